@@ -1,0 +1,71 @@
+/** The trusted form of `twinwatch.yaml`: every reference to the environment resolved, every duration in milliseconds. */
+import type { Instant, MonitorHash, MonitorId, RegionId } from '../basics/brand';
+
+export interface Config {
+  /** When this configuration was parsed: the newest one wins where regions differ during a deployment. */
+  readonly madeAt: Instant;
+  /** Hash of everything that changes what is observed or decided. */
+  readonly hash: string;
+  readonly regions: Regions;
+  /** How often a prober writes a beat: the greatest interval that hits every monitor's grid, at most a minute. */
+  readonly beatIntervalMs: number;
+  readonly watch: { readonly tolerateMs: number };
+  /** Neutral addresses that tell "the peer is gone" from "I am cut off"; may be empty. */
+  readonly anchors: readonly string[];
+  readonly network: { readonly allowPrivate: boolean };
+  readonly channels: readonly Channel[];
+  /** Sorted by id: the order in which beats are packed. */
+  readonly monitors: readonly Monitor[];
+}
+
+export interface Regions {
+  readonly probers: readonly RegionId[];
+  /** A region that only watches. */
+  readonly witness?: RegionId | undefined;
+}
+
+export type Channel = EmailChannel | WebhookChannel;
+
+interface EmailChannel {
+  readonly kind: 'email';
+  readonly name: string;
+  readonly address: string;
+}
+
+interface WebhookChannel {
+  readonly kind: 'webhook';
+  readonly name: string;
+  readonly url: string;
+}
+
+export type Severity = 'page' | 'ticket' | 'note';
+
+export interface Monitor {
+  readonly id: MonitorId;
+  readonly hash: MonitorHash;
+  readonly intervalMs: number;
+  readonly timeoutMs: number;
+  /** Failing samples in a row that make it down. */
+  readonly downAfter: number;
+  /** Good samples in a row that make it up again. */
+  readonly upAfter: number;
+  readonly severity: Severity;
+  /** What may be shown of the target: references stay references. */
+  readonly target: string;
+  readonly probe: HttpProbe;
+}
+
+export interface HttpProbe {
+  readonly kind: 'http';
+  readonly url: string;
+  readonly expect: {
+    /** Inclusive ranges of status codes, `[[200, 299]]` for `2xx`. */
+    readonly status: readonly (readonly [number, number])[];
+    readonly withinMs?: number | undefined;
+  };
+}
+
+/** All regions of a configuration, probers first. */
+export function allRegions(regions: Regions): readonly RegionId[] {
+  return regions.witness === undefined ? regions.probers : [...regions.probers, regions.witness];
+}

@@ -1,0 +1,46 @@
+/**
+ * Keys of the one global table. Every partition key names the region that writes it, so nothing is ever written
+ * by two regions and a role can be limited to its own items. A region that cannot write at home writes the same key
+ * with `@<replica>` added to its name; readers take the newest of both.
+ */
+import type { RegionId, Slot } from './basics/brand';
+import { hourOf } from './basics/time';
+
+export const partitionKey = 'pk';
+export const sortKey = 'sk';
+export const timeToLiveAttribute = 'ttl';
+
+export interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+export type AttributeValue = string | number | Uint8Array;
+/** One item: its key and flat attributes; `seq` is the number that conditional writes compare. */
+export type Item = Key & Readonly<Record<string, AttributeValue>>;
+
+/** Who writes, and where when not at home: `eu-west-1`, or `eu-west-1@us-east-2`. */
+export type Writer = RegionId | `${RegionId}@${RegionId}`;
+export const writerAt = (region: RegionId, replica: RegionId): Writer => (region === replica ? region : `${region}@${replica}`);
+
+/** The kinds of item that a region writes; a role is limited to these prefixes of its own region. */
+export const itemKinds = ['CLAIM', 'HEAD', 'BEAT', 'ROSTER', 'WATCH', 'LOG'] as const;
+
+/** One shard until a configuration outgrows one function. */
+export const onlyShard = '0';
+
+export const claimKey = (writer: Writer, shard: string): Key => ({ pk: `CLAIM#${writer}`, sk: shard });
+export const headKey = (writer: Writer, shard: string): Key => ({ pk: `HEAD#${writer}`, sk: shard });
+export const watchKey = (writer: Writer): Key => ({ pk: `WATCH#${writer}`, sk: 'state' });
+export const rosterKey = (writer: Writer, configHash: string): Key => ({ pk: `ROSTER#${writer}`, sk: configHash });
+export const beatKey = (writer: Writer, shard: string, slot: Slot): Key => ({ pk: beatPartition(writer, shard, slot), sk: padded(slot) });
+
+/** Beats of one hour share a partition: `BEAT#eu-west-1#0#2026-11-21T04`. */
+export const beatPartition = (writer: Writer, shard: string, slot: Slot): string => `BEAT#${writer}#${shard}#${hourOf(slot)}`;
+
+/** Transitions and receipts of one month share a partition: `LOG#eu-west-1#2026-11`. */
+export const logPartition = (writer: Writer, month: string): string => `LOG#${writer}#${month}`;
+export const logKey = (writer: Writer, month: string, n: number): Key => ({ pk: logPartition(writer, month), sk: padded(n) });
+
+/** Numbers as sort keys, in numeric order. */
+export const padded = (n: number): string => String(n).padStart(12, '0');
