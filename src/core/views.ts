@@ -1,0 +1,96 @@
+/** The JSON that programs may rely on: shapes of `/api/status`, `/api/announcements` and `/api/report`. Times are ISO strings. */
+import type { Severity } from './config/config';
+import type { Reason } from './observation';
+
+export interface StatusView {
+  readonly now: string;
+  readonly regions: readonly RegionView[];
+  readonly monitors: readonly MonitorView[];
+  readonly watches: readonly WatchView[];
+  /** Open ones first, then the newest resolved ones. */
+  readonly incidents: readonly IncidentView[];
+}
+
+export interface RegionView {
+  readonly name: string;
+  readonly role: 'prober' | 'witness';
+  /** Age of the newest beat that anyone can read; `null` where there is none, as for a witness. */
+  readonly lastBeatAgeMs: number | null;
+}
+
+export interface MonitorView {
+  readonly id: string;
+  /** The target as it may be shown. */
+  readonly target: string;
+  readonly verdict: 'up' | 'partial' | 'down' | 'unknown';
+  readonly certainty: 'confirmed' | 'single-witness';
+  /** Since when this verdict holds, as far as is known. */
+  readonly since: string | null;
+  /** Why this verdict, in words. */
+  readonly reason: string;
+  readonly regions: Readonly<Record<string, MonitorRegionView>>;
+}
+
+export interface MonitorRegionView {
+  readonly health: 'up' | 'down' | 'unknown';
+  readonly reason: Reason | null;
+  /** Such as `status 503, wanted 2xx`. */
+  readonly detail: string;
+  /** Age of the newest observation of this region. */
+  readonly ageMs: number | null;
+  /** Latency of the newest observation. */
+  readonly latencyMs: number | null;
+}
+
+export interface WatchView {
+  readonly observer: string;
+  readonly subject: string;
+  readonly state: string;
+  readonly since: string | null;
+  /** The evidence in words, such as `local replica old, direct read failed, witness old`. */
+  readonly reason: string;
+  /** Age of this watch record itself: old words are shown as old. */
+  readonly ageMs: number;
+}
+
+export interface IncidentView {
+  readonly id: string;
+  readonly key: string;
+  readonly subject: string;
+  readonly family: string;
+  readonly severity: Severity;
+  readonly state: 'open' | 'resolved';
+  /** What the incident says now: `down`, `partial`, `silent` … */
+  readonly condition: string;
+  readonly certainty: 'confirmed' | 'single-witness';
+  readonly openedAt: string;
+  readonly resolvedAt: string | null;
+}
+
+export interface AnnouncementView {
+  readonly id: string;
+  readonly incident: string;
+  readonly subject: string;
+  readonly kind: 'opened' | 'changed' | 'resolved';
+  /** Why it was said, and said by this region. */
+  readonly reason: string;
+  readonly at: string;
+  /** The region that spoke. */
+  readonly region: string;
+  readonly channel: string;
+  readonly receipt: { readonly level: 'accepted'; readonly messageId: string; readonly at: string } | null;
+  /** First line of the message. */
+  readonly text: string;
+}
+
+export interface ReportView {
+  readonly monitor: string;
+  readonly from: string;
+  readonly to: string;
+  /** The four add up to `to - from`, exactly. */
+  readonly upMs: number;
+  readonly downMs: number;
+  readonly unknownMs: number;
+  readonly pausedMs: number;
+  readonly gaps: readonly { readonly from: string; readonly to: string; readonly cause: string }[];
+}

@@ -1,0 +1,81 @@
+/** Everything the engine asks of the world, on one page. Each port has a real body in adapters/ and a simulated one in test/sim/. */
+import type { Instant, RegionId } from '../core/basics/brand';
+import type { Monitor } from '../core/config/config';
+import type { FunctionRole } from '../core/names';
+import type { Attempt } from '../core/observation';
+import type { Item, Key } from '../core/table';
+
+export interface Clock {
+  now(): Instant;
+  /** Resolves after `ms`, or never if cancelled first. */
+  timer(ms: number): Timer;
+}
+
+export interface Timer {
+  readonly done: Promise<void>;
+  cancel(): void;
+}
+
+export type Written = 'written' | 'refused';
+
+/**
+ * One replica of the global table. Conditions are checked in this replica alone.
+ * Every call throws when the replica cannot be reached or refuses to work; it has its own time limit.
+ */
+export interface Replica {
+  readonly region: RegionId;
+  /** The items that exist among these keys, in any order. At most 100 keys. */
+  get(keys: readonly Key[]): Promise<readonly Item[]>;
+  /** All items of a partition with `from <= sk <= to`, ascending. */
+  query(partition: string, from: string, to: string): Promise<readonly Item[]>;
+  put(item: Item): Promise<void>;
+  /** Writes when no item with this key exists. */
+  putIfAbsent(item: Item): Promise<Written>;
+  /** Writes when no item with this key exists or its `seq` is smaller than that of this one. */
+  putIfNewer(item: Item): Promise<Written>;
+}
+
+export interface Prober {
+  /** One try, given up after `timeoutMs`. Whatever happens to the target is an attempt; it never throws. */
+  attempt(monitor: Monitor, timeoutMs: number): Promise<Attempt>;
+}
+
+/** A message for the topic of a region. `subject` is ASCII, under 100 characters. */
+export interface Message {
+  readonly subject: string;
+  /** For people: e-mail. */
+  readonly text: string;
+  /** For programs: webhooks. One JSON object. */
+  readonly json: string;
+}
+
+export interface Topics {
+  /** Resolves with the id under which the topic accepted the message; throws otherwise. */
+  publish(region: RegionId, message: Message): Promise<string>;
+}
+
+export interface BeatMetrics {
+  /** Publishes "this function of this region finished its work of `at`" into the CloudWatch of `into`. */
+  publish(into: RegionId, role: FunctionRole, of: RegionId, at: Instant): Promise<void>;
+}
+
+export interface Anchors {
+  /** Whether anything at all answers at this address within `timeoutMs`. */
+  answers(url: string, timeoutMs: number): Promise<boolean>;
+}
+
+/** Where the engine says what it did and why, as structured records. */
+export interface Diary {
+  note(what: string, facts: Readonly<Record<string, unknown>>): void;
+}
+
+export interface Ports {
+  readonly clock: Clock;
+  /** The replica in a region; asking for it makes no call. */
+  readonly replica: (region: RegionId) => Replica;
+  readonly prober: Prober;
+  readonly topics: Topics;
+  readonly beatMetrics: BeatMetrics;
+  readonly anchors: Anchors;
+  readonly diary: Diary;
+}
