@@ -1,0 +1,40 @@
+/** A connection to one address: TCP, and TLS on top of it, each timed as a phase of its own. */
+import type { LookupAddress } from 'node:dns';
+import { isIP, connect as netConnect, type Socket } from 'node:net';
+import { type SecureContext, type TLSSocket, connect as tlsConnect } from 'node:tls';
+import { certificateFailure } from './certificate';
+import type { Course } from './course';
+import { connectFailure, type Failure, handshakeFailure } from './failure';
+
+/** Resolves when TCP is connected. `at` is the address as text, with its port. */
+export function connectTcp({ address, family }: LookupAddress, port: number, { course, at }: { course: Course; at: string }): Promise<Socket | Failure> {
+  course.enter('connect');
+  const socket = netConnect({ host: address, port, family, autoSelectFamily: false, noDelay: true });
+  course.hold(socket);
+  return settled(socket, 'connect', (error) => connectFailure(at, error));
+}
+
+/** Resolves when the handshake is done and the certificate is good for `host`. */
+export async function secure(
+  socket: Socket,
+  host: string,
+  { course, at, secureContext }: { course: Course; at: string; secureContext: SecureContext },
+): Promise<TLSSocket | Failure> {
+  course.enter('tls');
+  const name = host.replace(/\.$/, '');
+  const servername = isIP(name) === 0 ? name : '';
+  // The certificate is judged below, before anything is sent: a refused handshake would not show it.
+  const secured = tlsConnect({ socket, host: name, servername, secureContext, ALPNProtocols: ['http/1.1'], rejectUnauthorized: false });
+  course.hold(secured);
+  const done = await settled(secured, 'secureConnect', (error) => handshakeFailure(at, error));
+  return 'reason' in done || secured.authorized ? done : certificateFailure(secured, name);
+}
+
+/** Whichever comes first. The listener for errors stays: an error without one would end the process. */
+function settled<S extends Socket>(socket: S, ready: 'connect' | 'secureConnect', failure: (error: unknown) => Failure): Promise<S | Failure> {
+  return new Promise((resolve) => {
+    socket.once(ready, () => resolve(socket));
+    socket.on('error', (error) => resolve(failure(error)));
+    socket.once('close', () => resolve(failure(Object.assign(new Error('the connection was closed'), { code: 'ECONNRESET' }))));
+  });
+}

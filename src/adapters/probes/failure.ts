@@ -1,0 +1,87 @@
+/** How a probe failed, and which error of which phase means which reason. */
+import type { Reason } from '../../core/observation';
+
+export interface Failure {
+  readonly reason: Exclude<Reason, 'ok'>;
+  /** One sentence for people, with the code of the error where there is one. */
+  readonly detail: string;
+}
+
+export const isFailure = (step: object): step is Failure => 'reason' in step && 'detail' in step;
+
+/** An error by which this machine, not the target, failed the probe. */
+const ownCodes: readonly string[] = ['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM', 'EADDRNOTAVAIL', 'EACCES', 'EPERM', 'ENETDOWN', 'EAI_MEMORY'];
+
+type Meaning = readonly [reason: Failure['reason'], words: string];
+
+const connectMeanings: Readonly<Record<string, Meaning>> = {
+  ECONNREFUSED: ['connect-refused', 'nothing listens there'],
+  EHOSTUNREACH: ['connect-unreachable', 'the host cannot be reached'],
+  EHOSTDOWN: ['connect-unreachable', 'the host cannot be reached'],
+  ENETUNREACH: ['connect-unreachable', 'its network cannot be reached'],
+  ECONNRESET: ['connect-reset', 'the connection was reset'],
+  ECONNABORTED: ['connect-reset', 'the connection was reset'],
+  ETIMEDOUT: ['connect-timeout', 'the system gave up connecting'],
+};
+
+const exchangeMeanings: Readonly<Record<string, Meaning>> = {
+  ECONNRESET: ['closed-early', 'the connection was reset before the response was complete'],
+  ECONNABORTED: ['closed-early', 'the connection was reset before the response was complete'],
+  EPIPE: ['closed-early', 'the connection was closed before the request was sent'],
+  ETIMEDOUT: ['closed-early', 'the connection was lost before the response was complete'],
+  EHOSTUNREACH: ['closed-early', 'the connection was lost before the response was complete'],
+  ENETUNREACH: ['closed-early', 'the connection was lost before the response was complete'],
+  UND_ERR_SOCKET: ['closed-early', 'the connection was closed before the response was complete'],
+  HPE_INVALID_EOF_STATE: ['closed-early', 'the connection was closed before the response was complete'],
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: ['protocol', 'the body was not as long as its content-length'],
+  UND_ERR_HEADERS_OVERFLOW: ['too-large', 'the headers are too large'],
+  EPROTO: ['tls-error', 'the TLS session failed'],
+};
+
+export function dnsFailure(host: string, error: unknown): Failure {
+  const code = codeOf(error);
+  if (ownCodes.includes(code)) return ownFailure(`resolving ${host}`, error);
+  if (code === 'ENOTFOUND') return { reason: 'dns-nxdomain', detail: `${host} does not exist in DNS (ENOTFOUND)` };
+  if (code === 'EAI_AGAIN') return { reason: 'dns-timeout', detail: `no name server answered for ${host} (EAI_AGAIN)` };
+  return { reason: 'dns-error', detail: `${host} could not be resolved (${code})` };
+}
+
+export function connectFailure(address: string, error: unknown): Failure {
+  const code = codeOf(error);
+  const meaning = connectMeanings[code];
+  if (meaning === undefined) return ownFailure(`connecting to ${address}`, error);
+  return { reason: meaning[0], detail: `connecting to ${address}: ${meaning[1]} (${code})` };
+}
+
+/** A handshake that failed for another cause than the certificate. */
+export function handshakeFailure(address: string, error: unknown): Failure {
+  const code = codeOf(error);
+  if (ownCodes.includes(code)) return ownFailure(`the TLS handshake with ${address}`, error);
+  const words = code === 'ECONNRESET' ? 'the connection was closed in it' : messageOf(error);
+  return { reason: 'tls-error', detail: `TLS handshake with ${address}: ${words} (${code})` };
+}
+
+/** What went wrong between the request and the end of the response. */
+export function exchangeFailure(error: unknown): Failure {
+  const code = codeOf(error);
+  const meaning = exchangeMeanings[code];
+  if (code === 'UND_ERR_SOCKET' && /^bad (response|upgrade)/.test(messageOf(error))) return notHttp('an unexpected switch of protocols');
+  if (meaning !== undefined) return { reason: meaning[0], detail: `${meaning[1]} (${code})` };
+  if (code.startsWith('HPE_')) return notHttp(`${messageOf(error)}, ${code}`);
+  if (code.startsWith('ERR_SSL_')) return { reason: 'tls-error', detail: `the TLS session failed: ${messageOf(error)} (${code})` };
+  return ownFailure('the exchange', error);
+}
+
+/** Trouble of the prober itself, which says nothing of the target. */
+export function ownFailure(doing: string, error: unknown): Failure {
+  return { reason: 'prober-error', detail: `the prober itself failed at ${doing}: ${messageOf(error)} (${codeOf(error)})` };
+}
+
+const notHttp = (what: string): Failure => ({ reason: 'protocol', detail: `the answer is not valid HTTP (${what})` });
+
+function codeOf(error: unknown): string {
+  if (typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string') return error.code;
+  return error instanceof Error ? error.name : 'unknown';
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).slice(0, 200);

@@ -1,0 +1,97 @@
+/** What is due to be said by this region now, with its reason; what is not, with its reason too. */
+import type { Instant, RegionId } from './basics/brand';
+import { second } from './basics/time';
+import { type EntryOf, type Incident, type IncidentTransition, isAbout } from './incident';
+import { type About, type Announced, type LogEntry, type Noted, proberSubject, type Receipt } from './log';
+import { waitMs } from './speaker';
+
+export type SayReason = 'first-speaker' | 'others-stayed-silent' | 'no-receipt-yet';
+export type SilenceReason = 'told' | 'only-noted-on-the-page' | 'being-sent' | 'waiting-for-my-turn';
+
+export type Decision =
+  | { readonly kind: 'say'; readonly reason: SayReason; readonly about: About }
+  /** Remember durably since when this region knows, so that its turn comes even if it restarts. */
+  | { readonly kind: 'note'; readonly about: About }
+  | { readonly kind: 'silence'; readonly reason: SilenceReason };
+
+export interface Listener {
+  readonly me: RegionId;
+  readonly now: Instant;
+  /** All regions that could speak. */
+  readonly regions: readonly RegionId[];
+}
+
+/** How long an announcement may be on its way before it is sent again. */
+export const receiptPatienceMs = 30 * second;
+
+/** Decides for each transition of each incident; the work left is the same whoever asks, and however often. */
+export function decideAnnouncements(incidents: readonly Incident[], entries: readonly LogEntry[], listener: Listener): readonly Decision[] {
+  const saidOf = saidByKey(entries);
+  return incidents.flatMap((incident) => {
+    const said = saidOf.get(incident.key) ?? nothingSaid();
+    return incident.transitions.map((transition) => decide({ incident, transition, said, listener }));
+  });
+}
+
+interface Said {
+  readonly receipts: readonly EntryOf<Receipt>[];
+  readonly announced: readonly EntryOf<Announced>[];
+  readonly noted: readonly EntryOf<Noted>[];
+}
+
+interface Matter {
+  readonly incident: Incident;
+  readonly transition: IncidentTransition;
+  readonly said: Said;
+  readonly listener: Listener;
+}
+
+function decide(matter: Matter): Decision {
+  const { incident, transition, said, listener } = matter;
+  const ofThis = <Body extends About>(entry: EntryOf<Body>): boolean => isAbout(entry.body, incident, transition);
+  if (said.receipts.some(ofThis)) return { kind: 'silence', reason: 'told' };
+  if (incident.severity === 'note') return { kind: 'silence', reason: 'only-noted-on-the-page' };
+  const about = aboutOf(incident, transition);
+  const mine = said.announced.filter((entry) => ofThis(entry) && entry.region === listener.me);
+  const last = mine.at(-1);
+  if (last !== undefined)
+    return listener.now - last.at >= receiptPatienceMs ? { kind: 'say', reason: 'no-receipt-yet', about } : { kind: 'silence', reason: 'being-sent' };
+  return ownTurn(matter, about);
+}
+
+function ownTurn({ incident, transition, said, listener }: Matter, about: About): Decision {
+  const { me, now } = listener;
+  const regions = listener.regions.filter((region) => proberSubject(region) !== incident.subject);
+  const first = transition.entries[0].body.speaker;
+  const wait = waitMs(incident.key, { me, first, regions });
+  if (wait === 0) return { kind: 'say', reason: 'first-speaker', about };
+  const known = [...transition.entries, ...said.noted.filter((entry) => isAbout(entry.body, incident, transition))].filter((entry) => entry.region === me);
+  if (known.length === 0) return { kind: 'note', about };
+  const since = Math.min(...known.map((entry) => entry.at));
+  return now - since >= wait ? { kind: 'say', reason: 'others-stayed-silent', about } : { kind: 'silence', reason: 'waiting-for-my-turn' };
+}
+
+const aboutOf = (incident: Incident, transition: IncidentTransition): About => ({
+  key: incident.key,
+  incident: incident.id,
+  transition: transition.kind,
+  condition: transition.condition,
+});
+
+const nothingSaid = (): { receipts: EntryOf<Receipt>[]; announced: EntryOf<Announced>[]; noted: EntryOf<Noted>[] } => ({
+  receipts: [],
+  announced: [],
+  noted: [],
+});
+
+function saidByKey(entries: readonly LogEntry[]): ReadonlyMap<string, Said> {
+  const byKey = new Map<string, ReturnType<typeof nothingSaid>>();
+  for (const entry of entries) {
+    const said = byKey.get(entry.body.key) ?? nothingSaid();
+    byKey.set(entry.body.key, said);
+    if (entry.body.kind === 'receipt') said.receipts.push({ ...entry, body: entry.body });
+    if (entry.body.kind === 'announced') said.announced.push({ ...entry, body: entry.body });
+    if (entry.body.kind === 'noted') said.noted.push({ ...entry, body: entry.body });
+  }
+  return byKey;
+}

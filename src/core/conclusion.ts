@@ -1,0 +1,59 @@
+/** From what is judged now and what is already written down to what must be written down: a transition, or silence with its reason. */
+import { type Incident, isNewerEvidence, isOpen, latestOfKey } from './incident';
+import type { Changed, Condition, EvidenceSlots, Opened, Resolved, TransitionBody } from './log';
+
+/** What one region finds of one subject, ready to be held against the log. */
+export interface Finding {
+  /** `undefined` where nothing can be said, as with an `unknown` verdict: it neither opens nor closes. */
+  readonly condition: Condition | 'well' | undefined;
+  readonly reason: string;
+  readonly evidence: EvidenceSlots;
+  /** The opening as it would be written. */
+  readonly about: Pick<Opened, 'key' | 'subject' | 'family' | 'severity' | 'certainty' | 'facts' | 'speaker'>;
+}
+
+export type SilenceReason = 'nothing-wrong' | 'nothing-known' | 'already-open' | 'evidence-not-newer';
+
+export type Conclusion = { readonly kind: 'write'; readonly body: TransitionBody } | { readonly kind: 'nothing'; readonly why: SilenceReason };
+
+export function conclude(finding: Finding, incidents: readonly Incident[]): Conclusion {
+  const latest = latestOfKey(incidents, finding.about.key);
+  const open = latest !== undefined && isOpen(latest) ? latest : undefined;
+  if (finding.condition === undefined) return silence('nothing-known');
+  if (finding.condition === 'well') return open === undefined ? silence('nothing-wrong') : resolve(finding, open);
+  if (open !== undefined) return open.condition === finding.condition ? silence('already-open') : change(finding, finding.condition, open);
+  if (latest !== undefined && wouldBeClosed(finding, latest)) return silence('evidence-not-newer');
+  return { kind: 'write', body: opened(finding, finding.condition) };
+}
+
+const silence = (why: SilenceReason): Conclusion => ({ kind: 'nothing', why });
+
+/** Closing takes evidence newer than each opening's and change's: a view that lags behind closes nothing. */
+function resolve(finding: Finding, open: Incident): Conclusion {
+  if (!isNewerThanAll(finding, open)) return silence('evidence-not-newer');
+  const { key, subject, family, facts, speaker } = finding.about;
+  const body: Resolved = { kind: 'resolved', key, subject, family, facts, speaker, reason: finding.reason, evidence: finding.evidence };
+  return { kind: 'write', body };
+}
+
+function change(finding: Finding, condition: Condition, open: Incident): Conclusion {
+  if (!isNewerThanAll(finding, open)) return silence('evidence-not-newer');
+  const body: Changed = { ...opened(finding, condition), kind: 'changed' };
+  return { kind: 'write', body };
+}
+
+const opened = (finding: Finding, condition: Condition): Opened => ({
+  kind: 'opened',
+  ...finding.about,
+  condition,
+  reason: finding.reason,
+  evidence: finding.evidence,
+});
+
+const isNewerThanAll = (finding: Finding, incident: Incident): boolean =>
+  incident.transitions.every((transition) => transition.entries.every((entry) => isNewerEvidence(finding.evidence, entry.body.evidence)));
+
+const wouldBeClosed = (finding: Finding, resolved: Incident): boolean =>
+  resolved.transitions.some(
+    (transition) => transition.kind === 'resolved' && transition.entries.some((entry) => isNewerEvidence(entry.body.evidence, finding.evidence)),
+  );

@@ -1,0 +1,59 @@
+/**
+ * When the next beat of a region is due, after Chen, Toueg and Aguilera's NFD-E (IEEE TC 51(5), 2002): the expected
+ * arrival is the slot plus the mean lag of recent arrivals. Only sequence numbers and the observer's own clock count:
+ * a skewed remote clock becomes part of the lag, and a drained backlog of old beats cannot resurrect a silent region.
+ */
+import { type Instant, instant, type Slot } from './basics/brand';
+import { second } from './basics/time';
+
+/** Beats of one region as one observer saw them arrive. */
+export interface Arrivals {
+  readonly newest: Slot;
+  readonly firstSeenAt: Instant;
+  /** Arrival minus slot of the latest punctual beats, newest last. */
+  readonly lagsMs: readonly number[];
+  /** The same of the latest beats that came too late to count. */
+  readonly lateLagsMs: readonly number[];
+}
+
+/** Lag assumed before any beat was seen to arrive: a round and its replication. */
+const presumedLagMs = 2 * second;
+/** How many arrivals the mean is taken of. */
+const rememberedLags = 16;
+/** How much later than expected, beyond one interval, a beat may come and still be evidence. */
+const punctualityMs = 5 * second;
+/** A remote clock that steps makes every beat late by the same amount: so many alike in a row are believed. */
+const convincingLateBeats = 3;
+
+/** The arrivals after the observer saw `slot` as the newest of that region at `now`; an older slot changes nothing. */
+export function observeArrival(arrivals: Arrivals | undefined, slot: Slot, seen: { readonly now: Instant; readonly cycleMs: number }): Arrivals {
+  if (arrivals !== undefined && slot <= arrivals.newest) return arrivals;
+  const lagMs = seen.now - slot * second;
+  const known = arrivals ?? { lagsMs: [], lateLagsMs: [] };
+  const arrived = { newest: slot, firstSeenAt: seen.now };
+  const latenessMs = lagMs - meanLagMs(known.lagsMs);
+  if (latenessMs <= -(seen.cycleMs + 60 * second)) return { ...arrived, lagsMs: [lagMs], lateLagsMs: [] };
+  if (latenessMs <= seen.cycleMs + punctualityMs) return { ...arrived, lagsMs: [...known.lagsMs, lagMs].slice(-rememberedLags), lateLagsMs: [] };
+  const lateLagsMs = [...known.lateLagsMs, lagMs].slice(-convincingLateBeats);
+  if (areAlike(lateLagsMs, seen.cycleMs)) return { ...arrived, lagsMs: lateLagsMs, lateLagsMs: [] };
+  return { ...arrived, lagsMs: known.lagsMs, lateLagsMs };
+}
+
+/** When the beat after `slot` (by default the newest seen) is expected to be seen. */
+export function expectedAt(arrivals: Arrivals, cycleMs: number, slot: Slot = arrivals.newest): Instant {
+  return instant(slot * second + meanLagMs(arrivals.lagsMs) + cycleMs);
+}
+
+/** How long the beat after `slot` is overdue; negative while it is not. */
+export function overdueMs(arrivals: Arrivals, seen: { readonly now: Instant; readonly cycleMs: number; readonly slot?: Slot | undefined }): number {
+  return seen.now - expectedAt(arrivals, seen.cycleMs, seen.slot);
+}
+
+function meanLagMs(lagsMs: readonly number[]): number {
+  if (lagsMs.length === 0) return presumedLagMs;
+  return lagsMs.reduce((sum, lag) => sum + lag, 0) / lagsMs.length;
+}
+
+function areAlike(lagsMs: readonly number[], cycleMs: number): boolean {
+  return lagsMs.length === convincingLateBeats && Math.max(...lagsMs) - Math.min(...lagsMs) < cycleMs;
+}

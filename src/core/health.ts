@@ -1,0 +1,60 @@
+/** One region's own memory of one monitor: what it saw last, how often in a row, and its own health with hysteresis. */
+import type { MonitorHash, Slot } from './basics/brand';
+import type { Monitor } from './config/config';
+import { decidingAttempt, type Observation, outcomeOf, type Phases, type Reason } from './observation';
+
+export type Health = 'up' | 'down' | 'unknown';
+
+/** The newest sample of one monitor in one region, with what came before it. */
+export interface Sample {
+  readonly hash: MonitorHash;
+  /** The slot of the newest sample. */
+  readonly slot: Slot;
+  readonly ok: boolean;
+  /** Samples in a row with the same outcome as the newest, itself included. */
+  readonly run: number;
+  /** The slot in which that run began. */
+  readonly runSince: Slot;
+  /** Own health: `downAfter` or `upAfter` samples in a row change it. */
+  readonly health: Health;
+  /** Outcomes of the latest samples, newest in the lowest bit, 1 = failed. */
+  readonly failedBits: number;
+  /** Latency of the first attempt, by phase. */
+  readonly phases: Phases;
+  readonly reason: Reason;
+  readonly detail: string;
+  readonly address: string;
+}
+
+/** How many outcomes are remembered one by one. */
+export const rememberedOutcomes = 20;
+const mostCounted = 0xffff;
+
+/** The sample after an observation; one that covered nothing leaves the memory as it was. */
+export function advanceSample(before: Sample | undefined, observation: Observation, monitor: Monitor): Sample | undefined {
+  const deciding = decidingAttempt(observation);
+  const outcome = outcomeOf(deciding);
+  const known = before?.hash === monitor.hash ? before : undefined;
+  if (outcome === 'not-covered') return known;
+  const ok = outcome === 'ok';
+  const goesOn = known !== undefined && known.ok === ok;
+  const run = goesOn ? Math.min(known.run + 1, mostCounted) : 1;
+  return {
+    hash: monitor.hash,
+    slot: observation.slot,
+    ok,
+    run,
+    runSince: goesOn ? known.runSince : observation.slot,
+    health: healthAfter(known?.health ?? 'unknown', { ok, run }, monitor),
+    failedBits: (((known?.failedBits ?? 0) << 1) | (ok ? 0 : 1)) & (2 ** rememberedOutcomes - 1),
+    phases: observation.attempts[0].phases,
+    reason: deciding.reason,
+    detail: deciding.detail,
+    address: deciding.address ?? '',
+  };
+}
+
+function healthAfter(before: Health, newest: { readonly ok: boolean; readonly run: number }, monitor: Monitor): Health {
+  if (newest.ok) return newest.run >= monitor.upAfter ? 'up' : before;
+  return newest.run >= monitor.downAfter ? 'down' : before;
+}

@@ -1,0 +1,23 @@
+/** Who speaks about an incident, and after what wait. No lock and no leader: every region counts for itself. */
+import type { RegionId } from './basics/brand';
+import { hashUnit } from './basics/hash';
+import { second } from './basics/time';
+
+/** Each next region waits so much longer for a receipt before it speaks. */
+export const turnMs = 20 * second;
+
+/** Regions by a stable hash of the key, the same everywhere (rendezvous hashing). */
+export function speakersInOrder(key: string, regions: readonly RegionId[]): readonly RegionId[] {
+  return [...regions].sort((one, other) => hashUnit(`${key} ${one}`) - hashUnit(`${key} ${other}`) || (one < other ? -1 : 1));
+}
+
+/** How long a region waits for a receipt before it speaks, when `first` speaks at once. */
+export function waitMs(
+  key: string,
+  { me, first, regions }: { readonly me: RegionId; readonly first: RegionId; readonly regions: readonly RegionId[] },
+): number {
+  if (me === first) return 0;
+  const others = speakersInOrder(key, regions).filter((region) => region !== first);
+  const rank = others.indexOf(me);
+  return (rank === -1 ? others.length + 1 : rank + 1) * turnMs;
+}

@@ -1,0 +1,119 @@
+/**
+ * What all fresh regions together say of a monitor. Rules in this order; a verdict stands until a rule changes it:
+ * the pool (a second place confirms faster than a second round), then the table of each region's own health.
+ */
+import type { RegionId, Slot } from './basics/brand';
+import { second } from './basics/time';
+import type { Monitor } from './config/config';
+import type { Sample } from './health';
+
+export type Verdict = 'up' | 'partial' | 'down' | 'unknown';
+export type Certainty = 'confirmed' | 'single-witness';
+
+/** What one region has to say now; a region that has nothing fresh to say is `?`. */
+export type Voice =
+  | { readonly kind: 'fresh'; readonly region: RegionId; readonly sample: Sample }
+  | { readonly kind: '?'; readonly region: RegionId; readonly why: 'never-heard' | 'not-fresh' | 'other-configuration'; readonly lastSlot?: Slot | undefined };
+
+export type VerdictReason =
+  | 'every-region-fails'
+  | 'every-region-succeeds'
+  | 'enough-regions-down'
+  | 'down-from-some-regions'
+  | 'only-witness-fails'
+  | 'only-witness-succeeds'
+  | 'no-region-is-fresh'
+  | 'not-yet-confirmed';
+
+export interface Judgement {
+  readonly verdict: Verdict;
+  readonly certainty: Certainty;
+  readonly reason: VerdictReason;
+  /** The newest slot of each fresh region that was looked at. */
+  readonly evidence: Readonly<Record<RegionId, Slot>>;
+  /** The region whose newest sample completed the evidence. */
+  readonly completedBy?: RegionId | undefined;
+}
+
+/** A failure seen from some regions only is told after so many rounds beyond `downAfter`. */
+export const partialRounds = 3;
+
+interface Question {
+  readonly monitor: Monitor;
+  readonly voices: readonly Voice[];
+  /** What was said before. */
+  readonly standing: Verdict;
+}
+
+type Fresh = Extract<Voice, { kind: 'fresh' }>;
+type Finding = Pick<Judgement, 'verdict' | 'reason'> & { readonly by: readonly Fresh[] };
+
+export function judgeMonitor(question: Question): Judgement {
+  const fresh = question.voices.filter((voice): voice is Fresh => voice.kind === 'fresh');
+  const finding = find(question, fresh);
+  const single = fresh.length < 2;
+  return {
+    verdict: finding.verdict,
+    certainty: single ? 'single-witness' : 'confirmed',
+    reason: finding.reason,
+    evidence: Object.fromEntries(fresh.map((voice) => [voice.region, voice.sample.slot])),
+    completedBy: newest(finding.by)?.region,
+  };
+}
+
+function find(question: Question, fresh: readonly Fresh[]): Finding {
+  if (fresh.length === 0) return { verdict: 'unknown', reason: 'no-region-is-fresh', by: [] };
+  if (fresh.length === 1) return fromOneRegion(question, fresh);
+  return fromPool(question, fresh) ?? fromTable(question, fresh) ?? asBefore(question, fresh);
+}
+
+function fromPool({ monitor }: Question, fresh: readonly Fresh[]): Finding | undefined {
+  const samples = fresh.reduce((sum, voice) => sum + voice.sample.run, 0);
+  if (fresh.every((voice) => !voice.sample.ok) && samples >= monitor.downAfter) return { verdict: 'down', reason: 'every-region-fails', by: fresh };
+  if (fresh.every((voice) => voice.sample.ok) && samples >= monitor.upAfter) return { verdict: 'up', reason: 'every-region-succeeds', by: fresh };
+  return undefined;
+}
+
+function fromTable({ monitor }: Question, fresh: readonly Fresh[]): Finding | undefined {
+  const down = fresh.filter((voice) => voice.sample.health === 'down');
+  const up = fresh.filter((voice) => voice.sample.health === 'up');
+  if (down.length >= regionsNeeded(fresh.length)) return { verdict: 'down', reason: 'enough-regions-down', by: down };
+  if (up.length === fresh.length) return { verdict: 'up', reason: 'every-region-succeeds', by: up };
+  const lasting = down.filter((voice) => !voice.sample.ok && voice.sample.run >= monitor.downAfter + partialRounds);
+  if (lasting.length > 0 && up.length > 0) return { verdict: 'partial', reason: 'down-from-some-regions', by: lasting };
+  return undefined;
+}
+
+/** All of two, the majority of more. */
+const regionsNeeded = (fresh: number): number => (fresh <= 2 ? fresh : Math.floor(fresh / 2) + 1);
+
+/** One region alone must be surer: twice the samples, all taken since another was last heard. Where there is only one region, it is all there is. */
+function fromOneRegion(question: Question, fresh: readonly Fresh[]): Finding {
+  const { monitor, voices, standing } = question;
+  const alone = voices.length === 1;
+  const voice = fresh[0];
+  if (voice === undefined) return asBefore(question, fresh);
+  const samples = alone ? voice.sample.run : Math.min(voice.sample.run, samplesSince(voice, question));
+  if (!voice.sample.ok)
+    return samples >= monitor.downAfter * (alone ? 1 : 2) ? { verdict: 'down', reason: 'only-witness-fails', by: fresh } : asBefore(question, fresh);
+  const needed = standing === 'up' || standing === 'unknown' || alone ? monitor.upAfter : monitor.upAfter * 2;
+  return voice.sample.run >= needed ? { verdict: 'up', reason: 'only-witness-succeeds', by: fresh } : asBefore(question, fresh);
+}
+
+function samplesSince(voice: Fresh, { voices, monitor }: Question): number {
+  const lastHeard = voices.flatMap((other) => (other.kind === '?' && other.lastSlot !== undefined ? [other.lastSlot] : []));
+  if (lastHeard.length === 0) return Number.POSITIVE_INFINITY;
+  return Math.floor(((voice.sample.slot - Math.max(...lastHeard)) * second) / monitor.intervalMs);
+}
+
+/** Nothing was said before: a region that remembers health says what it remembers. */
+function asBefore({ standing }: Question, fresh: readonly Fresh[]): Finding {
+  const remembersUp = fresh.some((voice) => voice.sample.health === 'up');
+  const verdict = standing === 'unknown' && remembersUp ? 'up' : standing;
+  return { verdict, reason: 'not-yet-confirmed', by: [] };
+}
+
+/** Voices come in the order of the configured probers, which is the order in which they begin a slot: of equals the later one is newer. */
+function newest(voices: readonly Fresh[]): Fresh | undefined {
+  return voices.reduce<Fresh | undefined>((best, voice) => (best === undefined || voice.sample.slot >= best.sample.slot ? voice : best), undefined);
+}
