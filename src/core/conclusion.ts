@@ -1,5 +1,5 @@
 /** From what is judged now and what is already written down to what must be written down: a transition, or silence with its reason. */
-import { type Incident, isNewerEvidence, isOpen, latestOfKey } from './incident';
+import { type Incident, isNewerEvidence, isOpen } from './incident';
 import type { Changed, Condition, EvidenceSlots, Opened, Resolved, TransitionBody } from './log';
 
 /** What one region finds of one subject, ready to be held against the log. */
@@ -16,8 +16,8 @@ export type SilenceReason = 'nothing-wrong' | 'nothing-known' | 'already-open' |
 
 export type Conclusion = { readonly kind: 'write'; readonly body: TransitionBody } | { readonly kind: 'nothing'; readonly why: SilenceReason };
 
-export function conclude(finding: Finding, incidents: readonly Incident[]): Conclusion {
-  const latest = latestOfKey(incidents, finding.about.key);
+/** `latest` is the open incident of the finding's key, or else the newest resolved one. */
+export function conclude(finding: Finding, latest: Incident | undefined): Conclusion {
   const open = latest !== undefined && isOpen(latest) ? latest : undefined;
   if (finding.condition === undefined) return silence('nothing-known');
   if (finding.condition === 'well') return open === undefined ? silence('nothing-wrong') : resolve(finding, open);

@@ -55,10 +55,14 @@ export function foldIncidents(entries: readonly LogEntry[]): readonly Incident[]
 
 export const isOpen = (incident: Incident): boolean => incident.resolvedAt === undefined;
 
-/** The open incident of a key, or the newest resolved one. */
-export function latestOfKey(incidents: readonly Incident[], key: string): Incident | undefined {
-  const ofKey = incidents.filter((incident) => incident.key === key);
-  return ofKey.find(isOpen) ?? ofKey.at(-1);
+/** The open incident of each key, or the newest resolved one. */
+export function latestByKey(incidents: readonly Incident[]): ReadonlyMap<string, Incident> {
+  const latest = new Map<string, Incident>();
+  for (const incident of incidents) {
+    const known = latest.get(incident.key);
+    if (known === undefined || !isOpen(known)) latest.set(incident.key, incident);
+  }
+  return latest;
 }
 
 /** Whether evidence is newer: further on in at least one region that both know, and behind in none. */

@@ -1,6 +1,5 @@
 /** What a region writes down for ever: transitions it concluded, and what it said about them. Entries are never changed. */
 import type { IncidentId, Instant, RegionId, Slot } from './basics/brand';
-import { monthOf } from './basics/time';
 import type { Severity } from './config/config';
 import type { FunctionRole } from './names';
 import { type Item, logKey, type Writer } from './table';
@@ -83,7 +82,9 @@ export interface LogEntry {
   /** Who wrote it, and at which replica; with `n` it names the entry. */
   readonly writer: Writer;
   readonly region: RegionId;
-  /** Counts without gaps per writer, so that a reader knows what it has not seen yet. */
+  /** The month it is kept under, by the writer's clock. */
+  readonly month: string;
+  /** Counts from 1 without gaps per writer and month, so that a reader knows what it has not seen yet. */
   readonly n: number;
   /** By the writer's clock; for display only. */
   readonly at: Instant;
@@ -91,24 +92,32 @@ export interface LogEntry {
   readonly body: LogBody;
 }
 
-export const entryId = (entry: LogEntry): string => `${entry.writer}/${entry.n}`;
+export const entryId = (entry: Pick<LogEntry, 'writer' | 'month' | 'n'>): string => `${entry.writer}/${entry.month}/${entry.n}`;
 
 /** How long transitions and receipts are kept. */
 const keptDays = 400;
 
 export function encodeLogEntry(entry: LogEntry): Item {
-  const key = logKey(entry.writer, monthOf(entry.at), entry.n);
+  const key = logKey(entry.writer, entry.month, entry.n);
   return { ...key, v: 1, n: entry.n, at: entry.at, by: entry.by, body: JSON.stringify(entry.body), ttl: Math.floor(entry.at / 1000) + keptDays * 86_400 };
 }
 
 /** Undefined for an item that is no log entry of this version: it is skipped, not fatal. */
 export function decodeLogEntry(item: Item): LogEntry | undefined {
-  const [kind, writer] = item.pk.split('#');
-  if (kind !== 'LOG' || writer === undefined || typeof item.n !== 'number' || typeof item.at !== 'number' || typeof item.body !== 'string') return undefined;
+  const [kind, writer, month] = item.pk.split('#');
+  if (
+    kind !== 'LOG' ||
+    writer === undefined ||
+    month === undefined ||
+    typeof item.n !== 'number' ||
+    typeof item.at !== 'number' ||
+    typeof item.body !== 'string'
+  )
+    return undefined;
   const body = parsedBody(item.body);
   if (body === undefined) return undefined;
   const region = writer.split('@')[0] as RegionId;
-  return { writer: writer as Writer, region, n: item.n, at: item.at as Instant, by: item.by === 'watchdog' ? 'watchdog' : 'prober', body };
+  return { writer: writer as Writer, region, month, n: item.n, at: item.at as Instant, by: item.by === 'watchdog' ? 'watchdog' : 'prober', body };
 }
 
 const knownKinds: readonly string[] = ['opened', 'changed', 'resolved', 'noted', 'announced', 'receipt'] satisfies readonly LogBody['kind'][];

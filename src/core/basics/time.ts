@@ -37,3 +37,6 @@ export function ageText(ms: number): string {
   if (ms < 2 * day) return `${Math.floor(ms / hour)} h`;
   return `${Math.floor(ms / day)} d`;
 }
+
+/** When a month such as `2026-11` began, in UTC. */
+export const instantOfMonth = (month: string): Instant => instant(Date.parse(`${month}-01T00:00:00Z`));

@@ -1,0 +1,46 @@
+/** What each prober region has to say of one monitor now: its sample while it is fresh, or why it has none. */
+import type { Instant, MonitorHash, RegionId } from './basics/brand';
+import { second } from './basics/time';
+import type { Head } from './beat';
+import type { Config, Monitor } from './config/config';
+import { type Arrivals, overdueMs } from './freshness';
+import type { Sample } from './health';
+import type { Voice } from './verdict';
+
+/** The newest heads, indexed once for all monitors, and how punctual each region was. */
+export interface Chorus {
+  readonly config: Config;
+  readonly now: Instant;
+  readonly singers: readonly {
+    readonly region: RegionId;
+    readonly head?: Head | undefined;
+    readonly samples: ReadonlyMap<MonitorHash, Sample>;
+    readonly arrivals?: Arrivals | undefined;
+  }[];
+}
+
+export function chorusOf(
+  config: Config,
+  heard: { readonly now: Instant; readonly heads: ReadonlyMap<RegionId, Head>; readonly arrivals: ReadonlyMap<RegionId, Arrivals> },
+): Chorus {
+  const singers = config.regions.probers.map((region) => {
+    const head = heard.heads.get(region);
+    return { region, head, samples: new Map(head?.samples.map((sample) => [sample.hash, sample])), arrivals: heard.arrivals.get(region) };
+  });
+  return { config, now: heard.now, singers };
+}
+
+/** In the order of the configured probers. */
+export function voicesOf(chorus: Chorus, monitor: Monitor): readonly Voice[] {
+  return chorus.singers.map(({ region, head, samples, arrivals }): Voice => {
+    const sample = samples.get(monitor.hash);
+    if (head === undefined || arrivals === undefined) return { kind: '?', region, why: 'never-heard' };
+    if (sample === undefined)
+      return { kind: '?', region, why: head.configHash === chorus.config.hash ? 'never-heard' : 'other-configuration', lastSlot: head.slot };
+    const overdue = overdueMs(arrivals, { now: chorus.now, cycleMs: monitor.intervalMs, slot: sample.slot });
+    return overdue <= staleAfterMs(monitor) ? { kind: 'fresh', region, sample } : { kind: '?', region, why: 'not-fresh', lastSlot: sample.slot };
+  });
+}
+
+/** A sample counts until the next one is overdue by another interval, a timeout and a little slack. */
+export const staleAfterMs = (monitor: Monitor): number => monitor.intervalMs + monitor.timeoutMs + 2 * second;

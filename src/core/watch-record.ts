@@ -1,0 +1,43 @@
+/** What a region's watchdog sees of every prober, written down so that a restart does not forget, and others can read it. */
+import { type Instant, type RegionId, type Slot, slotAt } from './basics/brand';
+import { second } from './basics/time';
+import type { Arrivals } from './freshness';
+import { type Item, type Writer, watchKey } from './table';
+import type { WatchState } from './watch';
+
+export interface WatchRecord {
+  readonly region: RegionId;
+  readonly at: Instant;
+  /** Since when this region has been watching without a break. */
+  readonly watchingSince: Instant;
+  /** When the invocation that wrote this began: an older one that sees a newer one hands over. */
+  readonly invocationAt: Instant;
+  readonly peers: readonly WatchedPeer[];
+}
+
+export interface WatchedPeer {
+  readonly region: RegionId;
+  readonly state: WatchState;
+  readonly since: Instant;
+  readonly reason: string;
+  readonly arrivals?: Arrivals | undefined;
+}
+
+export function encodeWatch(record: WatchRecord, writer: Writer): Item {
+  const { region: _region, ...body } = record;
+  return { ...watchKey(writer), v: 1, seq: Math.floor(record.at / second), body: JSON.stringify(body) };
+}
+
+/** Undefined for an item that is no watch record of this version. */
+export function decodeWatch(item: Item): WatchRecord | undefined {
+  const region = item.pk.split('#')[1]?.split('@')[0];
+  if (region === undefined || typeof item.body !== 'string') return undefined;
+  try {
+    return { ...(JSON.parse(item.body) as Omit<WatchRecord, 'region'>), region: region as RegionId };
+  } catch {
+    return undefined;
+  }
+}
+
+/** The slot that proves how far a peer was seen; 0 where it never was. */
+export const newestSeen = (peer: Pick<WatchedPeer, 'arrivals'>): Slot => peer.arrivals?.newest ?? slotAt(0);

@@ -1,0 +1,70 @@
+/** Saying what is due: recorded before it is sent, receipted after. A crash in between repeats, and never loses. */
+
+import { type Decision, decideAnnouncements } from '../core/announcement';
+import type { RegionId } from '../core/basics/brand';
+import { allRegions } from '../core/config/config';
+import { foldIncidents, type Incident, type IncidentTransition, isAbout } from '../core/incident';
+import type { About } from '../core/log';
+import { headlineOf, wordsFor } from '../core/message/message';
+import type { Message } from './ports';
+import { append, catchUp, logEntries } from './region-log';
+import { within } from './within';
+import { publishLimitMs, type World } from './world';
+
+type Say = Extract<Decision, { kind: 'say' }>;
+
+/** `overtaken`: the other function of this region wrote first; read the log again and decide again. */
+export async function announce(world: World): Promise<'settled' | 'overtaken'> {
+  const { self, ports, memory } = world;
+  const entries = logEntries(memory.log);
+  const incidents = foldIncidents(entries);
+  const listener = { me: self.region, now: ports.clock.now(), regions: allRegions(self.config.regions) };
+  for (const decision of decideAnnouncements(incidents, entries, listener)) {
+    if (decision.kind === 'note' && (await append(world, { ...decision.about, kind: 'noted' })) === 'overtaken') return 'overtaken';
+    if (decision.kind === 'say' && (await say(world, decision, incidents)) === 'overtaken') return 'overtaken';
+  }
+  return 'settled';
+}
+
+async function say(world: World, { about, reason }: Say, incidents: readonly Incident[]): Promise<'said' | 'overtaken'> {
+  const matter = matterOf(about, incidents);
+  if (matter === undefined) return 'said';
+  const recorded = await append(world, { ...about, kind: 'announced', reason, text: headlineOf(matter) });
+  if (recorded === 'overtaken') return 'overtaken';
+  const words = wordsFor({ ...matter, reason, by: world.self.region, now: world.ports.clock.now() });
+  const sent = await publish(world, words);
+  if (sent !== undefined) await receipt(world, about, sent);
+  return 'said';
+}
+
+function matterOf(about: About, incidents: readonly Incident[]): { readonly incident: Incident; readonly transition: IncidentTransition } | undefined {
+  for (const incident of incidents) {
+    const transition = incident.transitions.find((candidate) => isAbout(about, incident, candidate));
+    if (transition !== undefined) return { incident, transition };
+  }
+  return undefined;
+}
+
+interface Sent {
+  readonly topic: RegionId;
+  readonly messageId: string;
+}
+
+/** The topic of this region; when it does not accept, the next one that does. */
+async function publish({ self, ports }: World, message: Message): Promise<Sent | undefined> {
+  const others = allRegions(self.config.regions).filter((region) => region !== self.region);
+  for (const topic of [self.region, ...others]) {
+    const outcome = await within(ports.clock, publishLimitMs, ports.topics.publish(topic, message));
+    if (outcome.kind === 'done') return { topic, messageId: outcome.value };
+    ports.diary.note('publish failed', { topic, subject: message.subject, error: outcome.error });
+  }
+  return undefined;
+}
+
+/** A receipt that loses its place to another entry is written under the next number: what was sent stays sent. */
+async function receipt(world: World, about: About, { topic, messageId }: Sent): Promise<void> {
+  const appended = await append(world, { ...about, kind: 'receipt', level: 'accepted', topic, messageId });
+  if (appended !== 'overtaken') return;
+  await catchUp(world);
+  await append(world, { ...about, kind: 'receipt', level: 'accepted', topic, messageId });
+}

@@ -1,0 +1,88 @@
+/** What the two functions do when they are invoked. With beats of a minute the schedule decides; shorter beats are looped inside. */
+import { type Instant, instant, type Slot } from '../core/basics/brand';
+import { minute, parseTime, second } from '../core/basics/time';
+import { isLooping, slotAfter, slotBegins, slotOf, staleSlotMs } from '../core/slots';
+import { claim, runRound } from './round';
+import { publishVigil, runVigil } from './vigil';
+import { sleep } from './within';
+import type { World } from './world';
+
+export { createMemory, type Memory } from './memory';
+export type { Invocation, Self, World } from './world';
+
+export interface ScheduledEvent {
+  /** When the schedule meant it to run, in ISO form; text that is no time, such as an unsubstituted placeholder, counts as absent. */
+  readonly scheduledTime?: string | undefined;
+}
+
+/** With beats shorter than a minute the watchdog looks this often. */
+export const vigilCycleMs = 5 * second;
+
+export async function runProber(event: ScheduledEvent, world: World): Promise<void> {
+  const { self, ports } = world;
+  const now = ports.clock.now();
+  const scheduledAt = parseTime(event.scheduledTime) ?? now;
+  if (isStale(world, scheduledAt, now)) return;
+  if (isLooping(self.config)) return loopRounds(world);
+  const slot = slotOf(self.config, self.region, scheduledAt);
+  if ((await claim(world, slot)) === 'taken') return ports.diary.note('slot taken', { slot });
+  await runRound(world, slot);
+}
+
+export async function runWatchdog(event: ScheduledEvent, world: World): Promise<void> {
+  const { self, ports } = world;
+  const now = ports.clock.now();
+  const scheduledAt = parseTime(event.scheduledTime) ?? now;
+  if (isStale(world, scheduledAt, now)) return;
+  const at = instant(Math.floor(scheduledAt / minute) * minute);
+  if (isLooping(self.config)) return loopVigils(world, now, at);
+  await runVigil(world, now);
+  await publishVigil(world, at);
+}
+
+/** An invocation that comes hours late, as a queue may deliver it, must record nothing as current. */
+function isStale({ ports }: World, scheduledAt: Instant, now: Instant): boolean {
+  const stale = now - scheduledAt > staleSlotMs;
+  if (stale) ports.diary.note('invocation too late', { scheduledAt, lateMs: now - scheduledAt });
+  return stale;
+}
+
+/** Slot after slot until a successor claims one, or the environment's end is near. */
+async function loopRounds(world: World): Promise<void> {
+  const { self, ports, invocation } = world;
+  let slot = await firstSlot(world);
+  if (slot === undefined) return;
+  for (;;) {
+    await sleep(ports.clock, slotBegins(self.config, self.region, slot) - ports.clock.now());
+    await runRound(world, slot);
+    slot = laterSlot(slotAfter(self.config, slot), slotOf(self.config, self.region, ports.clock.now()));
+    if (invocation.deadline - slotBegins(self.config, self.region, slot) < self.config.beatIntervalMs + 2 * second) return;
+    await sleep(ports.clock, slotBegins(self.config, self.region, slot) - ports.clock.now());
+    if ((await claim(world, slot)) === 'taken') return ports.diary.note('handed over', { slot });
+  }
+}
+
+/** The slot that runs now if nobody has it; else the next one, claimed ahead so that the predecessor hands over; else this is a duplicate. */
+async function firstSlot(world: World): Promise<Slot | undefined> {
+  const { self, ports } = world;
+  const current = slotOf(self.config, self.region, ports.clock.now());
+  if ((await claim(world, current)) === 'mine') return current;
+  const next = slotAfter(self.config, slotOf(self.config, self.region, ports.clock.now()));
+  if ((await claim(world, next)) === 'mine') return next;
+  ports.diary.note('slot taken', { slot: next });
+  return undefined;
+}
+
+const laterSlot = (one: Slot, other: Slot): Slot => (one > other ? one : other);
+
+async function loopVigils(world: World, invocationAt: Instant, scheduledAt: Instant): Promise<void> {
+  const { ports, invocation } = world;
+  let publishedFor: Instant | undefined;
+  for (let begun = ports.clock.now(); invocation.deadline - begun > 2 * vigilCycleMs; begun = ports.clock.now()) {
+    if ((await runVigil(world, invocationAt)) === 'handed-over') return ports.diary.note('handed over', { invocationAt });
+    const minuteNow = instant(Math.floor(begun / minute) * minute);
+    if (publishedFor === undefined || minuteNow > publishedFor) await publishVigil(world, publishedFor === undefined ? scheduledAt : minuteNow);
+    publishedFor = minuteNow;
+    await sleep(ports.clock, begun + vigilCycleMs - ports.clock.now());
+  }
+}

@@ -1,0 +1,109 @@
+/**
+ * Judging: from what is stored to what is concluded, written down and said. It derives everything from stored facts,
+ * so it does not matter which function does it, or how often.
+ */
+import type { RegionId } from '../core/basics/brand';
+import { conclude, type Finding } from '../core/conclusion';
+import { allRegions } from '../core/config/config';
+import { availabilityFinding, watchFinding } from '../core/finding';
+import { foldIncidents, type Incident, isOpen, latestByKey } from '../core/incident';
+import { dedupKey, monitorSubject, type TransitionBody } from '../core/log';
+import { judgeMonitor, type Verdict } from '../core/verdict';
+import { chorusOf, voicesOf } from '../core/voices';
+import { type WatchFinding, watchPeer } from '../core/watch';
+import { announce } from './announce';
+import { gather, type Picture } from './gather';
+import { append, logEntries, readLogs } from './region-log';
+import { within } from './within';
+import { homeLimitMs, type World } from './world';
+
+export interface PeerWatch extends WatchFinding {
+  readonly region: RegionId;
+}
+
+export interface Judged {
+  readonly picture: Picture;
+  readonly watches: readonly PeerWatch[];
+}
+
+/** When the other function of this region writes first, everything is read and decided again, at most so often. */
+const mostTries = 3;
+
+export async function judge(world: World): Promise<Judged> {
+  const picture = await gather(world);
+  const watches = watchPeers(world, picture);
+  for (let tries = 1; tries <= mostTries; tries += 1) {
+    await readAllLogs(world, picture);
+    const outcome = await writeConclusions(world, { picture, watches });
+    if (outcome === 'overtaken') continue;
+    if ((await announce(world)) === 'settled') break;
+  }
+  return { picture, watches };
+}
+
+async function readAllLogs({ self, ports, memory }: World, picture: Picture): Promise<void> {
+  if (picture.readFrom === undefined) return;
+  const reading = readLogs(memory.log, ports.replica(picture.readFrom), picture.writers, ports.clock.now());
+  const outcome = await within(ports.clock, homeLimitMs, reading);
+  if (outcome.kind === 'failed') ports.diary.note('log not read', { replica: picture.readFrom, region: self.region, error: outcome.error });
+}
+
+function watchPeers({ self, memory }: World, picture: Picture): readonly PeerWatch[] {
+  const patience = { cycleMs: self.config.beatIntervalMs, tolerateMs: self.config.watch.tolerateMs };
+  return picture.peers.map(({ region, evidence }) => {
+    const watch = watchPeer(evidence, patience);
+    if (memory.watches.get(region)?.state !== watch.state) memory.watches.set(region, { state: watch.state, since: picture.now });
+    return { region, ...watch };
+  });
+}
+
+async function writeConclusions(world: World, judged: Judged): Promise<'written' | 'overtaken'> {
+  const latest = latestByKey(foldIncidents(logEntries(world.memory.log)));
+  for (const finding of findings(world, judged, latest)) {
+    const conclusion = conclude(finding, latest.get(finding.about.key));
+    if (conclusion.kind === 'nothing') continue;
+    if ((await write(world, conclusion.body)) === 'overtaken') return 'overtaken';
+  }
+  return 'written';
+}
+
+async function write(world: World, body: TransitionBody): Promise<'written' | 'overtaken'> {
+  world.ports.diary.note('concluded', { kind: body.kind, key: body.key, reason: body.reason, evidence: body.evidence });
+  return (await append(world, body)) === 'overtaken' ? 'overtaken' : 'written';
+}
+
+function findings(world: World, judged: Judged, latest: ReadonlyMap<string, Incident>): readonly Finding[] {
+  return [...monitorFindings(world, judged, latest), ...judged.watches.map((watch) => findingOfWatch(world, judged.picture, watch))];
+}
+
+/** Whoever is cut off from everybody, or was blind itself, has nothing to say about targets. */
+function monitorFindings({ self, memory }: World, { picture, watches }: Judged, latest: ReadonlyMap<string, Incident>): readonly Finding[] {
+  if (watches.some((watch) => watch.state === 'isolated')) return [];
+  const { config, region: me } = self;
+  const chorus = chorusOf(config, { now: picture.now, heads: picture.heads, arrivals: memory.arrivals });
+  return config.monitors.map((monitor) => {
+    const voices = voicesOf(chorus, monitor);
+    const judgement = judgeMonitor({ monitor, voices, standing: standingOf(latest.get(dedupKey(monitorSubject(monitor.id), 'availability'))) });
+    return availabilityFinding({ monitor, judgement, voices, config, me, now: picture.now });
+  });
+}
+
+/** What was last said of a monitor: an open incident's condition, or nothing. */
+export function standingOf(incident: Incident | undefined): Verdict {
+  if (incident === undefined || !isOpen(incident)) return 'unknown';
+  return incident.condition === 'down' || incident.condition === 'partial' ? incident.condition : 'unknown';
+}
+
+function findingOfWatch({ self, memory }: World, picture: Picture, watch: PeerWatch): Finding {
+  const newest = memory.arrivals.get(watch.region)?.newest;
+  return watchFinding({
+    subject: watch.region,
+    watch,
+    lastsMs: picture.now - (memory.watches.get(watch.region)?.since ?? picture.now),
+    evidence: newest === undefined ? {} : { [watch.region]: newest },
+    newest,
+    speakers: allRegions(self.config.regions),
+    me: self.region,
+    now: picture.now,
+  });
+}

@@ -1,0 +1,39 @@
+/** What a warm environment keeps between invocations. All of it can be lost at any moment: the table remembers what matters. */
+import type { Instant, RegionId } from '../core/basics/brand';
+import type { Head } from '../core/beat';
+import type { Arrivals } from '../core/freshness';
+import type { LogEntry } from '../core/log';
+import type { WatchState } from '../core/watch';
+
+export interface Memory {
+  /** The newest head that this region wrote. */
+  head: Head | undefined;
+  readonly arrivals: Map<RegionId, Arrivals>;
+  /** What was said of each peer, and since when. */
+  readonly watches: Map<RegionId, { readonly state: WatchState; readonly since: Instant }>;
+  watchingSince: Instant | undefined;
+  evaluatedAt: Instant | undefined;
+  readonly log: LogMemory;
+  /** Configurations whose roster is known to be written. */
+  readonly rosters: Set<string>;
+}
+
+export interface LogMemory {
+  readonly entries: Map<string, LogEntry>;
+  /** Up to which number each partition was read without a gap. */
+  readonly readUpTo: Map<string, number>;
+  /** What no replica accepted: it counts for this environment alone. Numbered below zero. */
+  readonly unsaved: LogEntry[];
+}
+
+export const createMemory = (): Memory => ({
+  head: undefined,
+  arrivals: new Map(),
+  watches: new Map(),
+  watchingSince: undefined,
+  evaluatedAt: undefined,
+  log: createLogMemory(),
+  rosters: new Set(),
+});
+
+export const createLogMemory = (): LogMemory => ({ entries: new Map(), readUpTo: new Map(), unsaved: [] });

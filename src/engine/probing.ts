@@ -1,0 +1,57 @@
+/** Probing what is due: at most so many at a time, one quick retry after a failure, and nothing beyond the round's budget. */
+import type { Instant, Slot } from '../core/basics/brand';
+import { hashUnit } from '../core/basics/hash';
+import type { Monitor } from '../core/config/config';
+import { type Attempt, noPhases, type Observation, outcomeOf } from '../core/observation';
+import { isDue } from '../core/slots';
+import { inParallel, sleep } from './within';
+import type { World } from './world';
+
+/** Probes under way at once: enough that slow targets do not delay others, few enough for one small function. */
+const probesAtOnce = 64;
+/** A failure is tried again after this time plus jitter, so that both tries do not meet the same hiccup. */
+const retryAfterMs = 100;
+const retryJitterMs = 200;
+/** A try shorter than this proves nothing. */
+const leastTryMs = 250;
+
+/** Observations of every due monitor; one that the budget cut off is observed as not covered. */
+export async function probeDue(world: World, slot: Slot, giveUpAt: Instant): Promise<readonly Observation[]> {
+  const due = world.self.config.monitors.filter((monitor) => isDue(world.self.config, monitor, slot));
+  const observations: Observation[] = [];
+  await inParallel(due, probesAtOnce, async (monitor) => {
+    observations.push({ monitor: monitor.id, hash: monitor.hash, slot, attempts: await attempts(world, { monitor, slot, giveUpAt }) });
+  });
+  return observations;
+}
+
+interface Probe {
+  readonly monitor: Monitor;
+  readonly slot: Slot;
+  readonly giveUpAt: Instant;
+}
+
+async function attempts(world: World, probe: Probe): Promise<readonly [Attempt, ...Attempt[]]> {
+  const first = await attempt(world, probe);
+  if (outcomeOf(first) === 'ok') return [first];
+  const pauseMs = retryAfterMs + retryJitterMs * hashUnit(`${probe.monitor.id} ${probe.slot} ${world.self.region}`);
+  if (remainingMs(world, probe) - pauseMs < leastTryMs) return [first];
+  await sleep(world.ports.clock, pauseMs);
+  const second = await attempt(world, probe);
+  return outcomeOf(second) === 'not-covered' ? [first] : [first, second];
+}
+
+/** What the round cuts short says nothing of the target. */
+async function attempt(world: World, probe: Probe): Promise<Attempt> {
+  const remaining = remainingMs(world, probe);
+  if (remaining < leastTryMs) return cutOff;
+  const made = await world.ports.prober.attempt(probe.monitor, Math.min(probe.monitor.timeoutMs, remaining));
+  const wasCut = remaining < probe.monitor.timeoutMs && made.reason.endsWith('-timeout');
+  return wasCut
+    ? { ...made, reason: 'deadline', detail: `${made.reason} when the round had to end, after ${remaining} ms of ${probe.monitor.timeoutMs} ms` }
+    : made;
+}
+
+const cutOff: Attempt = { reason: 'deadline', detail: 'the round had to end before this monitor could be probed', phases: noPhases };
+
+const remainingMs = ({ ports }: World, { giveUpAt }: Probe): number => giveUpAt - ports.clock.now();

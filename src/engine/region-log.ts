@@ -1,0 +1,76 @@
+/** The logs of all regions, read from a replica without reading anything twice, and this region's own, appended to. */
+import type { Instant } from '../core/basics/brand';
+import { day, instantOfMonth, monthBefore, monthOf } from '../core/basics/time';
+import { decodeLogEntry, encodeLogEntry, entryId, type LogBody, type LogEntry } from '../core/log';
+import { logPartition, padded, type Writer } from '../core/table';
+import type { LogMemory } from './memory';
+import type { Replica } from './ports';
+import { store } from './store';
+import { within } from './within';
+import { homeLimitMs, type World } from './world';
+
+const lastSortKey = '~';
+
+/** Reads what is new in the logs of these writers; throws what the replica throws. */
+export async function readLogs(memory: LogMemory, replica: Replica, writers: readonly Writer[], now: Instant): Promise<void> {
+  const partitions = writers.flatMap((writer) => monthsToRead(memory, writer, now).map((month) => logPartition(writer, month)));
+  await Promise.all(partitions.map((partition) => readPartition(memory, replica, partition)));
+}
+
+/** The month that is, and at first or in its first day the one before: entries may still be on their way. */
+function monthsToRead(memory: LogMemory, writer: Writer, now: Instant): readonly string[] {
+  const month = monthOf(now);
+  const isKnown = memory.readUpTo.has(logPartition(writer, month));
+  return isKnown && now - instantOfMonth(month) > day ? [month] : [monthBefore(month), month];
+}
+
+async function readPartition(memory: LogMemory, replica: Replica, partition: string): Promise<void> {
+  const upTo = memory.readUpTo.get(partition) ?? 0;
+  const items = await replica.query(partition, padded(upTo + 1), lastSortKey);
+  const numbers = new Set<number>();
+  for (const item of items) {
+    if (typeof item.n === 'number') numbers.add(item.n);
+    const entry = decodeLogEntry(item);
+    if (entry !== undefined) memory.entries.set(entryId(entry), entry);
+  }
+  let next = upTo + 1;
+  while (numbers.has(next)) next += 1;
+  memory.readUpTo.set(partition, Math.max(memory.readUpTo.get(partition) ?? 0, next - 1));
+}
+
+export const logEntries = (memory: LogMemory): readonly LogEntry[] => [...memory.entries.values(), ...memory.unsaved];
+
+export type Appended = 'appended' | 'overtaken' | 'kept-in-memory';
+
+/**
+ * Appends to this region's log under the next free number. `overtaken`: the other function of this region wrote first;
+ * read again and decide again. Where no replica accepts it, the entry counts for this environment alone.
+ */
+export async function append(world: World, body: LogBody): Promise<Appended> {
+  const { self, ports } = world;
+  const { log } = world.memory;
+  const at = ports.clock.now();
+  const month = monthOf(at);
+  const entryAt = (writer: Writer, n: number): LogEntry => ({ writer, region: self.region, month, n, at, by: self.role, body });
+  const stored = await store(world, 'if-absent', (writer) => encodeLogEntry(entryAt(writer, nextNumber(log, writer, month))));
+  if (stored.kind === 'refused') return 'overtaken';
+  if (stored.kind === 'failed') {
+    log.unsaved.push(entryAt(self.region, -1 - log.unsaved.length));
+    return 'kept-in-memory';
+  }
+  const entry = entryAt(stored.writer, nextNumber(log, stored.writer, month));
+  log.entries.set(entryId(entry), entry);
+  return 'appended';
+}
+
+function nextNumber(log: LogMemory, writer: Writer, month: string): number {
+  let n = (log.readUpTo.get(logPartition(writer, month)) ?? 0) + 1;
+  while (log.entries.has(entryId({ writer, month, n }))) n += 1;
+  return n;
+}
+
+/** Reads what the other function of this region wrote meanwhile; where that fails, the next append finds out. */
+export async function catchUp({ self, ports, memory }: World): Promise<void> {
+  const reading = readLogs(memory.log, ports.replica(self.region), [self.region], ports.clock.now());
+  await within(ports.clock, homeLimitMs, reading);
+}

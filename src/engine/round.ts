@@ -1,0 +1,121 @@
+/** One round of a prober: claim the slot, probe what is due, write the beat, publish its metric, judge, announce. */
+import { type Instant, instant, type MonitorId, type Slot } from '../core/basics/brand';
+import { minute } from '../core/basics/time';
+import { type Beat, type BeatMark, decodeHead, encodeBeat, encodeHead, type Head, type RoundFacts } from '../core/beat';
+import { allRegions, type Config } from '../core/config/config';
+import { advanceSample } from '../core/health';
+import { decidingAttempt, noPhases, type Observation, outcomeOf } from '../core/observation';
+import { encodeRoster } from '../core/roster';
+import { isLooping, slotBegins } from '../core/slots';
+import { claimKey, headKey, onlyShard } from '../core/table';
+import { judge } from './judge';
+import { probeDue } from './probing';
+import { store, writersOf } from './store';
+import { within } from './within';
+import { homeLimitMs, remoteLimitMs, type World } from './world';
+
+export type Claimed = 'mine' | 'taken';
+
+/**
+ * One conditional write in the local replica keeps duplicates out and hands over between overlapping loops.
+ * When it cannot be written the round runs all the same: twice is harmless.
+ */
+export async function claim({ self, ports }: World, slot: Slot): Promise<Claimed> {
+  const item = { ...claimKey(self.region, onlyShard), v: 1, seq: slot };
+  const outcome = await within(ports.clock, homeLimitMs, ports.replica(self.region).putIfNewer(item));
+  if (outcome.kind === 'failed') ports.diary.note('claim failed', { slot, error: outcome.error });
+  return outcome.kind === 'done' && outcome.value === 'refused' ? 'taken' : 'mine';
+}
+
+/** Runs a claimed slot to its end. */
+export async function runRound(world: World, slot: Slot): Promise<void> {
+  const { self, ports, memory } = world;
+  const startedAt = ports.clock.now();
+  const before = memory.head ?? (await ownHead(world));
+  const observations = await probeDue(world, slot, giveUpAt(world, slot));
+  const round = roundFacts(world, { slot, startedAt, observations });
+  const head = headOf(round, { before, observations, config: self.config });
+  if (before === undefined || before.slot <= slot) memory.head = head;
+  await writeBeat(world, { head, beat: { ...round, marks: marksOf(self.config, observations) } });
+  const publishing = publishBeatMetric(world, instant(slot * 1000));
+  await judge(world);
+  await publishing;
+  ports.diary.note('round finished', { slot, covered: round.covered, expected: round.expected, ms: ports.clock.now() - startedAt });
+}
+
+/** Probing must leave time for the beat and the judgement before the next slot, and before this environment is killed. */
+function giveUpAt({ self, ports, invocation }: World, slot: Slot): Instant {
+  const cycleMs = self.config.beatIntervalMs;
+  const begun = isLooping(self.config) ? Math.max(slotBegins(self.config, self.region, slot), ports.clock.now() - cycleMs / 2) : ports.clock.now();
+  const budgetMs = isLooping(self.config) ? cycleMs * 0.8 : minute * 0.75;
+  return instant(Math.min(begun + budgetMs, invocation.deadline - 5000));
+}
+
+/** A cold environment goes on from what its region wrote last. */
+async function ownHead({ self, ports }: World): Promise<Head | undefined> {
+  const keys = writersOf(self.region, allRegions(self.config.regions)).map((writer) => headKey(writer, onlyShard));
+  const outcome = await within(ports.clock, homeLimitMs, ports.replica(self.region).get(keys));
+  const heads = outcome.kind === 'done' ? outcome.value.flatMap((item) => decodeHead(item) ?? []) : [];
+  return heads.sort((one, other) => other.slot - one.slot)[0];
+}
+
+function roundFacts(
+  { self, ports, memory }: World,
+  done: { readonly slot: Slot; readonly startedAt: Instant; readonly observations: readonly Observation[] },
+): RoundFacts {
+  const seen = [...memory.arrivals].filter(([region]) => region !== self.region).map(([region, arrivals]) => [region, arrivals.newest]);
+  return {
+    region: self.region,
+    slot: done.slot,
+    by: 'schedule',
+    startedAt: done.startedAt,
+    finishedAt: ports.clock.now(),
+    covered: done.observations.filter((observation) => outcomeOf(decidingAttempt(observation)) !== 'not-covered').length,
+    expected: done.observations.length,
+    configHash: self.config.hash,
+    configMadeAt: self.config.madeAt,
+    codeVersion: self.codeVersion,
+    bootId: self.bootId,
+    seen: Object.fromEntries(seen),
+  };
+}
+
+function headOf(round: RoundFacts, told: { readonly before: Head | undefined; readonly observations: readonly Observation[]; readonly config: Config }): Head {
+  const before = new Map(told.before?.samples.map((sample) => [sample.hash, sample]));
+  const observed = new Map<MonitorId, Observation>(told.observations.map((observation) => [observation.monitor, observation]));
+  const samples = told.config.monitors.flatMap((monitor) => {
+    const observation = observed.get(monitor.id);
+    const known = before.get(monitor.hash);
+    return (observation === undefined ? known : advanceSample(known, observation, monitor)) ?? [];
+  });
+  return { ...round, samples };
+}
+
+function marksOf(config: Config, observations: readonly Observation[]): readonly BeatMark[] {
+  const observed = new Map<MonitorId, Observation>(observations.map((observation) => [observation.monitor, observation]));
+  return config.monitors.map((monitor): BeatMark => {
+    const observation = observed.get(monitor.id);
+    if (observation === undefined) return { outcome: 'idle', phases: noPhases, reason: 'ok', detail: '' };
+    const { reason, detail } = decidingAttempt(observation);
+    const outcome = outcomeOf(decidingAttempt(observation));
+    return { outcome: outcome === 'not-covered' ? 'skipped' : outcome, phases: observation.attempts[0].phases, reason, detail };
+  });
+}
+
+async function writeBeat(world: World, { head, beat }: { readonly head: Head; readonly beat: Beat }): Promise<void> {
+  const { memory, self } = world;
+  const writes = [store(world, 'if-newer', (writer) => encodeHead(head, writer)), store(world, 'always', (writer) => encodeBeat(beat, writer))];
+  if (!memory.rosters.has(self.config.hash)) writes.push(store(world, 'if-absent', (writer) => encodeRoster(self.config, writer)));
+  const [headStored, beatStored, rosterStored] = await Promise.all(writes);
+  if (rosterStored !== undefined && rosterStored.kind !== 'failed') memory.rosters.add(self.config.hash);
+  if (headStored?.kind === 'failed' || beatStored?.kind === 'failed') world.ports.diary.note('beat not stored anywhere', { slot: head.slot });
+}
+
+/** Into every region at once: each has an alarm that fires when this stops, without any code of ours. */
+export async function publishBeatMetric({ self, ports }: World, at: Instant): Promise<void> {
+  const publish = async (into: Parameters<typeof ports.beatMetrics.publish>[0]): Promise<void> => {
+    const outcome = await within(ports.clock, remoteLimitMs, ports.beatMetrics.publish(into, self.role, self.region, at));
+    if (outcome.kind === 'failed') ports.diary.note('beat metric not published', { into, error: outcome.error });
+  };
+  await Promise.all(allRegions(self.config.regions).map(publish));
+}

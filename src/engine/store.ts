@@ -1,0 +1,36 @@
+/** Writing where writing works: at home, and when home refuses or is slow, at another replica under a key that says so. */
+import type { RegionId } from '../core/basics/brand';
+import { allRegions } from '../core/config/config';
+import { type Item, type Writer, writerAt } from '../core/table';
+import type { Replica, Written } from './ports';
+import { within } from './within';
+import { homeLimitMs, remoteLimitMs, type World } from './world';
+
+export type Stored = { readonly kind: Written; readonly writer: Writer } | { readonly kind: 'failed' };
+
+/** How a write may be conditioned; conditions hold in the replica that is asked. */
+export type Condition = 'always' | 'if-absent' | 'if-newer';
+
+/** Tries the home replica, then the others in turn. `make` gives the item for the key of that writer. */
+export async function store(world: World, condition: Condition, make: (writer: Writer) => Item): Promise<Stored> {
+  const { self, ports } = world;
+  const replicas = [self.region, ...allRegions(self.config.regions).filter((region) => region !== self.region)];
+  for (const region of replicas) {
+    const writer = writerAt(self.region, region);
+    const limitMs = region === self.region ? homeLimitMs : remoteLimitMs;
+    const outcome = await within(ports.clock, limitMs, write(ports.replica(region), condition, make(writer)));
+    if (outcome.kind === 'done') return { kind: outcome.value, writer };
+    ports.diary.note('write failed', { replica: region, key: make(writer).pk, error: outcome.error });
+  }
+  return { kind: 'failed' };
+}
+
+async function write(replica: Replica, condition: Condition, item: Item): Promise<Written> {
+  if (condition === 'if-absent') return replica.putIfAbsent(item);
+  if (condition === 'if-newer') return replica.putIfNewer(item);
+  await replica.put(item);
+  return 'written';
+}
+
+/** Every name under which a region may have written: at home, and at each other replica. */
+export const writersOf = (region: RegionId, replicas: readonly RegionId[]): readonly Writer[] => replicas.map((replica) => writerAt(region, replica));

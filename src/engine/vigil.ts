@@ -1,0 +1,31 @@
+/** One vigil of a watchdog: judge again, watch the peers, deliver what is pending, write down what is seen. */
+import type { Instant } from '../core/basics/brand';
+import { encodeWatch, type WatchRecord } from '../core/watch-record';
+import { type Judged, judge } from './judge';
+import { publishBeatMetric } from './round';
+import { store } from './store';
+import type { World } from './world';
+
+/** `invocationAt`: when this invocation began. Resolves with `handed-over` when a newer invocation has written meanwhile. */
+export async function runVigil(world: World, invocationAt: Instant): Promise<'done' | 'handed-over'> {
+  const judged = await judge(world);
+  const newer = judged.picture.watchRecords.some((record) => record.region === world.self.region && record.invocationAt > invocationAt);
+  if (newer) return 'handed-over';
+  await store(world, 'always', (writer) => encodeWatch(recordOf(world, judged, invocationAt), writer));
+  return 'done';
+}
+
+/** Says "this watchdog finished its work" into every region. */
+export const publishVigil = (world: World, at: Instant): Promise<void> => publishBeatMetric(world, at);
+
+function recordOf({ self, ports, memory }: World, judged: Judged, invocationAt: Instant): WatchRecord {
+  const now = ports.clock.now();
+  const peers = judged.watches.map(({ region, state, reason }) => ({
+    region,
+    state,
+    reason,
+    since: memory.watches.get(region)?.since ?? now,
+    arrivals: memory.arrivals.get(region),
+  }));
+  return { region: self.region, at: now, watchingSince: memory.watchingSince ?? now, invocationAt, peers };
+}

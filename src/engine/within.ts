@@ -1,0 +1,30 @@
+/** Time limits: what takes longer than it may is given up, and what failed is a value. */
+import type { Clock } from './ports';
+
+export type Outcome<T> = { readonly kind: 'done'; readonly value: T } | { readonly kind: 'failed'; readonly error: string };
+
+/** Waits for `work` for at most `ms`. The work itself is not stopped; its late result is dropped. */
+export async function within<T>(clock: Clock, ms: number, work: Promise<T>): Promise<Outcome<T>> {
+  const timer = clock.timer(ms);
+  const late = timer.done.then((): Outcome<T> => ({ kind: 'failed', error: `no answer within ${ms} ms` }));
+  const done = work.then(
+    (value): Outcome<T> => ({ kind: 'done', value }),
+    (error: unknown): Outcome<T> => ({ kind: 'failed', error: error instanceof Error ? error.message : String(error) }),
+  );
+  const outcome = await Promise.race([done, late]);
+  timer.cancel();
+  return outcome;
+}
+
+export async function sleep(clock: Clock, ms: number): Promise<void> {
+  if (ms > 0) await clock.timer(ms).done;
+}
+
+/** Runs `work` over all items, at most `atOnce` at a time; a slow one delays nobody but its successors. */
+export async function inParallel<T>(items: readonly T[], atOnce: number, work: (item: T) => Promise<void>): Promise<void> {
+  const waiting = [...items];
+  const lane = async (): Promise<void> => {
+    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await work(item);
+  };
+  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, lane));
+}

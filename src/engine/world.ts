@@ -1,0 +1,32 @@
+/** What an invocation has in its hands: who it is, the ports, what its environment remembers, and when it will be killed. */
+import type { Instant, RegionId } from '../core/basics/brand';
+import type { Config } from '../core/config/config';
+import type { FunctionRole } from '../core/names';
+import type { Memory } from './memory';
+import type { Ports } from './ports';
+
+export interface Self {
+  readonly region: RegionId;
+  readonly role: FunctionRole;
+  readonly config: Config;
+  readonly codeVersion: string;
+  /** Names this environment, from its start to its end. */
+  readonly bootId: string;
+}
+
+export interface Invocation {
+  /** When this environment will be killed. */
+  readonly deadline: Instant;
+}
+
+export interface World {
+  readonly self: Self;
+  readonly ports: Ports;
+  readonly memory: Memory;
+  readonly invocation: Invocation;
+}
+
+/** Time limits of single calls. A call to another region has its own, so that a hung peer never delays the local round. */
+export const homeLimitMs = 2000;
+export const remoteLimitMs = 1500;
+export const publishLimitMs = 3000;
