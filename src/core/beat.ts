@@ -45,7 +45,8 @@ export interface Beat extends RoundFacts {
   readonly marks: readonly BeatMark[];
 }
 
-const keptBeatDays = 35;
+/** After so many days beats expire; what is older is told from roll-ups. */
+export const keptBeatDays = 35;
 const facts = ({ region: _region, slot: _slot, ...rest }: RoundFacts): string => JSON.stringify(rest);
 
 export function encodeHead(head: Head, writer: Writer): Item {

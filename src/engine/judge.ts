@@ -6,14 +6,15 @@ import type { RegionId } from '../core/basics/brand';
 import { conclude, type Finding } from '../core/conclusion';
 import { allRegions } from '../core/config/config';
 import { availabilityFinding, watchFinding } from '../core/finding';
-import { foldIncidents, type Incident, isOpen, latestByKey } from '../core/incident';
+import { foldIncidents, type Incident, latestByKey } from '../core/incident';
 import { dedupKey, monitorSubject, type TransitionBody } from '../core/log';
-import { judgeMonitor, type Verdict } from '../core/verdict';
+import { judgeMonitor } from '../core/verdict';
 import { chorusOf, voicesOf } from '../core/voices';
 import { type WatchFinding, watchPeer } from '../core/watch';
 import { announce } from './announce';
 import { gather, type Picture } from './gather';
 import { append, logEntries, readLogs } from './region-log';
+import { standingOf } from './standing';
 import { within } from './within';
 import { homeLimitMs, type World } from './world';
 
@@ -86,12 +87,6 @@ function monitorFindings({ self, memory }: World, { picture, watches }: Judged, 
     const judgement = judgeMonitor({ monitor, voices, standing: standingOf(latest.get(dedupKey(monitorSubject(monitor.id), 'availability'))) });
     return availabilityFinding({ monitor, judgement, voices, config, me, now: picture.now });
   });
-}
-
-/** What was last said of a monitor: an open incident's condition, or nothing. */
-export function standingOf(incident: Incident | undefined): Verdict {
-  if (incident === undefined || !isOpen(incident)) return 'unknown';
-  return incident.condition === 'down' || incident.condition === 'partial' ? incident.condition : 'unknown';
 }
 
 function findingOfWatch({ self, memory }: World, picture: Picture, watch: PeerWatch): Finding {

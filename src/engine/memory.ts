@@ -13,6 +13,8 @@ export interface Memory {
   readonly watches: Map<RegionId, { readonly state: WatchState; readonly since: Instant }>;
   watchingSince: Instant | undefined;
   evaluatedAt: Instant | undefined;
+  /** The minute for which this environment published its beat metric last. */
+  metricAt: Instant | undefined;
   readonly log: LogMemory;
   /** Configurations whose roster is known to be written. */
   readonly rosters: Set<string>;
@@ -32,6 +34,7 @@ export const createMemory = (): Memory => ({
   watches: new Map(),
   watchingSince: undefined,
   evaluatedAt: undefined,
+  metricAt: undefined,
   log: createLogMemory(),
   rosters: new Set(),
 });

@@ -1,6 +1,6 @@
 /** One round of a prober: claim the slot, probe what is due, write the beat, publish its metric, judge, announce. */
 import { type Instant, instant, type MonitorId, type Slot } from '../core/basics/brand';
-import { minute } from '../core/basics/time';
+import { minute, second } from '../core/basics/time';
 import { type Beat, type BeatMark, decodeHead, encodeBeat, encodeHead, type Head, type RoundFacts } from '../core/beat';
 import { allRegions, type Config } from '../core/config/config';
 import { advanceSample } from '../core/health';
@@ -37,7 +37,7 @@ export async function runRound(world: World, slot: Slot): Promise<void> {
   const head = headOf(round, { before, observations, config: self.config });
   if (before === undefined || before.slot <= slot) memory.head = head;
   await writeBeat(world, { head, beat: { ...round, marks: marksOf(self.config, observations) } });
-  const publishing = publishBeatMetric(world, instant(slot * 1000));
+  const publishing = publishOncePerMinute(world, slot);
   await judge(world);
   await publishing;
   ports.diary.note('round finished', { slot, covered: round.covered, expected: round.expected, ms: ports.clock.now() - startedAt });
@@ -109,6 +109,14 @@ async function writeBeat(world: World, { head, beat }: { readonly head: Head; re
   const [headStored, beatStored, rosterStored] = await Promise.all(writes);
   if (rosterStored !== undefined && rosterStored.kind !== 'failed') memory.rosters.add(self.config.hash);
   if (headStored?.kind === 'failed' || beatStored?.kind === 'failed') world.ports.diary.note('beat not stored anywhere', { slot: head.slot });
+}
+
+/** The alarms count by the minute, so one datapoint a minute is enough, however short the beats. */
+async function publishOncePerMinute(world: World, slot: Slot): Promise<void> {
+  const at = instant(Math.floor((slot * second) / minute) * minute);
+  if (world.memory.metricAt !== undefined && world.memory.metricAt >= at) return;
+  world.memory.metricAt = at;
+  await publishBeatMetric(world, at);
 }
 
 /** Into every region at once: each has an alarm that fires when this stops, without any code of ours. */

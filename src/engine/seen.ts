@@ -1,0 +1,15 @@
+/** What an onlooker has seen so far of the whole system. */
+import type { RegionId } from '../core/basics/brand';
+import type { Head } from '../core/beat';
+import type { Config } from '../core/config/config';
+import type { Arrivals } from '../core/freshness';
+import type { WatchRecord } from '../core/watch-record';
+import type { LogMemory } from './memory';
+
+export interface Seen {
+  readonly config: Config;
+  readonly heads: Map<RegionId, Head>;
+  readonly arrivals: Map<RegionId, Arrivals>;
+  readonly watchRecords: Map<RegionId, WatchRecord>;
+  readonly log: LogMemory;
+}

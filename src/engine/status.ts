@@ -1,0 +1,155 @@
+/** What an onlooker has seen, as the JSON that programs rely on. */
+import type { Instant, RegionId } from '../core/basics/brand';
+import { instant } from '../core/basics/brand';
+import { isoTime, second } from '../core/basics/time';
+import { allRegions, type Monitor } from '../core/config/config';
+import { type EntryOf, foldIncidents, type Incident, isOpen, latestByKey } from '../core/incident';
+import { type Announced, dedupKey, type LogEntry, monitorSubject, type Receipt } from '../core/log';
+import { totalMs } from '../core/observation';
+import { type Judgement, judgeMonitor, type Voice } from '../core/verdict';
+import type { AnnouncementView, IncidentView, MonitorRegionView, MonitorView, RegionView, StatusView, WatchView } from '../core/views';
+import { chorusOf, voicesOf } from '../core/voices';
+
+import { logEntries } from './region-log';
+import type { Seen } from './seen';
+import { standingOf } from './standing';
+
+/** How many resolved incidents and announcements are shown. */
+const mostShown = 50;
+
+export function statusView(seen: Seen, now: Instant): StatusView {
+  const incidents = foldIncidents(logEntries(seen.log));
+  const latest = latestByKey(incidents);
+  const chorus = chorusOf(seen.config, { now, heads: seen.heads, arrivals: seen.arrivals });
+  const monitors = seen.config.monitors.map((monitor) => {
+    const incident = latest.get(dedupKey(monitorSubject(monitor.id), 'availability'));
+    const voices = voicesOf(chorus, monitor);
+    return monitorView(monitor, { voices, judgement: judgeMonitor({ monitor, voices, standing: standingOf(incident) }), incident, now });
+  });
+  return { now: isoTime(now), regions: regionViews(seen, now), monitors, watches: watchViews(seen, now), incidents: incidentViews(incidents) };
+}
+
+function regionViews(seen: Seen, now: Instant): readonly RegionView[] {
+  return allRegions(seen.config.regions).map((region) => {
+    const head = seen.heads.get(region);
+    const role = seen.config.regions.witness === region ? 'witness' : 'prober';
+    return { name: region, role, lastBeatAgeMs: head === undefined ? null : Math.max(0, now - head.finishedAt) };
+  });
+}
+
+interface Told {
+  readonly voices: readonly Voice[];
+  readonly judgement: Judgement;
+  readonly incident: Incident | undefined;
+  readonly now: Instant;
+}
+
+function monitorView(monitor: Monitor, told: Told): MonitorView {
+  const { voices, judgement, now } = told;
+  return {
+    id: monitor.id,
+    target: monitor.target,
+    verdict: judgement.verdict,
+    certainty: judgement.certainty,
+    since: sinceOf(told),
+    reason: judgement.reason,
+    regions: Object.fromEntries(voices.map((voice) => [voice.region, voiceView(voice, now)])),
+  };
+}
+
+/** Since when a verdict holds: from its incident, or from the oldest run that still goes on. */
+function sinceOf({ voices, judgement, incident }: Told): string | null {
+  if (incident !== undefined && isOpen(incident) && judgement.verdict === incident.condition) return isoTime(incident.openedAt);
+  if (judgement.verdict === 'unknown') return lastHeard(voices);
+  const runs = voices.flatMap((voice) => (voice.kind === 'fresh' ? [voice.sample.runSince * second] : []));
+  const resolvedAt = incident?.resolvedAt;
+  if (judgement.verdict === 'up' && resolvedAt !== undefined) return isoTime(resolvedAt);
+  return runs.length === 0 ? null : isoTime(instant(Math.min(...runs)));
+}
+
+function lastHeard(voices: readonly Voice[]): string | null {
+  const slots = voices.flatMap((voice) => (voice.kind === '?' && voice.lastSlot !== undefined ? [voice.lastSlot * second] : []));
+  return slots.length === 0 ? null : isoTime(instant(Math.max(...slots)));
+}
+
+function voiceView(voice: Voice, now: Instant): MonitorRegionView {
+  if (voice.kind === '?')
+    return { health: 'unknown', reason: null, detail: voice.why, ageMs: voice.lastSlot === undefined ? null : now - voice.lastSlot * second, latencyMs: null };
+  const { sample } = voice;
+  const health = sample.health === 'unknown' ? (sample.ok ? 'up' : 'down') : sample.health;
+  return { health, reason: sample.reason, detail: sample.detail, ageMs: Math.max(0, now - sample.slot * second), latencyMs: totalMs(sample.phases) };
+}
+
+function watchViews(seen: Seen, now: Instant): readonly WatchView[] {
+  return [...seen.watchRecords.values()].flatMap((record) =>
+    record.peers.map((peer) => ({
+      observer: record.region,
+      subject: peer.region,
+      state: peer.state,
+      since: isoTime(peer.since),
+      reason: peer.reason,
+      ageMs: Math.max(0, now - record.at),
+    })),
+  );
+}
+
+function incidentViews(incidents: readonly Incident[]): readonly IncidentView[] {
+  const newestFirst = [...incidents].reverse();
+  return [...newestFirst.filter(isOpen), ...newestFirst.filter((incident) => !isOpen(incident)).slice(0, mostShown)].map(incidentView);
+}
+
+function incidentView(incident: Incident): IncidentView {
+  const { id, key, subject, family, severity, condition, certainty, openedAt, resolvedAt } = incident;
+  const state = resolvedAt === undefined ? 'open' : 'resolved';
+  return {
+    id,
+    key,
+    subject,
+    family,
+    severity,
+    state,
+    condition,
+    certainty,
+    openedAt: isoTime(openedAt),
+    resolvedAt: resolvedAt === undefined ? null : isoTime(resolvedAt),
+  };
+}
+
+/** Newest first; an announcement that was sent again has one row per sending. */
+export function announcementsView(entries: readonly LogEntry[]): readonly AnnouncementView[] {
+  const announced: EntryOf<Announced>[] = [];
+  const receipts: EntryOf<Receipt>[] = [];
+  for (const entry of entries) {
+    if (entry.body.kind === 'announced') announced.push({ ...entry, body: entry.body });
+    if (entry.body.kind === 'receipt') receipts.push({ ...entry, body: entry.body });
+  }
+  return announced
+    .sort((one, other) => other.at - one.at || other.n - one.n)
+    .slice(0, mostShown)
+    .map((entry) => announcementView(entry, receiptOf(entry, receipts)));
+}
+
+function receiptOf(announced: EntryOf<Announced>, receipts: readonly EntryOf<Receipt>[]): EntryOf<Receipt> | undefined {
+  const { incident, transition, condition } = announced.body;
+  return receipts.find(
+    ({ body, region, at }) =>
+      region === announced.region && body.incident === incident && body.transition === transition && body.condition === condition && at >= announced.at,
+  );
+}
+
+function announcementView(entry: EntryOf<Announced>, receipt: EntryOf<Receipt> | undefined): AnnouncementView {
+  return {
+    id: `${entry.region}/${entry.month}/${entry.n}`,
+    incident: entry.body.incident,
+    subject: subjectOf(entry.body.key),
+    kind: entry.body.transition,
+    reason: entry.body.reason,
+    at: isoTime(entry.at),
+    region: entry.region,
+    channel: receipt === undefined ? 'sns' : `sns:${receipt.body.topic}`,
+    receipt: receipt === undefined ? null : { level: receipt.body.level, messageId: receipt.body.messageId, at: isoTime(receipt.at) },
+    text: entry.body.text,
+  };
+}
+
+const subjectOf = (key: RegionId | string): string => key.slice(0, key.lastIndexOf(':'));
