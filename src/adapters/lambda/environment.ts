@@ -1,0 +1,44 @@
+/** A Lambda environment: what it reads once when it starts cold, and what it keeps while it is warm. */
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { instant, regionId } from '../../core/basics/brand';
+import { configFromJson } from '../../core/config/config';
+import { accountOfArn, configFileName, type FunctionRole } from '../../core/names';
+import { createMemory, type Self, type World } from '../../engine/invocation';
+import { createPorts } from '../ports';
+
+/** The parts of Lambda's context object that are used. */
+export interface LambdaContext {
+  readonly awsRequestId: string;
+  readonly invokedFunctionArn: string;
+  getRemainingTimeInMillis(): number;
+}
+
+/** Changes with every release of the code. */
+const codeVersion = '0.1.0';
+
+/** Reads the configuration beside the bundle; throws when the environment is not one that Lambda sets up. */
+export function createEnvironment(role: FunctionRole): (context: LambdaContext) => World {
+  const config = configFromJson(readFileSync(join(required('LAMBDA_TASK_ROOT'), configFileName), 'utf8'));
+  const self: Self = { region: regionId(required('AWS_REGION')), role, config, codeVersion, bootId: randomUUID() };
+  const memory = createMemory();
+  return (context) => {
+    const ports = createPorts({
+      config,
+      region: self.region,
+      account: accountOfArn(context.invokedFunctionArn),
+      version: codeVersion,
+      invocation: context.awsRequestId,
+    });
+    const deadline = instant(ports.clock.now() + context.getRemainingTimeInMillis());
+    return { self, ports, memory, invocation: { deadline } };
+  };
+}
+
+function required(name: string): string {
+  // biome-ignore lint/style/noProcessEnv: this is where a function reads what Lambda sets.
+  const value = process.env[name];
+  if (value === undefined) throw new Error(`${name} is not set: this code runs in AWS Lambda, or in local mode`);
+  return value;
+}
