@@ -1,0 +1,76 @@
+import { decideAnnouncements } from '../../src/core/announcement';
+import { type RegionId, regionId } from '../../src/core/basics/brand';
+import { foldIncidents } from '../../src/core/incident';
+import type { LogEntry } from '../../src/core/log';
+import { speakersInOrder, turnMs, waitMs } from '../../src/core/speaker';
+import { at, east, entry, middle, opened, resolved, west } from './builders';
+
+const regions = [west, east, middle];
+const opening = entry(opened());
+const about = { key: 'shop:availability', incident: foldIncidents([opening])[0]!.id, transition: 'opened' as const, condition: 'down' as const };
+const announced = entry({ ...about, kind: 'announced', reason: 'first-speaker', text: '' }, { n: 2, at: at('00:10:01') });
+const receipt = entry({ ...about, kind: 'receipt', level: 'accepted', topic: west, messageId: 'm' }, { n: 3, at: at('00:10:02') });
+
+function decide(entries: readonly LogEntry[], me: RegionId, time: string) {
+  return decideAnnouncements(foldIncidents(entries), entries, { me, now: at(time), regions });
+}
+
+describe('who speaks, and when', () => {
+  it('the region that completed the evidence speaks at once', () => {
+    expect(decide([opening], west, '00:10')).toEqual([{ kind: 'say', reason: 'first-speaker', about }]);
+  });
+
+  it('another one notes since when it knows, and waits its turn', () => {
+    expect(decide([opening], east, '00:10:05')).toEqual([{ kind: 'note', about }]);
+    const noted = entry({ ...about, kind: 'noted' }, { region: east, at: at('00:10:05') });
+    expect(decide([opening, noted], east, '00:10:06')).toEqual([{ kind: 'silence', reason: 'waiting-for-my-turn' }]);
+    const wait = waitMs('shop:availability', { me: east, first: west, regions });
+    expect(decide([opening, noted], east, `00:10:${5 + wait / 1000}`)).toEqual([{ kind: 'say', reason: 'others-stayed-silent', about }]);
+  });
+
+  it('nobody speaks once there is a receipt, even under an alias', () => {
+    for (const me of regions) expect(decide([opening, announced, receipt], me, '00:30')).toEqual([{ kind: 'silence', reason: 'told' }]);
+    const earlier = entry(opened({ speaker: east }), { region: east, at: at('00:09:59') });
+    for (const me of regions) expect(decide([earlier, opening, announced, receipt], me, '00:30')).toEqual([{ kind: 'silence', reason: 'told' }]);
+  });
+
+  it('what was recorded but never receipted is said again, after a while', () => {
+    expect(decide([opening, announced], west, '00:10:20')).toEqual([{ kind: 'silence', reason: 'being-sent' }]);
+    expect(decide([opening, announced], west, '00:10:31')).toEqual([{ kind: 'say', reason: 'no-receipt-yet', about }]);
+  });
+
+  it("another region's announcement without a receipt silences nobody", () => {
+    const noted = entry({ ...about, kind: 'noted' }, { region: east, at: at('00:10:05') });
+    expect(decide([opening, announced, noted], east, '00:11')).toEqual([{ kind: 'say', reason: 'others-stayed-silent', about }]);
+  });
+
+  it('a resolution is told like an opening, each by itself', () => {
+    const entries = [opening, announced, receipt, entry(resolved({ speaker: east }), { region: east, at: at('00:20') })];
+    expect(decide(entries, east, '00:20')).toEqual([
+      { kind: 'silence', reason: 'told' },
+      { kind: 'say', reason: 'first-speaker', about: { ...about, transition: 'resolved' } },
+    ]);
+  });
+
+  it('a note stays on the page', () => {
+    expect(decide([entry(opened({ severity: 'note' }))], west, '00:10')).toEqual([{ kind: 'silence', reason: 'only-noted-on-the-page' }]);
+  });
+});
+
+describe('the order of speakers', () => {
+  const many = Array.from({ length: 40 }, (_, index) => `shop-${index}:availability`);
+
+  it('is the same however the regions are listed', () => {
+    for (const key of many) expect(speakersInOrder(key, [...regions].reverse())).toEqual(speakersInOrder(key, regions));
+  });
+
+  it('spreads incidents over the regions', () => {
+    expect(new Set(many.map((key) => speakersInOrder(key, regions)[0])).size).toBe(3);
+  });
+
+  it('gives every region a turn of its own', () => {
+    const waits = regions.map((me) => waitMs('shop:availability', { me, first: west, regions }));
+    expect([...waits].sort((one, other) => one - other)).toEqual([0, turnMs, 2 * turnMs]);
+    expect(waitMs('shop:availability', { me: regionId('ap-south-1'), first: west, regions })).toBe(3 * turnMs);
+  });
+});
