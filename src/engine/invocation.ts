@@ -26,7 +26,7 @@ export async function runProber(event: ScheduledEvent, world: World): Promise<vo
   if (isLooping(self.config)) return loopRounds(world);
   const slot = slotOf(self.config, self.region, scheduledAt);
   if ((await claim(world, slot)) === 'taken') return ports.diary.note('slot taken', { slot });
-  await runRound(world, slot);
+  await runRound(world, slot, 'first');
 }
 
 export async function runWatchdog(event: ScheduledEvent, world: World): Promise<void> {
@@ -52,9 +52,9 @@ async function loopRounds(world: World): Promise<void> {
   const { self, ports, invocation } = world;
   let slot = await firstSlot(world);
   if (slot === undefined) return;
-  for (;;) {
+  for (let place: 'first' | 'later' = 'first'; ; place = 'later') {
     await sleep(ports.clock, slotBegins(self.config, self.region, slot) - ports.clock.now());
-    await runRound(world, slot);
+    await runRound(world, slot, place);
     slot = laterSlot(slotAfter(self.config, slot), slotOf(self.config, self.region, ports.clock.now()));
     if (invocation.deadline - slotBegins(self.config, self.region, slot) < self.config.beatIntervalMs + 2 * second) return;
     await sleep(ports.clock, slotBegins(self.config, self.region, slot) - ports.clock.now());

@@ -27,15 +27,18 @@ export async function claim({ self, ports }: World, slot: Slot): Promise<Claimed
   return outcome.kind === 'done' && outcome.value === 'refused' ? 'taken' : 'mine';
 }
 
-/** Runs a claimed slot to its end. */
-export async function runRound(world: World, slot: Slot): Promise<void> {
+/**
+ * Runs a claimed slot to its end. The first round of an invocation goes on from what its region stored last: another
+ * environment may have run meanwhile, and what this one remembers is only the next best.
+ */
+export async function runRound(world: World, slot: Slot, place: 'first' | 'later'): Promise<void> {
   const { self, ports, memory } = world;
   const startedAt = ports.clock.now();
-  const before = memory.head ?? (await ownHead(world));
+  const before = place === 'first' ? ((await ownHead(world)) ?? memory.head) : memory.head;
   const observations = await probeDue(world, slot, giveUpAt(world, slot));
   const round = roundFacts(world, { slot, startedAt, observations });
   const head = headOf(round, { before, observations, config: self.config });
-  if (before === undefined || before.slot <= slot) memory.head = head;
+  memory.head = head;
   await writeBeat(world, { head, beat: { ...round, marks: marksOf(self.config, observations) } });
   const publishing = publishOncePerMinute(world, slot);
   await judge(world);
@@ -51,7 +54,6 @@ function giveUpAt({ self, ports, invocation }: World, slot: Slot): Instant {
   return instant(Math.min(begun + budgetMs, invocation.deadline - 5000));
 }
 
-/** A cold environment goes on from what its region wrote last. */
 async function ownHead({ self, ports }: World): Promise<Head | undefined> {
   const keys = writersOf(self.region, allRegions(self.config.regions)).map((writer) => headKey(writer, onlyShard));
   const outcome = await within(ports.clock, homeLimitMs, ports.replica(self.region).get(keys));
