@@ -1,0 +1,99 @@
+/** What the supervisor and the edges tell each other over IPC. */
+import type { RegionId } from '../../src/core/basics/brand';
+
+export interface EdgeSpec {
+  readonly region: RegionId;
+  /** Twelve digits, such as `000000000000`. */
+  readonly account: string;
+  /** 0 chooses a free one; a restarted edge is given the port it had, since its peers and clients know it. */
+  readonly port: number;
+  /** The folder of this region alone; mails of all regions go to `mail/` beside it. */
+  readonly dataDir: string;
+  readonly engine: 'dynoxide' | 'dynalite' | 'auto';
+  /** The bundle of `local/bootstrap.ts`, which every Lambda environment runs. */
+  readonly bootstrapFile: string;
+  /** The folder whose `node_modules` holds the packages of the database engines. */
+  readonly packageRoot: string;
+  /** The other regions that hold a replica of the table, known before any of them can be reached. */
+  readonly replicas: readonly RegionId[];
+  readonly functions: readonly FunctionSpec[];
+  readonly subscriptions: readonly Subscription[];
+  /** Each item is delayed by a random time in this range, so that items of different keys arrive out of order. */
+  readonly replicationLagMs: { readonly min: number; readonly max: number };
+}
+
+export interface FunctionSpec {
+  /** Such as `twinwatch-prober`. */
+  readonly name: string;
+  /** Holds `index.mjs`, which exports `handler`, and what travels beside it. */
+  readonly bundleDir: string;
+  readonly timeoutMs: number;
+  readonly memoryMb: number;
+  /** First after `firstAfterMs`, then on each wall-clock multiple of `everyMs`. */
+  readonly schedule?: { readonly everyMs: number; readonly firstAfterMs: number } | undefined;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+export interface Subscription {
+  readonly name: string;
+  readonly protocol: 'http' | 'https' | 'email';
+  readonly endpoint: string;
+}
+
+export type EngineName = 'dynoxide' | 'dynalite';
+
+export type ToEdge =
+  | { readonly kind: 'start'; readonly spec: EdgeSpec }
+  /** Where the other edges are, such as `{ 'us-east-2': 'http://127.0.0.1:4312' }`. */
+  | { readonly kind: 'peers'; readonly peers: Readonly<Record<string, string>> }
+  /** How calls from this edge to that region fare, replication included. */
+  | { readonly kind: 'link'; readonly to: RegionId; readonly cut: boolean; readonly delayMs: number }
+  | { readonly kind: 'schedule'; readonly function: string; readonly on: boolean }
+  | { readonly kind: 'stop' };
+
+export type FromEdge = Ready | Failed | ProcessEvent | DeliveryEvent | InvocationFailed;
+
+export interface Ready {
+  readonly kind: 'ready';
+  readonly port: number;
+  readonly engine: EngineName;
+}
+
+/** The edge could not start and exits with code 1. */
+interface Failed {
+  readonly kind: 'failed';
+  readonly problem: string;
+}
+
+/** A child of the edge: `engine`, or an environment under the name of its function. */
+export interface ProcessEvent {
+  readonly kind: 'process';
+  readonly name: string;
+  readonly pid: number;
+  readonly event: 'started' | 'ended';
+  readonly code?: number | undefined;
+  readonly signal?: string | undefined;
+}
+
+export interface DeliveryEvent {
+  readonly kind: 'delivery';
+  readonly topic: string;
+  readonly subscription: string;
+  readonly protocol: Subscription['protocol'];
+  readonly endpoint: string;
+  readonly messageId: string;
+  /** `failed` is a refusal that no retry can mend; `given-up` is the end of the retries. */
+  readonly status: 'delivered' | 'failed' | 'retrying' | 'given-up';
+  readonly attempts: number;
+  /** ISO time. */
+  readonly at: string;
+  readonly detail: string;
+}
+
+interface InvocationFailed {
+  readonly kind: 'invocation';
+  readonly function: string;
+  readonly error: string;
+}
+
+export type Tell = (message: FromEdge) => void;

@@ -1,0 +1,135 @@
+/** The keys whose items a peer has not acknowledged yet. They are on disk before the item itself is, so a killed edge resends. */
+import { closeSync, existsSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from 'node:fs';
+import type { Key } from '../../src/core/table';
+
+interface Dirty {
+  /** Puts that were sent to the engine and not answered yet. */
+  inFlight: number;
+  /** When the item may leave; absent while there is nothing that the peer has not been sent. */
+  dueAt: number | undefined;
+  isLeaving: boolean;
+}
+
+/** Enough to keep the file small, and rare enough not to matter. */
+const linesBeforeCompaction = 4000;
+
+export class Outbox {
+  readonly #file: string;
+  readonly #dirty = new Map<string, Dirty>();
+  #descriptor: number;
+  #lines = 0;
+
+  /** Whatever an earlier edge left is due at once. */
+  constructor(file: string) {
+    this.#file = file;
+    for (const name of readDirtyKeys(file)) this.#dirty.set(name, { inFlight: 0, dueAt: 0, isLeaving: false });
+    this.#descriptor = this.#rewrite();
+  }
+
+  get length(): number {
+    return this.#dirty.size;
+  }
+
+  /** Before the item is put. */
+  mark(key: Key): void {
+    const name = nameOf(key);
+    const entry = this.#dirty.get(name) ?? { inFlight: 0, dueAt: undefined, isLeaving: false };
+    entry.inFlight += 1;
+    this.#dirty.set(name, entry);
+    this.#append('+', name);
+  }
+
+  /** After the item was put, or may have been: an item that waits already leaves no later for it. */
+  accept(key: Key, dueAt: number): void {
+    const entry = this.#entry(key);
+    entry.inFlight -= 1;
+    entry.dueAt = Math.min(entry.dueAt ?? dueAt, dueAt);
+  }
+
+  /** The put changed nothing. */
+  refuse(key: Key): void {
+    this.#entry(key).inFlight -= 1;
+    this.#forgetIfClean(key);
+  }
+
+  /** When the next item is due. */
+  nextDueAt(): number | undefined {
+    let next: number | undefined;
+    for (const { dueAt, isLeaving } of this.#dirty.values()) {
+      if (dueAt !== undefined && !isLeaving) next = Math.min(next ?? dueAt, dueAt);
+    }
+    return next;
+  }
+
+  /** Takes the keys that are due; each comes back through `acknowledge` or `postpone`. */
+  take(now: number, atMost: number): readonly Key[] {
+    const taken: Key[] = [];
+    for (const [name, entry] of this.#dirty) {
+      if (taken.length === atMost) break;
+      if (entry.isLeaving || entry.dueAt === undefined || entry.dueAt > now) continue;
+      entry.isLeaving = true;
+      entry.dueAt = undefined;
+      taken.push(keyOf(name));
+    }
+    return taken;
+  }
+
+  acknowledge(key: Key): void {
+    this.#entry(key).isLeaving = false;
+    this.#forgetIfClean(key);
+  }
+
+  postpone(key: Key, dueAt: number): void {
+    const entry = this.#entry(key);
+    entry.isLeaving = false;
+    entry.dueAt = dueAt;
+  }
+
+  #entry(key: Key): Dirty {
+    const entry = this.#dirty.get(nameOf(key));
+    if (entry === undefined) throw new Error(`${nameOf(key)} is not in the outbox`);
+    return entry;
+  }
+
+  #forgetIfClean(key: Key): void {
+    const { inFlight, dueAt, isLeaving } = this.#entry(key);
+    if (inFlight > 0 || dueAt !== undefined || isLeaving) return;
+    this.#dirty.delete(nameOf(key));
+    this.#append('-', nameOf(key));
+  }
+
+  #append(sign: '+' | '-', name: string): void {
+    writeSync(this.#descriptor, `${sign}${name}\n`);
+    this.#lines += 1;
+    if (this.#lines < linesBeforeCompaction || this.#lines < this.#dirty.size * 4) return;
+    closeSync(this.#descriptor);
+    this.#descriptor = this.#rewrite();
+  }
+
+  /** The new file takes the place of the old one in one step. */
+  #rewrite(): number {
+    const fresh = `${this.#file}.new`;
+    writeFileSync(fresh, [...this.#dirty.keys()].map((name) => `+${name}\n`).join(''));
+    renameSync(fresh, this.#file);
+    this.#lines = this.#dirty.size;
+    return openSync(this.#file, 'a');
+  }
+}
+
+/** The last line may be torn by a kill: its put was never sent. */
+function readDirtyKeys(file: string): ReadonlySet<string> {
+  const dirty = new Set<string>();
+  const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n').slice(0, -1) : [];
+  for (const line of lines) {
+    if (line.startsWith('+')) dirty.add(line.slice(1));
+    else dirty.delete(line.slice(1));
+  }
+  return dirty;
+}
+
+const nameOf = (key: Key): string => JSON.stringify([key.pk, key.sk]);
+
+function keyOf(name: string): Key {
+  const [pk, sk] = JSON.parse(name) as [string, string];
+  return { pk, sk };
+}

@@ -1,0 +1,70 @@
+/** DynamoDB with a global table: calls pass to the engine, and every write is on its way to the peers. */
+
+import { tableName } from '../../src/core/names';
+import { type Key, partitionKey, sortKey } from '../../src/core/table';
+import { type AwsCall, type Fields, fieldsOf } from './aws-call';
+import { refusalAnswer, unknownAction } from './aws-refusal';
+import type { Engine } from './engine';
+import type { Answer } from './http-exchange';
+import { type ItemClock, newerThanStored } from './item-time';
+import type { Replicator } from './replicator';
+
+const reads = new Set(['GetItem', 'BatchGetItem', 'Query', 'DescribeTable']);
+
+export interface TableParts {
+  readonly engine: Engine;
+  readonly clock: ItemClock;
+  readonly replicators: readonly Replicator[];
+}
+
+export class Table {
+  readonly #parts: TableParts;
+
+  constructor(parts: TableParts) {
+    this.#parts = parts;
+  }
+
+  async serve({ action, input }: AwsCall): Promise<Answer> {
+    try {
+      if (action === 'PutItem') return await this.#put(input);
+      if (reads.has(action)) return await this.#parts.engine.call(action, input);
+      return refusalAnswer('dynamodb', unknownAction('dynamodb', action));
+    } catch (error) {
+      return refusalAnswer('dynamodb', { status: 500, code: 'InternalServerError', message: `the engine does not answer: ${error}` });
+    }
+  }
+
+  /** Stores what a peer sent, where it is newer. Throws when the engine does not store, so that the peer sends again. */
+  async storeReplicated(items: readonly Fields[]): Promise<void> {
+    await Promise.all(items.map((item) => this.#storeNewer(item)));
+  }
+
+  async #put(input: Fields): Promise<Answer> {
+    const { engine, clock, replicators } = this.#parts;
+    const item = fieldsOf(input.Item);
+    const key = keyOf(item);
+    if (key === undefined) return engine.call('PutItem', input);
+    for (const replicator of replicators) replicator.mark(key);
+    let wasRefused = false;
+    try {
+      const answer = await engine.call('PutItem', { ...input, Item: clock.stamp(item) });
+      wasRefused = answer.status >= 400 && answer.status < 500;
+      return answer;
+    } finally {
+      // Without an answer the item may have been stored: then it is sent, which is harmless if it was not.
+      for (const replicator of replicators) wasRefused ? replicator.refuse(key) : replicator.accept(key);
+    }
+  }
+
+  async #storeNewer(item: Fields): Promise<void> {
+    const answer = await this.#parts.engine.call('PutItem', { TableName: tableName, Item: item, ...newerThanStored(item) });
+    if (answer.status === 200 || String(answer.body).includes('ConditionalCheckFailedException')) return;
+    throw new Error(`the engine refused a replicated item: ${answer.body}`);
+  }
+}
+
+/** Nothing when the item has no such key, about which the engine complains better. */
+function keyOf(item: Fields): Key | undefined {
+  const [pk, sk] = [partitionKey, sortKey].map((name) => fieldsOf(item[name]).S);
+  return typeof pk === 'string' && typeof sk === 'string' ? { pk, sk } : undefined;
+}

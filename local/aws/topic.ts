@@ -1,0 +1,108 @@
+/** SNS: the one topic of this region and its subscriptions. `Publish` is answered at once; deliveries go their own way. */
+import { randomUUID } from 'node:crypto';
+import { dirname, join } from 'node:path';
+import { topicArn } from '../../src/core/names';
+import type { AwsCall } from './aws-call';
+import { refusalAnswer, unknownAction } from './aws-refusal';
+import type { DeliveryEvent, EdgeSpec, Subscription, Tell } from './edge-messages';
+import type { Answer } from './http-exchange';
+import { writeMail } from './mail-delivery';
+import { type EnvelopeFacts, notification, notificationHeaders } from './sns-envelope';
+import { type SigningKey, signingKey } from './sns-key';
+import { readSnsMessage, type SnsMessage } from './sns-message';
+import { type Delivered, deliver, snsRetryAfterMs } from './webhook-delivery';
+
+export interface TopicParts {
+  readonly spec: EdgeSpec;
+  readonly tell: Tell;
+  readonly edgeUrl: () => string;
+}
+
+/** One message on its way to one subscription. */
+interface Dispatch {
+  readonly subscription: Subscription;
+  readonly messageId: string;
+  readonly message: SnsMessage;
+  readonly at: string;
+}
+
+export class Topic {
+  readonly #parts: TopicParts;
+  readonly #arn: string;
+  readonly #key: () => SigningKey;
+
+  constructor(parts: TopicParts) {
+    this.#parts = parts;
+    this.#arn = topicArn(parts.spec.account, parts.spec.region);
+    this.#key = signingKey(join(parts.spec.dataDir, 'sns-key.pem'));
+  }
+
+  get publicKey(): string {
+    return this.#key().publicKey;
+  }
+
+  serve(call: AwsCall): Answer {
+    if (call.action !== 'Publish') return refusalAnswer('sns', unknownAction('sns', call.action));
+    if (call.input.TopicArn !== this.#arn) return refusalAnswer('sns', { status: 404, code: 'NotFound', message: 'Topic does not exist' });
+    const message = readSnsMessage(call);
+    if ('status' in message) return refusalAnswer('sns', message);
+    const messageId = randomUUID();
+    const at = new Date().toISOString();
+    for (const subscription of this.#parts.spec.subscriptions) void this.#dispatch({ subscription, messageId, message, at });
+    return publishAnswer(messageId);
+  }
+
+  async #dispatch(dispatch: Dispatch): Promise<void> {
+    try {
+      await (dispatch.subscription.protocol === 'email' ? this.#mail(dispatch) : this.#post(dispatch));
+    } catch (error) {
+      this.#tell(dispatch, { status: 'given-up', attempts: 1, detail: String(error) });
+    }
+  }
+
+  async #mail(dispatch: Dispatch): Promise<void> {
+    const { subscription, message, messageId, at } = dispatch;
+    const { dataDir, region } = this.#parts.spec;
+    const subject = message.subject ?? 'AWS Notification Message';
+    const mail = { to: subscription.endpoint, subject, body: message.bodyFor('email'), at, region, messageId };
+    const file = await writeMail(join(dirname(dataDir), 'mail'), mail);
+    this.#tell(dispatch, { status: 'delivered', attempts: 1, detail: file });
+  }
+
+  async #post(dispatch: Dispatch): Promise<void> {
+    const { subscription, message, messageId, at } = dispatch;
+    const facts: EnvelopeFacts = {
+      messageId,
+      message,
+      at,
+      topicArn: this.#arn,
+      subscriptionArn: `${this.#arn}:${subscription.name}`,
+      body: message.bodyFor(subscription.protocol),
+      edgeUrl: this.#parts.edgeUrl(),
+      privateKey: this.#key().privateKey,
+    };
+    const post = { url: subscription.endpoint, headers: notificationHeaders(facts), body: JSON.stringify(notification(facts)) };
+    await deliver({ post, tell: (delivered) => this.#tell(dispatch, delivered), retryAfterMs: snsRetryAfterMs });
+  }
+
+  #tell({ subscription, messageId }: Dispatch, delivered: Delivered): void {
+    const event: DeliveryEvent = {
+      kind: 'delivery',
+      topic: this.#arn,
+      subscription: subscription.name,
+      protocol: subscription.protocol,
+      endpoint: subscription.endpoint,
+      messageId,
+      ...delivered,
+      at: new Date().toISOString(),
+    };
+    this.#parts.tell(event);
+  }
+}
+
+function publishAnswer(messageId: string): Answer {
+  const result = `<PublishResult><MessageId>${messageId}</MessageId></PublishResult>`;
+  const metadata = `<ResponseMetadata><RequestId>${randomUUID()}</RequestId></ResponseMetadata>`;
+  const body = `<PublishResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/">${result}${metadata}</PublishResponse>`;
+  return { status: 200, headers: { 'content-type': 'text/xml' }, body };
+}
