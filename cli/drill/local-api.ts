@@ -1,0 +1,129 @@
+/** The local system as the command line reaches it: plain HTTP to a port of this machine. */
+import { type IncomingMessage, type RequestOptions, request } from 'node:http';
+import { createInterface } from 'node:readline';
+import type { AnnouncementView, StatusView } from '../../src/core/views';
+
+/** What of `GET /api/local` a drill needs. */
+export interface LocalView {
+  readonly tolerateMs: number;
+  readonly beatIntervalMs: number;
+  readonly regions: readonly { readonly name: string; readonly role: 'prober' | 'witness'; readonly state: string }[];
+}
+
+export interface DrillLine {
+  /** ISO time. */
+  readonly at: string;
+  readonly event: 'begun' | 'undone' | 'failed';
+  readonly id: string;
+  readonly problem?: string;
+}
+
+/** A drill that is on; it ends when its connection does. */
+export interface DrillOnLine {
+  readonly begunAt: string;
+  /** Asks for the end, and resolves when all is as before. */
+  undo(): Promise<DrillLine>;
+  /** Rejects when the connection is lost before the drill was asked to end. */
+  readonly lost: Promise<never>;
+  /** Lets go at once: the other side undoes the drill by itself. */
+  drop(): void;
+}
+
+/** What a user can mend, in one sentence. */
+export class DrillRefused extends Error {
+  override readonly name = 'DrillRefused';
+}
+
+/** The drill began, and ended before its end. */
+export class DrillLost extends Error {
+  override readonly name = 'DrillLost';
+}
+
+export interface LocalApi {
+  local(): Promise<LocalView>;
+  status(): Promise<StatusView>;
+  announcements(): Promise<readonly AnnouncementView[]>;
+  beginDrill(order: Readonly<Record<string, unknown>>): Promise<DrillOnLine>;
+}
+
+export function localApi(port: number): LocalApi {
+  return {
+    local: () => getJson<LocalView>(port, '/api/local'),
+    status: () => getJson<StatusView>(port, '/api/status'),
+    announcements: () => getJson<readonly AnnouncementView[]>(port, '/api/announcements'),
+    beginDrill: (order) => beginDrill(port, order),
+  };
+}
+
+async function getJson<View>(port: number, path: string): Promise<View> {
+  const response = await ask(port, { method: 'GET', path, timeout: 10_000 });
+  return (await jsonOf(port, response)) as View;
+}
+
+async function beginDrill(port: number, order: Readonly<Record<string, unknown>>): Promise<DrillOnLine> {
+  const response = await ask(port, { method: 'POST', path: '/api/drills' }, order);
+  if (response.statusCode !== 200) await jsonOf(port, response);
+  const lines = drillLines(response);
+  const begun = await lines.next();
+  let lose: (error: Error) => void = () => undefined;
+  const lost = new Promise<never>((_resolve, reject) => {
+    lose = reject;
+  });
+  // Whoever does not wait for the loss learns of it by the end of the drill.
+  lost.catch(() => undefined);
+  const last = lines.next();
+  last.then((line) => lose(new DrillLost(`twinwatch ended the drill by itself${line.problem === undefined ? '' : `: ${line.problem}`}`)), lose);
+  return {
+    begunAt: begun.at,
+    undo: async () => {
+      await ask(port, { method: 'DELETE', path: `/api/drills/${begun.id}` }).then((answer) => answer.resume());
+      return last;
+    },
+    lost,
+    drop: () => response.destroy(),
+  };
+}
+
+function drillLines(response: IncomingMessage): { readonly next: () => Promise<DrillLine> } {
+  const texts = createInterface({ input: response })[Symbol.asyncIterator]();
+  response.on('error', () => undefined);
+  return {
+    next: async () => {
+      const { value, done } = await texts.next();
+      if (done === true) throw new DrillLost('twinwatch was stopped during the drill; a drill does not outlive it');
+      return JSON.parse(value) as DrillLine;
+    },
+  };
+}
+
+async function jsonOf(port: number, response: IncomingMessage): Promise<unknown> {
+  let text = '';
+  response.setEncoding('utf8');
+  for await (const chunk of response as AsyncIterable<string>) text += chunk;
+  const value = parsed(text);
+  if (response.statusCode === 200 && value !== undefined) return value;
+  const problem = typeof value === 'object' && value !== null && 'error' in value ? String(value.error) : undefined;
+  throw new DrillRefused(problem ?? `what answers on 127.0.0.1:${port} is not twinwatch; name its port with --port`);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function ask(port: number, options: RequestOptions, body?: unknown): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const asking = request({ host: '127.0.0.1', port, agent: false, ...options, headers: { 'content-type': 'application/json' } }, resolve);
+    asking.once('timeout', () => asking.destroy(new Error(`no answer within ${options.timeout} ms`)));
+    asking.once('error', (error: NodeJS.ErrnoException) => reject(new DrillRefused(whyNot(port, error))));
+    asking.end(body === undefined ? undefined : JSON.stringify(body));
+  });
+}
+
+function whyNot(port: number, { code, message }: NodeJS.ErrnoException): string {
+  if (code === 'ECONNREFUSED') return `no twinwatch is running on 127.0.0.1:${port}; start it with npm start`;
+  return `the twinwatch on 127.0.0.1:${port} does not answer: ${message}`;
+}

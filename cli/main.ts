@@ -1,0 +1,27 @@
+/** The command line: one file per command. */
+import { Command } from 'commander';
+import { version } from '../package.json';
+import { registerCheck } from './check';
+import { registerDrill } from './drill';
+import { registerSchema } from './schema';
+import { registerUp } from './up';
+
+/** Commands in the order in which help lists them. */
+const registrations: readonly ((program: Command) => void)[] = [registerUp, registerDrill, registerCheck, registerSchema];
+
+/** Runs what `argv` asks for: the words after `twinwatch`. */
+export async function main(argv: readonly string[]): Promise<void> {
+  process.stdout.on('error', leaveClosedPipe);
+  const program = new Command('twinwatch')
+    .description('Two regions watch your services, and each other.')
+    .version(version)
+    .showHelpAfterError('(twinwatch --help lists the commands)');
+  for (const register of registrations) register(program);
+  await program.parseAsync(argv, { from: 'user' });
+}
+
+/** Whoever reads our output, such as `head`, may stop when it has enough. */
+function leaveClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+}

@@ -1,0 +1,51 @@
+/** Something to watch on a laptop: little services, neutral anchors and a receiver, all inside this process. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { demoConfig, demoProbers } from './demo/demo-config';
+import { type Inbox, openInbox } from './demo/inbox';
+import { type LittleServer, openLittleServer } from './demo/little-server';
+
+export interface Demo {
+  readonly services: readonly LittleServer[];
+  readonly inbox: Inbox;
+  readonly configText: string;
+  /** Where the text of the configuration can be read. */
+  readonly configFile: string;
+  close(): Promise<void>;
+}
+
+const serviceNames = ['payments', 'search', 'shop'];
+const anchorNames = ['anchor-one', 'anchor-two'];
+
+/** Ports are kept with the data, so that a monitor is the same one after a restart. */
+export async function openDemo(dataFolder: string): Promise<Demo> {
+  const portsFile = join(dataFolder, 'demo-ports.json');
+  const ports = readPorts(portsFile);
+  const open = (name: string): Promise<LittleServer> => openLittleServer({ name, port: ports[name] ?? 0, probers: demoProbers });
+  const services = await Promise.all(serviceNames.map(open));
+  const anchors = await Promise.all(anchorNames.map(open));
+  const inbox = await openInbox(ports.inbox ?? 0);
+  writeFileSync(portsFile, JSON.stringify({ inbox: inbox.port, ...Object.fromEntries([...services, ...anchors].map(({ name, port }) => [name, port])) }));
+  const configFile = join(dataFolder, 'twinwatch.yaml');
+  const configText = demoConfig({ services, anchors, inboxUrl: inbox.url });
+  writeFileSync(configFile, configText);
+  return {
+    services,
+    inbox,
+    configText,
+    configFile,
+    close: async () => {
+      await Promise.all([...services, ...anchors, inbox].map((place) => place.close()));
+    },
+  };
+}
+
+function readPorts(file: string): Readonly<Record<string, number>> {
+  try {
+    const ports: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    const entries = Object.entries(typeof ports === 'object' && ports !== null ? ports : {});
+    return Object.fromEntries(entries.filter(([, port]) => Number.isInteger(port) && port > 0 && port < 65_536));
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,66 @@
+/** From the configuration to what an edge is told to be. */
+import { join } from 'node:path';
+import type { RegionId } from '../src/core/basics/brand';
+import { minute, second } from '../src/core/basics/time';
+import { allRegions, type Channel, type Config } from '../src/core/config/config';
+import { type FunctionRole, functionName } from '../src/core/names';
+import type { EdgeSpec, FunctionSpec, Subscription } from './aws/edge-messages';
+import type { Built } from './build';
+
+export interface Place {
+  readonly config: Config;
+  readonly root: string;
+  readonly dataFolder: string;
+  readonly built: Built;
+}
+
+/** The account of local mode, as emulators have it. */
+const account = '000000000000';
+
+/** Long enough that items of different keys overtake each other, short enough that nobody waits for them. */
+const replicationLagMs = { min: 20, max: 400 };
+
+export function edgeSpec(place: Place, region: RegionId, port: number): EdgeSpec {
+  const { config, root, dataFolder, built } = place;
+  return {
+    region,
+    account,
+    port,
+    dataDir: join(dataFolder, region),
+    engine: 'auto',
+    bootstrapFile: built.bootstrapFile,
+    packageRoot: root,
+    replicas: allRegions(config.regions).filter((other) => other !== region),
+    functions: rolesIn(config, region).map((role) => functionSpec(place, role)),
+    subscriptions: config.channels.map(subscription),
+    replicationLagMs,
+  };
+}
+
+/** A witness only watches. */
+function rolesIn(config: Config, region: RegionId): readonly FunctionRole[] {
+  return config.regions.probers.includes(region) ? ['prober', 'watchdog'] : ['watchdog'];
+}
+
+function functionSpec({ config, built }: Place, role: FunctionRole): FunctionSpec {
+  return {
+    name: functionName(role),
+    bundleDir: built.bundleDir(role),
+    timeoutMs: timeoutMsOf(role, config.beatIntervalMs),
+    memoryMb: 128,
+    // The first watchdog looks when there is a first beat to see.
+    schedule: { everyMs: minute, firstAfterMs: role === 'prober' ? 0 : 500 },
+    environment: {},
+  };
+}
+
+/** With beats of a minute a run ends before the next begins; with shorter ones it loops until a successor takes over. */
+function timeoutMsOf(role: FunctionRole, beatIntervalMs: number): number {
+  if (beatIntervalMs < minute) return 120 * second;
+  return (role === 'prober' ? 55 : 50) * second;
+}
+
+function subscription(channel: Channel): Subscription {
+  if (channel.kind === 'email') return { name: channel.name, protocol: 'email', endpoint: channel.address };
+  return { name: channel.name, protocol: channel.url.startsWith('https:') ? 'https' : 'http', endpoint: channel.url };
+}

@@ -1,0 +1,238 @@
+import type { Browser, Locator, Page } from 'playwright-core';
+import { describeInChromium, launchChromium } from './chromium';
+import { ago, announcement, failing, frankfurt, incident, ireland, local, localRegion, monitor, ohio, seen, silentRegion, status, watch } from './news';
+import { healthyAnswers, type PageServer, startPageServer } from './page-server';
+
+let browser: Browser;
+let server: PageServer;
+let page: Page;
+let complaints: string[];
+
+async function open(answers: Record<string, () => unknown> = {}): Promise<void> {
+  Object.assign(server.answers, answers);
+  await page.goto(server.address);
+  await page.locator('#monitors tr').first().waitFor();
+  await page.locator('#links li').first().waitFor();
+}
+
+const rowOf = (id: string) => page.locator('#monitors tr', { has: page.locator('.id', { hasText: new RegExp(`^${id}$`) }) });
+// biome-ignore lint/performance/useDomNodeTextContent: what a person sees is the laid-out text.
+const words = (part: Locator): Promise<string> => part.innerText();
+const text = (selector: string): Promise<string> => words(page.locator(selector));
+const secondsIn = (words: string): number => Number(/(\d+) s/.exec(words)?.[1]);
+
+describeInChromium('the page of local mode', () => {
+  beforeAll(async () => {
+    server = await startPageServer();
+    browser = await launchChromium();
+    page = await browser.newPage();
+    page.setDefaultTimeout(4000);
+    await page.clock.install();
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('console', (message) => {
+      if (/Content Security Policy|violates/.test(message.text())) complaints.push(message.text());
+    });
+  }, 30_000);
+  afterAll(async () => {
+    await browser?.close();
+    await server.close();
+  });
+
+  beforeEach(() => {
+    complaints = [];
+    Object.assign(server, { answers: healthyAnswers(), posts: [], postStatus: 200, isDead: false });
+  });
+  afterEach(() => expect(complaints).toEqual([]));
+
+  it('says in one line that all is up and who watches', async () => {
+    await open();
+    expect(await text('#sentence')).toBe('3 monitors up');
+    expect(await text('#watchers')).toBe('2 regions and a witness watching');
+    expect(await page.title()).toBe('all up · twinwatch');
+    expect(await page.locator('#favicon').getAttribute('href')).toBe('favicon-up.svg');
+    expect(await page.locator('#banner').isVisible()).toBe(false);
+  });
+
+  it('names what is down, who confirmed it, the incident, and what nobody took yet', async () => {
+    const down = monitor('payments', {
+      verdict: 'down',
+      since: ago(125_000),
+      reason: 'every region fails',
+      regions: { [ireland]: failing(), [ohio]: failing() },
+    });
+    await open({
+      '/api/status': () => status({ monitors: [monitor('search'), down], incidents: [incident()] }),
+      '/api/announcements': () => [announcement({ receipt: null })],
+    });
+    expect(await text('#sentence')).toBe('payments is down, confirmed by eu-west-1 and us-east-2, for 2 min');
+    expect(await text('#spoken')).toBe('payments is down, confirmed by eu-west-1 and us-east-2');
+    expect(await words(page.locator('#monitors tr').first())).toMatch(/down\s+confirmed[\s\S]*every region fails[\s\S]*status 503, wanted 2xx/);
+    expect(await text('#incidents')).toMatch(/open[\s\S]*payments[\s\S]*page[\s\S]*payments:availability/);
+    expect(await text('#announcements')).toMatch(/opened[\s\S]*DOWN payments[\s\S]*no receipt yet/);
+  });
+
+  it('never draws what is unknown as up, nor hides the age of what was last known', async () => {
+    const regions = { [ireland]: silentRegion(180_000), [ohio]: silentRegion(240_000) };
+    await open({ '/api/status': () => status({ monitors: [monitor('payments', { verdict: 'unknown', certainty: 'single-witness', regions })] }) });
+    const row = rowOf('payments');
+    expect(await words(row.locator('td.verdict .word'))).toBe('unknown');
+    expect(await row.locator('td.seen').allInnerTexts()).toEqual([expect.stringMatching(/unknown\s*3 min ago/), expect.stringMatching(/unknown\s*4 min ago/)]);
+    expect(await row.evaluate((element) => element.matches('.up') || element.querySelector('.up') !== null)).toBe(false);
+    expect(await page.locator('#headline').getAttribute('class')).toBe('headline unknown');
+    expect(await page.locator('#favicon').getAttribute('href')).toBe('favicon.svg');
+  });
+
+  it('shows what a single witness sees as up in amber, with the word', async () => {
+    const regions = { [ireland]: seen(), [ohio]: silentRegion(240_000) };
+    await open({ '/api/status': () => status({ monitors: [monitor('payments', { certainty: 'single-witness', regions })] }) });
+    expect(await rowOf('payments').getAttribute('class')).toBe('monitor single');
+    expect(await words(rowOf('payments').locator('td.verdict'))).toMatch(/up\s+single witness/);
+  });
+
+  it('shows a dark region as dark, with the age of its last beat and of its last words', async () => {
+    await open({
+      '/api/status': () =>
+        status({
+          regions: status().regions.map((region) => (region.name === ohio ? { ...region, lastBeatAgeMs: 240_000 } : region)),
+          watches: [watch(ireland, ohio, { state: 'silent', reason: 'direct read failed' }), watch(ohio, ireland, { ageMs: 246_000 }), watch(frankfurt, ohio)],
+        }),
+      '/api/local': () => local({ regions: [localRegion(ireland, 0), localRegion(ohio, 1, { state: 'dark', pid: null, processes: [] })] }),
+    });
+    const region = (name: string) => page.locator('#regions > li', { has: page.locator('h3', { hasText: name }) });
+    expect(await words(region(ohio))).toMatch(/dark[\s\S]*last beat 4 min ago[\s\S]*eu-west-1 says\s+silent[\s\S]*direct read failed/);
+    expect(await words(region(ireland))).toMatch(/us-east-2 said\s+reporting[\s\S]*4 min old/);
+    expect(await page.locator('.picture svg').getAttribute('aria-label')).toContain('us-east-2 dark');
+    expect(await text('#watchers')).toContain('us-east-2 is dark');
+  });
+
+  it('goes grey, says so and lets every age grow while the API is dead, and recovers', async () => {
+    await open();
+    const age = () => text('#monitors td.seen time >> nth=0');
+    const before = secondsIn(await age());
+    server.isDead = true;
+    await page.clock.fastForward(12_000);
+    await page.locator('#banner').waitFor();
+    await page.locator('#banner', { hasText: 'nobody answers' }).waitFor();
+    expect(await text('#banner')).toMatch(
+      /^This page has had no news for 1\d s; what you see below is old\. \(nobody answers; is twinwatch still running\?\)$/,
+    );
+    expect(await text('#sentence')).toMatch(/^When last heard, 1\d s ago: 3 monitors up$/);
+    expect(await page.title()).toBe('no news · twinwatch');
+    expect(await page.locator('section.old').count()).toBe(await page.locator('section[data-source]').count());
+    expect(secondsIn(await age()) - before).toBeGreaterThanOrEqual(12);
+    server.isDead = false;
+    await page.clock.fastForward(1000);
+    await page.locator('#banner').waitFor({ state: 'hidden' });
+    expect(await text('#sentence')).toBe('3 monitors up');
+  });
+
+  it('takes an answer that it cannot use for no news', async () => {
+    await open();
+    server.answers['/api/status'] = () => ({ monitors: 'all fine' });
+    await page.clock.fastForward(12_000);
+    await page.locator('#banner', { hasText: 'has not the expected shape' }).waitFor();
+    expect(await text('#banner')).toMatch(/no news of the monitors and regions for 1\d s/);
+  });
+
+  it('shows hostile text as text', async () => {
+    const hostile = '<img src=x onerror="document.title=1"><b>bold</b>';
+    const regions = { [ireland]: failing({ detail: hostile }), [ohio]: seen() };
+    await open({
+      '/api/status': () =>
+        status({
+          monitors: [monitor(hostile, { target: hostile, reason: hostile, verdict: 'partial', regions })],
+          incidents: [incident({ subject: hostile })],
+        }),
+      '/api/announcements': () => [announcement({ text: hostile, reason: hostile })],
+    });
+    expect(await words(page.locator('#monitors .id'))).toBe(hostile);
+    expect(await text('#announcements')).toContain(hostile);
+    expect(await page.locator('img, b').count()).toBe(0);
+  });
+
+  it('breaks a service for everyone or for one region, and keeps the focus on the button', async () => {
+    await open();
+    const press = async (name: string) => {
+      await page.getByRole('button', { name, exact: true }).click();
+      await page.locator('#services-said[data-outcome=done]', { hasText: name }).waitFor();
+    };
+    await press('Break payments');
+    await press('Break search for us-east-2');
+    expect(server.posts).toEqual([
+      { path: '/api/services/payments', body: { broken: true } },
+      { path: '/api/services/search', body: { broken: true, region: ohio } },
+    ]);
+    const services = [{ name: 'search', url: 'http://127.0.0.1:1/', broken: [ohio] }];
+    server.answers['/api/local'] = () => local({ services });
+    await page.clock.fastForward(1000);
+    await page.locator('#services .state', { hasText: 'broken for us-east-2' }).waitFor();
+    expect(await page.evaluate('document.activeElement.getAttribute("aria-label")')).toBe('Break search for us-east-2');
+    await press('Mend search');
+    expect(server.posts.at(-1)).toEqual({ path: '/api/services/search', body: { broken: false } });
+  });
+
+  it('kills a region, and cuts a link in both directions', async () => {
+    await open();
+    await page.getByRole('button', { name: 'Kill region us-east-2', exact: true }).click();
+    await page.locator('#regions-said[data-outcome=done]').waitFor();
+    await page.getByRole('button', { name: 'Cut eu-west-1 and us-east-2 apart', exact: true }).press('Enter');
+    await page.locator('#links-said[data-outcome=done]').waitFor();
+    expect(server.posts).toEqual([
+      { path: '/api/regions/us-east-2', body: { state: 'dark' } },
+      { path: '/api/links', body: { from: ireland, to: ohio, cut: true } },
+      { path: '/api/links', body: { from: ohio, to: ireland, cut: true } },
+    ]);
+  });
+
+  it('says in words why a button did nothing', async () => {
+    await open({ '/api/local': () => local({ regions: [localRegion(ohio, 1, { state: 'dark', pid: null })] }) });
+    server.postStatus = 409;
+    await page.getByRole('button', { name: 'Bring back us-east-2' }).click();
+    await page.locator('#regions-said[data-outcome=failed]').waitFor();
+    expect(await text('#regions-said')).toBe('Bring back us-east-2: not done, the server answered 409: the edge is being started.');
+  });
+
+  it('has no break buttons where there is no demo, and shows drills that run', async () => {
+    const drills = [{ id: 'd1', kind: 'cut', what: `${ireland}:${ohio}`, startedAt: ago(31_000) }];
+    await open({ '/api/local': () => local({ services: [], drills }) });
+    expect(await page.locator('#services-section').isVisible()).toBe(false);
+    expect(await text('#drills')).toMatch(/Drill\s+cut eu-west-1:us-east-2\s+began 31 s ago/);
+  });
+
+  it('keeps its nodes from poll to poll', async () => {
+    const parts = '#monitors tr, #monitors td, #regions > li, .picture g';
+    await open();
+    await page.evaluate(`document.querySelectorAll("${parts}").forEach((node) => { node.marked = true; })`);
+    server.answers['/api/status'] = () => status({ monitors: status().monitors.map((one) => ({ ...one, reason: 'polled again' })) });
+    await page.clock.fastForward(1000);
+    await page.locator('#monitors .reason', { hasText: 'polled again' }).first().waitFor();
+    expect(await page.evaluate(`[...document.querySelectorAll("${parts}")].every((node) => node.marked)`)).toBe(true);
+  });
+
+  it('asks nothing while nobody looks, and at once when someone looks again', async () => {
+    await open();
+    const show = (hidden: boolean) =>
+      page.evaluate(
+        `Object.defineProperty(document, "hidden", { value: ${hidden}, configurable: true }); document.dispatchEvent(new Event("visibilitychange"))`,
+      );
+    await show(true);
+    await page.waitForTimeout(100);
+    let asked = 0;
+    server.answers['/api/status'] = () => {
+      asked += 1;
+      return status({ monitors: [monitor('anew')] });
+    };
+    await page.clock.runFor(5000);
+    expect(asked).toBe(0);
+    await show(false);
+    await rowOf('anew').waitFor();
+  });
+
+  it('fits a screen of 380 px, and its tables stay tables', async () => {
+    await page.setViewportSize({ width: 380, height: 800 });
+    await open({ '/api/status': () => status({ incidents: [incident()] }) });
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(380);
+    expect(await page.getByRole('table', { name: 'Monitors' }).getByRole('rowheader').count()).toBe(3);
+    expect(await page.getByRole('table', { name: 'Incidents' }).getByRole('cell').count()).toBe(5);
+  });
+});
