@@ -5,6 +5,7 @@ import type { Finding } from './conclusion';
 import type { Config, Monitor } from './config/config';
 import { type Condition, dedupKey, type EvidenceSlots, monitorSubject, proberSubject } from './log';
 import { totalMs } from './observation';
+import { slotBegins } from './slots';
 import { speakersInOrder } from './speaker';
 import type { Judgement, Voice } from './verdict';
 import type { WatchFinding, WatchState } from './watch';
@@ -41,10 +42,10 @@ function conditionOf({ verdict }: Judgement): Finding['condition'] {
   return verdict === 'unknown' ? undefined : verdict;
 }
 
-function voiceLine(voice: Voice, { now }: { readonly now: Instant }): string {
+function voiceLine(voice: Voice, { config, now }: { readonly config: Config; readonly now: Instant }): string {
   if (voice.kind === '?') return `${voice.region}: ? (${voice.why})`;
   const { sample } = voice;
-  const age = ageText(now - sample.slot * second);
+  const age = ageText(now - slotBegins(config, voice.region, sample.slot));
   if (sample.ok) return `${voice.region}: ok in ${totalMs(sample.phases)} ms, ${age} ago`;
   const where = sample.address === '' ? '' : ` at ${sample.address}`;
   return `${voice.region}: ${sample.reason}${where}: ${sample.detail} (${sample.run} in a row, newest ${age} ago)`;

@@ -4,6 +4,7 @@ import { day, hour, isoTime, second } from '../core/basics/time';
 import { type Beat, decodeBeat, keptBeatDays } from '../core/beat';
 import type { Config, Monitor } from '../core/config/config';
 import { decodeRoster } from '../core/roster';
+import { slotBegins } from '../core/slots';
 import { beatPartition, onlyShard, padded, rosterKey, type Writer } from '../core/table';
 import { type Mark, tellTime } from '../core/timeline';
 import type { ReportView } from '../core/views';
@@ -57,7 +58,7 @@ async function marksOf(library: Library, shelf: Shelf): Promise<readonly Mark[]>
   const marks: Mark[] = [];
   for (const beat of beats) {
     const mark = beat.marks[await positionOf(library, shelf, beat.configHash)];
-    if (mark !== undefined && mark.outcome !== 'idle') marks.push({ at: instant(beat.slot * second), outcome: mark.outcome });
+    if (mark !== undefined && mark.outcome !== 'idle') marks.push({ at: slotBegins(library.config, shelf.region, beat.slot), outcome: mark.outcome });
   }
   return marks;
 }

@@ -1,11 +1,11 @@
 /** What an onlooker has seen, as the JSON that programs rely on. */
-import type { Instant, RegionId } from '../core/basics/brand';
-import { instant } from '../core/basics/brand';
-import { isoTime, second } from '../core/basics/time';
-import { allRegions, type Monitor } from '../core/config/config';
+import { type Instant, instant, type RegionId, type Slot } from '../core/basics/brand';
+import { isoTime } from '../core/basics/time';
+import { allRegions, type Config, type Monitor } from '../core/config/config';
 import { type EntryOf, foldIncidents, type Incident, isOpen, latestByKey } from '../core/incident';
 import { type Announced, dedupKey, type LogEntry, monitorSubject, type Receipt } from '../core/log';
 import { totalMs } from '../core/observation';
+import { slotBegins } from '../core/slots';
 import { type Judgement, judgeMonitor, type Voice } from '../core/verdict';
 import type { AnnouncementView, IncidentView, MonitorRegionView, MonitorView, RegionView, StatusView, WatchView } from '../core/views';
 import { chorusOf, voicesOf } from '../core/voices';
@@ -24,7 +24,7 @@ export function statusView(seen: Seen, now: Instant): StatusView {
   const monitors = seen.config.monitors.map((monitor) => {
     const incident = latest.get(dedupKey(monitorSubject(monitor.id), 'availability'));
     const voices = voicesOf(chorus, monitor);
-    return monitorView(monitor, { voices, judgement: judgeMonitor({ monitor, voices, standing: standingOf(incident) }), incident, now });
+    return monitorView(monitor, { config: seen.config, voices, judgement: judgeMonitor({ monitor, voices, standing: standingOf(incident) }), incident, now });
   });
   return { now: isoTime(now), regions: regionViews(seen, now), monitors, watches: watchViews(seen, now), incidents: incidentViews(incidents) };
 }
@@ -38,6 +38,7 @@ function regionViews(seen: Seen, now: Instant): readonly RegionView[] {
 }
 
 interface Told {
+  readonly config: Config;
   readonly voices: readonly Voice[];
   readonly judgement: Judgement;
   readonly incident: Incident | undefined;
@@ -45,7 +46,7 @@ interface Told {
 }
 
 function monitorView(monitor: Monitor, told: Told): MonitorView {
-  const { voices, judgement, now } = told;
+  const { judgement } = told;
   return {
     id: monitor.id,
     target: monitor.target,
@@ -53,31 +54,30 @@ function monitorView(monitor: Monitor, told: Told): MonitorView {
     certainty: judgement.certainty,
     since: sinceOf(told),
     reason: judgement.reason,
-    regions: Object.fromEntries(voices.map((voice) => [voice.region, voiceView(voice, now)])),
+    regions: Object.fromEntries(told.voices.map((voice) => [voice.region, voiceView(voice, told)])),
   };
 }
 
 /** Since when a verdict holds: from its incident, or from the oldest run that still goes on. */
-function sinceOf({ voices, judgement, incident }: Told): string | null {
+function sinceOf({ config, voices, judgement, incident }: Told): string | null {
   if (incident !== undefined && isOpen(incident) && judgement.verdict === incident.condition) return isoTime(incident.openedAt);
-  if (judgement.verdict === 'unknown') return lastHeard(voices);
-  const runs = voices.flatMap((voice) => (voice.kind === 'fresh' ? [voice.sample.runSince * second] : []));
-  const resolvedAt = incident?.resolvedAt;
-  if (judgement.verdict === 'up' && resolvedAt !== undefined) return isoTime(resolvedAt);
+  const begun = (region: RegionId, slot: Slot): Instant => slotBegins(config, region, slot);
+  if (judgement.verdict === 'unknown') {
+    const heard = voices.flatMap((voice) => (voice.kind === '?' && voice.lastSlot !== undefined ? [begun(voice.region, voice.lastSlot)] : []));
+    return heard.length === 0 ? null : isoTime(instant(Math.max(...heard)));
+  }
+  if (judgement.verdict === 'up' && incident?.resolvedAt !== undefined) return isoTime(incident.resolvedAt);
+  const runs = voices.flatMap((voice) => (voice.kind === 'fresh' ? [begun(voice.region, voice.sample.runSince)] : []));
   return runs.length === 0 ? null : isoTime(instant(Math.min(...runs)));
 }
 
-function lastHeard(voices: readonly Voice[]): string | null {
-  const slots = voices.flatMap((voice) => (voice.kind === '?' && voice.lastSlot !== undefined ? [voice.lastSlot * second] : []));
-  return slots.length === 0 ? null : isoTime(instant(Math.max(...slots)));
-}
-
-function voiceView(voice: Voice, now: Instant): MonitorRegionView {
+function voiceView(voice: Voice, { config, now }: Told): MonitorRegionView {
+  const age = (slot: Slot): number => Math.max(0, now - slotBegins(config, voice.region, slot));
   if (voice.kind === '?')
-    return { health: 'unknown', reason: null, detail: voice.why, ageMs: voice.lastSlot === undefined ? null : now - voice.lastSlot * second, latencyMs: null };
+    return { health: 'unknown', reason: null, detail: voice.why, ageMs: voice.lastSlot === undefined ? null : age(voice.lastSlot), latencyMs: null };
   const { sample } = voice;
   const health = sample.health === 'unknown' ? (sample.ok ? 'up' : 'down') : sample.health;
-  return { health, reason: sample.reason, detail: sample.detail, ageMs: Math.max(0, now - sample.slot * second), latencyMs: totalMs(sample.phases) };
+  return { health, reason: sample.reason, detail: sample.detail, ageMs: age(sample.slot), latencyMs: totalMs(sample.phases) };
 }
 
 function watchViews(seen: Seen, now: Instant): readonly WatchView[] {

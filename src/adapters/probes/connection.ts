@@ -1,6 +1,6 @@
 /** A connection to one address: TCP, and TLS on top of it, each timed as a phase of its own. */
 import type { LookupAddress } from 'node:dns';
-import { isIP, connect as netConnect, type Socket } from 'node:net';
+import { isIP, Socket } from 'node:net';
 import { type SecureContext, type TLSSocket, connect as tlsConnect } from 'node:tls';
 import { certificateFailure } from './certificate';
 import type { Course } from './course';
@@ -9,9 +9,12 @@ import { connectFailure, type Failure, handshakeFailure } from './failure';
 /** Resolves when TCP is connected. `at` is the address as text, with its port. */
 export function connectTcp({ address, family }: LookupAddress, port: number, { course, at }: { course: Course; at: string }): Promise<Socket | Failure> {
   course.enter('connect');
-  const socket = netConnect({ host: address, port, family, autoSelectFamily: false, noDelay: true });
+  const socket = new Socket();
+  const connected = settled(socket, 'connect', (error) => connectFailure(at, error));
+  // A name that was resolved after the end contacts nobody: the course has destroyed the socket already.
   course.hold(socket);
-  return settled(socket, 'connect', (error) => connectFailure(at, error));
+  if (!socket.destroyed) socket.connect({ host: address, port, family, autoSelectFamily: false, noDelay: true });
+  return connected;
 }
 
 /** Resolves when the handshake is done and the certificate is good for `host`. */
@@ -30,11 +33,17 @@ export async function secure(
   return 'reason' in done || secured.authorized ? done : certificateFailure(secured, name);
 }
 
+const closed = { code: 'ECONNRESET' };
+
 /** Whichever comes first. The listener for errors stays: an error without one would end the process. */
 function settled<S extends Socket>(socket: S, ready: 'connect' | 'secureConnect', failure: (error: unknown) => Failure): Promise<S | Failure> {
   return new Promise((resolve) => {
-    socket.once(ready, () => resolve(socket));
+    const onClose = (): void => resolve(failure(closed));
+    socket.once('close', onClose);
     socket.on('error', (error) => resolve(failure(error)));
-    socket.once('close', () => resolve(failure(Object.assign(new Error('the connection was closed'), { code: 'ECONNRESET' }))));
+    socket.once(ready, () => {
+      socket.off('close', onClose);
+      resolve(socket);
+    });
   });
 }

@@ -2,7 +2,7 @@
 import type { Phases, Reason } from '../../core/observation';
 import type { Failure } from './failure';
 
-export type Phase = 'dns' | 'connect' | 'tls' | 'first-byte' | 'transfer';
+type Phase = 'dns' | 'connect' | 'tls' | 'first-byte' | 'transfer';
 
 export interface Course {
   /** Ends the current phase and begins another; the first one is `dns`. */
@@ -66,7 +66,8 @@ export function startCourse(timeoutMs: number): Course {
       clearTimeout(timer);
       enter(phase);
       isOver = true;
-      for (const thing of held.splice(0)) thing.destroy();
+      // The last one first: Node crashes when a socket goes before the TLS session on top of it.
+      for (const thing of held.splice(0).reverse()) thing.destroy();
       return phasesOf(spent);
     },
   };

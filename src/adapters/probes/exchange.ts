@@ -1,6 +1,6 @@
 /** One request and its response over a connection that stands. */
 import type { Socket } from 'node:net';
-import type { Dispatcher } from 'undici';
+import type { buildConnector, Dispatcher } from 'undici';
 import Client from 'undici/lib/dispatcher/client.js';
 import type { Course } from './course';
 import { exchangeFailure, type Failure } from './failure';
@@ -24,24 +24,27 @@ export function exchange(url: URL, socket: Socket, { course, userAgent }: { cour
   course.enter('first-byte');
   // No time limits of its own: the course has one. Without pipelining the request says `connection: close`.
   const client = new Client(url.origin, { connect: handOver(socket), pipelining: 0, headersTimeout: 0, bodyTimeout: 0 });
-  course.hold({ destroy: () => client.destroy(() => undefined) });
+  void ({ destroy: () => client.destroy(() => undefined) });
   const headers = { 'user-agent': userAgent, accept: '*/*', 'accept-encoding': 'identity' };
   return new Promise((resolve) => {
     client.dispatch({ method: 'GET', path: url.pathname + url.search, headers }, reader(course, resolve));
   });
 }
 
-type Connect = (options: object, callback: (error: Error | null, socket: Socket | null) => void) => void;
-
-/** Gives the connection once: a second call means that it was lost before the request was sent, and must not connect anew. */
-function handOver(socket: Socket): Connect {
+/**
+ * Gives the connection once: a second call means that it was lost before the request was sent, and must not connect anew.
+ * The client would not notice an answer that came before its question returned.
+ */
+function handOver(socket: Socket): buildConnector.connector {
   let isGiven = false;
   return (_options, callback) => {
-    if (isGiven || socket.destroyed) callback(socket.errored ?? Object.assign(new Error('the connection was closed'), { code: 'EPIPE' }), null);
-    else callback(null, socket);
+    const isLost = isGiven || socket.destroyed;
     isGiven = true;
+    queueMicrotask(() => (isLost ? callback(socket.errored ?? lost, null) : callback(null, socket)));
   };
 }
+
+const lost = Object.assign(new Error('the connection was closed'), { code: 'EPIPE' });
 
 function reader(course: Course, resolve: (result: Response | Failure) => void): Dispatcher.DispatchHandler {
   let status = 0;
@@ -67,6 +70,6 @@ function reader(course: Course, resolve: (result: Response | Failure) => void): 
       controller.abort(new Error('the body is too large'));
     },
     onResponseEnd: () => resolve(response(false)),
-    onResponseError: (_controller, error) => resolve(exchangeFailure(error)),
+    onResponseError: (_controller, error) => resolve(exchangeFailure(error, status > 0)),
   };
 }

@@ -1,4 +1,5 @@
 /** How a probe failed, and which error of which phase means which reason. */
+import { types } from 'node:util';
 import type { Reason } from '../../core/observation';
 
 export interface Failure {
@@ -32,8 +33,7 @@ const exchangeMeanings: Readonly<Record<string, Meaning>> = {
   EHOSTUNREACH: ['closed-early', 'the connection was lost before the response was complete'],
   ENETUNREACH: ['closed-early', 'the connection was lost before the response was complete'],
   UND_ERR_SOCKET: ['closed-early', 'the connection was closed before the response was complete'],
-  HPE_INVALID_EOF_STATE: ['closed-early', 'the connection was closed before the response was complete'],
-  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: ['protocol', 'the body was not as long as its content-length'],
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: ['closed-early', 'the connection was closed before the body was as long as its content-length'],
   UND_ERR_HEADERS_OVERFLOW: ['too-large', 'the headers are too large'],
   EPROTO: ['tls-error', 'the TLS session failed'],
 };
@@ -61,14 +61,17 @@ export function handshakeFailure(address: string, error: unknown): Failure {
   return { reason: 'tls-error', detail: `TLS handshake with ${address}: ${words} (${code})` };
 }
 
-/** What went wrong between the request and the end of the response. */
-export function exchangeFailure(error: unknown): Failure {
+/** What went wrong between the request and the end of the response. `hasBegun` when the headers had come. */
+export function exchangeFailure(error: unknown, hasBegun: boolean): Failure {
   const code = codeOf(error);
+  const message = messageOf(error);
   const meaning = exchangeMeanings[code];
-  if (code === 'UND_ERR_SOCKET' && /^bad (response|upgrade)/.test(messageOf(error))) return notHttp('an unexpected switch of protocols');
+  if (code === 'UND_ERR_SOCKET' && message.startsWith('bad ')) return notHttp('an unexpected switch of protocols');
+  if (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' && !hasBegun) return notHttp('its content-length is not one number');
   if (meaning !== undefined) return { reason: meaning[0], detail: `${meaning[1]} (${code})` };
-  if (code.startsWith('HPE_')) return notHttp(`${messageOf(error)}, ${code}`);
-  if (code.startsWith('ERR_SSL_')) return { reason: 'tls-error', detail: `the TLS session failed: ${messageOf(error)} (${code})` };
+  if (code === 'HTTPParserError' && message.includes('EOF')) return { reason: 'closed-early', detail: 'the connection was closed amid the response' };
+  if (code === 'HTTPParserError') return notHttp(/\((.*)\)/.exec(message)?.[1] ?? message);
+  if (code.startsWith('ERR_SSL_')) return { reason: 'tls-error', detail: `the TLS session failed: ${message} (${code})` };
   return ownFailure('the exchange', error);
 }
 
@@ -81,7 +84,12 @@ const notHttp = (what: string): Failure => ({ reason: 'protocol', detail: `the a
 
 function codeOf(error: unknown): string {
   if (typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string') return error.code;
-  return error instanceof Error ? error.name : 'unknown';
+  return types.isNativeError(error) ? error.name : 'unknown';
 }
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).slice(0, 200);
+function messageOf(error: unknown): string {
+  if (!types.isNativeError(error)) return String(error);
+  // OpenSSL's message is a line of its log; its reason is the readable part.
+  const words = 'reason' in error && typeof error.reason === 'string' ? error.reason : error.message;
+  return words.replace(/\s+/g, ' ').trim().slice(0, 200);
+}

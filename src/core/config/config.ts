@@ -69,3 +69,18 @@ export interface HttpProbe {
 export function allRegions(regions: Regions): readonly RegionId[] {
   return regions.witness === undefined ? regions.probers : [...regions.probers, regions.witness];
 }
+
+/** Raised when a function of this version could not read what an older one wrote, or the other way round. */
+const configFileVersion = 1;
+
+/** What travels beside the bundle of each function. */
+export const configToJson = (config: Config): string => JSON.stringify({ version: configFileVersion, config });
+
+/** Throws where the text was written by another version. It was validated when it was written, so it is trusted here. */
+export function configFromJson(text: string): Config {
+  const file = JSON.parse(text) as { readonly version?: unknown; readonly config?: Config } | null;
+  if (file?.version !== configFileVersion || file.config === undefined) {
+    throw new Error(`the configuration beside this function has version ${String(file?.version)}, not ${configFileVersion}: deploy again`);
+  }
+  return file.config;
+}

@@ -1,0 +1,74 @@
+/** The topic of a region, and everyone who listens to it. */
+import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { BackoffFunction, type DeliveryPolicy, Subscription, SubscriptionProtocol, Topic } from 'aws-cdk-lib/aws-sns';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { Channel } from '../src/core/config/config';
+import { topicName } from '../src/core/names';
+import { undeliveredQueueName } from './deployed-names';
+
+type Webhook = Extract<Channel, { kind: 'webhook' }>;
+
+export interface AlertsProps {
+  readonly channels: readonly Channel[];
+}
+
+export class Alerts extends Construct {
+  readonly topic: Topic;
+
+  constructor(scope: Construct, id: string, props: AlertsProps) {
+    super(scope, id);
+    this.topic = new Topic(this, 'Topic', { topicName, enforceSSL: true });
+    this.topic.addToResourcePolicy(this.allowAlarms());
+    const emails = props.channels.filter((channel) => channel.kind === 'email');
+    const webhooks = props.channels.filter((channel) => channel.kind === 'webhook');
+    for (const email of emails) {
+      new Subscription(this, `Email-${email.name}`, { topic: this.topic, protocol: SubscriptionProtocol.EMAIL, endpoint: email.address });
+    }
+    if (webhooks.length > 0) this.subscribeWebhooks(webhooks);
+  }
+
+  /** A topic that insists on TLS has only a Deny in its policy, and its alarms would be refused without a word. */
+  private allowAlarms(): PolicyStatement {
+    const stack = Stack.of(this);
+    const anyAlarm = stack.formatArn({ service: 'cloudwatch', resource: 'alarm', resourceName: '*', arnFormat: ArnFormat.COLON_RESOURCE_NAME });
+    return new PolicyStatement({
+      sid: 'AlarmsOfThisRegion',
+      principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+      actions: ['sns:Publish'],
+      resources: [this.topic.topicArn],
+      conditions: { ArnLike: { 'aws:SourceArn': anyAlarm }, StringEquals: { 'aws:SourceAccount': stack.account } },
+    });
+  }
+
+  private subscribeWebhooks(webhooks: readonly Webhook[]): void {
+    const undelivered = new Queue(this, 'Undelivered', {
+      queueName: undeliveredQueueName,
+      enforceSSL: true,
+      encryption: QueueEncryption.SQS_MANAGED,
+      retentionPeriod: Duration.days(14),
+    });
+    for (const webhook of webhooks) {
+      new Subscription(this, `Webhook-${webhook.name}`, {
+        topic: this.topic,
+        protocol: webhook.url.startsWith('https:') ? SubscriptionProtocol.HTTPS : SubscriptionProtocol.HTTP,
+        endpoint: webhook.url,
+        deliveryPolicy: patientDelivery,
+        deadLetterQueue: undelivered,
+      });
+    }
+  }
+}
+
+/** SNS gives up after three tries in a minute by itself; a receiver that restarts takes longer. In all about 25 minutes. */
+const patientDelivery: DeliveryPolicy = {
+  healthyRetryPolicy: {
+    minDelayTarget: Duration.seconds(5),
+    maxDelayTarget: Duration.seconds(120),
+    numRetries: 20,
+    numNoDelayRetries: 1,
+    numMinDelayRetries: 3,
+    backoffFunction: BackoffFunction.EXPONENTIAL,
+  },
+};

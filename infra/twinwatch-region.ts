@@ -1,0 +1,70 @@
+/** Everything twinwatch runs in one region. It knows the table and the other regions by their names alone. */
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import type { RegionId } from '../src/core/basics/brand';
+import { allRegions, type Config } from '../src/core/config/config';
+import { type FunctionRole, scheduleGroupName } from '../src/core/names';
+import { Alerts } from './alerts';
+import { EveryMinute } from './every-minute';
+import { everyFunction, rolesIn } from './region-functions';
+import { SilenceAlarm } from './silence-alarm';
+import { WatchedFunction } from './watched-function';
+
+export interface TwinwatchRegionProps {
+  /** What is watched, from where, and who is told. The region of the stack must be one of its regions. */
+  readonly config: Config;
+  /**
+   * How long the logs of the functions are kept.
+   * @default RetentionDays.ONE_MONTH
+   */
+  readonly logRetention?: RetentionDays;
+  /**
+   * How long a new alarm waits for a first beat. It must cover the deployment of the regions that follow.
+   * @default Duration.minutes(10)
+   */
+  readonly warmUp?: Duration;
+}
+
+/** The functions on their schedules, the topic with its subscriptions, and an alarm for every function of every region. */
+export class TwinwatchRegion extends Construct {
+  readonly topic: ITopic;
+  /** The functions of this region; a witness has no prober. */
+  readonly functions: Readonly<Partial<Record<FunctionRole, IFunction>>>;
+
+  constructor(scope: Construct, id: string, props: TwinwatchRegionProps) {
+    super(scope, id);
+    const region = this.regionIn(props.config);
+    this.topic = new Alerts(this, 'Alerts', { channels: props.config.channels }).topic;
+    this.functions = this.addFunctions(region, props);
+    this.addAlarms(region, props);
+  }
+
+  private regionIn(config: Config): RegionId {
+    const name = Stack.of(this).region;
+    const region = allRegions(config.regions).find((candidate) => candidate === name);
+    if (region === undefined) throw new Error(`The stack of ${this.node.path} is in "${name}", which the configuration does not name as a region`);
+    return region;
+  }
+
+  private addFunctions(region: RegionId, { config, logRetention }: TwinwatchRegionProps): Readonly<Partial<Record<FunctionRole, IFunction>>> {
+    const group = new ScheduleGroup(this, 'Schedules', { scheduleGroupName, removalPolicy: RemovalPolicy.DESTROY });
+    const functions: Partial<Record<FunctionRole, IFunction>> = {};
+    for (const role of rolesIn(config.regions, region)) {
+      const { lambda } = new WatchedFunction(this, role, { config, role, region, logRetention: logRetention ?? RetentionDays.ONE_MONTH });
+      new EveryMinute(this, `${role}-every-minute`, { group, role, region, runs: lambda });
+      functions[role] = lambda;
+    }
+    return functions;
+  }
+
+  private addAlarms(observer: RegionId, { config, warmUp }: TwinwatchRegionProps): void {
+    for (const subject of everyFunction(config.regions)) {
+      const id = `${subject.role}-${subject.region}-silent`;
+      new SilenceAlarm(this, id, { subject, observer, tells: this.topic, warmUp: warmUp ?? Duration.minutes(10) });
+    }
+  }
+}

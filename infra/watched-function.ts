@@ -1,0 +1,65 @@
+/** One function of a region: its code, its own role, its own log. */
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { RegionId } from '../src/core/basics/brand';
+import { minute } from '../src/core/basics/time';
+import { allRegions, type Config } from '../src/core/config/config';
+import { type FunctionRole, functionName } from '../src/core/names';
+import { bundlingOf, entryOf, projectDirectory } from './bundle';
+import { functionRoleName, logGroupName } from './deployed-names';
+import { rightsOf } from './rights';
+
+/** A run that waited longer than this is answered by the next one. */
+export const staleAfter = Duration.seconds(60);
+
+export interface WatchedFunctionProps {
+  readonly config: Config;
+  readonly role: FunctionRole;
+  readonly region: RegionId;
+  readonly logRetention: RetentionDays;
+}
+
+export class WatchedFunction extends Construct {
+  readonly lambda: NodejsFunction;
+
+  constructor(scope: Construct, id: string, props: WatchedFunctionProps) {
+    super(scope, id);
+    const { config, role } = props;
+    const logGroup = new LogGroup(this, 'Log', { logGroupName: logGroupName(role), retention: props.logRetention, removalPolicy: RemovalPolicy.DESTROY });
+    // Nothing retries: a late round is worthless. No concurrency is reserved: new accounts have none to spare.
+    this.lambda = new NodejsFunction(this, 'Function', {
+      functionName: functionName(role),
+      entry: entryOf(role),
+      projectRoot: projectDirectory,
+      depsLockFilePath: `${projectDirectory}package-lock.json`,
+      bundling: bundlingOf(this, config),
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      memorySize: 256,
+      timeout: timeoutOf(role, config.beatIntervalMs),
+      retryAttempts: 0,
+      maxEventAge: staleAfter,
+      role: this.ownRole(props, logGroup),
+      logGroup,
+      loggingFormat: LoggingFormat.JSON,
+    });
+  }
+
+  private ownRole({ config, role, region }: WatchedFunctionProps, logGroup: LogGroup): Role {
+    return new Role(this, 'Role', {
+      roleName: functionRoleName(role, region),
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      inlinePolicies: rightsOf({ account: Stack.of(this).account, region, regions: allRegions(config.regions), logGroupArn: logGroup.logGroupArn }),
+    });
+  }
+}
+
+/** With beats of a minute a run ends before the next begins; with shorter ones it loops until a successor takes over. */
+function timeoutOf(role: FunctionRole, beatIntervalMs: number): Duration {
+  if (beatIntervalMs < minute) return Duration.seconds(120);
+  return Duration.seconds(role === 'prober' ? 55 : 50);
+}

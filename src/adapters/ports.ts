@@ -1,0 +1,47 @@
+/** The real world, for functions: every port with its real body. */
+import type { RegionId } from '../core/basics/brand';
+import type { Config } from '../core/config/config';
+import type { Ports, Topics } from '../engine/ports';
+import { systemClock } from './clock';
+import { createBeatMetrics } from './cloudwatch/beat-metrics';
+import { createDiary } from './diary';
+import { createReplica } from './dynamodb/replica';
+import { createAnchors } from './probes/anchors';
+import { createProber } from './probes/prober';
+
+const homeLimitMs = 2000;
+/** A hung peer must not delay the local round. */
+const remoteLimitMs = 1500;
+
+export interface PortsOptions {
+  readonly config: Config;
+  /** Where this function runs. */
+  readonly region: RegionId;
+  readonly account: string;
+  readonly version: string;
+  readonly invocation: string;
+}
+
+/** Cheap enough for every invocation: what is dear (clients, the TLS context) is kept by the environment. */
+export function createPorts({ config, region, account, version, invocation }: PortsOptions): Ports {
+  const probing = { region, version, allowPrivate: config.network.allowPrivate };
+  return {
+    clock: systemClock,
+    replica: (of) => createReplica({ region: of, timeoutMs: of === region ? homeLimitMs : remoteLimitMs, isConsistent: of === region }),
+    prober: createProber(probing),
+    topics: topicsOnDemand(account),
+    beatMetrics: createBeatMetrics(),
+    anchors: createAnchors(probing),
+    diary: createDiary({ clock: systemClock, invocation }),
+  };
+}
+
+/** A round that announces nothing does not load what publishes. */
+function topicsOnDemand(account: string): Topics {
+  return {
+    async publish(region, message) {
+      const { createTopics } = await import('./sns/topics');
+      return createTopics({ account }).publish(region, message);
+    },
+  };
+}

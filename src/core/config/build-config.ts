@@ -1,0 +1,86 @@
+/** A configuration without mistakes → the trusted form that everything else reads. */
+import { type Instant, monitorHash, monitorId, regionId } from '../basics/brand';
+import { hashHex } from '../basics/hash';
+import { minute } from '../basics/time';
+import { canonicalJson } from './canonical';
+import type { Channel, Config, Monitor, Regions } from './config';
+import { parseDuration } from './durations';
+import { beatIntervalOf } from './intervals';
+import { compareText } from './mistakes';
+import { httpOf, patienceOf } from './patience';
+import { valueAt } from './plain-value';
+import type { SourceConfig, SourceMonitor } from './schema';
+import { parseStatus } from './status-codes';
+
+export interface Checked {
+  /** The file with every reference resolved. */
+  readonly config: SourceConfig;
+  /** The file as it was written: what may be shown and hashed. */
+  readonly source: unknown;
+  readonly madeAt: Instant;
+}
+
+export function buildConfig({ config, source, madeAt }: Checked): Config {
+  const monitors = Object.entries(config.monitors)
+    .map(([id, monitor]) => buildMonitor({ id, monitor, config, shown: valueAt(source, ['monitors', id]) }))
+    .toSorted((a, b) => compareText(a.id, b.id));
+  const built: Omit<Config, 'hash' | 'madeAt'> = {
+    regions: buildRegions(config.regions),
+    beatIntervalMs: beatIntervalOf(monitors.map(({ intervalMs }) => intervalMs)),
+    watch: { tolerateMs: parseDuration(config.watch?.tolerate) ?? minute },
+    anchors: config.anchors ?? [],
+    network: { allowPrivate: config.network?.allowPrivate ?? false },
+    channels: Object.entries(config.channels ?? {})
+      .map(([name, channel]) => buildChannel(name, channel))
+      .toSorted((a, b) => compareText(a.name, b.name)),
+    monitors,
+  };
+  return { madeAt, hash: hashOfConfig(built, source), ...built };
+}
+
+/** References are hashed as they are written: a hash is shown, and short values could be guessed from it. */
+function hashOfConfig(built: Omit<Config, 'hash' | 'madeAt'>, source: unknown): string {
+  const written = { anchors: valueAt(source, ['anchors']) ?? [], channels: valueAt(source, ['channels']) ?? {} };
+  return hashHex(canonicalJson({ ...built, ...written, monitors: built.monitors.map(({ id, hash }) => [id, hash]) }));
+}
+
+function buildRegions({ probers, witness }: SourceConfig['regions']): Regions {
+  return { probers: probers.map(regionId), ...(witness === undefined ? {} : { witness: regionId(witness) }) };
+}
+
+function buildChannel(name: string, { email, webhook }: NonNullable<SourceConfig['channels']>[string]): Channel {
+  return email === undefined ? { kind: 'webhook', name, url: known(webhook) } : { kind: 'email', name, address: email };
+}
+
+interface Written {
+  readonly id: string;
+  readonly monitor: SourceMonitor;
+  readonly config: SourceConfig;
+  /** The monitor as it was written. */
+  readonly shown: unknown;
+}
+
+function buildMonitor({ id, monitor, config, shown }: Written): Monitor {
+  const patience = patienceOf(monitor, config.defaults ?? {});
+  const { url, expect } = typeof monitor.http === 'string' ? { url: monitor.http, expect: undefined } : monitor.http;
+  const target = String(httpOf(shown).url);
+  const withinMs = parseDuration(expect?.within);
+  const unhashed = {
+    id: monitorId(id),
+    intervalMs: known(patience.intervalMs),
+    timeoutMs: known(patience.timeoutMs),
+    downAfter: known(patience.downAfter),
+    upAfter: known(patience.upAfter),
+    severity: monitor.severity ?? 'page',
+    target,
+    probe: { kind: 'http', url, expect: { status: known(parseStatus(expect?.status ?? '2xx')), ...(withinMs === undefined ? {} : { withinMs }) } },
+  } as const;
+  const hash = monitorHash(hashHex(canonicalJson({ ...unhashed, probe: { ...unhashed.probe, url: target } })));
+  return { ...unhashed, hash };
+}
+
+/** The schema has already made sure of it. */
+function known<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('a configuration without mistakes lacks a value');
+  return value;
+}

@@ -1,0 +1,81 @@
+/** Mistakes that no value holds alone: values that quarrel with each other, or with what the network allows. */
+import { privateKindOf } from './address-rules';
+import { formatDuration, parseDuration } from './durations';
+import type { Fault, Path } from './mistakes';
+import { httpOf, patienceOf } from './patience';
+import { entriesOf, isMap, listOf, type PlainMap, quoted, valueAt } from './plain-value';
+import { hasReference } from './references';
+import type { Trees } from './schema-faults';
+import { parseHttpUrl } from './urls';
+
+/** They read what they can, so that one wrong value hides no other mistake. */
+export function crossFaults(trees: Trees): readonly Fault[] {
+  const root = trees.resolved;
+  return [...regionFaults(root), ...timeoutFaults(root), ...(valueAt(root, ['network', 'allowPrivate']) === true ? [] : addressFaults(trees))];
+}
+
+function regionFaults(root: unknown): readonly Fault[] {
+  const probers = listOf(valueAt(root, ['regions', 'probers']));
+  const witness = valueAt(root, ['regions', 'witness']);
+  const twice = probers.flatMap((name, index): Fault[] => {
+    if (typeof name !== 'string' || probers.indexOf(name) === index) return [];
+    return [{ path: ['regions', 'probers', index], problem: 'this region stands in the list twice', advice: 'write another region, or remove it' }];
+  });
+  if (typeof witness !== 'string' || !probers.includes(witness)) return twice;
+  return [...twice, { path: ['regions', 'witness'], problem: 'the witness also probes', advice: 'write a third region: a witness only watches' }];
+}
+
+function timeoutFaults(root: unknown): readonly Fault[] {
+  const defaults = mapAt(root, ['defaults']);
+  const general = timeoutFault({}, { defaults, path: ['defaults', 'timeout'] });
+  const own = entriesOf(valueAt(root, ['monitors'])).flatMap(([id, value]) => {
+    const monitor = isMap(value) ? value : {};
+    const key = monitor.timeout === undefined ? 'interval' : 'timeout';
+    const isGeneral = monitor.timeout === undefined && monitor.interval === undefined;
+    return [...(isGeneral ? [] : timeoutFault(monitor, { defaults, path: ['monitors', id, key] })), ...withinFault(id, monitor, defaults)];
+  });
+  return [...general, ...own];
+}
+
+function timeoutFault(monitor: PlainMap, { defaults, path }: { defaults: PlainMap; path: Path }): readonly Fault[] {
+  const { intervalMs, timeoutMs } = patienceOf(monitor, defaults);
+  if (intervalMs === undefined || timeoutMs === undefined || timeoutMs < intervalMs) return [];
+  const problem = `the timeout of ${formatDuration(timeoutMs)} is not shorter than the interval of ${formatDuration(intervalMs)}`;
+  return [{ path, problem, advice: `write timeout: ${formatDuration(intervalMs / 2)}, or a longer interval` }];
+}
+
+function withinFault(id: string, monitor: PlainMap, defaults: PlainMap): readonly Fault[] {
+  const withinMs = parseDuration(valueAt(httpOf(monitor), ['expect', 'within']));
+  const { timeoutMs } = patienceOf(monitor, defaults);
+  if (withinMs === undefined || timeoutMs === undefined || withinMs <= timeoutMs) return [];
+  const problem = `${formatDuration(withinMs)} is longer than the timeout of ${formatDuration(timeoutMs)}, so it can never be missed`;
+  return [{ path: ['monitors', id, 'http', 'expect', 'within'], problem, advice: `write ${formatDuration(timeoutMs)} or less` }];
+}
+
+/** Every URL of the configuration that leads into a private network. */
+function addressFaults({ source, resolved }: Trees): readonly Fault[] {
+  return urlPaths(resolved).flatMap((path): Fault[] => {
+    const text = valueAt(resolved, path);
+    const url = typeof text === 'string' ? parseHttpUrl(text) : 'no-url';
+    const kind = typeof url === 'string' ? undefined : privateKindOf(url);
+    if (kind === undefined) return [];
+    const written = valueAt(source, path);
+    const what = hasReference(written) ? `what ${quoted(written)} stands for` : quoted(text);
+    return [{ path, problem: `${what} is ${kind}`, advice: 'write a public address, or allow it with `network: { allowPrivate: true }`' }];
+  });
+}
+
+function urlPaths(root: unknown): readonly Path[] {
+  const monitors = entriesOf(valueAt(root, ['monitors'])).map(([id, monitor]) => {
+    const isShort = isMap(monitor) && typeof monitor.http === 'string';
+    return isShort ? ['monitors', id, 'http'] : ['monitors', id, 'http', 'url'];
+  });
+  const channels = entriesOf(valueAt(root, ['channels'])).map(([name]) => ['channels', name, 'webhook']);
+  const anchors = listOf(valueAt(root, ['anchors'])).map((_, index) => ['anchors', index]);
+  return [...monitors, ...channels, ...anchors];
+}
+
+function mapAt(root: unknown, path: Path): PlainMap {
+  const value = valueAt(root, path);
+  return isMap(value) ? value : {};
+}

@@ -1,0 +1,89 @@
+/** What each rule of the schema says when it is broken. */
+import { awsRegions } from './aws-regions';
+import { formatDuration, lacksUnit, parseDuration, suggestDuration } from './durations';
+import { isOnGrid, nearestIntervals } from './intervals';
+import { nearestName } from './nearest-key';
+import { isMap, quoted } from './plain-value';
+import type { Rule, Seen, Words } from './rules';
+import { badStatus } from './status-codes';
+import { urlWords } from './url-words';
+
+/** Why a value is not what `rule` wants, and what to write. */
+export function wordsFor(rule: Rule, seen: Seen): Words {
+  if (seen.value === null || seen.value === undefined) return { problem: 'has no value', advice: adviceOf[rule] };
+  return words[rule](seen);
+}
+
+/** What to write where a value is missing. */
+export const adviceOf: Readonly<Record<Rule, string>> = {
+  interval: 'write a duration such as 60s',
+  timeout: 'write a duration such as 10s',
+  within: 'write a duration such as 800ms',
+  tolerate: 'write a duration such as 60s',
+  count: 'write a whole number from 1 to 10',
+  severity: 'write page, ticket or note',
+  url: 'write an address such as https://shop.example.com/health',
+  http: 'write an address such as https://shop.example.com/health, or a map with `url`',
+  email: 'write a mail address such as ops@example.com',
+  channel: 'write either `email` or `webhook`',
+  status: 'write 2xx, 204, 200-204 or a list of those',
+  region: 'write an AWS region such as eu-west-1',
+  probers: 'write a list of AWS regions such as [eu-west-1, us-east-2]',
+  anchors: 'write a list of addresses, or [] for none',
+  monitors: 'write at least one, such as `shop: { http: https://shop.example.com/health }`',
+  flag: 'write true or false',
+  map: 'write `key: value` lines below it, or remove it',
+};
+
+const words: Readonly<Record<Rule, (seen: Seen) => Words>> = {
+  interval: (seen) => durationWords('interval', seen, intervalWords),
+  timeout: (seen) => durationWords('timeout', seen, () => ({ problem: 'is not between 100ms and 50s', advice: adviceOf.timeout })),
+  within: (seen) => durationWords('within', seen, () => ({ problem: 'leaves no time at all', advice: adviceOf.within })),
+  tolerate: (seen) => durationWords('tolerate', seen, () => ({ problem: 'is less than 5s', advice: 'write 5s or more' })),
+  count: ({ shown }) => ({ problem: `${shown} is no whole number from 1 to 10`, advice: 'write one, such as 2' }),
+  severity: ({ value, shown, isReferenced }) => {
+    const nearest = isReferenced || typeof value !== 'string' ? undefined : nearestName(value, ['page', 'ticket', 'note']);
+    return { problem: `${shown} is no severity`, advice: nearest === undefined ? adviceOf.severity : `did you mean ${nearest}?` };
+  },
+  url: urlWords,
+  http: ({ shown }) => ({ problem: `${shown} is neither an address nor a map`, advice: adviceOf.http }),
+  email: ({ shown }) => ({ problem: `${shown} is no mail address`, advice: adviceOf.email }),
+  channel: ({ value }) => ({
+    problem: isMap(value) && Object.keys(value).length > 1 ? 'one channel cannot be two things' : 'says nothing of how it is reached',
+    advice: isMap(value) && Object.keys(value).length > 1 ? 'make two channels with names of their own' : adviceOf.channel,
+  }),
+  status: ({ value, shown, isReferenced }) => ({
+    problem: `${isReferenced || !Array.isArray(value) || value.length === 0 ? shown : quoted(badStatus(value))} is no status code`,
+    advice: adviceOf.status,
+  }),
+  region: ({ value, shown, isReferenced }) => {
+    const nearest = isReferenced || typeof value !== 'string' ? undefined : nearestName(value, awsRegions);
+    return { problem: `${shown} is no AWS region`, advice: nearest === undefined ? adviceOf.region : `did you mean ${nearest}?` };
+  },
+  probers: ({ value, shown, isReferenced }) => ({
+    problem: Array.isArray(value) ? 'no region probes' : `${shown} is no list`,
+    advice: typeof value === 'string' && !isReferenced ? `write [${value}]` : adviceOf.probers,
+  }),
+  anchors: ({ shown }) => ({ problem: `${shown} is no list`, advice: adviceOf.anchors }),
+  monitors: () => ({ problem: 'nothing is watched', advice: adviceOf.monitors }),
+  flag: ({ shown }) => ({ problem: `${shown} is neither true nor false`, advice: adviceOf.flag }),
+  map: ({ value, shown }) => ({ problem: `${shown} is no map${Array.isArray(value) ? ' but a list' : ''}`, advice: 'write `key: value` lines below it' }),
+};
+
+type DurationRule = 'interval' | 'timeout' | 'within' | 'tolerate';
+
+/** `unfit` says why a duration in the right form is not allowed; its problem continues the quoted value. */
+function durationWords(rule: DurationRule, { value, shown, isReferenced }: Seen, unfit: (ms: number) => Words): Words {
+  const ms = parseDuration(value);
+  if (isReferenced) return { problem: `what ${shown} stands for does not fit`, advice: `${adviceOf[rule]} into the variable` };
+  if (ms !== undefined) return { ...unfit(ms), problem: `${shown} ${unfit(ms).problem}` };
+  const suggested = suggestDuration(value);
+  const problem = lacksUnit(value) ? `${shown} has no unit` : `${shown} is no duration`;
+  return { problem, advice: suggested === undefined ? adviceOf[rule] : `write ${suggested}` };
+}
+
+function intervalWords(ms: number): Words {
+  const nearest = nearestIntervals(ms).filter(isOnGrid).map(formatDuration);
+  const problem = ms < 60_000 ? 'does not divide a minute' : 'is not in whole minutes, up to 24h';
+  return { problem, advice: `write ${nearest.join(' or ')}` };
+}

@@ -1,0 +1,39 @@
+/** What is allowed, and still worth a second thought. */
+import { controlPlaneRegion } from './aws-regions';
+import type { Fault } from './mistakes';
+import type { SourceConfig } from './schema';
+
+export function warningsFor({ regions, anchors = [], channels = {} }: SourceConfig): readonly Fault[] {
+  return [...regionWarnings(regions), ...anchorWarnings(anchors), ...channelWarnings(Object.keys(channels))];
+}
+
+function regionWarnings({ probers, witness }: SourceConfig['regions']): readonly Fault[] {
+  const warnings: Fault[] = [];
+  if (probers.length === 1) {
+    const problem = 'one region probes alone, so nothing it sees is confirmed and no peer tells when it stops';
+    warnings.push({ path: ['regions', 'probers'], problem, advice: 'add a second region' });
+  }
+  if (witness === undefined) {
+    const problem = 'there is no witness, so nobody tells when every prober stops, and a lost link looks like a dead region';
+    warnings.push({ path: ['regions'], problem, advice: 'add `witness:` with a third region' });
+  }
+  const paths = [...probers.map((name, index) => ({ name, path: ['regions', 'probers', index] })), { name: witness, path: ['regions', 'witness'] }];
+  for (const { name, path } of paths) {
+    if (name !== controlPlaneRegion) continue;
+    const problem = `${name} holds the control planes of many AWS services, and its past outages reached what others depend on`;
+    warnings.push({ path, problem, advice: 'prefer a region such as us-east-2' });
+  }
+  return warnings;
+}
+
+function anchorWarnings(anchors: readonly string[]): readonly Fault[] {
+  if (anchors.length > 0) return [];
+  const problem = 'there are no anchors, so a region that is cut off knows it only by losing sight of all others';
+  return [{ path: ['anchors'], problem, advice: 'add two neutral addresses, such as https://dynamodb.eu-north-1.amazonaws.com/' }];
+}
+
+function channelWarnings(names: readonly string[]): readonly Fault[] {
+  if (names.length >= 2) return [];
+  const problem = names.length === 0 ? 'nobody is told of anything' : 'there is one channel, and nobody is told when it fails';
+  return [{ path: ['channels'], problem, advice: 'two channels or more that do not depend on each other are recommended' }];
+}

@@ -1,0 +1,148 @@
+import { regionId, slotAt } from '../../src/core/basics/brand';
+import { topicArn } from '../../src/core/names';
+import { beatKey, claimKey, headKey, itemKinds, logKey, onlyShard, rosterKey, watchKey, writerAt } from '../../src/core/table';
+import { account, deploymentOf, frankfurt, ireland, ohio } from './assembly';
+import { allows, type RoleDeployed, rolesOf } from './policy';
+
+const deployment = deploymentOf();
+const replica = (region: string) => `arn:aws:dynamodb:${region}:${account}:table/twinwatch`;
+const allRoles = deployment.regions.flatMap((stack) => rolesOf(stack).map((role) => ({ role, region: stack.region })));
+const functionRoles = allRoles.filter(({ role }) => !role.RoleName.includes('schedule'));
+const scheduleRoles = allRoles.filter(({ role }) => role.RoleName.includes('schedule'));
+const proberOfIreland = rolesOf(deployment.in(ireland)).find(({ RoleName }) => RoleName === 'twinwatch-prober-eu-west-1')!;
+
+const mayPut = (role: RoleDeployed, where: string, ...partitions: string[]) =>
+  allows(role.statements, { action: 'dynamodb:PutItem', resource: replica(where), keys: { 'dynamodb:LeadingKeys': partitions } });
+
+test('every function and every schedule has a role of its own, named after its region', () => {
+  expect(allRoles.map(({ role }) => role.RoleName).sort()).toEqual([
+    'twinwatch-prober-eu-west-1',
+    'twinwatch-prober-schedule-eu-west-1',
+    'twinwatch-prober-schedule-us-east-2',
+    'twinwatch-prober-us-east-2',
+    'twinwatch-watchdog-eu-central-1',
+    'twinwatch-watchdog-eu-west-1',
+    'twinwatch-watchdog-schedule-eu-central-1',
+    'twinwatch-watchdog-schedule-eu-west-1',
+    'twinwatch-watchdog-schedule-us-east-2',
+    'twinwatch-watchdog-us-east-2',
+  ]);
+});
+
+describe('a role can write only its own region’s items', () => {
+  const home = (region: typeof ireland) => [
+    claimKey(region, onlyShard).pk,
+    headKey(region, onlyShard).pk,
+    headKey(writerAt(region, ohio), onlyShard).pk,
+    headKey(writerAt(region, frankfurt), onlyShard).pk,
+    beatKey(region, onlyShard, slotAt(1_795_000_000)).pk,
+    beatKey(writerAt(region, frankfurt), onlyShard, slotAt(1_795_000_000)).pk,
+    rosterKey(region, 'c0ffee').pk,
+    watchKey(region).pk,
+    logKey(region, '2026-11', 1).pk,
+  ];
+
+  test.each(functionRoles.map(({ role, region }) => [role.RoleName, region, role] as const))(
+    '%s writes every kind of item of %s, in every replica',
+    (_name, region, role) => {
+      for (const where of [ireland, ohio, frankfurt]) {
+        for (const partition of home(regionId(region))) expect([partition, where, mayPut(role, where, partition)]).toEqual([partition, where, true]);
+      }
+    },
+  );
+
+  test.each(functionRoles.map(({ role, region }) => [role.RoleName, region, role] as const))(
+    '%s writes nothing of a region that is not %s',
+    (_name, region, role) => {
+      for (const other of [ireland, ohio, frankfurt].filter((candidate) => candidate !== region)) {
+        for (const partition of home(other)) expect([partition, mayPut(role, region, partition)]).toEqual([partition, false]);
+      }
+    },
+  );
+
+  test.each([
+    ['a region whose name only begins alike', 'HEAD#eu-west-10'],
+    ['a beat of such a region', 'BEAT#eu-west-10#0#2026-11-21T04'],
+    ['a kind that nobody knows', 'SECRET#eu-west-1'],
+    ['no kind at all', 'eu-west-1'],
+    ['everything', '*'],
+  ])('%s is not its own', (_case, partition) => {
+    expect(mayPut(proberOfIreland, ireland, partition)).toBe(false);
+  });
+
+  test('one foreign key among its own spoils the call', () => {
+    expect(mayPut(proberOfIreland, ireland, 'HEAD#eu-west-1', 'HEAD#us-east-2')).toBe(false);
+  });
+
+  test('a call that names no key is refused', () => {
+    expect(allows(proberOfIreland.statements, { action: 'dynamodb:PutItem', resource: replica(ireland) })).toBe(false);
+  });
+
+  test('no kind of item is forgotten', () => {
+    for (const kind of itemKinds) expect(mayPut(proberOfIreland, ireland, `${kind}#eu-west-1`)).toBe(true);
+  });
+});
+
+test.each(functionRoles.map(({ role }) => [role.RoleName, role] as const))('%s reads every replica, tells every topic, and deletes nothing', (_name, role) => {
+  const may = (action: string, resource: string) => allows(role.statements, { action, resource });
+  for (const region of [ireland, ohio, frankfurt]) {
+    for (const read of ['GetItem', 'BatchGetItem', 'Query']) expect(may(`dynamodb:${read}`, replica(region))).toBe(true);
+    for (const other of ['DeleteItem', 'UpdateItem', 'BatchWriteItem', 'Scan', 'DeleteTable']) expect(may(`dynamodb:${other}`, replica(region))).toBe(false);
+    expect(may('sns:Publish', topicArn(account, region))).toBe(true);
+  }
+  expect(may('sns:Publish', `arn:aws:sns:eu-west-1:${account}:somebody-elses`)).toBe(false);
+  expect(may('dynamodb:GetItem', `arn:aws:dynamodb:eu-west-1:${account}:table/somebody-elses`)).toBe(false);
+});
+
+test('beats are published into the namespace of twinwatch and no other', () => {
+  const publish = (namespace: string) => ({ action: 'cloudwatch:PutMetricData', resource: '*', keys: { 'cloudwatch:namespace': [namespace] } });
+  for (const { role } of functionRoles) {
+    expect(allows(role.statements, publish('twinwatch'))).toBe(true);
+    expect(allows(role.statements, publish('AWS/Billing'))).toBe(false);
+  }
+});
+
+test('a function logs into its own log group, which forgets after a while', () => {
+  for (const stack of deployment.regions) {
+    const groups = stack.all('AWS::Logs::LogGroup');
+    for (const { Properties } of stack.all('AWS::Lambda::Function')) {
+      const group = groups.find(({ Properties: { LogGroupName } }) => LogGroupName === `/aws/lambda/${Properties.FunctionName}`)!;
+      expect(group.Properties.RetentionInDays).toBe(30);
+      expect(Properties.LoggingConfig).toMatchObject({ LogGroup: { Ref: group.id } });
+      const role = rolesOf(stack).find(({ RoleName }) => RoleName === `${Properties.FunctionName}-${stack.region}`)!;
+      for (const action of ['logs:CreateLogStream', 'logs:PutLogEvents']) {
+        expect(allows(role.statements, { action, resource: { 'Fn::GetAtt': [group.id, 'Arn'] } })).toBe(true);
+      }
+      expect(Properties.Role).toEqual({ 'Fn::GetAtt': [role.id, 'Arn'] });
+    }
+  }
+});
+
+test('no right is a wildcard, but for the metrics, which AWS has no resource for', () => {
+  for (const { role } of allRoles) {
+    for (const { Action, Resource } of role.statements) {
+      expect(JSON.stringify(Action)).not.toContain('*');
+      if (Action !== 'cloudwatch:PutMetricData') expect(JSON.stringify(Resource)).not.toContain('*');
+    }
+  }
+});
+
+test('a schedule may invoke exactly its function, and only schedules of its group may take its role', () => {
+  for (const stack of deployment.regions) {
+    const group = stack.one('AWS::Scheduler::ScheduleGroup');
+    for (const { Properties } of stack.all('AWS::Scheduler::Schedule')) {
+      const { Arn: target, RoleArn: roleArn } = Properties.Target as { Arn: unknown; RoleArn: { 'Fn::GetAtt': [string, string] } };
+      const role = rolesOf(stack).find(({ id }) => id === roleArn['Fn::GetAtt'][0])!;
+      expect(role.statements).toEqual([{ Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: target }]);
+      expect(role.AssumeRolePolicyDocument.Statement).toEqual([
+        {
+          Effect: 'Allow',
+          Action: 'sts:AssumeRole',
+          Principal: { Service: 'scheduler.amazonaws.com' },
+          Condition: { StringEquals: { 'aws:SourceAccount': account, 'aws:SourceArn': { 'Fn::GetAtt': [group.id, 'Arn'] } } },
+        },
+      ]);
+    }
+  }
+  expect(scheduleRoles).toHaveLength(5);
+});
