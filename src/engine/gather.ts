@@ -13,7 +13,7 @@ import { homeLimitMs, remoteLimitMs, type World } from './world';
 
 export interface Picture {
   readonly now: Instant;
-  /** The newest head of each prober region, from whatever path had it. */
+  /** The newest head of each prober region, from whatever path had it; this region's own from memory where no store has it. */
   readonly heads: ReadonlyMap<RegionId, Head>;
   readonly peers: readonly { readonly region: RegionId; readonly evidence: PeerEvidence }[];
   readonly watchRecords: readonly WatchRecord[];
@@ -31,6 +31,7 @@ export async function gather(world: World): Promise<Picture> {
   remember(world, { watchRecords, now });
   for (const head of heads.values()) noteArrival(world, head.region, head.slot);
   const localSlots = new Map([...heads].map(([region, head]) => [region, head.slot]));
+  if (world.memory.head !== undefined) keepNewest(heads, world.memory.head);
   const asked = await askAround(world, localSlots);
   for (const answer of asked.answers.values()) for (const head of newestHeads(answer ?? []).values()) keepNewest(heads, head);
   for (const head of heads.values()) noteArrival(world, head.region, head.slot);
