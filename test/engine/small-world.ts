@@ -1,0 +1,115 @@
+/** One region's world for tests of the engine: a clock that is set by hand, replicas in memory that can refuse, and everything that was said. */
+import { type Instant, instant, type RegionId } from '../../src/core/basics/brand';
+import type { Config } from '../../src/core/config/config';
+import type { Attempt } from '../../src/core/observation';
+import type { Item } from '../../src/core/table';
+import { createMemory, type Self, type World } from '../../src/engine/invocation';
+import type { Message, Ports, Replica, Written } from '../../src/engine/ports';
+import { at, attempt, config, west } from '../core/builders';
+import { Store } from '../sim/store';
+
+export interface SmallWorld {
+  readonly world: World;
+  readonly published: { readonly topic: RegionId; readonly message: Message }[];
+  readonly metrics: { readonly into: RegionId; readonly at: Instant }[];
+  readonly notes: { readonly what: string }[];
+  readonly stores: Map<RegionId, Store>;
+  /** Regions whose replica refuses every call, and regions whose topic does. */
+  readonly refusing: { readonly replicas: Set<RegionId>; readonly topics: Set<RegionId> };
+  /** What a probe sees; by default all is well. */
+  seen: (monitor: string, timeoutMs: number) => Attempt | Promise<Attempt>;
+  now: Instant;
+  /** Another environment of a region, on the same stores and the same clock. */
+  another(over?: Partial<Self>): World;
+}
+
+export function smallWorld(over: { readonly config?: Config; readonly self?: Partial<Self>; readonly now?: Instant } = {}): SmallWorld {
+  const stores = new Map<RegionId, Store>();
+  const small: SmallWorld = {
+    world: undefined as never,
+    published: [],
+    metrics: [],
+    notes: [],
+    stores,
+    refusing: { replicas: new Set(), topics: new Set() },
+    seen: () => attempt(),
+    now: over.now ?? at('00:10:00'),
+    another: (self) => ({
+      self: { region: west, role: 'prober', config: over.config ?? config(), codeVersion: '0.1.0', bootId: 'boot', ...over.self, ...self },
+      ports: portsOf(small),
+      memory: createMemory(),
+      invocation: { deadline: at('23:59') },
+    }),
+  };
+  return Object.assign(small, { world: small.another() });
+}
+
+/** Time does not pass by itself: waiting moves the clock at once. */
+function portsOf(small: SmallWorld): Ports {
+  return {
+    clock: {
+      now: () => small.now,
+      timer: (ms) => {
+        let isCancelled = false;
+        const done = new Promise<void>((resolve) => {
+          setImmediate(() =>
+            setImmediate(() => {
+              if (isCancelled) return;
+              small.now = instant(small.now + ms);
+              resolve();
+            }),
+          );
+        });
+        return {
+          done,
+          cancel: () => {
+            isCancelled = true;
+          },
+        };
+      },
+    },
+    replica: (region) => replicaOf(small, region),
+    prober: { attempt: async (monitor, timeoutMs) => small.seen(monitor.id, timeoutMs) },
+    topics: {
+      publish: async (topic, message) => {
+        if (small.refusing.topics.has(topic)) throw new Error(`the topic of ${topic} refuses`);
+        small.published.push({ topic, message });
+        return `message-${small.published.length}`;
+      },
+    },
+    beatMetrics: {
+      publish: async (into, _role, _of, time) => {
+        small.metrics.push({ into, at: time });
+      },
+    },
+    anchors: { answers: async () => true },
+    diary: { note: (what) => small.notes.push({ what }) },
+  };
+}
+
+function replicaOf(small: SmallWorld, region: RegionId): Replica {
+  const ask = async <T>(work: (store: Store) => T): Promise<T> => {
+    if (small.refusing.replicas.has(region)) throw new Error(`the replica of ${region} refuses`);
+    const store = small.stores.get(region) ?? new Store();
+    small.stores.set(region, store);
+    return work(store);
+  };
+  let writes = 0;
+  const write = (item: Item, mayWrite: (existing: Item | undefined) => boolean): Promise<Written> =>
+    ask((store) => {
+      if (!mayWrite(store.get(item))) return 'refused';
+      writes += 1;
+      store.apply({ item, writtenAs: small.now * 1000 + writes });
+      return 'written';
+    });
+  return {
+    region,
+    get: (keys) => ask((store) => store.getAll(keys)),
+    query: (partition, from, to) => ask((store) => store.query(partition, from, to)),
+    put: async (item) => {
+      await write(item, () => true);
+    },
+    putIfAbsent: (item) => write(item, (existing) => existing === undefined),
+    putIfNewer: (item) => write(item, (existing) => existing === undefined || Number(existing.seq) < Number(item.seq)),
+  };
+}
