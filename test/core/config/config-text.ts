@@ -27,7 +27,7 @@ export const parse = (text: string, environment: Environment = {}) =>
 /** Every mistake as `path: problem; advice`. */
 export function mistakesOf(text: string, environment: Environment = {}): readonly string[] {
   const parsed = parse(text, environment);
-  return parsed.kind === 'valid' ? [] : parsed.mistakes.map((mistake) => formatMistake(mistake).replace(/^twinwatch\.yaml:\d+:\d+ ?/, ''));
+  return parsed.kind === 'valid' ? [] : parsed.mistakes.map((mistake) => formatMistake(mistake).replace(/^twinwatch\.yaml:\d+:\d+:? /, ''));
 }
 
 /** Every mistake as `line:column path`. */

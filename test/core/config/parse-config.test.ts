@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how references are written.
 import { readFileSync } from 'node:fs';
 import { configFromJson, configToJson } from '../../../src/core/config/config';
 import { configOf, mistakesOf, parse, textWith, textWithMonitor, warningsOf } from './config-text';
@@ -94,7 +95,7 @@ describe('a configuration without mistakes', () => {
   it('is read in seconds with 10,000 monitors', () => {
     const monitors = Array.from({ length: 10_000 }, (_, index) => `  m${index}: { http: { url: https://h${index}.example.com/ }, interval: 20s }\n`);
     expect(configOf(textWith({ monitors: `\n${monitors.join('')}` })).monitors).toHaveLength(10_000);
-  });
+  }, 30_000);
 });
 
 describe('hashes', () => {
@@ -109,14 +110,15 @@ describe('hashes', () => {
     expect(hashes(text)).toEqual(plain);
   });
 
-  it.each(['{ http: https://b.example.com/, timeout: 5s }', '{ http: https://a.example.com/, timeout: 6s }', '{ http: https://a.example.com/, timeout: 5s, upAfter: 3 }'])(
-    'differ for another monitor: %s',
-    (monitor) => {
-      const other = hashes(textWithMonitor(monitor));
-      expect(other.monitor).not.toBe(plain.monitor);
-      expect(other.hash).not.toBe(plain.hash);
-    },
-  );
+  it.each([
+    '{ http: https://b.example.com/, timeout: 5s }',
+    '{ http: https://a.example.com/, timeout: 6s }',
+    '{ http: https://a.example.com/, timeout: 5s, upAfter: 3 }',
+  ])('differ for another monitor: %s', (monitor) => {
+    const other = hashes(textWithMonitor(monitor));
+    expect(other.monitor).not.toBe(plain.monitor);
+    expect(other.hash).not.toBe(plain.hash);
+  });
 
   it('of a configuration differ with what is decided, those of its monitors do not', () => {
     const other = hashes(textWith({ watch: '{ tolerate: 30s }' }));
@@ -135,7 +137,8 @@ describe('hashes', () => {
       channels: '{ hook: { webhook: "${env:HOOK}" } }',
       monitors: '{ shop: { http: "${env:SHOP}" } }',
     });
-    const of = (name: string) => hashes(text, { ANCHOR: `https://${name}.example.com`, HOOK: `https://${name}.example.com`, SHOP: `https://${name}.example.com` });
+    const of = (name: string) =>
+      hashes(text, { ANCHOR: `https://${name}.example.com`, HOOK: `https://${name}.example.com`, SHOP: `https://${name}.example.com` });
     expect(of('one')).toEqual(of('two'));
   });
 });
@@ -151,7 +154,11 @@ describe('warnings', () => {
     ['no anchors', { anchors: undefined }, /^anchors: there are no anchors/],
     ['one channel', { channels: '{ mail: { email: a@example.com } }' }, /^channels: there is one channel.*two channels or more/],
     ['no channel', { channels: undefined }, /^channels: nobody is told.*two channels or more/],
-    ['us-east-1 as a prober', { regions: '{ probers: [eu-west-1, us-east-1], witness: us-east-2 }' }, /^regions\.probers\[1\]: us-east-1 holds the control planes/],
+    [
+      'us-east-1 as a prober',
+      { regions: '{ probers: [eu-west-1, us-east-1], witness: us-east-2 }' },
+      /^regions\.probers\[1\]: us-east-1 holds the control planes/,
+    ],
     ['us-east-1 as the witness', { regions: '{ probers: [eu-west-1, us-east-2], witness: us-east-1 }' }, /^regions\.witness: us-east-1 holds/],
   ])('tell of %s', (_, sections, said) => {
     expect(warningsOf(textWith(sections))).toEqual([expect.stringMatching(said)]);

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how references are written.
 import { formatMistake } from '../../../src/core/config/mistakes';
 import { mistakesOf, parse, placesOf, textWith } from './config-text';
 
@@ -68,7 +69,9 @@ monitors:
   });
 
   it('of a key that stands twice names both lines', () => {
-    expect(placesOf('regions: { probers: [eu-west-1] }\nmonitors:\n  a: { http: https://a.example.com }\n  a: { http: https://b.example.com }\n')).toEqual(['4:3 monitors.a']);
+    expect(placesOf('regions: { probers: [eu-west-1] }\nmonitors:\n  a: { http: https://a.example.com }\n  a: { http: https://b.example.com }\n')).toEqual([
+      '4:3 monitors.a',
+    ]);
     expect(mistakesOf(textWith({ monitors: '\n  a: { http: https://a.example.com }\n  a: { http: https://b.example.com }' }))).toEqual([
       'monitors.a: `a` stands twice, on line 5 and on line 6; give one of them another name, or remove it',
     ]);
@@ -79,7 +82,9 @@ monitors:
   });
 
   it('of an id with dots has a path that can be read', () => {
-    expect(mistakesOf(textWith({ monitors: '{ shop.eu: { http: https://a.example.com, interval: 1 } }' }))).toEqual(['monitors["shop.eu"].interval: 1 has no unit; write 1s']);
+    expect(mistakesOf(textWith({ monitors: '{ shop.eu: { http: https://a.example.com, interval: 1 } }' }))).toEqual([
+      'monitors["shop.eu"].interval: 1 has no unit; write 1s',
+    ]);
   });
 });
 
