@@ -22,7 +22,7 @@ export interface Listener {
 }
 
 /** How long an announcement may be on its way before it is sent again. */
-export const receiptPatienceMs = 30 * second;
+const receiptPatienceMs = 30 * second;
 
 /** Decides for each transition of each incident; the work left is the same whoever asks, and however often. */
 export function decideAnnouncements(incidents: readonly Incident[], entries: readonly LogEntry[], listener: Listener): readonly Decision[] {

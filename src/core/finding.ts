@@ -52,7 +52,7 @@ function voiceLine(voice: Voice, { config, now }: { readonly config: Config; rea
 }
 
 /** A lasting trouble with a path, not with the prober, becomes a ticket only after this time. */
-export const pathTroubleMs: Readonly<Partial<Record<WatchState, number>>> = { 'link-lost': 10 * 60 * second, 'replication-stuck': 5 * 60 * second };
+const pathTroubleMs: Readonly<Partial<Record<WatchState, number>>> = { 'link-lost': 10 * 60 * second, 'replication-stuck': 5 * 60 * second };
 
 /** What watching a peer means for the log. */
 export function watchFinding(question: {

@@ -27,7 +27,7 @@ export interface Sample {
 }
 
 /** How many outcomes are remembered one by one. */
-export const rememberedOutcomes = 20;
+const rememberedOutcomes = 20;
 const mostCounted = 0xffff;
 
 /** The sample after an observation; one that covered nothing leaves the memory as it was. */

@@ -30,7 +30,7 @@ export const reasons = [
 export type Reason = (typeof reasons)[number];
 
 /** Reasons that say something of the prober and nothing of the target: such a probe covered nothing. */
-export const ownReasons: readonly Reason[] = ['address-refused', 'prober-error', 'deadline'];
+const ownReasons: readonly Reason[] = ['address-refused', 'prober-error', 'deadline'];
 
 /** Milliseconds spent in each phase; a phase that was not reached took 0. They add up to the whole probe. */
 export interface Phases {

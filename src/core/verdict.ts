@@ -36,7 +36,7 @@ export interface Judgement {
 }
 
 /** A failure seen from some regions only is told after so many rounds beyond `downAfter`. */
-export const partialRounds = 3;
+const partialRounds = 3;
 
 interface Question {
   readonly monitor: Monitor;

@@ -43,4 +43,4 @@ export function voicesOf(chorus: Chorus, monitor: Monitor): readonly Voice[] {
 }
 
 /** A sample counts until the next one is overdue by another interval, a timeout and a little slack. */
-export const staleAfterMs = (monitor: Monitor): number => monitor.intervalMs + monitor.timeoutMs + 2 * second;
+const staleAfterMs = (monitor: Monitor): number => monitor.intervalMs + monitor.timeoutMs + 2 * second;

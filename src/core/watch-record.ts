@@ -1,5 +1,5 @@
 /** What a region's watchdog sees of every prober, written down so that a restart does not forget, and others can read it. */
-import { type Instant, type RegionId, type Slot, slotAt } from './basics/brand';
+import type { Instant, RegionId } from './basics/brand';
 import { second } from './basics/time';
 import type { Arrivals } from './freshness';
 import { type Item, type Writer, watchKey } from './table';
@@ -38,6 +38,3 @@ export function decodeWatch(item: Item): WatchRecord | undefined {
     return undefined;
   }
 }
-
-/** The slot that proves how far a peer was seen; 0 where it never was. */
-export const newestSeen = (peer: Pick<WatchedPeer, 'arrivals'>): Slot => peer.arrivals?.newest ?? slotAt(0);

@@ -40,7 +40,7 @@ export const confirmMs = 3 * second;
 export const firstBeatMs = 10 * 60 * second;
 
 /** The least time an observer must have watched without a break before it may accuse. */
-export const leastWatchMs = ({ cycleMs, tolerateMs }: Patience): number => cycleMs + tolerateMs;
+const leastWatchMs = ({ cycleMs, tolerateMs }: Patience): number => cycleMs + tolerateMs;
 
 export function watchPeer(evidence: PeerEvidence, patience: Patience): WatchFinding {
   const reason = describe(evidence);

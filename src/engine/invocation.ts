@@ -16,7 +16,7 @@ export interface ScheduledEvent {
 }
 
 /** With beats shorter than a minute the watchdog looks this often. */
-export const vigilCycleMs = 5 * second;
+const vigilCycleMs = 5 * second;
 
 export async function runProber(event: ScheduledEvent, world: World): Promise<void> {
   const { self, ports } = world;

@@ -24,7 +24,7 @@ export function exchange(url: URL, socket: Socket, { course, userAgent }: { cour
   course.enter('first-byte');
   // No time limits of its own: the course has one. Without pipelining the request says `connection: close`.
   const client = new Client(url.origin, { connect: handOver(socket), pipelining: 0, headersTimeout: 0, bodyTimeout: 0 });
-  void ({ destroy: () => client.destroy(() => undefined) });
+  course.hold({ destroy: () => client.destroy(() => undefined) });
   const headers = { 'user-agent': userAgent, accept: '*/*', 'accept-encoding': 'identity' };
   return new Promise((resolve) => {
     client.dispatch({ method: 'GET', path: url.pathname + url.search, headers }, reader(course, resolve));
