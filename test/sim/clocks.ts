@@ -1,0 +1,37 @@
+/** What a region believes the time to be. Waiting takes the same time everywhere; only the readings differ. */
+import { instant, type RegionId } from '../../src/core/basics/brand';
+import type { Clock } from '../../src/engine/ports';
+import type { Environment } from './environment';
+import type { Events } from './events';
+
+export class Clocks {
+  private readonly skews = new Map<RegionId, number>();
+  private readonly events: Events;
+
+  constructor(events: Events) {
+    this.events = events;
+  }
+
+  /** Sets by how much the clock of a region is fast (negative: slow). */
+  skew(region: RegionId, ms: number): void {
+    this.skews.set(region, ms);
+  }
+
+  read(region: RegionId): number {
+    return this.events.now + (this.skews.get(region) ?? 0);
+  }
+
+  clockOf(environment: Environment): Clock {
+    return {
+      now: () => instant(this.read(environment.region)),
+      timer: (ms) => {
+        let fire: () => void = () => undefined;
+        const done = new Promise<void>((resolve) => {
+          fire = resolve;
+        });
+        const planned = this.events.in(ms, () => environment.deliver(fire));
+        return { done, cancel: () => planned.cancel() };
+      },
+    };
+  }
+}

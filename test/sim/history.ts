@@ -1,0 +1,80 @@
+/** What really happened in a run, as the world saw it: the checkers and the story are told from here. */
+import type { RegionId } from '../../src/core/basics/brand';
+import type { FunctionRole } from '../../src/core/names';
+import { type Announced, announcedFrom } from './announced';
+import type { Ending } from './lambda';
+import type { Write } from './table';
+import type { Accepted } from './topics';
+
+/** A finished round, and who had any way to hear of it when it finished. */
+export interface Round {
+  readonly at: number;
+  readonly region: RegionId;
+  readonly heardBy: readonly RegionId[];
+}
+
+/** An entry that a region added to its log. */
+export interface Logged {
+  readonly at: number;
+  readonly region: RegionId;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+export interface Note {
+  readonly at: number;
+  readonly region: RegionId;
+  readonly role: FunctionRole;
+  readonly what: string;
+  readonly facts: Readonly<Record<string, unknown>>;
+}
+
+export class History {
+  readonly rounds: Round[] = [];
+  readonly announced: Announced[] = [];
+  readonly logged: Logged[] = [];
+  readonly endings: (Ending & { readonly at: number })[] = [];
+  readonly notes: Note[] = [];
+  /** Keeps what the engine noted down, too; it is much. */
+  keepsNotes = false;
+  /** A fingerprint of everything recorded, notes included. */
+  digest = 0x811c9dc5;
+  private readonly elapsedMs: () => number;
+
+  /** All times of the history are milliseconds since the story began. */
+  constructor(elapsedMs: () => number) {
+    this.elapsedMs = elapsedMs;
+  }
+
+  recordWrite({ writer, item }: Write, heardBy: () => readonly RegionId[]): void {
+    this.mix(`${item.pk}/${item.sk}/${String(item.seq ?? '')}`);
+    const at = this.elapsedMs();
+    if (item.pk.startsWith('HEAD#')) this.rounds.push({ at, region: writer, heardBy: heardBy() });
+    if (item.pk.startsWith('LOG#')) this.recordLogged(writer, String(item.body));
+  }
+
+  recordAccepted(accepted: Accepted): void {
+    this.mix(accepted.message.json);
+    this.announced.push(announcedFrom(accepted, this.elapsedMs()));
+  }
+
+  recordEnding(ending: Ending): void {
+    this.mix(`${ending.region}/${ending.role}/${ending.how}`);
+    this.endings.push({ ...ending, at: this.elapsedMs() });
+  }
+
+  recordNote(note: Omit<Note, 'at'>): void {
+    this.mix(note.what);
+    if (this.keepsNotes) this.notes.push({ ...note, at: this.elapsedMs() });
+  }
+
+  private recordLogged(region: RegionId, json: string): void {
+    this.mix(json);
+    this.logged.push({ at: this.elapsedMs(), region, body: JSON.parse(json) });
+  }
+
+  private mix(text: string): void {
+    let digest = this.digest ^ this.elapsedMs();
+    for (let index = 0; index < text.length; index += 1) digest = Math.imul(digest ^ text.charCodeAt(index), 0x01000193);
+    this.digest = digest ^ (digest >>> 13);
+  }
+}

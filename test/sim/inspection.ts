@@ -1,0 +1,44 @@
+/** What onlookers saw of a run: now and then during it, and from every replica at its end. */
+import type { RegionId } from '../../src/core/basics/brand';
+import { second } from '../../src/core/basics/time';
+import { allRegions } from '../../src/core/config/config';
+import type { ReportView, StatusView } from '../../src/core/views';
+import { Onlooker } from './onlooker';
+import type { World } from './world';
+
+export interface Look {
+  /** Milliseconds since the story began. */
+  readonly at: number;
+  readonly status: StatusView;
+}
+
+export interface Inspection {
+  readonly looks: readonly Look[];
+  /** What can be seen at the end through each replica alone. */
+  readonly finally: ReadonlyMap<RegionId, StatusView>;
+  /** How the first few monitors fared in the whole run. */
+  readonly reports: readonly ReportView[];
+}
+
+/** An onlooker learns how punctual beats are by looking: one that looks seldom trusts them longer. */
+const lookEveryMs = 30 * second;
+/** A report reads every beat again. */
+const mostReports = 2;
+
+/** Lets the world run to its end under inspection. */
+export async function runInspected(world: World, endsAt: number): Promise<Inspection> {
+  const regions = allRegions(world.config.regions);
+  const onlooker = new Onlooker(world, regions);
+  const looks: Look[] = [];
+  for (let at = lookEveryMs; at < endsAt; at += lookEveryMs) {
+    await world.runUntil(at);
+    looks.push({ at, status: await onlooker.look() });
+  }
+  await world.runUntil(endsAt);
+  const views = new Map<RegionId, StatusView>();
+  for (const region of regions) views.set(region, await new Onlooker(world, [region]).look());
+  const librarian = new Onlooker(world, regions.slice(0, 1));
+  const reports: ReportView[] = [];
+  for (const monitor of world.config.monitors.slice(0, mostReports)) reports.push(await librarian.report(monitor.id, { from: 0, to: endsAt }));
+  return { looks, finally: views, reports };
+}

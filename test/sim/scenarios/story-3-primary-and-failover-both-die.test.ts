@@ -1,0 +1,46 @@
+import { dublin, frankfurt, ohio } from '../settings';
+import { at } from '../time-of-story';
+import { type Ending, scenario } from './scenario';
+
+/** Real time for a story on a busy machine. */
+const patienceMs = 60_000;
+
+const beats = [
+  { beat: '10 s', beatMs: 10_000, withinMs: 150_000 },
+  { beat: '60 s', beatMs: 60_000, withinMs: 250_000 },
+];
+
+describe.each(beats)('both probers die, five minutes apart, with beats of $beat', ({ beatMs, withinMs }) => {
+  let ending: Ending;
+
+  beforeAll(async () => {
+    const story = scenario({ beatMs });
+    story.regionIsDark(dublin, { from: '00:05:00', to: '00:25:00' });
+    story.regionIsDark(ohio, { from: '00:10:00', to: '00:25:00' });
+    ending = await story.endsAt('00:35:00');
+  }, patienceMs);
+
+  it('each is paged, the last by the witness', () => {
+    expect((ending.firstSaidAt('PAGE prober:eu-west-1 is SILENT') ?? Number.NaN) - at('00:05:00')).toBeLessThan(withinMs);
+    expect((ending.firstSaidAt(`${frankfurt}: PAGE prober:us-east-2 is SILENT`) ?? Number.NaN) - at('00:10:00')).toBeLessThan(withinMs);
+  });
+
+  it('the time in which nobody watched is unknown, with its cause, and never shown as up', () => {
+    const report = ending.report('service-001');
+    expect(report.upMs + report.downMs + report.unknownMs + report.pausedMs).toBe(at('00:35:00'));
+    const blind = report.gaps.find((gap) => gap.cause === 'no prober reported');
+    expect(Date.parse(blind?.to ?? '') - Date.parse(blind?.from ?? '')).toBeGreaterThan(at('00:14:00') - beatMs);
+    const shown = ending.looks.filter((look) => look.at > at('00:15:00') && look.at < at('00:25:00')).map((look) => look.status.monitors[0]?.verdict);
+    expect([...new Set(shown)]).toEqual(['unknown']);
+  });
+
+  it('when they return everything resolves, and nothing else was ever said', () => {
+    expect([...new Set(ending.said.map((line) => line.replace(/^[^:]*: /, '')))].sort()).toEqual([
+      'PAGE prober:eu-west-1 is SILENT (single witness)',
+      'PAGE prober:us-east-2 is SILENT (single witness)',
+      'RESOLVED prober:eu-west-1 reports again',
+      'RESOLVED prober:us-east-2 reports again',
+    ]);
+    expect(ending.broken).toEqual([]);
+  });
+});

@@ -1,0 +1,88 @@
+/** One run of one seed: storm, heal, calm, and again; then every promise is checked. */
+import { minute, second } from '../../src/core/basics/time';
+import { allRegions, type Config } from '../../src/core/config/config';
+import { checkers } from './checkers/all';
+import type { Violation } from './checkers/evidence';
+import { WriteChecker } from './checkers/single-writer';
+import { drawFaults } from './drawing';
+import type { Engine } from './engine';
+import { type Fault, inflict } from './faults';
+import { type Inspection, runInspected } from './inspection';
+import { Random } from './random';
+import { smallConfig } from './settings';
+import { startsAt, World } from './world';
+
+export interface SeedSettings {
+  readonly seed: number;
+  readonly engine: Engine;
+  /** How long to simulate, in hours: whole cycles, at least one. */
+  readonly hours?: number | undefined;
+  /** So many monitors instead of the few that the seed would draw. */
+  readonly monitors?: number | undefined;
+  readonly beatMs?: number | undefined;
+  /** These faults instead of drawn ones. */
+  readonly faults?: readonly Fault[] | undefined;
+  readonly keepsNotes?: boolean | undefined;
+}
+
+export interface SeedRun {
+  readonly seed: number;
+  readonly config: Config;
+  readonly faults: readonly Fault[];
+  readonly world: World;
+  readonly violations: readonly Violation[];
+  /** Equal for equal runs. */
+  readonly hash: string;
+}
+
+/** Each cycle is calm, then stormy, then calm for long enough that everything must have settled. */
+interface Rhythm {
+  readonly cycleMs: number;
+  readonly stormBeginsMs: number;
+  readonly stormEndsMs: number;
+}
+const slow: Rhythm = { cycleMs: 25 * minute, stormBeginsMs: 4 * minute, stormEndsMs: 14 * minute };
+/** With short beats everything happens sooner. */
+const quick: Rhythm = { cycleMs: 13 * minute, stormBeginsMs: 2 * minute, stormEndsMs: 9 * minute };
+const rhythmOf = (config: Config): Rhythm => (config.beatIntervalMs < minute ? quick : slow);
+
+export async function runSeed(settings: SeedSettings): Promise<SeedRun> {
+  const { seed, engine } = settings;
+  const config = drawConfig(settings);
+  const world = new World({ seed, config, engine });
+  world.history.keepsNotes = settings.keepsNotes ?? false;
+  const writes = new WriteChecker(startsAt);
+  world.writeWatches.push((write, at) => writes.see(write, at));
+  const rhythm = rhythmOf(config);
+  const cycles = Math.max(1, Math.round(((settings.hours ?? 0) * 60 * minute) / rhythm.cycleMs));
+  const faults = settings.faults ?? Array.from({ length: cycles }).flatMap((_, cycle) => faultsOfCycle(seed, cycle, config));
+  for (const fault of faults) inflict(fault, world);
+  const inspection = await runInspected(world, cycles * rhythm.cycleMs);
+  const violations = [...writes.violations, ...brokenPromises(world, faults, inspection)].sort((one, other) => one.at - other.at);
+  return { seed, config, faults, world, violations, hash: fingerprint(world) };
+}
+
+/** Holds a run up to now against everything that is promised. */
+export function brokenPromises(world: World, faults: readonly Fault[], inspection: Inspection): readonly Violation[] {
+  const { config, history } = world;
+  const healedAt = Math.max(0, ...faults.map((fault) => fault.ends));
+  const seen = { config, regions: allRegions(config.regions), faults, history, inspection, stores: world.table.stores };
+  return checkers.flatMap((check) => check({ ...seen, healedAt, from: 0, to: world.elapsedMs }));
+}
+
+function drawConfig({ seed, monitors, beatMs }: SeedSettings): Config {
+  const random = new Random(seed, 'config');
+  const drawn = { monitors: random.integer(1, 5), beatMs: random.chance(0.4) ? 10 * second : minute, tolerateMs: random.pick([30 * second, minute]) };
+  return smallConfig({ ...drawn, monitors: monitors ?? drawn.monitors, beatMs: beatMs ?? drawn.beatMs });
+}
+
+function faultsOfCycle(seed: number, cycle: number, config: Config): readonly Fault[] {
+  const { cycleMs, stormBeginsMs, stormEndsMs } = rhythmOf(config);
+  const storm = { begins: cycle * cycleMs + stormBeginsMs, ends: cycle * cycleMs + stormEndsMs };
+  return drawFaults({ random: new Random(seed, `faults ${cycle}`), config, storm });
+}
+
+function fingerprint(world: World): string {
+  const hex = (lane: number): string => (lane >>> 0).toString(16).padStart(8, '0');
+  return hex(world.events.digest) + hex(world.history.digest);
+}

@@ -1,0 +1,120 @@
+/**
+ * The global table: one replica per region. Conditions are checked in one replica alone; items travel one by one with a
+ * delay of their own, so that they arrive out of order; the last writer wins, silently.
+ */
+import type { RegionId } from '../../src/core/basics/brand';
+import type { Item, Key } from '../../src/core/table';
+import type { Replica, Written } from '../../src/engine/ports';
+import type { Environment } from './environment';
+import type { Events } from './events';
+import type { Network } from './network';
+import type { Random } from './random';
+import { Store, type Version } from './store';
+
+interface Travelling {
+  readonly from: RegionId;
+  readonly to: RegionId;
+  readonly version: Version;
+}
+
+export interface Write {
+  readonly writer: RegionId;
+  readonly replica: RegionId;
+  readonly item: Item;
+}
+
+export class GlobalTable {
+  /** Called for every write that a replica accepted from a function. */
+  onWrite: (write: Write) => void = () => undefined;
+  readonly stores: ReadonlyMap<RegionId, Store>;
+  private readonly events: Events;
+  private readonly random: Random;
+  private readonly network: Network;
+  private readonly refusals = new Map<RegionId, string>();
+  private waiting: Travelling[] = [];
+  private writes = 0;
+
+  constructor(world: { readonly events: Events; readonly random: Random; readonly network: Network; readonly regions: readonly RegionId[] }) {
+    this.events = world.events;
+    this.random = world.random;
+    this.network = world.network;
+    this.stores = new Map(world.regions.map((region) => [region, new Store()]));
+  }
+
+  /** Makes a replica refuse every call with this error, such as `throttled`. */
+  refuse(region: RegionId, why: string): () => void {
+    this.refusals.set(region, why);
+    return () => {
+      this.refusals.delete(region);
+    };
+  }
+
+  /** Sends on what waited for a link that works again. */
+  drain(): void {
+    const waiting = this.waiting;
+    this.waiting = [];
+    for (const item of waiting) this.travel(item);
+  }
+
+  replicaFor(caller: Environment, region: RegionId): Replica {
+    const ask = <T>(work: (store: Store) => T): Promise<T> => this.network.call(caller, region, () => work(this.store(region)));
+    const write = (item: Item, mayWrite: (existing: Item | undefined) => boolean): Promise<Written> => {
+      const own = copyOf(item);
+      return ask((store) => {
+        if (!mayWrite(store.get(own))) return 'refused';
+        this.write({ writer: caller.region, replica: region, item: own });
+        return 'written';
+      });
+    };
+    return {
+      region,
+      get: (keys) => ask((store) => store.getAll(atMostHundred(keys))),
+      query: (partition, from, to) => ask((store) => store.query(partition, from, to)),
+      put: async (item) => {
+        await write(item, () => true);
+      },
+      putIfAbsent: (item) => write(item, (existing) => existing === undefined),
+      putIfNewer: async (item) => {
+        const { seq } = item;
+        if (typeof seq !== 'number') throw new Error(`${item.pk} has no seq that could be compared`);
+        return write(item, (existing) => existing === undefined || Number(existing.seq) < seq);
+      },
+    };
+  }
+
+  private store(region: RegionId): Store {
+    const why = this.refusals.get(region);
+    if (why !== undefined) throw new Error(`the table in ${region} is ${why}`);
+    const store = this.stores.get(region);
+    if (store === undefined) throw new Error(`there is no replica in ${region}`);
+    return store;
+  }
+
+  private write(write: Write): void {
+    this.writes += 1;
+    const version: Version = { item: write.item, writtenAs: this.writes };
+    this.stores.get(write.replica)?.apply(version);
+    this.onWrite(write);
+    for (const to of this.stores.keys()) {
+      if (to !== write.replica) this.travel({ from: write.replica, to, version });
+    }
+  }
+
+  private travel(item: Travelling): void {
+    this.events.quietlyIn(Math.min(30_000, this.random.logNormal(700, 0.5)), () => {
+      if (this.network.canReplicate(item)) this.stores.get(item.to)?.apply(item.version);
+      else this.waiting.push(item);
+    });
+  }
+}
+
+function atMostHundred(keys: readonly Key[]): readonly Key[] {
+  if (keys.length > 100) throw new Error(`at most 100 keys can be read at once, not ${keys.length}`);
+  return keys;
+}
+
+/** What was given away may change afterwards; what was written may not. */
+function copyOf(item: Item): Item {
+  const entries = Object.entries(item).map(([name, value]) => [name, value instanceof Uint8Array ? value.slice() : value]);
+  return { ...Object.fromEntries(entries), pk: item.pk, sk: item.sk };
+}

@@ -1,0 +1,80 @@
+/** The truth about the targets: which is down, for whom, and how that looks to a probe. */
+import type { MonitorId, RegionId } from '../../src/core/basics/brand';
+import type { Monitor } from '../../src/core/config/config';
+import { type Attempt, noPhases } from '../../src/core/observation';
+import type { Prober } from '../../src/engine/ports';
+import type { Environment } from './environment';
+import type { Events } from './events';
+import type { Random } from './random';
+
+export type Symptom = 'refuses' | 'status' | 'hangs';
+
+interface Outage {
+  /** The regions from which the target is down. */
+  readonly from: readonly RegionId[];
+  readonly symptom: Symptom;
+}
+
+export class Targets {
+  private readonly current = new Map<MonitorId, Outage[]>();
+  private readonly events: Events;
+  private readonly random: Random;
+
+  constructor(events: Events, random: Random) {
+    this.events = events;
+    this.random = random;
+  }
+
+  /** Breaks a target until the returned function is called. */
+  break(monitor: MonitorId, from: readonly RegionId[], symptom: Symptom): () => void {
+    const outage: Outage = { from, symptom };
+    this.current.set(monitor, [...(this.current.get(monitor) ?? []), outage]);
+    return () => {
+      this.current.set(
+        monitor,
+        (this.current.get(monitor) ?? []).filter((other) => other !== outage),
+      );
+    };
+  }
+
+  proberFor(environment: Environment): Prober {
+    return {
+      attempt: (monitor, timeoutMs) => {
+        const latencyMs = 15 + this.random.exponential(40);
+        const outage = this.current.get(monitor.id)?.find((one) => one.from.includes(environment.region));
+        const [waitMs, attempt] = outage === undefined ? healthy(latencyMs, timeoutMs) : failing(outage.symptom, { monitor, latencyMs, timeoutMs });
+        return new Promise((resolve) => {
+          this.events.in(waitMs, () => environment.deliver(() => resolve(attempt)));
+        });
+      },
+    };
+  }
+}
+
+type Seen = readonly [waitMs: number, attempt: Attempt];
+
+const address = '192.0.2.10:443';
+
+function healthy(latencyMs: number, timeoutMs: number): Seen {
+  if (latencyMs >= timeoutMs) return hanging(timeoutMs);
+  return [latencyMs, { reason: 'ok', detail: '', phases: { ...noPhases, connectMs: 10, firstByteMs: Math.round(latencyMs) - 10 }, address }];
+}
+
+function failing(symptom: Symptom, probe: { readonly monitor: Monitor; readonly latencyMs: number; readonly timeoutMs: number }): Seen {
+  switch (symptom) {
+    case 'refuses':
+      return [2, { reason: 'connect-refused', detail: 'connection refused', phases: { ...noPhases, connectMs: 2 }, address }];
+    case 'status':
+      return [
+        probe.latencyMs,
+        { reason: 'status', detail: 'status 503, wanted 2xx', phases: { ...noPhases, firstByteMs: Math.round(probe.latencyMs) }, address },
+      ];
+    case 'hangs':
+      return hanging(probe.timeoutMs);
+  }
+}
+
+const hanging = (timeoutMs: number): Seen => [
+  timeoutMs,
+  { reason: 'first-byte-timeout', detail: `no answer within ${timeoutMs} ms`, phases: { ...noPhases, firstByteMs: timeoutMs }, address },
+];

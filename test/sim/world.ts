@@ -1,0 +1,106 @@
+/** The simulated world: everything the engine touches, tied together in virtual time. */
+import type { RegionId } from '../../src/core/basics/brand';
+import { allRegions, type Config } from '../../src/core/config/config';
+import type { Ports } from '../../src/engine/ports';
+import { SimulatedAnchors } from './anchors';
+import { Clocks } from './clocks';
+import type { Engine } from './engine';
+import type { Environment } from './environment';
+import { Events } from './events';
+import { hearersOf } from './hearing';
+import { History } from './history';
+import { SimulatedMetrics } from './metrics';
+import { Network } from './network';
+import { Random } from './random';
+import { Region } from './region';
+import { GlobalTable, type Write } from './table';
+import { Targets } from './targets';
+import { SimulatedTopics } from './topics';
+
+/** When every simulated story begins. */
+export const startsAt = Date.parse('2026-11-21T00:00:00Z');
+
+export interface WorldSettings {
+  readonly seed: number;
+  readonly config: Config;
+  readonly engine: Engine;
+}
+
+export class World {
+  readonly config: Config;
+  readonly events = new Events(startsAt);
+  readonly clocks: Clocks;
+  readonly network: Network;
+  readonly table: GlobalTable;
+  readonly topics: SimulatedTopics;
+  readonly metrics: SimulatedMetrics;
+  readonly anchors: SimulatedAnchors;
+  readonly targets: Targets;
+  readonly history: History;
+  readonly regions: ReadonlyMap<RegionId, Region>;
+  /** Called for every write at the moment it is accepted. */
+  readonly writeWatches: ((write: Write, at: number) => void)[] = [];
+
+  constructor({ seed, config, engine }: WorldSettings) {
+    const { events } = this;
+    const names = allRegions(config.regions);
+    this.config = config;
+    this.clocks = new Clocks(events);
+    this.network = new Network(events, new Random(seed, 'network'));
+    this.table = new GlobalTable({ events, random: new Random(seed, 'table'), network: this.network, regions: names });
+    this.topics = new SimulatedTopics(this.network);
+    this.metrics = new SimulatedMetrics(this.network);
+    this.anchors = new SimulatedAnchors(events);
+    this.targets = new Targets(events, new Random(seed, 'targets'));
+    this.history = new History(() => this.elapsedMs);
+    const parts = { seed, config, engine, events, clocks: this.clocks, portsFor: (environment: Environment) => this.portsFor(environment) };
+    this.regions = new Map(names.map((name) => [name, new Region(name, parts)]));
+    this.listen();
+    this.skewClocks(new Random(seed, 'clocks'));
+    for (const region of this.regions.values()) region.start();
+  }
+
+  /** Milliseconds since the story began. */
+  get elapsedMs(): number {
+    return this.events.now - startsAt;
+  }
+
+  /** Lets time pass until so long after the story began. */
+  runUntil(elapsedMs: number): Promise<void> {
+    return this.events.runUntil(startsAt + elapsedMs);
+  }
+
+  region(name: RegionId): Region {
+    const region = this.regions.get(name);
+    if (region === undefined) throw new Error(`there is no region ${name} in this world`);
+    return region;
+  }
+
+  private listen(): void {
+    this.network.onHealed = () => this.table.drain();
+    this.table.onWrite = (write) => {
+      this.history.recordWrite(write, () => hearersOf(write.writer, { network: this.network, regions: [...this.regions.keys()] }));
+      for (const watch of this.writeWatches) watch(write, this.elapsedMs);
+    };
+    this.topics.onAccepted = (accepted) => this.history.recordAccepted(accepted);
+    for (const region of this.regions.values()) {
+      for (const { lambda } of region.functions) lambda.onBadEnding = (ending) => this.history.recordEnding(ending);
+    }
+  }
+
+  private skewClocks(random: Random): void {
+    for (const region of this.regions.keys()) this.clocks.skew(region, Math.round(random.between(-500, 500)));
+  }
+
+  private portsFor(environment: Environment): Ports {
+    return {
+      clock: this.clocks.clockOf(environment),
+      replica: (region) => this.table.replicaFor(environment, region),
+      prober: this.targets.proberFor(environment),
+      topics: this.topics.topicsFor(environment),
+      beatMetrics: this.metrics.metricsFor(environment),
+      anchors: this.anchors.anchorsFor(environment),
+      diary: { note: (what, facts) => this.history.recordNote({ region: environment.region, role: environment.role, what, facts }) },
+    };
+  }
+}
