@@ -33,17 +33,18 @@ export function exchange(url: URL, socket: Socket, { course, userAgent }: { cour
 
 /**
  * Gives the connection once: a second call means that it was lost before the request was sent, and must not connect anew.
- * The client would not notice an answer that came before its question returned.
+ * The client would not notice an answer before its question returned, and asks for ever after errors of its own kinds.
  */
 function handOver(socket: Socket): buildConnector.connector {
   let isGiven = false;
   return (_options, callback) => {
     const isLost = isGiven || socket.destroyed;
     isGiven = true;
-    queueMicrotask(() => (isLost ? callback(socket.errored ?? lost, null) : callback(null, socket)));
+    queueMicrotask(() => (isLost ? callback(lost, null) : callback(null, socket)));
   };
 }
 
+/** Of a kind that fails the request. */
 const lost = Object.assign(new Error('the connection was closed'), { code: 'EPIPE' });
 
 function reader(course: Course, resolve: (result: Response | Failure) => void): Dispatcher.DispatchHandler {
