@@ -6,7 +6,7 @@ import { type About, type Announced, type LogEntry, type Noted, proberSubject, t
 import { waitMs } from './speaker';
 
 export type SayReason = 'first-speaker' | 'others-stayed-silent' | 'no-receipt-yet';
-export type SilenceReason = 'told' | 'only-noted-on-the-page' | 'being-sent' | 'waiting-for-my-turn';
+export type SilenceReason = 'told' | 'a-later-one-was-told' | 'only-noted-on-the-page' | 'being-sent' | 'waiting-for-my-turn';
 
 export type Decision =
   | { readonly kind: 'say'; readonly reason: SayReason; readonly about: About }
@@ -29,8 +29,17 @@ export function decideAnnouncements(incidents: readonly Incident[], entries: rea
   const saidOf = saidByKey(entries);
   return incidents.flatMap((incident) => {
     const said = saidOf.get(incident.key) ?? nothingSaid();
-    return incident.transitions.map((transition) => decide({ incident, transition, said, listener }));
+    const lastTold = incident.transitions.findLastIndex((transition) => said.receipts.some((entry) => isAbout(entry.body, incident, transition)));
+    return incident.transitions.map((transition, index) =>
+      index < lastTold ? outdated(said, incident, transition) : decide({ incident, transition, said, listener }),
+    );
   });
+}
+
+/** A page must never be the last word on what has been told as resolved. */
+function outdated(said: Said, incident: Incident, transition: IncidentTransition): Decision {
+  const wasTold = said.receipts.some((entry) => isAbout(entry.body, incident, transition));
+  return { kind: 'silence', reason: wasTold ? 'told' : 'a-later-one-was-told' };
 }
 
 interface Said {

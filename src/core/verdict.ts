@@ -2,7 +2,7 @@
  * What all fresh regions together say of a monitor. Rules in this order; a verdict stands until a rule changes it:
  * the pool (a second place confirms faster than a second round), then the table of each region's own health.
  */
-import type { RegionId, Slot } from './basics/brand';
+import type { Instant, RegionId, Slot } from './basics/brand';
 import { second } from './basics/time';
 import type { Monitor } from './config/config';
 import type { Sample } from './health';
@@ -12,7 +12,7 @@ export type Certainty = 'confirmed' | 'single-witness';
 
 /** What one region has to say now; a region that has nothing fresh to say is `?`. */
 export type Voice =
-  | { readonly kind: 'fresh'; readonly region: RegionId; readonly sample: Sample }
+  | { readonly kind: 'fresh'; readonly region: RegionId; readonly sample: Sample; readonly finishedAt: Instant }
   | { readonly kind: '?'; readonly region: RegionId; readonly why: 'never-heard' | 'not-fresh' | 'other-configuration'; readonly lastSlot?: Slot | undefined };
 
 export type VerdictReason =
@@ -113,7 +113,10 @@ function asBefore({ standing }: Question, fresh: readonly Fresh[]): Finding {
   return { verdict, reason: 'not-yet-confirmed', by: [] };
 }
 
-/** Voices come in the order of the configured probers, which is the order in which they begin a slot: of equals the later one is newer. */
+/** Of samples of one slot the one whose round finished later. Only who speaks first rests on it, so a skewed clock does no harm. */
 function newest(voices: readonly Fresh[]): Fresh | undefined {
-  return voices.reduce<Fresh | undefined>((best, voice) => (best === undefined || voice.sample.slot >= best.sample.slot ? voice : best), undefined);
+  return voices.reduce<Fresh | undefined>((best, voice) => (best === undefined || isNewer(voice, best) ? voice : best), undefined);
 }
+
+const isNewer = (one: Fresh, other: Fresh): boolean =>
+  one.sample.slot === other.sample.slot ? one.finishedAt >= other.finishedAt : one.sample.slot > other.sample.slot;

@@ -1,5 +1,5 @@
 /** What each prober region has to say of one monitor now: its sample while it is fresh, or why it has none. */
-import type { Instant, MonitorHash, RegionId } from './basics/brand';
+import { type Instant, instant, type MonitorHash, type RegionId } from './basics/brand';
 import { second } from './basics/time';
 import type { Head } from './beat';
 import type { Config, Monitor } from './config/config';
@@ -38,9 +38,14 @@ export function voicesOf(chorus: Chorus, monitor: Monitor): readonly Voice[] {
     if (sample === undefined)
       return { kind: '?', region, why: head.configHash === chorus.config.hash ? 'never-heard' : 'other-configuration', lastSlot: head.slot };
     const overdue = overdueMs(arrivals, { now: chorus.now, cycleMs: monitor.intervalMs, slot: sample.slot });
-    return overdue <= staleAfterMs(monitor) ? { kind: 'fresh', region, sample } : { kind: '?', region, why: 'not-fresh', lastSlot: sample.slot };
+    return overdue <= staleAfterMs(monitor)
+      ? { kind: 'fresh', region, sample, finishedAt: finishedAt(head, sample) }
+      : { kind: '?', region, why: 'not-fresh', lastSlot: sample.slot };
   });
 }
 
 /** A sample counts until the next one is overdue by another interval, a timeout and a little slack. */
 const staleAfterMs = (monitor: Monitor): number => monitor.intervalMs + monitor.timeoutMs + 2 * second;
+
+/** A monitor that is not due in every round was sampled in an earlier one. */
+const finishedAt = (head: Head, sample: Sample): Instant => (sample.slot === head.slot ? head.finishedAt : instant(sample.slot * second));

@@ -1,6 +1,5 @@
 /** What a region's watchdog sees of every prober, written down so that a restart does not forget, and others can read it. */
 import type { Instant, RegionId } from './basics/brand';
-import { second } from './basics/time';
 import type { Arrivals } from './freshness';
 import { type Item, type Writer, watchKey } from './table';
 import type { WatchState } from './watch';
@@ -8,6 +7,8 @@ import type { WatchState } from './watch';
 export interface WatchRecord {
   readonly region: RegionId;
   readonly at: Instant;
+  /** Grows with every record, even when the clock steps back. */
+  readonly seq: number;
   /** Since when this region has been watching without a break. */
   readonly watchingSince: Instant;
   /** When the invocation that wrote this began: an older one that sees a newer one hands over. */
@@ -24,16 +25,16 @@ export interface WatchedPeer {
 }
 
 export function encodeWatch(record: WatchRecord, writer: Writer): Item {
-  const { region: _region, ...body } = record;
-  return { ...watchKey(writer), v: 1, seq: Math.floor(record.at / second), body: JSON.stringify(body) };
+  const { region: _region, seq, ...body } = record;
+  return { ...watchKey(writer), v: 1, seq, body: JSON.stringify(body) };
 }
 
 /** Undefined for an item that is no watch record of this version. */
 export function decodeWatch(item: Item): WatchRecord | undefined {
   const region = item.pk.split('#')[1]?.split('@')[0];
-  if (region === undefined || typeof item.body !== 'string') return undefined;
+  if (region === undefined || typeof item.seq !== 'number' || typeof item.body !== 'string') return undefined;
   try {
-    return { ...(JSON.parse(item.body) as Omit<WatchRecord, 'region'>), region: region as RegionId };
+    return { ...(JSON.parse(item.body) as Omit<WatchRecord, 'region' | 'seq'>), region: region as RegionId, seq: item.seq };
   } catch {
     return undefined;
   }

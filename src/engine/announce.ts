@@ -3,27 +3,36 @@
 import { type Decision, decideAnnouncements } from '../core/announcement';
 import type { RegionId } from '../core/basics/brand';
 import { allRegions } from '../core/config/config';
-import { foldIncidents, type Incident, type IncidentTransition, isAbout } from '../core/incident';
+import { type Incident, type IncidentTransition, isAbout } from '../core/incident';
 import type { About } from '../core/log';
 import { headlineOf, wordsFor } from '../core/message/message';
 import type { Message } from './ports';
-import { append, catchUp, logEntries } from './region-log';
+import { append, catchUp, incidentsOf, logEntries } from './region-log';
 import { within } from './within';
 import { publishLimitMs, type World } from './world';
 
 type Say = Extract<Decision, { kind: 'say' }>;
 
-/** `overtaken`: the other function of this region wrote first; read the log again and decide again. */
-export async function announce(world: World): Promise<'settled' | 'overtaken'> {
+/**
+ * `settled`: nothing is left to be said. `waiting`: something is, in a while.
+ * `overtaken`: the other function of this region wrote first; read the log again and decide again.
+ */
+export async function announce(world: World): Promise<'settled' | 'waiting' | 'overtaken'> {
   const { self, ports, memory } = world;
   const entries = logEntries(memory.log);
-  const incidents = foldIncidents(entries);
+  const incidents = incidentsOf(memory.log);
   const listener = { me: self.region, now: ports.clock.now(), regions: allRegions(self.config.regions) };
-  for (const decision of decideAnnouncements(incidents, entries, listener)) {
+  const decisions = decideAnnouncements(incidents, entries, listener);
+  for (const decision of decisions) {
     if (decision.kind === 'note' && (await append(world, { ...decision.about, kind: 'noted' })) === 'overtaken') return 'overtaken';
     if (decision.kind === 'say' && (await say(world, decision, incidents)) === 'overtaken') return 'overtaken';
   }
-  return 'settled';
+  return decisions.some(isUnfinished) ? 'waiting' : 'settled';
+}
+
+function isUnfinished(decision: Decision): boolean {
+  if (decision.kind === 'silence') return decision.reason === 'waiting-for-my-turn' || decision.reason === 'being-sent';
+  return decision.kind === 'note';
 }
 
 async function say(world: World, { about, reason }: Say, incidents: readonly Incident[]): Promise<'said' | 'overtaken'> {

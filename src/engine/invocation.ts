@@ -36,9 +36,16 @@ export async function runWatchdog(event: ScheduledEvent, world: World): Promise<
   if (isStale(world, scheduledAt, now)) return;
   const at = instant(Math.floor(scheduledAt / minute) * minute);
   if (isLooping(self.config)) return loopVigils(world, now, at);
-  await runVigil(world, now);
+  let seen = await runVigil(world, now);
   await publishVigil(world, at);
+  while (seen === 'pending' && hasTime(world)) {
+    await sleep(ports.clock, vigilCycleMs);
+    seen = await runVigil(world, now);
+  }
 }
+
+/** A minute is long to wait for a turn or a second sample: while something is pending, the watchdog stays and looks again. */
+const hasTime = ({ ports, invocation }: World): boolean => invocation.deadline - ports.clock.now() > 2 * vigilCycleMs;
 
 /** An invocation that comes hours late, as a queue may deliver it, must record nothing as current. */
 function isStale({ ports }: World, scheduledAt: Instant, now: Instant): boolean {
@@ -76,9 +83,9 @@ async function firstSlot(world: World): Promise<Slot | undefined> {
 const laterSlot = (one: Slot, other: Slot): Slot => (one > other ? one : other);
 
 async function loopVigils(world: World, invocationAt: Instant, scheduledAt: Instant): Promise<void> {
-  const { ports, invocation } = world;
+  const { ports } = world;
   let publishedFor: Instant | undefined;
-  for (let begun = ports.clock.now(); invocation.deadline - begun > 2 * vigilCycleMs; begun = ports.clock.now()) {
+  for (let begun = ports.clock.now(); hasTime(world); begun = ports.clock.now()) {
     if ((await runVigil(world, invocationAt)) === 'handed-over') return ports.diary.note('handed over', { invocationAt });
     const minuteNow = instant(Math.floor(begun / minute) * minute);
     if (publishedFor === undefined || minuteNow > publishedFor) await publishVigil(world, publishedFor === undefined ? scheduledAt : minuteNow);

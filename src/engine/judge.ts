@@ -6,14 +6,14 @@ import type { RegionId } from '../core/basics/brand';
 import { conclude, type Finding } from '../core/conclusion';
 import { allRegions } from '../core/config/config';
 import { availabilityFinding, watchFinding } from '../core/finding';
-import { foldIncidents, type Incident, latestByKey } from '../core/incident';
+import { type Incident, latestByKey } from '../core/incident';
 import { dedupKey, monitorSubject, type TransitionBody } from '../core/log';
 import { judgeMonitor } from '../core/verdict';
 import { chorusOf, voicesOf } from '../core/voices';
 import { type WatchFinding, watchPeer } from '../core/watch';
 import { announce } from './announce';
 import { gather, type Picture } from './gather';
-import { append, logEntries, readLogs } from './region-log';
+import { append, incidentsOf, readLogs } from './region-log';
 import { standingOf } from './standing';
 import { within } from './within';
 import { homeLimitMs, type World } from './world';
@@ -25,6 +25,8 @@ export interface PeerWatch extends WatchFinding {
 export interface Judged {
   readonly picture: Picture;
   readonly watches: readonly PeerWatch[];
+  /** Something is about to be concluded or said: whoever can should look again soon. */
+  readonly isPending: boolean;
 }
 
 /** When the other function of this region writes first, everything is read and decided again, at most so often. */
@@ -33,13 +35,17 @@ const mostTries = 3;
 export async function judge(world: World): Promise<Judged> {
   const picture = await gather(world);
   const watches = watchPeers(world, picture);
+  let isPending = watches.some((watch) => watch.state === 'late');
   for (let tries = 1; tries <= mostTries; tries += 1) {
     await readAllLogs(world, picture);
-    const outcome = await writeConclusions(world, { picture, watches });
-    if (outcome === 'overtaken') continue;
-    if ((await announce(world)) === 'settled') break;
+    const concluded = await writeConclusions(world, { picture, watches });
+    if (concluded === 'overtaken') continue;
+    const announced = await announce(world);
+    if (announced === 'overtaken') continue;
+    isPending ||= concluded === 'undecided' || announced === 'waiting';
+    break;
   }
-  return { picture, watches };
+  return { picture, watches, isPending };
 }
 
 async function readAllLogs({ self, ports, memory }: World, picture: Picture): Promise<void> {
@@ -58,14 +64,19 @@ function watchPeers({ self, memory }: World, picture: Picture): readonly PeerWat
   });
 }
 
-async function writeConclusions(world: World, judged: Judged): Promise<'written' | 'overtaken'> {
-  const latest = latestByKey(foldIncidents(logEntries(world.memory.log)));
+type Looked = Pick<Judged, 'picture' | 'watches'>;
+
+/** `undecided`: something was seen of a monitor that the next sample, from wherever, may confirm. */
+async function writeConclusions(world: World, judged: Looked): Promise<'decided' | 'undecided' | 'overtaken'> {
+  const latest = latestByKey(incidentsOf(world.memory.log));
+  let isUndecided = false;
   for (const finding of findings(world, judged, latest)) {
     const conclusion = conclude(finding, latest.get(finding.about.key));
+    isUndecided ||= finding.reason === 'not-yet-confirmed';
     if (conclusion.kind === 'nothing') continue;
     if ((await write(world, conclusion.body)) === 'overtaken') return 'overtaken';
   }
-  return 'written';
+  return isUndecided ? 'undecided' : 'decided';
 }
 
 async function write(world: World, body: TransitionBody): Promise<'written' | 'overtaken'> {
@@ -73,12 +84,12 @@ async function write(world: World, body: TransitionBody): Promise<'written' | 'o
   return (await append(world, body)) === 'overtaken' ? 'overtaken' : 'written';
 }
 
-function findings(world: World, judged: Judged, latest: ReadonlyMap<string, Incident>): readonly Finding[] {
+function findings(world: World, judged: Looked, latest: ReadonlyMap<string, Incident>): readonly Finding[] {
   return [...monitorFindings(world, judged, latest), ...judged.watches.map((watch) => findingOfWatch(world, judged.picture, watch))];
 }
 
 /** Whoever is cut off from everybody, or was blind itself, has nothing to say about targets. */
-function monitorFindings({ self, memory }: World, { picture, watches }: Judged, latest: ReadonlyMap<string, Incident>): readonly Finding[] {
+function monitorFindings({ self, memory }: World, { picture, watches }: Looked, latest: ReadonlyMap<string, Incident>): readonly Finding[] {
   if (watches.some((watch) => watch.state === 'isolated')) return [];
   const { config, region: me } = self;
   const chorus = chorusOf(config, { now: picture.now, heads: picture.heads, arrivals: memory.arrivals });

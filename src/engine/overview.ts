@@ -5,7 +5,7 @@ import { allRegions, type Config } from '../core/config/config';
 import { observeArrival } from '../core/freshness';
 import type { AnnouncementView, ReportView, StatusView } from '../core/views';
 import { decodeWatch, type WatchRecord } from '../core/watch-record';
-import { keysToRead, newestHeads, writersFound } from './gather';
+import { keysToRead, newestHeads, writersFound } from './heads';
 import { createLogMemory, type LogMemory } from './memory';
 import type { Clock, Replica } from './ports';
 import { logEntries, readLogs } from './region-log';
@@ -33,12 +33,12 @@ export interface OverviewOptions {
 const readLimitMs = 2000;
 
 export function createOverview({ config, clock, replicas }: OverviewOptions): Overview {
-  const seen: Seen = { config, heads: new Map(), arrivals: new Map(), watchRecords: new Map(), log: createLogMemory() };
+  const seen: Seen = { config, heads: new Map(), decoded: new Map(), arrivals: new Map(), watchRecords: new Map(), log: createLogMemory() };
   const logs = new Map<RegionId, LogMemory>(replicas.map((replica) => [replica.region, createLogMemory()]));
   const readFrom = async (replica: Replica): Promise<void> => {
     const items = await replica.get(keysToRead(config));
     const now = clock.now();
-    for (const head of newestHeads(items).values()) look(seen, head, now);
+    for (const head of newestHeads(seen, items).values()) look(seen, head, now);
     for (const item of items) keepRecord(seen, item.pk.startsWith('WATCH#') ? decodeWatch(item) : undefined);
     const log = logs.get(replica.region) ?? createLogMemory();
     await readLogs(log, replica, writersFound(config, items), now);

@@ -1,6 +1,7 @@
 /** The logs of all regions, read from a replica without reading anything twice, and this region's own, appended to. */
 import type { Instant } from '../core/basics/brand';
 import { day, instantOfMonth, monthBefore, monthOf } from '../core/basics/time';
+import { foldIncidents, type Incident } from '../core/incident';
 import { decodeLogEntry, encodeLogEntry, entryId, type LogBody, type LogEntry } from '../core/log';
 import { logPartition, padded, type Writer } from '../core/table';
 import type { LogMemory } from './memory';
@@ -39,6 +40,13 @@ async function readPartition(memory: LogMemory, replica: Replica, partition: str
 }
 
 export const logEntries = (memory: LogMemory): readonly LogEntry[] => [...memory.entries.values(), ...memory.unsaved];
+
+/** All incidents of the logs read so far. */
+export function incidentsOf(memory: LogMemory): readonly Incident[] {
+  const entries = logEntries(memory);
+  if (memory.folded.of !== entries.length) memory.folded = { of: entries.length, incidents: foldIncidents(entries) };
+  return memory.folded.incidents;
+}
 
 export type Appended = 'appended' | 'overtaken' | 'kept-in-memory';
 

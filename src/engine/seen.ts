@@ -9,6 +9,8 @@ import type { LogMemory } from './memory';
 export interface Seen {
   readonly config: Config;
   readonly heads: Map<RegionId, Head>;
+  /** Heads as they were last unpacked, by their key. */
+  readonly decoded: Map<string, Head>;
   readonly arrivals: Map<RegionId, Arrivals>;
   readonly watchRecords: Map<RegionId, WatchRecord>;
   readonly log: LogMemory;

@@ -2,7 +2,7 @@
 import { type Instant, instant, type RegionId, type Slot } from '../core/basics/brand';
 import { isoTime } from '../core/basics/time';
 import { allRegions, type Config, type Monitor } from '../core/config/config';
-import { type EntryOf, foldIncidents, type Incident, isOpen, latestByKey } from '../core/incident';
+import { type EntryOf, type Incident, isOpen, latestByKey } from '../core/incident';
 import { type Announced, dedupKey, type LogEntry, monitorSubject, type Receipt } from '../core/log';
 import { totalMs } from '../core/observation';
 import { slotBegins } from '../core/slots';
@@ -10,7 +10,7 @@ import { type Judgement, judgeMonitor, type Voice } from '../core/verdict';
 import type { AnnouncementView, IncidentView, MonitorRegionView, MonitorView, RegionView, StatusView, WatchView } from '../core/views';
 import { chorusOf, voicesOf } from '../core/voices';
 
-import { logEntries } from './region-log';
+import { incidentsOf } from './region-log';
 import type { Seen } from './seen';
 import { standingOf } from './standing';
 
@@ -18,7 +18,7 @@ import { standingOf } from './standing';
 const mostShown = 50;
 
 export function statusView(seen: Seen, now: Instant): StatusView {
-  const incidents = foldIncidents(logEntries(seen.log));
+  const incidents = incidentsOf(seen.log);
   const latest = latestByKey(incidents);
   const chorus = chorusOf(seen.config, { now, heads: seen.heads, arrivals: seen.arrivals });
   const monitors = seen.config.monitors.map((monitor) => {

@@ -6,13 +6,13 @@ import { publishBeatMetric } from './round';
 import { store } from './store';
 import type { World } from './world';
 
-/** `invocationAt`: when this invocation began. Resolves with `handed-over` when a newer invocation has written meanwhile. */
-export async function runVigil(world: World, invocationAt: Instant): Promise<'done' | 'handed-over'> {
+/** `invocationAt`: when this invocation began. `pending`: look again soon. `handed-over`: a newer invocation has written meanwhile. */
+export async function runVigil(world: World, invocationAt: Instant): Promise<'done' | 'pending' | 'handed-over'> {
   const judged = await judge(world);
   const newer = judged.picture.watchRecords.some((record) => record.region === world.self.region && record.invocationAt > invocationAt);
   if (newer) return 'handed-over';
-  await store(world, 'always', (writer) => encodeWatch(recordOf(world, judged, invocationAt), writer));
-  return 'done';
+  await store(world, 'if-newer', (writer) => encodeWatch(recordOf(world, judged, invocationAt), writer));
+  return judged.isPending ? 'pending' : 'done';
 }
 
 /** Says "this watchdog finished its work" into every region. */
@@ -27,5 +27,13 @@ function recordOf({ self, ports, memory }: World, judged: Judged, invocationAt: 
     since: memory.watches.get(region)?.since ?? now,
     arrivals: memory.arrivals.get(region),
   }));
-  return { region: self.region, at: now, watchingSince: memory.watchingSince ?? now, invocationAt, peers };
+  const written = judged.picture.watchRecords.filter((record) => record.region === self.region).map((record) => record.seq);
+  return {
+    region: self.region,
+    at: now,
+    seq: Math.max(now, ...written.map((seq) => seq + 1)),
+    watchingSince: memory.watchingSince ?? now,
+    invocationAt,
+    peers,
+  };
 }

@@ -52,6 +52,19 @@ describe('who speaks, and when', () => {
     ]);
   });
 
+  it('an opening that nobody told is not told after its resolution was', () => {
+    const resolution = entry(resolved({ speaker: east }), { region: east, at: at('00:20') });
+    const told = entry(
+      { ...about, transition: 'resolved', kind: 'receipt', level: 'accepted', topic: east, messageId: 'm' },
+      { region: east, n: 2, at: at('00:20:02') },
+    );
+    for (const me of regions)
+      expect(decide([opening, resolution, told], me, '00:30')).toEqual([
+        { kind: 'silence', reason: 'a-later-one-was-told' },
+        { kind: 'silence', reason: 'told' },
+      ]);
+  });
+
   it('a note stays on the page', () => {
     expect(decide([entry(opened({ severity: 'note' }))], west, '00:10')).toEqual([{ kind: 'silence', reason: 'only-noted-on-the-page' }]);
   });

@@ -67,7 +67,12 @@ export function sample(over: Partial<Sample> = {}): Sample {
   };
 }
 
-export const fresh = (region: RegionId, over: Partial<Sample> = {}): Voice => ({ kind: 'fresh', region, sample: sample(over) });
+export const fresh = (region: RegionId, over: Partial<Sample> = {}, finishedAt = at('00:10:02')): Voice => ({
+  kind: 'fresh',
+  region,
+  sample: sample(over),
+  finishedAt,
+});
 export const unheard = (region: RegionId, lastSlot?: Slot): Voice => ({ kind: '?', region, why: 'not-fresh', lastSlot });
 
 export const attempt = (over: Partial<Attempt> = {}): Attempt => ({ reason: 'ok', detail: '', phases: noPhases, ...over });

@@ -1,5 +1,5 @@
 import { judgeMonitor, type Verdict, type Voice } from '../../src/core/verdict';
-import { east, fresh, middle, monitor, slot, unheard, west } from './builders';
+import { at, east, fresh, middle, monitor, slot, unheard, west } from './builders';
 
 const judge = (voices: readonly Voice[], standing: Verdict = 'unknown') => judgeMonitor({ monitor: monitor(), voices, standing });
 
@@ -81,8 +81,9 @@ describe('the evidence', () => {
     expect(judgement).toMatchObject({ evidence: { [west]: slot('00:10:10'), [east]: slot('00:10:00') }, completedBy: west });
   });
 
-  it('of two samples of one slot the later region in the order of the probers is the newer', () => {
-    expect(judge([fresh(west, failing(1)), fresh(east, failing(1))], 'up').completedBy).toBe(east);
+  it('of two samples of one slot the one whose round finished later is the newer', () => {
+    expect(judge([fresh(west, failing(1), at('00:10:03')), fresh(east, failing(1), at('00:10:01'))], 'up').completedBy).toBe(west);
+    expect(judge([fresh(west, failing(1), at('00:10:01')), fresh(east, failing(1), at('00:10:03'))], 'up').completedBy).toBe(east);
   });
 });
 

@@ -1,0 +1,45 @@
+/** Heads as they are found in items: which keys they may have, and which is the newest. */
+import type { RegionId } from '../core/basics/brand';
+import { decodeHead, type Head } from '../core/beat';
+import { allRegions, type Config } from '../core/config/config';
+import { headKey, type Item, type Key, onlyShard, type Writer, watchKey } from '../core/table';
+import type { Memory } from './memory';
+import { writersOf } from './store';
+
+/** Heads and watch records of all regions, under every name they may have. */
+export function keysToRead(config: Config): readonly Key[] {
+  const replicas = allRegions(config.regions);
+  const heads = config.regions.probers.flatMap((region) => writersOf(region, replicas).map((writer) => headKey(writer, onlyShard)));
+  return [...heads, ...replicas.flatMap((region) => writersOf(region, replicas).map(watchKey))];
+}
+
+/** The newest head of each region among these items. */
+export function newestHeads(memory: Pick<Memory, 'decoded'>, items: readonly Item[]): Map<RegionId, Head> {
+  const heads = new Map<RegionId, Head>();
+  for (const item of items) {
+    const head = item.pk.startsWith('HEAD#') ? decoded(memory, item) : undefined;
+    if (head !== undefined) keepNewest(heads, head);
+  }
+  return heads;
+}
+
+export function keepNewest(heads: Map<RegionId, Head>, head: Head): void {
+  const known = heads.get(head.region);
+  if (known === undefined || head.slot > known.slot) heads.set(head.region, head);
+}
+
+/** A region's plain name, and each other name under which an item was found. */
+export function writersFound(config: Config, items: readonly Item[]): readonly Writer[] {
+  const found = items.map((item) => item.pk.split('#')[1] as Writer);
+  return [...new Set<Writer>([...allRegions(config.regions), ...found])];
+}
+
+/** The same head is read many times before a newer one comes, on several paths: it is unpacked once. */
+function decoded({ decoded: known }: Pick<Memory, 'decoded'>, item: Item): Head | undefined {
+  const name = `${item.pk} ${item.sk}`;
+  const before = known.get(name);
+  if (before !== undefined && before.slot === item.seq) return before;
+  const head = decodeHead(item);
+  if (head !== undefined) known.set(name, head);
+  return head;
+}

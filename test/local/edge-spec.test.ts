@@ -1,0 +1,47 @@
+import { edgeSpec, type Place } from '../../local/edge-spec';
+import { regionId } from '../../src/core/basics/brand';
+import type { Config } from '../../src/core/config/config';
+
+const [eu, us, witness] = [regionId('eu-west-1'), regionId('us-east-2'), regionId('eu-central-1')];
+
+const place = (beatIntervalMs: number): Place => ({
+  config: {
+    regions: { probers: [eu, us], witness },
+    beatIntervalMs,
+    channels: [
+      { kind: 'webhook', name: 'hook', url: 'https://ops.example.com/hook' },
+      { kind: 'webhook', name: 'plain', url: 'http://127.0.0.1:1/' },
+      { kind: 'email', name: 'mail', address: 'ops@example.com' },
+    ],
+  } as unknown as Config,
+  root: '/root',
+  dataFolder: '/data',
+  built: { edgeFile: '/data/build/edge.mjs', bootstrapFile: '/data/build/bootstrap.mjs', bundleDir: (role) => `/data/build/${role}` },
+});
+
+it.each([
+  [eu, ['twinwatch-prober', 'twinwatch-watchdog']],
+  [us, ['twinwatch-prober', 'twinwatch-watchdog']],
+  [witness, ['twinwatch-watchdog']],
+])('%s runs %j', (region, names) => {
+  const spec = edgeSpec(place(60_000), region, 4711);
+  expect(spec.functions.map(({ name }) => name)).toEqual(names);
+  expect(spec).toMatchObject({ region, port: 4711, dataDir: `/data/${region}`, account: '000000000000' });
+  expect(spec.replicas).toEqual([eu, us, witness].filter((other) => other !== region));
+});
+
+it.each([
+  [10_000, [120_000, 120_000]],
+  [59_000, [120_000, 120_000]],
+  [60_000, [55_000, 50_000]],
+])('with beats of %d ms, prober and watchdog may run for %j ms', (beatIntervalMs, timeouts) => {
+  expect(edgeSpec(place(beatIntervalMs), eu, 0).functions.map(({ timeoutMs }) => timeoutMs)).toEqual(timeouts);
+});
+
+it('each channel is a subscription', () => {
+  expect(edgeSpec(place(60_000), eu, 0).subscriptions).toEqual([
+    { name: 'hook', protocol: 'https', endpoint: 'https://ops.example.com/hook' },
+    { name: 'plain', protocol: 'http', endpoint: 'http://127.0.0.1:1/' },
+    { name: 'mail', protocol: 'email', endpoint: 'ops@example.com' },
+  ]);
+});
