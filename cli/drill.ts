@@ -42,17 +42,32 @@ async function run({ port, json }: DrillOptions, drilling: Drilling): Promise<vo
     console.error('interrupted; twinwatch undoes the drill now');
     process.exit(130);
   };
+  let hasBegun = false;
+  const noteBegin = (): void => {
+    hasBegun = true;
+  };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, interrupted);
   try {
-    const { lines, json: result, exitCode } = await drilling(localApi(readPort(port)), (text) => console.error(text));
+    const { lines, json: result, exitCode } = await drilling(noting(localApi(readPort(port)), noteBegin), (text) => console.error(text));
     console.log(json === true ? JSON.stringify(result) : lines.join('\n'));
     process.exitCode = exitCode;
   } catch (error) {
     if (!(error instanceof DrillRefused || error instanceof DrillLost)) throw error;
     console.error(`twinwatch: ${error.message}`);
-    process.exitCode = error instanceof DrillRefused ? 2 : 1;
+    process.exitCode = hasBegun ? 1 : 2;
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, interrupted);
+}
+
+function noting(api: LocalApi, noteBegin: () => void): LocalApi {
+  return {
+    ...api,
+    beginDrill: async (order) => {
+      const drill = await api.beginDrill(order);
+      noteBegin();
+      return drill;
+    },
+  };
 }
 
 function readPort(text: string): number {

@@ -68,4 +68,4 @@ function holderOf(file: string): Holder | undefined {
 
 const isRunning = ({ pid, startedAt }: Holder): boolean => startOf(pid) === startedAt;
 
-const isCode = (error: unknown, code: string): boolean => error instanceof Error && 'code' in error && error.code === code;
+const isCode = (error: unknown, code: string): boolean => (error as NodeJS.ErrnoException).code === code;

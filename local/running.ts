@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { killQuietly } from './aws/pid-file';
 
 /** The command line, words apart by blanks; empty when there is no such process, or nothing left of it but its exit code. */
-export function commandOf(pid: number): string {
+function commandOf(pid: number): string {
   if (process.platform === 'linux') return textOrNothing(() => readFileSync(`/proc/${pid}/cmdline`, 'utf8')).replaceAll('\0', ' ');
   return ps(pid, 'command=');
 }

@@ -89,7 +89,8 @@ function drillLines(response: IncomingMessage): { readonly next: () => Promise<D
   response.on('error', () => undefined);
   return {
     next: async () => {
-      const { value, done } = await texts.next();
+      // A connection that breaks is an error here; that it is over is all that matters.
+      const { value, done } = await texts.next().catch(() => ({ value: '', done: true }));
       if (done === true) throw new DrillLost('twinwatch was stopped during the drill; a drill does not outlive it');
       return JSON.parse(value) as DrillLine;
     },

@@ -30,8 +30,11 @@ export function convergedMs(config: Config): number {
   return Math.max(0, ...resolvedMs) + 2 * slackMs + roundSlackMs(config);
 }
 
-/** The shortest silence that may be called silence. */
-export const leastSilenceMs = (config: Config): number => config.watch.tolerateMs + config.beatIntervalMs - roundSlackMs(config);
+/** The shortest silence that may be called silence: what is tolerated, counted from when the next beat was due. */
+export function leastSilenceMs(config: Config, isDisturbed: boolean): number {
+  const undisturbed = config.watch.tolerateMs + config.beatIntervalMs - roundSlackMs(config);
+  return isDisturbed ? Math.min(undisturbed, config.watch.tolerateMs) : undisturbed;
+}
 
 /** How old a silence may be when it is told: the last region waits for all others to speak first. */
 export const accusationDelayMs = (regions: number): number => minute + regions * 20 * second;
