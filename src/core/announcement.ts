@@ -1,11 +1,12 @@
 /** What is due to be said by this region now, with its reason; what is not, with its reason too. */
 import type { Instant, RegionId } from './basics/brand';
 import { second } from './basics/time';
+import type { Finding } from './conclusion';
 import { type EntryOf, type Incident, type IncidentTransition, isAbout } from './incident';
 import { type About, type Announced, type LogEntry, type Noted, proberSubject, type Receipt } from './log';
-import { waitMs } from './speaker';
+import { turnMs, waitMs } from './speaker';
 
-export type SayReason = 'first-speaker' | 'others-stayed-silent' | 'no-receipt-yet';
+export type SayReason = 'first-speaker' | 'my-page-came-late' | 'others-stayed-silent' | 'no-receipt-yet';
 export type SilenceReason = 'told' | 'a-later-one-was-told' | 'only-noted-on-the-page' | 'being-sent' | 'waiting-for-my-turn';
 
 export type Decision =
@@ -19,8 +20,12 @@ export interface Listener {
   readonly now: Instant;
   /** All regions that could speak. */
   readonly regions: readonly RegionId[];
+  /** What this region itself finds now, by key: it speaks first only of what it has concluded, or finds too. */
+  readonly finds: ReadonlyMap<string, Finding['condition']>;
 }
 
+/** What is announced within this time of its conclusion was announced at once. */
+const promptMs = 10 * second;
 /** How long an announcement may be on its way before it is sent again. */
 const receiptPatienceMs = 30 * second;
 
@@ -58,25 +63,41 @@ interface Matter {
 function decide(matter: Matter): Decision {
   const { incident, transition, said, listener } = matter;
   const ofThis = <Body extends About>(entry: EntryOf<Body>): boolean => isAbout(entry.body, incident, transition);
-  if (said.receipts.some(ofThis)) return { kind: 'silence', reason: 'told' };
+  const told = said.receipts.filter(ofThis);
+  const owesIt = told.length > 0 && transition.kind === 'resolved' && cameLateWithAPage(matter);
+  if (told.length > 0 && (!owesIt || told.some((entry) => entry.region === listener.me))) return { kind: 'silence', reason: 'told' };
   if (incident.severity === 'note') return { kind: 'silence', reason: 'only-noted-on-the-page' };
   const about = aboutOf(incident, transition);
-  const mine = said.announced.filter((entry) => ofThis(entry) && entry.region === listener.me);
-  const last = mine.at(-1);
-  if (last !== undefined)
-    return listener.now - last.at >= receiptPatienceMs ? { kind: 'say', reason: 'no-receipt-yet', about } : { kind: 'silence', reason: 'being-sent' };
-  return ownTurn(matter, about);
+  const last = said.announced.filter((entry) => ofThis(entry) && entry.region === listener.me).at(-1);
+  if (last === undefined) return owesIt ? { kind: 'say', reason: 'my-page-came-late', about } : ownTurn(matter, about);
+  return listener.now - last.at >= receiptPatienceMs ? { kind: 'say', reason: 'no-receipt-yet', about } : { kind: 'silence', reason: 'being-sent' };
+}
+
+/**
+ * Whether this region told an earlier step out of turn, or long after it concluded it. Others may have told the end before,
+ * so it must tell the end itself. Both times are by its own clock: no other clock could be compared with them.
+ */
+function cameLateWithAPage({ incident, transition, said, listener }: Matter): boolean {
+  const mine = said.announced.filter((entry) => entry.region === listener.me);
+  return incident.transitions.some((step) => {
+    if (step === transition) return false;
+    const concludedAt = step.entries.find((entry) => entry.region === listener.me)?.at ?? 0;
+    return mine.some((entry) => isAbout(entry.body, incident, step) && (entry.body.reason !== 'first-speaker' || entry.at - concludedAt > promptMs));
+  });
 }
 
 function ownTurn({ incident, transition, said, listener }: Matter, about: About): Decision {
   const { me, now } = listener;
   const regions = listener.regions.filter((region) => proberSubject(region) !== incident.subject);
-  const first = transition.entries[0].body.speaker;
-  const wait = waitMs(incident.key, { me, first, regions });
-  if (wait === 0) return { kind: 'say', reason: 'first-speaker', about };
-  const known = [...transition.entries, ...said.noted.filter((entry) => isAbout(entry.body, incident, transition))].filter((entry) => entry.region === me);
+  const [entry] = transition.entries;
+  const first = entry.body.speaker;
+  const own = transition.entries.some((written) => written.region === me);
+  const isCurrent = own || listener.finds.get(incident.key) === (transition.kind === 'resolved' ? 'well' : transition.condition);
+  if (me === first && isCurrent) return { kind: 'say', reason: 'first-speaker', about };
+  const known = [...transition.entries, ...said.noted.filter((noted) => isAbout(noted.body, incident, transition))].filter((written) => written.region === me);
   if (known.length === 0) return { kind: 'note', about };
-  const since = Math.min(...known.map((entry) => entry.at));
+  const since = Math.min(...known.map((written) => written.at));
+  const wait = Math.max(turnMs, waitMs(incident.key, { me, first, regions }));
   return now - since >= wait ? { kind: 'say', reason: 'others-stayed-silent', about } : { kind: 'silence', reason: 'waiting-for-my-turn' };
 }
 

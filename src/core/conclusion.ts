@@ -1,5 +1,5 @@
 /** From what is judged now and what is already written down to what must be written down: a transition, or silence with its reason. */
-import { type Incident, isNewerEvidence, isOpen } from './incident';
+import { type Incident, isBehind, isNewerEvidence, isOpen } from './incident';
 import type { Changed, Condition, EvidenceSlots, Opened, Resolved, TransitionBody } from './log';
 
 /** What one region finds of one subject, ready to be held against the log. */
@@ -22,7 +22,7 @@ export function conclude(finding: Finding, latest: Incident | undefined): Conclu
   if (finding.condition === undefined) return silence('nothing-known');
   if (finding.condition === 'well') return open === undefined ? silence('nothing-wrong') : resolve(finding, open);
   if (open !== undefined) return open.condition === finding.condition ? silence('already-open') : change(finding, finding.condition, open);
-  if (latest !== undefined && wouldBeClosed(finding, latest)) return silence('evidence-not-newer');
+  if (latest !== undefined && isBehindResolution(finding, latest)) return silence('evidence-not-newer');
   return { kind: 'write', body: opened(finding, finding.condition) };
 }
 
@@ -53,7 +53,7 @@ const opened = (finding: Finding, condition: Condition): Opened => ({
 const isNewerThanAll = (finding: Finding, incident: Incident): boolean =>
   incident.transitions.every((transition) => transition.entries.every((entry) => isNewerEvidence(finding.evidence, entry.body.evidence)));
 
-const wouldBeClosed = (finding: Finding, resolved: Incident): boolean =>
+const isBehindResolution = (finding: Finding, resolved: Incident): boolean =>
   resolved.transitions.some(
-    (transition) => transition.kind === 'resolved' && transition.entries.some((entry) => isNewerEvidence(entry.body.evidence, finding.evidence)),
+    (transition) => transition.kind === 'resolved' && transition.entries.some((entry) => isBehind(finding.evidence, entry.body.evidence)),
   );

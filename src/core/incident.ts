@@ -71,6 +71,12 @@ export function isNewerEvidence(evidence: EvidenceSlots, than: EvidenceSlots): b
   return common.some((region) => (evidence[region] ?? 0) > (than[region] ?? 0)) && common.every((region) => (evidence[region] ?? 0) >= (than[region] ?? 0));
 }
 
+/** Whether evidence lags behind in any region that both know: whoever sees so little is not in a position to open anything. */
+export function isBehind(evidence: EvidenceSlots, than: EvidenceSlots): boolean {
+  const common = Object.keys(evidence).filter((region) => region in than) as (keyof EvidenceSlots)[];
+  return common.some((region) => (evidence[region] ?? 0) < (than[region] ?? 0));
+}
+
 /** Whether something was said about this transition of this incident, under its id or an alias. */
 export function isAbout(about: About, incident: Incident, transition: IncidentTransition): boolean {
   const known = about.incident === incident.id || incident.aliases.includes(about.incident);

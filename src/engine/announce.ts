@@ -2,6 +2,7 @@
 
 import { type Decision, decideAnnouncements } from '../core/announcement';
 import type { RegionId } from '../core/basics/brand';
+import type { Finding } from '../core/conclusion';
 import { allRegions } from '../core/config/config';
 import { type Incident, type IncidentTransition, isAbout } from '../core/incident';
 import type { About } from '../core/log';
@@ -17,11 +18,11 @@ type Say = Extract<Decision, { kind: 'say' }>;
  * `settled`: nothing is left to be said. `waiting`: something is, in a while.
  * `overtaken`: the other function of this region wrote first; read the log again and decide again.
  */
-export async function announce(world: World): Promise<'settled' | 'waiting' | 'overtaken'> {
+export async function announce(world: World, finds: ReadonlyMap<string, Finding['condition']>): Promise<'settled' | 'waiting' | 'overtaken'> {
   const { self, ports, memory } = world;
   const entries = logEntries(memory.log);
   const incidents = incidentsOf(memory.log);
-  const listener = { me: self.region, now: ports.clock.now(), regions: allRegions(self.config.regions) };
+  const listener = { me: self.region, now: ports.clock.now(), regions: allRegions(self.config.regions), finds };
   const decisions = decideAnnouncements(incidents, entries, listener);
   for (const decision of decisions) {
     if (decision.kind === 'note' && (await append(world, { ...decision.about, kind: 'noted' })) === 'overtaken') return 'overtaken';

@@ -7,7 +7,7 @@ import type { Item, Writer } from '../core/table';
 import type { PeerEvidence } from '../core/watch';
 import { decodeWatch, type WatchRecord } from '../core/watch-record';
 import { keepNewest, keysToRead, newestHeads, writersFound } from './heads';
-import { askAround, evidenceOf } from './paths';
+import { askAround, evidenceOf, newestKnown } from './paths';
 import { remember } from './remember';
 import { within } from './within';
 import { homeLimitMs, remoteLimitMs, type World } from './world';
@@ -30,12 +30,11 @@ export async function gather(world: World): Promise<Picture> {
   const heads = newestHeads(world.memory, nearest.items);
   const watchRecords = nearest.items.flatMap((item) => (item.pk.startsWith('WATCH#') ? (decodeWatch(item) ?? []) : []));
   remember(world, { watchRecords, now });
-  for (const head of heads.values()) noteArrival(world, head.region, head.slot);
   const localSlots = new Map([...heads].map(([region, head]) => [region, head.slot]));
   if (world.memory.head !== undefined) keepNewest(heads, world.memory.head);
-  const asked = await askAround(world, localSlots);
-  for (const answer of asked.answers.values()) for (const head of newestHeads(world.memory, answer ?? []).values()) keepNewest(heads, head);
   for (const head of heads.values()) noteArrival(world, head.region, head.slot);
+  const asked = await askAround(world, localSlots);
+  for (const [by, answer] of asked.answers) hear(world, { by, items: answer ?? [], heads });
   const isHome = nearest.readFrom === world.self.region;
   const peers = world.self.config.regions.probers.map((region) => ({
     region,
@@ -54,6 +53,15 @@ async function readNearest({ self, ports }: World): Promise<{ readonly items: re
     ports.diary.note('read failed', { replica: region, error: outcome.error });
   }
   return { items: [], readFrom: undefined };
+}
+
+/** What another region's replica shows is known from now on, even if the path to it is lost the next moment. */
+function hear(world: World, { by, items, heads }: { readonly by: RegionId; readonly items: readonly Item[]; readonly heads: Map<RegionId, Head> }): void {
+  for (const head of newestHeads(world.memory, items).values()) keepNewest(heads, head);
+  for (const of of world.self.config.regions.probers) {
+    const slot = newestKnown(world, items, { of, by });
+    if (slot !== undefined) noteArrival(world, of, slot);
+  }
 }
 
 function noteArrival({ memory, self, ports }: World, region: RegionId, slot: Slot): void {

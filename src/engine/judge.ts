@@ -39,10 +39,10 @@ export async function judge(world: World): Promise<Judged> {
   for (let tries = 1; tries <= mostTries; tries += 1) {
     await readAllLogs(world, picture);
     const concluded = await writeConclusions(world, { picture, watches });
-    if (concluded === 'overtaken') continue;
-    const announced = await announce(world);
+    if (concluded.outcome === 'overtaken') continue;
+    const announced = await announce(world, concluded.finds);
     if (announced === 'overtaken') continue;
-    isPending ||= concluded === 'undecided' || announced === 'waiting';
+    isPending ||= concluded.outcome === 'undecided' || announced === 'waiting';
     break;
   }
   return { picture, watches, isPending };
@@ -66,17 +66,22 @@ function watchPeers({ self, memory }: World, picture: Picture): readonly PeerWat
 
 type Looked = Pick<Judged, 'picture' | 'watches'>;
 
-/** `undecided`: something was seen of a monitor that the next sample, from wherever, may confirm. */
-async function writeConclusions(world: World, judged: Looked): Promise<'decided' | 'undecided' | 'overtaken'> {
+interface Concluded {
+  /** `undecided`: something was seen of a monitor that the next sample, from wherever, may confirm. */
+  readonly outcome: 'decided' | 'undecided' | 'overtaken';
+  readonly finds: ReadonlyMap<string, Finding['condition']>;
+}
+
+async function writeConclusions(world: World, judged: Looked): Promise<Concluded> {
   const latest = latestByKey(incidentsOf(world.memory.log));
-  let isUndecided = false;
-  for (const finding of findings(world, judged, latest)) {
+  const found = findings(world, judged, latest);
+  const finds = new Map(found.map((finding) => [finding.about.key, finding.condition]));
+  for (const finding of found) {
     const conclusion = conclude(finding, latest.get(finding.about.key));
-    isUndecided ||= finding.reason === 'not-yet-confirmed';
     if (conclusion.kind === 'nothing') continue;
-    if ((await write(world, conclusion.body)) === 'overtaken') return 'overtaken';
+    if ((await write(world, conclusion.body)) === 'overtaken') return { outcome: 'overtaken', finds };
   }
-  return isUndecided ? 'undecided' : 'decided';
+  return { outcome: found.some((finding) => finding.reason === 'not-yet-confirmed') ? 'undecided' : 'decided', finds };
 }
 
 async function write(world: World, body: TransitionBody): Promise<'written' | 'overtaken'> {

@@ -71,7 +71,11 @@ export function evidenceOf(
 }
 
 /** What a region's replica shows of another: that one's head, or what its own watchdog has seen on paths of its own. */
-function newestKnown({ memory }: World, items: readonly Item[], { of, by }: { readonly of: RegionId; readonly by: RegionId }): Slot | undefined {
+export function newestKnown(
+  { memory }: Pick<World, 'memory'>,
+  items: readonly Item[],
+  { of, by }: { readonly of: RegionId; readonly by: RegionId },
+): Slot | undefined {
   const records = items.flatMap((item) => (item.pk.startsWith('WATCH#') ? (decodeWatch(item) ?? []) : []));
   const seen = records.filter((record) => record.region === by).flatMap((record) => record.peers.find((peer) => peer.region === of)?.arrivals?.newest ?? []);
   const head = newestHeads(memory, items).get(of);

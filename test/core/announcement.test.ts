@@ -11,8 +11,8 @@ const about = { key: 'shop:availability', incident: foldIncidents([opening])[0]!
 const announced = entry({ ...about, kind: 'announced', reason: 'first-speaker', text: '' }, { n: 2, at: at('00:10:01') });
 const receipt = entry({ ...about, kind: 'receipt', level: 'accepted', topic: west, messageId: 'm' }, { n: 3, at: at('00:10:02') });
 
-function decide(entries: readonly LogEntry[], me: RegionId, time: string) {
-  return decideAnnouncements(foldIncidents(entries), entries, { me, now: at(time), regions });
+function decide(entries: readonly LogEntry[], me: RegionId, time: string, finds: 'down' | 'well' = 'down') {
+  return decideAnnouncements(foldIncidents(entries), entries, { me, now: at(time), regions, finds: new Map([['shop:availability', finds]]) });
 }
 
 describe('who speaks, and when', () => {
@@ -63,6 +63,27 @@ describe('who speaks, and when', () => {
         { kind: 'silence', reason: 'a-later-one-was-told' },
         { kind: 'silence', reason: 'told' },
       ]);
+  });
+
+  it('the region named to speak first speaks of what another wrote only if it finds the same now', () => {
+    const written = entry(opened({ speaker: east }));
+    expect(decide([written], east, '00:10', 'down')).toMatchObject([{ kind: 'say', reason: 'first-speaker' }]);
+    expect(decide([written], east, '03:00', 'well')).toMatchObject([{ kind: 'note' }]);
+  });
+
+  it('a region whose page came late tells the end itself, because others may have told it before', () => {
+    const late = entry({ ...about, kind: 'announced', reason: 'others-stayed-silent', text: '' }, { region: east, at: at('00:20:03') });
+    const lateReceipt = entry({ ...about, kind: 'receipt', level: 'accepted', topic: east, messageId: 'm' }, { region: east, n: 2, at: at('00:20:04') });
+    const end = entry(resolved(), { n: 4, at: at('00:20') });
+    const endTold = entry({ ...about, transition: 'resolved', kind: 'receipt', level: 'accepted', topic: west, messageId: 'm' }, { n: 5, at: at('00:20:02') });
+    const entries = [opening, announced, receipt, late, lateReceipt, end, endTold];
+    expect(decide(entries, east, '00:21')).toMatchObject([{ reason: 'told' }, { kind: 'say', reason: 'my-page-came-late' }]);
+    expect(decide(entries, west, '00:21')).toMatchObject([{ reason: 'told' }, { reason: 'told' }]);
+    const own = entry(
+      { ...about, transition: 'resolved', kind: 'receipt', level: 'accepted', topic: east, messageId: 'm' },
+      { region: east, n: 3, at: at('00:21') },
+    );
+    expect(decide([...entries, own], east, '00:22')).toMatchObject([{ reason: 'told' }, { reason: 'told' }]);
   });
 
   it('a note stays on the page', () => {

@@ -11,6 +11,8 @@ const finding = (condition: Finding['condition'], time: string): Finding => ({
   about,
 });
 
+const mixed: Finding = { ...finding('partial', '00:30'), evidence: { [west]: slot('00:30'), [east]: slot('00:11') } };
+
 const latest = (...entries: LogEntry[]) => foldIncidents(entries).at(-1);
 const down = entry(opened());
 const up = entry(resolved(), { n: 2, at: at('00:20') });
@@ -26,6 +28,7 @@ describe('what is written down, and what is not, with its reason', () => {
     ['well, open, evidence from before', finding('well', '00:09'), latest(down), 'evidence-not-newer'],
     ['well, nothing open', finding('well', '00:20'), undefined, 'nothing-wrong'],
     ['nothing known, though open', finding(undefined, '00:20'), latest(down), 'nothing-known'],
+    ['down by a view that is ahead of the resolution in one region and behind in the other', mixed, latest(down, up), 'evidence-not-newer'],
     ['down by a view that lags behind the resolution', finding('down', '00:11'), latest(down, up), 'evidence-not-newer'],
   ] as const)('%s: %s', (_case, found, incident, expected) => {
     const conclusion = conclude(found, incident);
