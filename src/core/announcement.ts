@@ -81,7 +81,7 @@ function cameLateWithAPage({ incident, transition, said, listener }: Matter): bo
   const mine = said.announced.filter((entry) => entry.region === listener.me);
   return incident.transitions.some((step) => {
     if (step === transition) return false;
-    const concludedAt = step.entries.find((entry) => entry.region === listener.me)?.at ?? 0;
+    const concludedAt = step.entries.find((entry) => entry.region === listener.me)?.at ?? Number.POSITIVE_INFINITY;
     return mine.some((entry) => isAbout(entry.body, incident, step) && (entry.body.reason !== 'first-speaker' || entry.at - concludedAt > promptMs));
   });
 }
