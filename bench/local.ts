@@ -86,8 +86,8 @@ function announcements(demo: LocalSystem): Promise<readonly AnnouncementView[]> 
 
 /** What the demo's webhook receiver got: the messages inside SNS's envelopes. */
 async function inbox(demo: LocalSystem): Promise<readonly Record<string, unknown>[]> {
-  const received = await demo.get<readonly { envelope: { Message: string } }[]>('/api/inbox');
-  return received.map(({ envelope }) => JSON.parse(envelope.Message) as Record<string, unknown>);
+  const received = await demo.get<{ readonly envelopes: readonly { readonly envelope: { readonly Message: string } }[] }>('/api/inbox');
+  return received.envelopes.map(({ envelope }) => JSON.parse(envelope.Message) as Record<string, unknown>);
 }
 
 function figure(measured: Figure): void {

@@ -4,10 +4,17 @@ import { reasons } from '../src/core/observation';
 
 const root = join(__dirname, '..');
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
-const documents = ['README.md', 'CONTRIBUTING.md', 'docs/runbook.md', 'docs/reasons.md', ...readdirSync(join(root, 'docs/decisions')).map((name) => `docs/decisions/${name}`)];
+const documents = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'docs/runbook.md',
+  'docs/reasons.md',
+  ...readdirSync(join(root, 'docs/decisions')).map((name) => `docs/decisions/${name}`),
+];
 
 /** Words in backticks that look like a file or folder of this project. */
-const pathsIn = (text: string): readonly string[] => [...text.matchAll(/`((?:src|functions|local|cli|infra|test|docs|scripts|bench)\/[\w./-]+)`/g)].flatMap((match) => match[1] ?? []);
+const pathsIn = (text: string): readonly string[] =>
+  [...text.matchAll(/`((?:src|functions|local|cli|infra|test|docs|scripts|bench)\/[\w./-]+)`/g)].flatMap((match) => match[1] ?? []);
 
 it.each(documents)('%s names only files that exist', (document) => {
   expect(pathsIn(read(document)).filter((path) => !existsSync(join(root, path)))).toEqual([]);
@@ -22,6 +29,9 @@ it('every reason of a probe is explained', () => {
   expect(explained).toEqual([...reasons]);
 });
 
-it.each(['monitor-down', 'monitor-partial', 'prober-silent', 'prober-link-lost', 'prober-replication-stuck', 'watchdog-silent'])('the runbook has a section for %s', (section) => {
-  expect(read('docs/runbook.md')).toMatch(new RegExp(`^## ${section}$`, 'm'));
-});
+it.each(['monitor-down', 'monitor-partial', 'prober-silent', 'prober-link-lost', 'prober-replication-stuck', 'watchdog-silent'])(
+  'the runbook has a section for %s',
+  (section) => {
+    expect(read('docs/runbook.md')).toMatch(new RegExp(`^## ${section}$`, 'm'));
+  },
+);

@@ -7,7 +7,7 @@ import { publishVigil, runVigil } from './vigil';
 import { sleep } from './within';
 import type { World } from './world';
 
-export { createMemory, type Memory } from './memory';
+export { createMemory } from './memory';
 export type { Invocation, Self, World } from './world';
 
 export interface ScheduledEvent {

@@ -1,0 +1,145 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { AnnouncementView, ReportView, StatusView } from '../../src/core/views';
+import { clearAway, startSystem, type TestSystem } from './system';
+
+interface Told {
+  readonly key: string;
+  readonly kind: string;
+  readonly region: string;
+  readonly condition: string;
+  readonly certainty: string;
+}
+
+const yaml = (target: string, hook: string): string => `
+regions: { probers: [eu-west-1, us-east-2], witness: eu-central-1 }
+defaults: { interval: 2s, timeout: 900ms, downAfter: 2, upAfter: 2 }
+watch: { tolerate: 5s }
+network: { allowPrivate: true }
+channels:
+  hook: { webhook: "${hook}" }
+monitors:
+  shop: { http: { url: "${target}", expect: { status: 200 } } }
+`;
+
+let dataFolder: string;
+let configFile: string;
+let service: Server;
+let receiver: Server;
+let isBroken = false;
+let system: TestSystem;
+const received: { readonly type: unknown; readonly envelope: Record<string, string>; readonly told: Told }[] = [];
+
+beforeAll(async () => {
+  service = await listening((_body, response) => response.writeHead(isBroken ? 503 : 200).end());
+  receiver = await listening((body, response, headers) => {
+    const envelope = JSON.parse(body);
+    received.push({ type: headers['x-amz-sns-message-type'], envelope, told: JSON.parse(envelope.Message) });
+    response.end();
+  });
+  dataFolder = mkdtempSync(join(tmpdir(), 'twinwatch-whole-'));
+  configFile = join(dataFolder, 'twinwatch.yaml');
+  writeFileSync(configFile, yaml(addressOf(service), addressOf(receiver)));
+  system = await startSystem({ dataFolder, configFile });
+}, 30_000);
+
+afterAll(async () => {
+  await clearAway(system, dataFolder);
+  for (const server of [service, receiver]) server.close();
+}, 20_000);
+
+const told = (key: string, kind: string) => received.find((message) => message.told.key === key && message.told.kind === kind);
+const status = () => system.get<StatusView>('/api/status');
+
+it('a real outage of a real server reaches a real receiver in the envelope of SNS, and so does its end', async () => {
+  await eventually(async () => (await status()).monitors[0]!.verdict === 'up', 15_000);
+  isBroken = true;
+  await eventually(() => told('shop:availability', 'opened') !== undefined, 15_000);
+  const page = told('shop:availability', 'opened')!;
+  expect(page.type).toBe('Notification');
+  expect(page.envelope).toMatchObject({
+    Type: 'Notification',
+    Subject: 'PAGE shop is DOWN (confirmed)',
+    TopicArn: expect.stringMatching(/^arn:aws:sns:[\w-]+:000000000000:twinwatch-alerts$/),
+  });
+  expect(page.told).toMatchObject({ monitor: 'shop', condition: 'down', certainty: 'confirmed' });
+  isBroken = false;
+  await eventually(() => told('shop:availability', 'resolved') !== undefined, 15_000);
+}, 50_000);
+
+it('a region that is killed is named by another one, what only it saw becomes unknown, and its return is told', async () => {
+  process.kill(system.regions.find((region) => region.name === 'eu-west-1')!.pid, 'SIGKILL');
+  await eventually(() => told('prober:eu-west-1:watch', 'opened') !== undefined, 40_000);
+  const page = told('prober:eu-west-1:watch', 'opened')!;
+  expect(page.told.condition).toBe('silent');
+  expect(['us-east-2', 'eu-central-1']).toContain(page.told.region);
+  const [shop] = (await status()).monitors;
+  expect(shop).toMatchObject({ verdict: 'up', certainty: 'single-witness', regions: { 'eu-west-1': { health: 'unknown' }, 'us-east-2': { health: 'up' } } });
+
+  expect((await system.post('/api/regions/eu-west-1', { state: 'running' })).status).toBe(200);
+  await eventually(() => told('prober:eu-west-1:watch', 'resolved') !== undefined, 30_000);
+}, 90_000);
+
+it('after everything was killed at once nothing acknowledged is lost, and the dark time is unknown', async () => {
+  const before = await system.get<readonly AnnouncementView[]>('/api/announcements');
+  expect(before.length).toBeGreaterThanOrEqual(4);
+  const darkAt = Date.now();
+  await system.killEverything();
+  await new Promise((resolve) => setTimeout(resolve, 6000));
+  const lightAt = Date.now();
+  system = await startSystem({ dataFolder, configFile });
+  await eventually(async () => (await status()).monitors[0]!.verdict === 'up', 20_000);
+
+  const after = await system.get<readonly AnnouncementView[]>('/api/announcements');
+  expect(after.map((announcement) => announcement.id)).toEqual(expect.arrayContaining(before.map((announcement) => announcement.id)));
+
+  const [from, to] = [new Date(darkAt - 10_000), new Date(lightAt + 2000)];
+  const report = await system.get<ReportView>(`/api/report?monitor=shop&from=${from.toISOString()}&to=${to.toISOString()}`);
+  expect(report.upMs + report.downMs + report.unknownMs + report.pausedMs).toBe(to.getTime() - from.getTime());
+  const dark = report.gaps.find((gap) => Date.parse(gap.from) < lightAt && Date.parse(gap.to) > lightAt - 1000);
+  expect(dark).toMatchObject({ cause: 'no prober reported' });
+  expect(Date.parse(dark!.to) - Date.parse(dark!.from)).toBeGreaterThan(2000);
+}, 60_000);
+
+it('ends all its processes when it is asked to stop', async () => {
+  const pids = system.pids();
+  expect(pids.length).toBeGreaterThan(6);
+  expect(await system.stop()).toBe(0);
+  await eventually(() => pids.every((pid) => !isAlive(pid)), 5000);
+}, 20_000);
+
+type Answer = (body: string, response: import('node:http').ServerResponse, headers: import('node:http').IncomingHttpHeaders) => void;
+
+async function listening(answer: Answer): Promise<Server> {
+  const server = createServer((request, response) => {
+    let body = '';
+    request.setEncoding('utf8').on('data', (chunk) => {
+      body += chunk;
+    });
+    request.on('end', () => answer(body, response, request.headers));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return server;
+}
+
+const addressOf = (server: Server): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+
+async function eventually(isSo: () => boolean | Promise<boolean>, patienceMs: number): Promise<void> {
+  const end = Date.now() + patienceMs;
+  while (!(await isSo())) {
+    if (Date.now() > end) throw new Error(`not so within ${patienceMs} ms; told: ${JSON.stringify(received.map((message) => message.told))}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
