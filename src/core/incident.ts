@@ -102,64 +102,52 @@ function collect(byKey: Map<string, Steps>, entry: LogEntry): void {
   if (entry.body.kind === 'resolved') steps.resolved.push({ ...entry, body: entry.body });
 }
 
-/** Openings that the same resolution closes first are one incident: overlapping openings coalesce. */
+type Statement = EntryOf<Opened> | EntryOf<Changed>;
+
+/**
+ * What the same resolution closes first is one incident: overlapping openings coalesce. A change that the resolution did
+ * not know of is not over with it: it goes on as an incident of its own.
+ */
 function incidentsOfKey(steps: Steps): readonly Incident[] {
-  const groups = new Map<string, EntryOf<Opened>[]>();
-  for (const opened of steps.opened) {
-    const closer = firstCloser(opened, steps.resolved);
+  const groups = new Map<string, Statement[]>();
+  for (const statement of [...steps.opened, ...steps.changed]) {
+    const closer = firstCloser(statement, steps.resolved);
     const name = closer === undefined ? 'open' : entryId(closer);
-    groups.set(name, [...(groups.get(name) ?? []), opened]);
+    groups.set(name, [...(groups.get(name) ?? []), statement]);
   }
-  return [...groups.values()].flatMap((openings) => incidentOf(openings, steps));
+  return [...groups.values()].flatMap((statements) => incidentOf(statements, steps));
 }
 
-const firstCloser = (opened: EntryOf<Opened>, resolved: readonly EntryOf<Resolved>[]): EntryOf<Resolved> | undefined =>
-  resolved.find((entry) => isNewerEvidence(entry.body.evidence, opened.body.evidence));
+const firstCloser = (statement: Statement, resolved: readonly EntryOf<Resolved>[]): EntryOf<Resolved> | undefined =>
+  resolved.find((entry) => isNewerEvidence(entry.body.evidence, statement.body.evidence));
 
-function incidentOf(openings: readonly EntryOf<Opened>[], steps: Steps): readonly Incident[] {
-  const [first, ...later] = openings;
+/** Openings come before changes, each by time. */
+function incidentOf(statements: readonly Statement[], steps: Steps): readonly Incident[] {
+  const [first] = statements;
   if (first === undefined) return [];
+  const openings = statements.filter((entry) => entry.body.kind === first.body.kind && entry.body.condition === first.body.condition);
+  const changes = statements.filter((entry) => !openings.includes(entry));
   const closer = firstCloser(first, steps.resolved);
-  const closers = closer === undefined ? [] : steps.resolved.filter((entry) => closes(entry, openings, closer));
-  const changes = steps.changed.filter((entry) => isWithin(entry, openings, closer));
-  const last = lastStated(first, changes);
-  const transitions = [step(first.body.condition, [first, ...later]), ...stepsOfChanges(changes, first.body.condition)];
+  const closers = closer === undefined ? [] : steps.resolved.filter((entry) => closes(entry, statements, closer));
+  const last = changes.at(-1) ?? first;
+  const transitions = [step(first.body.condition, [first, ...openings.slice(1)]), ...stepsOfChanges(changes, first.body.condition)];
   if (closer !== undefined) transitions.push(step(last.body.condition, [closer, ...closers.filter((entry) => entry !== closer)]));
   const { key, subject, family } = first.body;
-  return [
-    {
-      id: idOf(first),
-      aliases: later.map(idOf),
-      key,
-      subject,
-      family,
-      condition: last.body.condition,
-      severity: last.body.severity,
-      certainty: last.body.certainty,
-      openedAt: first.at,
-      resolvedAt: closer?.at,
-      transitions,
-    },
-  ];
+  const { condition, severity, certainty } = last.body;
+  const aliases = openings.slice(1).map(idOf);
+  return [{ id: idOf(first), aliases, key, subject, family, condition, severity, certainty, openedAt: first.at, resolvedAt: closer?.at, transitions }];
 }
 
-const idOf = (opened: EntryOf<Opened>): IncidentId => incidentId(hashHex(`${opened.body.key} ${entryId(opened)}`));
+const idOf = (opened: Statement): IncidentId => incidentId(hashHex(`${opened.body.key} ${entryId(opened)}`));
 
 /** Other regions' resolutions of the same incident: they are newer than its openings and no later opening separates them from the first. */
-function closes(entry: EntryOf<Resolved>, openings: readonly EntryOf<Opened>[], closer: EntryOf<Resolved>): boolean {
+function closes(entry: EntryOf<Resolved>, openings: readonly Statement[], closer: EntryOf<Resolved>): boolean {
   const overlaps = !isNewerEvidence(entry.body.evidence, closer.body.evidence) || entry === closer;
   return overlaps && openings.every((opened) => isNewerEvidence(entry.body.evidence, opened.body.evidence));
 }
 
-function isWithin(entry: EntryOf<Changed>, openings: readonly EntryOf<Opened>[], closer: EntryOf<Resolved> | undefined): boolean {
-  const afterOpening = openings.some((opened) => isNewerEvidence(entry.body.evidence, opened.body.evidence));
-  return afterOpening && (closer === undefined || isNewerEvidence(closer.body.evidence, entry.body.evidence));
-}
-
-const lastStated = (first: EntryOf<Opened>, changes: readonly EntryOf<Changed>[]): EntryOf<Opened> | EntryOf<Changed> => changes.at(-1) ?? first;
-
 /** Changes in a row to the same condition are one step, said by several regions. */
-function stepsOfChanges(changes: readonly EntryOf<Changed>[], opening: Condition): IncidentTransition[] {
+function stepsOfChanges(changes: readonly Statement[], opening: Condition): IncidentTransition[] {
   const transitions: IncidentTransition[] = [];
   let condition = opening;
   for (const entry of changes) {

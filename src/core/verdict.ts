@@ -96,8 +96,9 @@ function fromOneRegion(question: Question, fresh: readonly Fresh[]): Finding {
   const samples = alone ? voice.sample.run : Math.min(voice.sample.run, samplesSince(voice, question));
   if (!voice.sample.ok)
     return samples >= monitor.downAfter * (alone ? 1 : 2) ? { verdict: 'down', reason: 'only-witness-fails', by: fresh } : asBefore(question, fresh);
-  const needed = standing === 'up' || standing === 'unknown' || alone ? monitor.upAfter : monitor.upAfter * 2;
-  return voice.sample.run >= needed ? { verdict: 'up', reason: 'only-witness-succeeds', by: fresh } : asBefore(question, fresh);
+  const isWell = standing === 'up' || standing === 'unknown';
+  const [good, needed] = isWell || alone ? [voice.sample.run, monitor.upAfter] : [samples, monitor.upAfter * 2];
+  return good >= needed ? { verdict: 'up', reason: 'only-witness-succeeds', by: fresh } : asBefore(question, fresh);
 }
 
 function samplesSince(voice: Fresh, { voices, monitor }: Question): number {

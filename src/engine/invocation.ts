@@ -2,6 +2,7 @@
 import { type Instant, instant, type Slot } from '../core/basics/brand';
 import { minute, parseTime, second } from '../core/basics/time';
 import { isLooping, slotAfter, slotBegins, slotOf, staleSlotMs } from '../core/slots';
+import { judge } from './judge';
 import { claim, runRound } from './round';
 import { publishVigil, runVigil } from './vigil';
 import { sleep } from './within';
@@ -26,7 +27,8 @@ export async function runProber(event: ScheduledEvent, world: World): Promise<vo
   if (isLooping(self.config)) return loopRounds(world);
   const slot = slotOf(self.config, self.region, scheduledAt);
   if ((await claim(world, slot)) === 'taken') return ports.diary.note('slot taken', { slot });
-  await runRound(world, slot, 'first');
+  const seen = await runRound(world, slot, 'first');
+  await lookAgain(world, seen, async () => ((await judge(world)).isPending ? 'pending' : 'done'));
 }
 
 export async function runWatchdog(event: ScheduledEvent, world: World): Promise<void> {
@@ -36,15 +38,19 @@ export async function runWatchdog(event: ScheduledEvent, world: World): Promise<
   if (isStale(world, scheduledAt, now)) return;
   const at = instant(Math.floor(scheduledAt / minute) * minute);
   if (isLooping(self.config)) return loopVigils(world, now, at);
-  let seen = await runVigil(world, now);
+  const seen = await runVigil(world, now);
   await publishVigil(world, at);
-  while (seen === 'pending' && hasTime(world)) {
-    await sleep(ports.clock, vigilCycleMs);
-    seen = await runVigil(world, now);
+  await lookAgain(world, seen, () => runVigil(world, now));
+}
+
+/** A minute is long to wait for a turn or for the other region's sample: while something is pending, the invocation stays. */
+async function lookAgain(world: World, before: string, look: () => Promise<string>): Promise<void> {
+  for (let seen = before; seen === 'pending' && hasTime(world); ) {
+    await sleep(world.ports.clock, vigilCycleMs);
+    seen = await look();
   }
 }
 
-/** A minute is long to wait for a turn or a second sample: while something is pending, the watchdog stays and looks again. */
 const hasTime = ({ ports, invocation }: World): boolean => invocation.deadline - ports.clock.now() > 2 * vigilCycleMs;
 
 /** An invocation that comes hours late, as a queue may deliver it, must record nothing as current. */

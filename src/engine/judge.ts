@@ -10,7 +10,7 @@ import { type Incident, latestByKey } from '../core/incident';
 import { dedupKey, monitorSubject, type TransitionBody } from '../core/log';
 import { judgeMonitor } from '../core/verdict';
 import { chorusOf, voicesOf } from '../core/voices';
-import { type WatchFinding, watchPeer } from '../core/watch';
+import { type WatchFinding, type WatchState, watchPeer } from '../core/watch';
 import { announce } from './announce';
 import { gather, type Picture } from './gather';
 import { append, incidentsOf, readLogs } from './region-log';
@@ -29,13 +29,15 @@ export interface Judged {
   readonly isPending: boolean;
 }
 
+/** Found of a peer, these may look different in a few seconds: its next beat may come by any path. */
+const soonKnown: readonly WatchState[] = ['late', 'link-lost', 'replication-stuck'];
 /** When the other function of this region writes first, everything is read and decided again, at most so often. */
 const mostTries = 3;
 
 export async function judge(world: World): Promise<Judged> {
   const picture = await gather(world);
   const watches = watchPeers(world, picture);
-  let isPending = watches.some((watch) => watch.state === 'late');
+  let isPending = watches.some((watch) => soonKnown.includes(watch.state));
   for (let tries = 1; tries <= mostTries; tries += 1) {
     await readAllLogs(world, picture);
     const concluded = await writeConclusions(world, { picture, watches });

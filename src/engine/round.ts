@@ -29,9 +29,9 @@ export async function claim({ self, ports }: World, slot: Slot): Promise<Claimed
 
 /**
  * Runs a claimed slot to its end. The first round of an invocation goes on from what its region stored last: another
- * environment may have run meanwhile, and what this one remembers is only the next best.
+ * environment may have run meanwhile, and what this one remembers is only the next best. `pending`: judge again soon.
  */
-export async function runRound(world: World, slot: Slot, place: 'first' | 'later'): Promise<void> {
+export async function runRound(world: World, slot: Slot, place: 'first' | 'later'): Promise<'done' | 'pending'> {
   const { self, ports, memory } = world;
   const startedAt = ports.clock.now();
   const before = place === 'first' ? ((await ownHead(world)) ?? memory.head) : memory.head;
@@ -41,9 +41,10 @@ export async function runRound(world: World, slot: Slot, place: 'first' | 'later
   memory.head = head;
   await writeBeat(world, { head, beat: { ...round, marks: marksOf(self.config, observations) } });
   const publishing = publishOncePerMinute(world, slot);
-  await judge(world);
+  const judged = await judge(world);
   await publishing;
   ports.diary.note('round finished', { slot, covered: round.covered, expected: round.expected, ms: ports.clock.now() - startedAt });
+  return judged.isPending ? 'pending' : 'done';
 }
 
 /** Probing must leave time for the beat and the judgement before the next slot, and before this environment is killed. */

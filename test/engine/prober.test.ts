@@ -1,5 +1,5 @@
-import { monitorId } from '../../src/core/basics/brand';
-import { isoTime, minute } from '../../src/core/basics/time';
+import { instant, monitorId } from '../../src/core/basics/brand';
+import { isoTime, minute, second } from '../../src/core/basics/time';
 import { decodeBeat, decodeHead } from '../../src/core/beat';
 import { runProber } from '../../src/engine/invocation';
 import { at, attempt, config, east, middle, monitor, slot, west } from '../core/builders';
@@ -7,7 +7,9 @@ import { Store } from '../sim/store';
 import { type SmallWorld, smallWorld } from './small-world';
 
 const everyMinute = config({ beatIntervalMs: minute, monitors: [monitor({ intervalMs: minute })] });
-const run = (small: SmallWorld, time: string, world = small.world) => runProber({ scheduledTime: isoTime(at(time)) }, world);
+/** With just the time for its round: nothing is waited for. */
+const run = (small: SmallWorld, time: string, world = small.world) =>
+  runProber({ scheduledTime: isoTime(at(time)) }, { ...world, invocation: { deadline: instant(small.now + 10 * second) } });
 const heads = (small: SmallWorld, where = west) =>
   small.stores
     .get(where)
@@ -128,7 +130,7 @@ describe('an invocation', () => {
 
   it('with short beats loops over its slots until a successor claims one', async () => {
     const small = smallWorld({ now: at('00:10:00') });
-    const finished = run(small, '00:10');
+    const finished = runProber({ scheduledTime: isoTime(at('00:10')) }, small.world);
     const successor = (async () => {
       while (small.now < at('00:10:30')) await new Promise(setImmediate);
       await small.world.ports.replica(west).putIfNewer({ pk: 'CLAIM#eu-west-1', sk: '0', seq: slot('00:10:40') });
@@ -136,6 +138,21 @@ describe('an invocation', () => {
     await Promise.all([finished, successor]);
     expect(beats(small).map((beat) => beat.slot)).toEqual(['00:10:00', '00:10:10', '00:10:20', '00:10:30'].map(slot));
     expect(small.notes.map((note) => note.what)).toContain('handed over');
+  });
+});
+
+describe('with beats of a minute', () => {
+  it('an invocation that saw a failure stays until the other region has seen it too', async () => {
+    const small = smallWorld({ config: everyMinute });
+    const shared = new Store();
+    for (const region of [west, east, middle]) small.stores.set(region, shared);
+    small.seen = down;
+    const staying = runProber({ scheduledTime: isoTime(at('00:10')) }, { ...small.world, invocation: { deadline: at('00:10:55') } });
+    while (small.now < at('00:10:20')) await new Promise(setImmediate);
+    await run(small, '00:10', small.another({ region: east }));
+    await staying;
+    expect(small.now).toBeLessThan(at('00:10:45'));
+    expect(small.published.map(({ message }) => message.subject)).toEqual(['PAGE shop is DOWN (confirmed)']);
   });
 });
 

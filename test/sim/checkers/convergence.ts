@@ -10,13 +10,19 @@ export const convergence: Checker = (evidence) => {
   return [...unresolved(by, evidence), ...untold(evidence), ...restless(by, evidence), ...divided(evidence), ...seenDifferently(evidence)];
 };
 
-/** A change that crosses a resolution on its way belongs to what is over: only openings need an end of their own. */
+/** Whatever was opened or changed has an end that somebody concluded from newer evidence, wherever and whenever. */
 function unresolved(by: number, { history }: Evidence): readonly Violation[] {
-  const last = new Map<string, string>();
-  for (const { at, body } of history.logged) {
-    if (at <= by && (body.kind === 'opened' || body.kind === 'resolved')) last.set(String(body.key), String(body.kind));
-  }
-  return [...last].flatMap(([key, kind]) => (kind === 'resolved' ? [] : [{ promise: 'L4', at: by, what: `${key} is still ${kind} though all is well` }]));
+  const before = history.logged.filter(({ at }) => at <= by).map(({ body }) => body);
+  const open = before.filter((body) => body.kind === 'opened' || body.kind === 'changed');
+  const ends = before.filter((body) => body.kind === 'resolved');
+  const unended = open.filter((body) => !ends.some((end) => end.key === body.key && knowsMore(end.evidence, body.evidence)));
+  return unended.map((body) => ({ promise: 'L4', at: by, what: `${String(body.key)} is still ${String(body.kind)} though all is well` }));
+}
+
+function knowsMore(end: unknown, than: unknown): boolean {
+  const [later, earlier] = [end, than].map((slots) => new Map(Object.entries(slots as Record<string, number>)));
+  const common = [...(later ?? [])].filter(([region]) => earlier?.has(region));
+  return common.every(([region, slot]) => slot >= (earlier?.get(region) ?? 0)) && common.some(([region, slot]) => slot > (earlier?.get(region) ?? 0));
 }
 
 /** Whoever was told of trouble is told of its end. */
