@@ -1,13 +1,13 @@
 /** Reads what there is to know: every region's head and watch record from the nearest replica that answers, and silent peers on other paths. */
-import type { Instant, RegionId, Slot } from '../core/basics/brand';
+import type { Instant, RegionId } from '../core/basics/brand';
 import type { Head } from '../core/beat';
 import { allRegions } from '../core/config/config';
-import { observeArrival } from '../core/freshness';
 import type { Item, Writer } from '../core/table';
 import type { PeerEvidence } from '../core/watch';
-import { decodeWatch, type WatchRecord } from '../core/watch-record';
+import type { WatchRecord } from '../core/watch-record';
 import { keepNewest, keysToRead, newestHeads, writersFound } from './heads';
-import { askAround, evidenceOf, newestKnown } from './paths';
+import { hear, hearFromLogs, watchRecordsIn } from './hearsay';
+import { askAround, evidenceOf } from './paths';
 import { remember } from './remember';
 import { within } from './within';
 import { homeLimitMs, remoteLimitMs, type World } from './world';
@@ -28,13 +28,17 @@ export async function gather(world: World): Promise<Picture> {
   const nearest = await readNearest(world);
   const now = world.ports.clock.now();
   const heads = newestHeads(world.memory, nearest.items);
-  const watchRecords = nearest.items.flatMap((item) => (item.pk.startsWith('WATCH#') ? (decodeWatch(item) ?? []) : []));
+  const watchRecords = watchRecordsIn(nearest.items);
   remember(world, { watchRecords, now });
   const localSlots = new Map([...heads].map(([region, head]) => [region, head.slot]));
   if (world.memory.head !== undefined) keepNewest(heads, world.memory.head);
-  for (const head of heads.values()) noteArrival(world, head.region, head.slot);
+  hear(world, { heads, watchRecords });
+  hearFromLogs(world);
   const asked = await askAround(world, localSlots);
-  for (const [by, answer] of asked.answers) hear(world, { by, items: answer ?? [], heads });
+  for (const answer of asked.answers.values()) {
+    for (const head of newestHeads(world.memory, answer ?? []).values()) keepNewest(heads, head);
+    hear(world, { heads, watchRecords: watchRecordsIn(answer ?? []) });
+  }
   const isHome = nearest.readFrom === world.self.region;
   const peers = world.self.config.regions.probers.map((region) => ({
     region,
@@ -53,18 +57,4 @@ async function readNearest({ self, ports }: World): Promise<{ readonly items: re
     ports.diary.note('read failed', { replica: region, error: outcome.error });
   }
   return { items: [], readFrom: undefined };
-}
-
-/** What another region's replica shows is known from now on, even if the path to it is lost the next moment. */
-function hear(world: World, { by, items, heads }: { readonly by: RegionId; readonly items: readonly Item[]; readonly heads: Map<RegionId, Head> }): void {
-  for (const head of newestHeads(world.memory, items).values()) keepNewest(heads, head);
-  for (const of of world.self.config.regions.probers) {
-    const slot = newestKnown(world, items, { of, by });
-    if (slot !== undefined) noteArrival(world, of, slot);
-  }
-}
-
-function noteArrival({ memory, self, ports }: World, region: RegionId, slot: Slot): void {
-  const seen = { now: ports.clock.now(), cycleMs: self.config.beatIntervalMs };
-  memory.arrivals.set(region, observeArrival(memory.arrivals.get(region), slot, seen));
 }

@@ -59,10 +59,11 @@ export function evidenceOf(
   const thirdStates = thirds.map(answerOf);
   const replica = local === undefined ? 'failed' : stateOf(local.get(region));
   const arrivals = memory.arrivals.get(region);
+  const hearsay: readonly PathState[] = stateOf(arrivals?.newest) === 'fresh' ? ['fresh'] : [];
   return {
     replica,
     direct: region === self.region ? replica : answerOf(region),
-    third: bestOf(thirdStates),
+    third: bestOf([...thirdStates, ...hearsay]),
     overdueMs: arrivals === undefined ? undefined : overdueOf(world, region, arrivals.newest),
     others: thirds.length === 0 ? 'nobody-to-ask' : thirdStates.some((state) => state !== 'failed') ? 'reached' : 'not-reached',
     anchors: asked.anchors,

@@ -30,11 +30,9 @@ export function convergedMs(config: Config): number {
   return Math.max(0, ...resolvedMs) + 2 * slackMs + roundSlackMs(config);
 }
 
-/** The shortest silence that may be called silence: what is tolerated, counted from when the next beat was due. */
-export function leastSilenceMs(config: Config, isDisturbed: boolean): number {
-  const undisturbed = config.watch.tolerateMs + config.beatIntervalMs - roundSlackMs(config);
-  return isDisturbed ? Math.min(undisturbed, config.watch.tolerateMs) : undisturbed;
-}
+/** The shortest silence that may be called silence. The last beat may have been lost on its way, so it is what is tolerated, less the round itself. */
+export const leastSilenceMs = (config: Config): number =>
+  Math.min(config.watch.tolerateMs - second, config.watch.tolerateMs + config.beatIntervalMs - roundSlackMs(config));
 
 /** How old a silence may be when it is told: the last region waits for all others to speak first. */
 export const accusationDelayMs = (regions: number): number => minute + regions * 20 * second;

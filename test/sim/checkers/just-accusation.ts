@@ -2,7 +2,7 @@
 import { type RegionId, regionId } from '../../../src/core/basics/brand';
 import type { Announced } from '../announced';
 import { accusationDelayMs, leastSilenceMs } from './bounds';
-import { type Checker, type Evidence, isOver, type Violation } from './evidence';
+import type { Checker, Evidence, Violation } from './evidence';
 
 export const justAccusation: Checker = (evidence) => firstAccusations(evidence).flatMap((accusation) => judge(accusation, evidence));
 
@@ -15,15 +15,9 @@ function judge(accusation: Announced, evidence: Evidence): readonly Violation[] 
   const accused = regionId(accusation.subject.replace('prober:', ''));
   const observers = evidence.regions.filter((region) => region !== accused);
   const longest = Math.max(...observers.map((observer) => longestSilence({ accused, observer, at: accusation.at }, evidence)));
-  if (longest >= leastSilenceMs(evidence.config, isDisturbed(accusation, evidence))) return [];
+  if (longest >= leastSilenceMs(evidence.config)) return [];
   const what = `${accused} was called silent though nobody had missed it for more than ${Math.round(longest / 1000)} s`;
   return [{ promise: 'S1', at: accusation.at, what }];
-}
-
-/** Whether beats may have been lost on their way before the accusation: then the last one that was heard of can be a beat older. */
-function isDisturbed(accusation: Announced, { faults, config }: Evidence): boolean {
-  const begins = accusation.at - config.watch.tolerateMs - 2 * config.beatIntervalMs;
-  return faults.some((fault) => (fault.kind === 'link-cut' || fault.kind === 'replication-stalled') && !isOver(fault, begins, accusation.at));
 }
 
 /** The longest time without any round of the accused that the observer could have heard of, of those still recent at `at`. */
