@@ -72,7 +72,7 @@ export function evidenceOf(
 }
 
 /** What a region's replica shows of another: that one's head, or what its own watchdog has seen on paths of its own. */
-export function newestKnown(
+function newestKnown(
   { memory }: Pick<World, 'memory'>,
   items: readonly Item[],
   { of, by }: { readonly of: RegionId; readonly by: RegionId },
