@@ -25,7 +25,7 @@ it.each(readdirSync(join(root, 'docs/decisions')))('the decision %s says what ke
 });
 
 it('every reason of a probe is explained', () => {
-  const explained = [...read('docs/reasons.md').matchAll(/^\| `([\w-]+)` \|/gm)].map((match) => match[1]);
+  const explained = [...read('docs/reasons.md').matchAll(/^\| `([\w-]+)` +\|/gm)].map((match) => match[1]);
   expect(explained).toEqual([...reasons]);
 });
 

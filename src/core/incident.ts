@@ -100,6 +100,7 @@ function collect(byKey: Map<string, Steps>, entry: LogEntry): void {
   if (entry.body.kind === 'opened') steps.opened.push({ ...entry, body: entry.body });
   if (entry.body.kind === 'changed') steps.changed.push({ ...entry, body: entry.body });
   if (entry.body.kind === 'resolved') steps.resolved.push({ ...entry, body: entry.body });
+  if (entry.body.kind === 'announced' && entry.body.of !== undefined) steps.resolved.push({ ...entry, body: entry.body.of });
 }
 
 type Statement = EntryOf<Opened> | EntryOf<Changed>;

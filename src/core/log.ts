@@ -66,6 +66,8 @@ export interface Announced extends About {
   readonly kind: 'announced';
   readonly reason: string;
   readonly text: string;
+  /** The resolution that was told: whoever learns that the end was told must know the end, even if its own entry never arrives. */
+  readonly of?: Resolved | undefined;
 }
 
 /** Recorded after it was sent. `accepted`: the topic gave it a message id. */

@@ -39,7 +39,8 @@ function isUnfinished(decision: Decision): boolean {
 async function say(world: World, { about, reason }: Say, incidents: readonly Incident[]): Promise<'said' | 'overtaken'> {
   const matter = matterOf(about, incidents);
   if (matter === undefined) return 'said';
-  const recorded = await append(world, { ...about, kind: 'announced', reason, text: headlineOf(matter) });
+  const { body } = matter.transition.entries[0];
+  const recorded = await append(world, { ...about, kind: 'announced', reason, text: headlineOf(matter), of: body.kind === 'resolved' ? body : undefined });
   if (recorded === 'overtaken') return 'overtaken';
   const words = wordsFor({ ...matter, reason, by: world.self.region, now: world.ports.clock.now() });
   const sent = await publish(world, words);

@@ -13,6 +13,14 @@ describe('an incident', () => {
     expect(closed).toMatchObject({ id: open!.id, resolvedAt: at('00:20') });
   });
 
+  it('is closed by a resolution that is known only from its announcement', () => {
+    const end = resolved();
+    const about = { key: 'shop:availability', incident: foldIncidents([entry(opened())])[0]!.id, transition: 'resolved' as const, condition: 'down' as const };
+    const told = entry({ ...about, kind: 'announced', reason: 'others-stayed-silent', text: '', of: end }, { region: east, at: at('00:20:20') });
+    expect(foldIncidents([entry(opened()), told]).filter(isOpen)).toEqual([]);
+    expect(foldIncidents([entry(opened()), told, entry(end, { n: 2, at: at('00:20') })])).toHaveLength(1);
+  });
+
   it('is not closed by a resolution whose evidence is not newer', () => {
     const stale = resolved({ evidence: { [west]: slot('00:10'), [east]: slot('00:09') } });
     expect(foldIncidents([entry(opened()), entry(stale, { n: 2, at: at('00:30') })]).filter(isOpen)).toHaveLength(1);
