@@ -76,7 +76,7 @@ function fromPool({ monitor }: Question, fresh: readonly Fresh[]): Finding | und
 
 function fromTable({ monitor }: Question, fresh: readonly Fresh[]): Finding | undefined {
   const down = fresh.filter((voice) => voice.sample.health === 'down');
-  const up = fresh.filter((voice) => voice.sample.health === 'up');
+  const up = fresh.filter((voice) => voice.sample.health === 'up' && voice.sample.ok);
   if (down.length >= regionsNeeded(fresh.length)) return { verdict: 'down', reason: 'enough-regions-down', by: down };
   if (up.length === fresh.length) return { verdict: 'up', reason: 'every-region-succeeds', by: up };
   const lasting = down.filter((voice) => !voice.sample.ok && voice.sample.run >= monitor.downAfter + partialRounds);

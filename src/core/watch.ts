@@ -47,9 +47,10 @@ export function watchPeer(evidence: PeerEvidence, patience: Patience): WatchFind
   if (evidence.overdueMs === undefined && evidence.watchedMs < firstBeatMs) return { state: 'expected', reason: 'no beat was ever seen' };
   const overdue = evidence.overdueMs ?? evidence.watchedMs;
   const trusted = fromFreshPath(evidence, overdue, patience);
-  if (trusted !== undefined) return { state: trusted, reason };
-  if (overdue <= patience.tolerateMs) return { state: 'late', reason };
+  if (trusted === 'reporting' || trusted === 'late') return { state: trusted, reason };
+  if (trusted === undefined && overdue <= patience.tolerateMs) return { state: 'late', reason };
   if (evidence.watchedMs < leastWatchMs(patience)) return { state: 'abstaining', reason: `${reason}; I have watched for too short a time to say more` };
+  if (trusted !== undefined) return { state: trusted, reason };
   if (isIsolated(evidence)) return { state: 'isolated', reason: `${reason}; I reach nobody, so it may be me` };
   const confirmed = overdue >= patience.tolerateMs + confirmMs * (evidence.others === 'reached' ? 1 : 2);
   return confirmed ? { state: 'silent', reason } : { state: 'late', reason: `${reason}; being confirmed` };

@@ -16,7 +16,7 @@ import { gather, type Picture } from './gather';
 import { append, incidentsOf, readLogs } from './region-log';
 import { standingOf } from './standing';
 import { within } from './within';
-import { homeLimitMs, type World } from './world';
+import { homeLimitMs, remoteLimitMs, type World } from './world';
 
 export interface PeerWatch extends WatchFinding {
   readonly region: RegionId;
@@ -50,11 +50,16 @@ export async function judge(world: World): Promise<Judged> {
   return { picture, watches, isPending };
 }
 
+/** From the replica that answered before; when it fails now, from the next one that does. */
 async function readAllLogs({ self, ports, memory }: World, picture: Picture): Promise<void> {
   if (picture.readFrom === undefined) return;
-  const reading = readLogs(memory.log, ports.replica(picture.readFrom), picture.writers, ports.clock.now());
-  const outcome = await within(ports.clock, homeLimitMs, reading);
-  if (outcome.kind === 'failed') ports.diary.note('log not read', { replica: picture.readFrom, region: self.region, error: outcome.error });
+  const others = allRegions(self.config.regions).filter((region) => region !== picture.readFrom);
+  for (const region of [picture.readFrom, ...others]) {
+    const reading = readLogs(memory.log, ports.replica(region), picture.writers, ports.clock.now());
+    const outcome = await within(ports.clock, region === self.region ? homeLimitMs : remoteLimitMs, reading);
+    if (outcome.kind === 'done') return;
+    ports.diary.note('log not read', { replica: region, error: outcome.error });
+  }
 }
 
 function watchPeers({ self, memory }: World, picture: Picture): readonly PeerWatch[] {

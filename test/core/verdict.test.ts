@@ -38,6 +38,16 @@ describe('the table of two regions', () => {
     expect(judge([fresh(west, failing(5)), fresh(east, good(9))], 'up')).toMatchObject({ verdict: 'partial', completedBy: west });
   });
 
+  it('a first failure in one region is not yet confirmed, whatever its health was: it is neither up nor down by that', () => {
+    for (const standing of ['up', 'down', 'partial'] as const) {
+      expect(judge([fresh(west, failing(1)), fresh(east, good(9))], standing)).toMatchObject({ verdict: standing, reason: 'not-yet-confirmed' });
+    }
+  });
+
+  it('what one failure in each region brought down does not end with one good sample', () => {
+    expect(judge([fresh(west, { ok: true, run: 1, health: 'up' }), fresh(east, failing(1))], 'down').verdict).toBe('down');
+  });
+
   it('two of three regions that are down are the majority', () => {
     expect(judge([fresh(west, failing(9)), fresh(east, failing(9)), fresh(middle, good(9))], 'up').verdict).toBe('down');
   });

@@ -57,6 +57,11 @@ describe('nobody is accused', () => {
     expect(watchPeer({ ...silentEverywhere, watchedMs: 69 * second }, patience).state).toBe('abstaining');
     expect(watchPeer({ ...silentEverywhere, watchedMs: 70 * second }, patience).state).toBe('silent');
   });
+
+  it('nor is a path, before its first items had time to arrive', () => {
+    const first = evidence({ replica: 'old', direct: 'fresh', third: 'old', others: 'reached', overdueMs: -second, watchedMs: 3 * second });
+    expect(watchPeer(first, patience).state).toBe('abstaining');
+  });
 });
 
 describe('the table', () => {
