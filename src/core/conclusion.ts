@@ -9,7 +9,9 @@ export interface Finding {
   readonly reason: string;
   readonly evidence: EvidenceSlots;
   /** The opening as it would be written. */
-  readonly about: Pick<Opened, 'key' | 'subject' | 'family' | 'severity' | 'certainty' | 'facts' | 'speaker'>;
+  readonly about: Pick<Opened, 'key' | 'subject' | 'family' | 'severity' | 'certainty' | 'speaker'>;
+  /** What was seen, in lines; put into words only where something is written, which is seldom. */
+  readonly facts: () => readonly string[];
 }
 
 export type SilenceReason = 'nothing-wrong' | 'nothing-known' | 'already-open' | 'evidence-not-newer';
@@ -31,8 +33,8 @@ const silence = (why: SilenceReason): Conclusion => ({ kind: 'nothing', why });
 /** Closing takes evidence newer than each opening's and change's: a view that lags behind closes nothing. */
 function resolve(finding: Finding, open: Incident): Conclusion {
   if (!isNewerThanAll(finding, open)) return silence('evidence-not-newer');
-  const { key, subject, family, facts, speaker } = finding.about;
-  const body: Resolved = { kind: 'resolved', key, subject, family, facts, speaker, reason: finding.reason, evidence: finding.evidence };
+  const { key, subject, family, speaker } = finding.about;
+  const body: Resolved = { kind: 'resolved', key, subject, family, facts: finding.facts(), speaker, reason: finding.reason, evidence: finding.evidence };
   return { kind: 'write', body };
 }
 
@@ -45,6 +47,7 @@ function change(finding: Finding, condition: Condition, open: Incident): Conclus
 const opened = (finding: Finding, condition: Condition): Opened => ({
   kind: 'opened',
   ...finding.about,
+  facts: finding.facts(),
   condition,
   reason: finding.reason,
   evidence: finding.evidence,

@@ -32,8 +32,8 @@ export function availabilityFinding(question: {
       severity: monitor.severity,
       certainty: judgement.certainty,
       speaker: judgement.completedBy ?? me,
-      facts: [...question.voices.map((voice) => voiceLine(voice, question)), `target: ${monitor.target}`, `configuration: ${question.config.hash}`],
     },
+    facts: () => [...question.voices.map((voice) => voiceLine(voice, question)), `target: ${monitor.target}`, `configuration: ${question.config.hash}`],
   };
 }
 
@@ -85,8 +85,8 @@ export function watchFinding(question: {
           key,
           question.speakers.filter((region) => region !== subject),
         )[0] ?? me,
-      facts: [`${subject} is ${watch.state} to ${me}: ${watch.reason}`, lastBeat],
     },
+    facts: () => [`${subject} is ${watch.state} to ${me}: ${watch.reason}`, lastBeat],
   };
 }
 

@@ -25,9 +25,21 @@ export function chorusOf(
 ): Chorus {
   const singers = config.regions.probers.map((region) => {
     const head = heard.heads.get(region);
-    return { region, head, samples: new Map(head?.samples.map((sample) => [sample.hash, sample])), arrivals: heard.arrivals.get(region) };
+    return { region, head, samples: head === undefined ? noSamples : samplesByHash(head), arrivals: heard.arrivals.get(region) };
   });
   return { config, now: heard.now, singers };
+}
+
+const noSamples: ReadonlyMap<MonitorHash, Sample> = new Map();
+const indexed = new WeakMap<Head, ReadonlyMap<MonitorHash, Sample>>();
+
+/** A head is judged many times before a newer one comes: its samples are put in order once. */
+function samplesByHash(head: Head): ReadonlyMap<MonitorHash, Sample> {
+  const known = indexed.get(head);
+  if (known !== undefined) return known;
+  const samples = new Map(head.samples.map((sample) => [sample.hash, sample]));
+  indexed.set(head, samples);
+  return samples;
 }
 
 /** In the order of the configured probers. */

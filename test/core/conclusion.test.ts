@@ -3,12 +3,13 @@ import { foldIncidents } from '../../src/core/incident';
 import type { LogEntry } from '../../src/core/log';
 import { at, east, entry, opened, resolved, slot, west } from './builders';
 
-const { condition: _condition, reason: _reason, evidence: _evidence, kind: _kind, ...about } = opened();
+const { condition: _condition, reason: _reason, evidence: _evidence, kind: _kind, facts, ...about } = opened();
 const finding = (condition: Finding['condition'], time: string): Finding => ({
   condition,
   reason: 'every-region-fails',
   evidence: { [west]: slot(time), [east]: slot(time) },
   about,
+  facts: () => facts,
 });
 
 const mixed: Finding = { ...finding('partial', '00:30'), evidence: { [west]: slot('00:30'), [east]: slot('00:11') } };
