@@ -37,11 +37,12 @@ export function createOverview({ config, clock, replicas }: OverviewOptions): Ov
   const logs = new Map<RegionId, LogMemory>(replicas.map((replica) => [replica.region, createLogMemory()]));
   const readFrom = async (replica: Replica): Promise<void> => {
     const items = await replica.get(keysToRead(config));
+    const log = logs.get(replica.region) ?? createLogMemory();
+    await readLogs(log, replica, writersFound(config, items), clock.now());
+    // Only now is anything shown: heads without the incidents that came with them would be half the truth.
     const now = clock.now();
     for (const head of newestHeads(seen, items).values()) look(seen, head, now);
     for (const item of items) keepRecord(seen, item.pk.startsWith('WATCH#') ? decodeWatch(item) : undefined);
-    const log = logs.get(replica.region) ?? createLogMemory();
-    await readLogs(log, replica, writersFound(config, items), now);
     for (const [id, entry] of log.entries) seen.log.entries.set(id, entry);
   };
   return {
