@@ -92,7 +92,8 @@ async function startEdge(file: string, spec: EdgeSpec): Promise<TestEdge> {
     type Wanted = Extract<FromEdge, { kind: typeof kind }>;
     return eventually(() => messages.find((found): found is Wanted => found.kind === kind && is(found as Wanted)));
   };
-  const tell = (order: ToEdge) => void child.send(order);
+  // An edge that was killed a moment ago cannot be told any more; that it ends is waited for all the same.
+  const tell = (order: ToEdge) => void child.send(order, () => undefined);
   tell({ kind: 'start', spec });
   const { port } = await eventually(() => readyOf(messages));
   const url = `http://127.0.0.1:${port}`;
