@@ -2,16 +2,13 @@
 import type { RegionId } from '../core/basics/brand';
 import type { Config } from '../core/config/config';
 import type { Ports, Topics } from '../engine/ports';
+import { homeLimitMs, remoteLimitMs } from '../engine/world';
 import { systemClock } from './clock';
 import { createBeatMetrics } from './cloudwatch/beat-metrics';
 import { createDiary } from './diary';
 import { createReplica } from './dynamodb/replica';
 import { createAnchors } from './probes/anchors';
 import { createProber } from './probes/prober';
-
-const homeLimitMs = 2000;
-/** A hung peer must not delay the local round. */
-const remoteLimitMs = 1500;
 
 export interface PortsOptions {
   readonly config: Config;
