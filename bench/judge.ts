@@ -1,10 +1,11 @@
 /** What judging costs: fresh heads of three regions, from 100 to 100,000 monitors. Prints ms per judgement and the slope, which is 1 where cost is linear. */
+
+import { availabilityFinding } from '../src/core/availability-finding';
 import { instant, type MonitorHash, monitorHash, monitorId, regionId, slotAt } from '../src/core/basics/brand';
 import { second } from '../src/core/basics/time';
 import type { Head } from '../src/core/beat';
 import { conclude } from '../src/core/conclusion';
 import type { Config, Monitor } from '../src/core/config/config';
-import { availabilityFinding } from '../src/core/finding';
 import { type Arrivals, observeArrival } from '../src/core/freshness';
 import { judgeMonitor } from '../src/core/verdict';
 import { chorusOf, voicesOf } from '../src/core/voices';
@@ -99,6 +100,7 @@ function headOf(region: (typeof regions)[number], monitors: readonly Monitor[]):
     ...counts,
     configHash: 'bench',
     configMadeAt: now,
+    canaries: 'right',
     codeVersion: 'bench',
     bootId: 'bench',
     seen: {},

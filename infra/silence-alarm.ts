@@ -55,11 +55,13 @@ const consequence: Readonly<Record<FunctionRole, string>> = {
   watchdog: 'Nobody there judges again, watches the other regions or delivers what is pending, or it cannot report to this region.',
 };
 
+const runbookSection: Readonly<Record<FunctionRole, string>> = { prober: 'silent', watchdog: 'watcher-silent' };
+
 function describe({ role, region }: RegionFunction, observer: RegionId): string {
   return [
     `No beat of the ${role} of ${region} has reached ${observer} for two whole minutes.`,
     consequence[role],
     `It belongs to the incident ${role}:${region}:watch, which twinwatch may have announced already.`,
-    `What to do: docs/runbook.md#${role}-silent`,
+    `What to do: docs/runbook.md#${runbookSection[role]}`,
   ].join(' ');
 }

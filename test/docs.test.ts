@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { conditions, rowOf } from '../src/core/condition';
 import { reasons } from '../src/core/observation';
 
 const root = join(__dirname, '..');
@@ -29,9 +30,8 @@ it('every reason of a probe is explained', () => {
   expect(explained).toEqual([...reasons]);
 });
 
-it.each(['monitor-down', 'monitor-partial', 'prober-silent', 'prober-link-lost', 'prober-replication-stuck', 'watchdog-silent'])(
-  'the runbook has a section for %s',
-  (section) => {
-    expect(read('docs/runbook.md')).toMatch(new RegExp(`^## ${section}$`, 'm'));
-  },
-);
+const sections = conditions.map((condition) => (rowOf(condition).family === 'availability' ? `monitor-${condition}` : condition));
+
+it.each(sections)('the runbook has a section for %s', (section) => {
+  expect(read('docs/runbook.md')).toMatch(new RegExp(`^## ${section}$`, 'm'));
+});

@@ -29,6 +29,7 @@ export function createPorts({ config, region, account, version, invocation }: Po
     topics: topicsOnDemand(account),
     beatMetrics: createBeatMetrics(),
     anchors: createAnchors(probing),
+    pokes: { poke: () => Promise.reject(new Error('pokes are not built yet')) },
     diary: createDiary({ clock: systemClock, invocation }),
   };
 }

@@ -8,11 +8,16 @@ import { noPhases, type Phases, type Reason } from './observation';
 import { ByteReader, ByteWriter } from './packing';
 import { beatKey, headKey, type Item, onlyShard, type Writer } from './table';
 
+/** `closed-port-answered`: it would call anything up. `nothing-answered`: it reached nothing at all, not even what must answer. */
+export type CanaryReading = 'right' | 'closed-port-answered' | 'nothing-answered';
+
 /** What a round says of itself. */
 export interface RoundFacts {
   readonly region: RegionId;
   readonly slot: Slot;
   readonly by: 'schedule';
+  /** What the round's own canaries showed of it; where they read wrong, its observations are not covered. */
+  readonly canaries: CanaryReading;
   readonly startedAt: Instant;
   readonly finishedAt: Instant;
   /** Monitors that were observed, of those that were due. */

@@ -1,6 +1,8 @@
 /** From what is judged now and what is already written down to what must be written down: a transition, or silence with its reason. */
+
+import type { Condition } from './condition';
 import { type Incident, isBehind, isNewerEvidence, isOpen } from './incident';
-import type { Changed, Condition, EvidenceSlots, Opened, Resolved, TransitionBody } from './log';
+import type { Changed, EvidenceSlots, Opened, Resolved, TransitionBody } from './log';
 
 /** What one region finds of one subject, ready to be held against the log. */
 export interface Finding {

@@ -4,19 +4,9 @@
  */
 import { type IncidentId, type Instant, incidentId } from './basics/brand';
 import { hashHex } from './basics/hash';
+import type { Condition, Family } from './condition';
 import type { Severity } from './config/config';
-import {
-  type About,
-  type Changed,
-  type Condition,
-  type EvidenceSlots,
-  entryId,
-  type Family,
-  type LogEntry,
-  type Opened,
-  type Resolved,
-  type TransitionBody,
-} from './log';
+import { type About, type Changed, type EvidenceSlots, entryId, type LogEntry, type Opened, type Resolved, type TransitionBody } from './log';
 import type { Certainty } from './verdict';
 
 /** A log entry with one kind of body. */

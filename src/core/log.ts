@@ -1,13 +1,11 @@
 /** What a region writes down for ever: transitions it concluded, and what it said about them. Entries are never changed. */
 import type { IncidentId, Instant, RegionId, Slot } from './basics/brand';
+import type { Condition, Family } from './condition';
 import type { Severity } from './config/config';
 import type { FunctionRole } from './names';
 import { type Item, logKey, type Writer } from './table';
 import type { Certainty } from './verdict';
 
-export type Family = 'availability' | 'watch';
-/** What an incident says of its subject. */
-export type Condition = 'down' | 'partial' | 'silent' | 'link-lost' | 'replication-stuck';
 /** The newest slot of each region that a conclusion rests on. */
 export type EvidenceSlots = Readonly<Record<RegionId, Slot>>;
 
@@ -15,6 +13,10 @@ export type EvidenceSlots = Readonly<Record<RegionId, Slot>>;
 export const dedupKey = (subject: string, family: Family): string => `${subject}:${family}`;
 export const monitorSubject = (id: string): string => id;
 export const proberSubject = (region: RegionId): string => `prober:${region}`;
+export const watchdogSubject = (region: RegionId): string => `watchdog:${region}`;
+export const isOfWatchdog = (subject: string): boolean => subject.startsWith('watchdog:');
+/** All probers together: whether anybody watches at all. */
+export const monitoringSubject = 'monitoring';
 
 interface Transition {
   readonly key: string;

@@ -1,8 +1,10 @@
 /** What a region's watchdog sees of every prober, written down so that a restart does not forget, and others can read it. */
-import type { Instant, RegionId } from './basics/brand';
+import { type Instant, type RegionId, type Slot, slotAt } from './basics/brand';
 import type { Arrivals } from './freshness';
+import type { LocalHealth } from './local-health';
 import { type Item, type Writer, watchKey } from './table';
-import type { WatchState } from './watch';
+import type { SelfState, WatchState } from './watch';
+import type { WatchdogState } from './watchdog-watch';
 
 export interface WatchRecord {
   readonly region: RegionId;
@@ -13,7 +15,13 @@ export interface WatchRecord {
   readonly watchingSince: Instant;
   /** When the invocation that wrote this began: an older one that sees a newer one hands over. */
   readonly invocationAt: Instant;
+  /** What this observer finds of itself. */
+  readonly self: SelfState;
+  /** 0 to 3: how much worse than usual this observer itself fares. */
+  readonly localHealth: LocalHealth;
   readonly peers: readonly WatchedPeer[];
+  /** The watchdogs of all regions, its own too. */
+  readonly watchdogs: readonly WatchedWatchdog[];
 }
 
 export interface WatchedPeer {
@@ -23,6 +31,18 @@ export interface WatchedPeer {
   readonly reason: string;
   readonly arrivals?: Arrivals | undefined;
 }
+
+export interface WatchedWatchdog {
+  readonly region: RegionId;
+  readonly state: WatchdogState;
+  readonly since: Instant;
+  readonly reason: string;
+  /** Of its watch records; their sequence is taken as a slot, in seconds. */
+  readonly vigils?: Arrivals | undefined;
+}
+
+/** The second that a watch record stands for, as slots are counted. */
+export const vigilSlot = (record: Pick<WatchRecord, 'seq'>): Slot => slotAt(Math.floor(record.seq / 1000));
 
 export function encodeWatch(record: WatchRecord, writer: Writer): Item {
   const { region: _region, seq, ...body } = record;

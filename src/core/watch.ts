@@ -1,25 +1,59 @@
 /**
- * What an observer may say of a peer's prober, from independent paths: its own replica, a direct read of the peer's
- * replica, and what a third region holds. Any fresh path means trust; an observer says what it observed, never "dead".
+ * What an observer may say of a peer's prober, from independent paths: its own replica, a direct read of the peer's replica,
+ * what a third region holds, and a poke. Any fresh path but the poke means trust; an observer says what it observed, never "dead".
  */
 import { second } from './basics/time';
 
-export type WatchState = 'reporting' | 'late' | 'silent' | 'link-lost' | 'replication-stuck' | 'isolated' | 'abstaining' | 'expected';
+export type WatchState =
+  | 'expected'
+  | 'reporting'
+  | 'late'
+  | 'link-lost'
+  | 'replication-stuck'
+  | 'skewed'
+  | 'skipping'
+  | 'lying'
+  | 'silent'
+  | 'hung'
+  | 'stopped'
+  | 'store-down'
+  | 'isolated'
+  | 'alone'
+  | 'abstaining';
 
-/** `old`: it answered, and what it holds is older than may be tolerated. */
-export type PathState = 'fresh' | 'old' | 'failed' | 'not-asked';
+/** What an observer finds of itself. */
+export type SelfState = 'well' | 'isolated' | 'alone' | 'refused' | 'abstaining';
+
+/** `old`: it answered, and what it holds is older than may be tolerated. `refused`: it answered that the observer may not ask. */
+export type PathState = 'fresh' | 'old' | 'failed' | 'refused' | 'not-asked';
+
+/** `finished`, `unfinished`: the prober answered, and the slot it claimed last was finished, or was not. `no-answer`: none to several pokes in a row. */
+export type PokeState = 'not-asked' | 'no-answer' | 'refused' | 'store-refuses' | 'finished' | 'unfinished';
+
+/** Whether what a region reports is worth something: `lying` when its canaries read wrong, `skipping` when monitors are left out. */
+export type Work = 'whole' | 'skipping' | 'lying';
+
+export type Reached = 'reached' | 'not-reached' | 'nobody-to-ask';
 
 export interface PeerEvidence {
   readonly replica: PathState;
   readonly direct: PathState;
   readonly third: PathState;
+  readonly poke: PokeState;
   /** How long the next beat is overdue by the newest sequence on any path; `undefined` where none was ever seen. */
   readonly overdueMs: number | undefined;
+  /** The same of any sign of life of the whole region: a beat, or a record of its watchdog. */
+  readonly regionOverdueMs: number | undefined;
   /** Whether anybody else answered: other regions, then neutral anchors. */
-  readonly others: 'reached' | 'not-reached' | 'nobody-to-ask';
-  readonly anchors: 'reached' | 'not-reached' | 'nobody-to-ask';
+  readonly others: Reached;
+  readonly anchors: Reached;
   /** How long this observer has been watching without a break of its own. */
   readonly watchedMs: number;
+  /** Whether this observer could store its own last record anywhere. */
+  readonly couldStore: boolean;
+  readonly work: Work;
+  /** Another region has had a newer configuration for long enough. */
+  readonly isSkewed: boolean;
 }
 
 export interface Patience {
@@ -39,38 +73,136 @@ export const confirmMs = 3 * second;
 /** A region that never reported is expected to after this time. */
 export const firstBeatMs = 10 * 60 * second;
 
+/**
+ * A path on which a beat is overdue by more than this shows nothing fresh. What is tolerated is counted from the last beat, as far
+ * as beats are frequent enough: no blackout of a link hides anything from whoever reads the store of the peer itself.
+ */
+export const freshMs = ({ cycleMs, tolerateMs }: Patience): number => Math.max(tolerateMs - cycleMs, tolerateMs / 2);
+
 /** The least time an observer must have watched without a break before it may accuse. */
 const leastWatchMs = ({ cycleMs, tolerateMs }: Patience): number => cycleMs + tolerateMs;
 
 export function watchPeer(evidence: PeerEvidence, patience: Patience): WatchFinding {
-  const reason = describe(evidence);
+  const paths = sayPaths(evidence);
   if (evidence.overdueMs === undefined && evidence.watchedMs < firstBeatMs) return { state: 'expected', reason: 'no beat was ever seen' };
   const overdue = evidence.overdueMs ?? evidence.watchedMs;
   const trusted = fromFreshPath(evidence, overdue, patience);
-  if (trusted === 'reporting' || trusted === 'late') return { state: trusted, reason };
-  if (trusted === undefined && overdue <= patience.tolerateMs) return { state: 'late', reason };
-  if (evidence.watchedMs < leastWatchMs(patience)) return { state: 'abstaining', reason: `${reason}; I have watched for too short a time to say more` };
-  if (trusted !== undefined) return { state: trusted, reason };
-  if (isIsolated(evidence)) return { state: 'isolated', reason: `${reason}; I reach nobody, so it may be me` };
-  const confirmed = overdue >= patience.tolerateMs + confirmMs * (evidence.others === 'reached' ? 1 : 2);
-  return confirmed ? { state: 'silent', reason } : { state: 'late', reason: `${reason}; being confirmed` };
+  const isTooEarly = evidence.replica !== 'fresh' && evidence.watchedMs < leastWatchMs(patience);
+  if (trusted !== undefined && isTooEarly) return { state: 'abstaining', reason: `${paths}; a path may need some time to begin` };
+  if (trusted !== undefined) return { state: trusted, reason: paths };
+  if (overdue <= freshMs(patience)) return { state: 'late', reason: paths };
+  const own = fromOwnTrouble(evidence, patience);
+  if (own !== undefined) return { state: own.state, reason: `${paths}; ${own.reason}` };
+  const accused = accusation(evidence);
+  const isConfirmed = (accused.isRegion ? (evidence.regionOverdueMs ?? overdue) : overdue) >= accused.afterMs(patience);
+  return isConfirmed ? { state: accused.state, reason: `${paths}; ${accused.reason}` } : { state: 'late', reason: `${paths}; being confirmed` };
 }
 
 function fromFreshPath(evidence: PeerEvidence, overdue: number, patience: Patience): WatchState | undefined {
-  if (evidence.replica === 'fresh') return overdue <= slackMs(patience.cycleMs) ? 'reporting' : 'late';
+  if (evidence.replica === 'fresh') return fromBeats(evidence, overdue, patience);
   if (evidence.direct === 'fresh') return 'replication-stuck';
-  if (evidence.third === 'fresh') return evidence.direct === 'failed' ? 'link-lost' : 'replication-stuck';
+  if (evidence.third === 'fresh') return evidence.direct === 'failed' || evidence.direct === 'refused' ? 'link-lost' : 'replication-stuck';
   return undefined;
 }
 
-/** Cut off, as far as can be told: nobody at all answers, and there were neutral places to ask. */
-const isIsolated = ({ direct, others, anchors }: PeerEvidence): boolean => direct === 'failed' && others !== 'reached' && anchors === 'not-reached';
+function fromBeats({ work, isSkewed }: PeerEvidence, overdue: number, { cycleMs }: Patience): WatchState {
+  if (work !== 'whole') return work;
+  if (isSkewed) return 'skewed';
+  return overdue <= slackMs(cycleMs) ? 'reporting' : 'late';
+}
 
-function describe({ replica, direct, third, others, anchors }: PeerEvidence): string {
+interface OwnTrouble {
+  readonly state: 'abstaining' | 'isolated';
+  readonly reason: string;
+}
+
+/** Whoever was blind, cannot write, or reaches nobody at all, accuses nobody. */
+function fromOwnTrouble(evidence: PeerEvidence, patience: Patience): OwnTrouble | undefined {
+  if (evidence.watchedMs < leastWatchMs(patience)) return { state: 'abstaining', reason: 'I have watched for too short a time to say more' };
+  if (!evidence.couldStore) return { state: 'abstaining', reason: 'I could not store what I saw myself' };
+  if (areAllRefused(evidence)) return { state: 'abstaining', reason: 'I am refused wherever I ask, and an error is not silence' };
+  if (evidence.direct === 'failed' && evidence.others !== 'reached' && evidence.anchors === 'not-reached')
+    return { state: 'isolated', reason: 'I reach nobody, so it may be me' };
+  return undefined;
+}
+
+const areAllRefused = ({ replica, direct, third }: PeerEvidence): boolean =>
+  [replica, direct, third].every((path) => path === 'refused' || path === 'not-asked') && [replica, direct, third].includes('refused');
+
+interface Accusation {
+  readonly state: WatchState;
+  readonly reason: string;
+  readonly afterMs: (patience: Patience) => number;
+  /** Counted from the last sign of life of the region, not of its prober alone. */
+  readonly isRegion?: boolean;
+}
+
+const afterTolerated = ({ tolerateMs }: Patience): number => tolerateMs + confirmMs;
+const afterTwice = ({ tolerateMs }: Patience): number => tolerateMs + 2 * confirmMs;
+
+function accusation(evidence: PeerEvidence): Accusation {
+  const { direct, poke } = evidence;
+  if (poke === 'store-refuses' && (direct === 'failed' || direct === 'old'))
+    return { state: 'store-down', reason: 'its prober answers a poke, and its store refuses what it writes', afterMs: afterTolerated };
+  if (direct === 'old') return ofReachableStore(evidence);
+  if (direct === 'failed' && evidence.others === 'not-reached')
+    return { state: 'alone', reason: 'I see nobody; it may be me', afterMs: afterTwice, isRegion: true };
+  const isReachedElsewhere = evidence.others === 'reached' || evidence.anchors === 'reached';
+  if (direct === 'failed' && poke === 'no-answer' && isReachedElsewhere)
+    return { state: 'silent', reason: 'nothing of that region answers', afterMs: afterTolerated, isRegion: true };
+  return silentToMe(evidence);
+}
+
+/** The store of the peer itself shows no new beat: what its function answers tells why. */
+function ofReachableStore(evidence: PeerEvidence): Accusation {
+  switch (evidence.poke) {
+    case 'no-answer':
+      return { state: 'silent', reason: 'its store answers, its prober does not', afterMs: (patience) => freshMs(patience) + confirmMs };
+    case 'unfinished':
+      return { state: 'hung', reason: 'its prober has claimed a round and does not finish it', afterMs: afterTolerated };
+    case 'finished':
+      return {
+        state: 'stopped',
+        reason: 'its prober answers, and nothing invokes it',
+        afterMs: (patience) => patience.cycleMs + afterTolerated(patience),
+      };
+    default:
+      return silentToMe(evidence);
+  }
+}
+
+/** Anything else: it is silent to me, on the paths that are named. */
+const silentToMe = ({ poke }: PeerEvidence): Accusation => ({
+  state: 'silent',
+  reason: poke === 'finished' || poke === 'unfinished' ? 'its prober answers a poke, but no path shows its beats' : 'silent to me',
+  afterMs: afterTwice,
+});
+
+export function sayPaths({ replica, direct, third, poke, others, anchors }: PeerEvidence): string {
   const paths = [`local replica ${words[replica]}`, `direct read ${words[direct]}`, `third region ${words[third]}`];
+  if (poke !== 'not-asked') paths.push(`poke ${pokeWords[poke]}`);
   if (others === 'not-reached') paths.push('no other region answers');
   if (anchors === 'not-reached') paths.push('no anchor answers');
   return paths.join(', ');
 }
 
-const words: Readonly<Record<PathState, string>> = { fresh: 'fresh', old: 'old', failed: 'failed', 'not-asked': 'not asked' };
+const words: Readonly<Record<PathState, string>> = { fresh: 'fresh', old: 'old', failed: 'failed', refused: 'refused', 'not-asked': 'not asked' };
+const pokeWords: Readonly<Record<PokeState, string>> = {
+  'not-asked': 'not asked',
+  'no-answer': 'not answered',
+  refused: 'refused',
+  'store-refuses': 'answered: its store refuses',
+  finished: 'answered: its last round is finished',
+  unfinished: 'answered: its last round is not finished',
+};
+
+/** What the evidence about all peers says of the observer itself, gravest first. */
+export function watchMyself(findings: readonly WatchFinding[], evidence: readonly PeerEvidence[]): { readonly state: SelfState; readonly reason: string } {
+  for (const state of ['isolated', 'alone', 'abstaining'] as const) {
+    const found = findings.find((finding) => finding.state === state);
+    if (found !== undefined) return { state, reason: found.reason };
+  }
+  const refused = evidence.find(({ replica, direct, third, poke }) => [replica, direct, third, poke].includes('refused'));
+  if (refused !== undefined) return { state: 'refused', reason: `${sayPaths(refused)}: AWS answers that I may not, or too often` };
+  return { state: 'well', reason: 'nothing is the matter here' };
+}

@@ -3,11 +3,10 @@ import type { Instant, RegionId } from '../core/basics/brand';
 import type { Head } from '../core/beat';
 import { allRegions } from '../core/config/config';
 import type { Item, Writer } from '../core/table';
-import type { PeerEvidence } from '../core/watch';
 import type { WatchRecord } from '../core/watch-record';
 import { keepNewest, keysToRead, newestHeads, writersFound } from './heads';
 import { hear, hearFromLogs, watchRecordsIn } from './hearsay';
-import { askAround, evidenceOf } from './paths';
+import { type Asked, askAround, type Local } from './paths';
 import { remember } from './remember';
 import { within } from './within';
 import { homeLimitMs, remoteLimitMs, type World } from './world';
@@ -16,7 +15,9 @@ export interface Picture {
   readonly now: Instant;
   /** The newest head of each prober region, from whatever path had it; this region's own from memory where no store has it. */
   readonly heads: ReadonlyMap<RegionId, Head>;
-  readonly peers: readonly { readonly region: RegionId; readonly evidence: PeerEvidence }[];
+  /** What this region's own replica showed of each prober. */
+  readonly local: Local;
+  readonly asked: Asked;
   readonly watchRecords: readonly WatchRecord[];
   /** The replica that answered, which logs are read from too; undefined when none did. */
   readonly readFrom: RegionId | undefined;
@@ -28,7 +29,7 @@ export async function gather(world: World): Promise<Picture> {
   const nearest = await readNearest(world);
   const now = world.ports.clock.now();
   const heads = newestHeads(world.memory, nearest.items);
-  const watchRecords = watchRecordsIn(nearest.items);
+  const watchRecords = [...watchRecordsIn(nearest.items)];
   remember(world, { watchRecords, now });
   const localSlots = new Map([...heads].map(([region, head]) => [region, head.slot]));
   if (world.memory.head !== undefined) keepNewest(heads, world.memory.head);
@@ -36,25 +37,32 @@ export async function gather(world: World): Promise<Picture> {
   hearFromLogs(world);
   const asked = await askAround(world, localSlots);
   for (const answer of asked.answers.values()) {
-    for (const head of newestHeads(world.memory, answer ?? []).values()) keepNewest(heads, head);
-    hear(world, { heads, watchRecords: watchRecordsIn(answer ?? []) });
+    const items = typeof answer === 'string' ? [] : answer;
+    for (const head of newestHeads(world.memory, items).values()) keepNewest(heads, head);
+    const records = watchRecordsIn(items);
+    watchRecords.push(...records);
+    hear(world, { heads, watchRecords: records });
   }
-  const isHome = nearest.readFrom === world.self.region;
-  const peers = world.self.config.regions.probers.map((region) => ({
-    region,
-    evidence: evidenceOf(world, region, { local: isHome ? localSlots : undefined, asked }),
-  }));
-  return { now, heads, peers, watchRecords, readFrom: nearest.readFrom, writers: writersFound(world.self.config, nearest.items) };
+  const local = nearest.home === 'answered' ? localSlots : nearest.home;
+  return { now, heads, local, asked, watchRecords, readFrom: nearest.readFrom, writers: writersFound(world.self.config, nearest.items) };
+}
+
+interface Nearest {
+  readonly items: readonly Item[];
+  readonly readFrom: RegionId | undefined;
+  readonly home: 'answered' | 'failed' | 'refused';
 }
 
 /** The home replica; when it does not answer, the next one that does. */
-async function readNearest({ self, ports }: World): Promise<{ readonly items: readonly Item[]; readonly readFrom: RegionId | undefined }> {
+async function readNearest({ self, ports }: World): Promise<Nearest> {
   const keys = keysToRead(self.config);
   const others = allRegions(self.config.regions).filter((region) => region !== self.region);
+  let home: Nearest['home'] = 'answered';
   for (const region of [self.region, ...others]) {
     const outcome = await within(ports.clock, region === self.region ? homeLimitMs : remoteLimitMs, ports.replica(region).get(keys));
-    if (outcome.kind === 'done') return { items: outcome.value, readFrom: region };
+    if (outcome.kind === 'done') return { items: outcome.value, readFrom: region, home };
+    if (region === self.region) home = outcome.isRefused ? 'refused' : 'failed';
     ports.diary.note('read failed', { replica: region, error: outcome.error });
   }
-  return { items: [], readFrom: undefined };
+  return { items: [], readFrom: undefined, home };
 }

@@ -5,8 +5,10 @@
 import type { RegionId, Slot } from '../core/basics/brand';
 import type { Head } from '../core/beat';
 import { observeArrival } from '../core/freshness';
+import { isOfWatchdog } from '../core/log';
 import type { Item } from '../core/table';
-import { decodeWatch, type WatchRecord } from '../core/watch-record';
+import { decodeWatch, vigilSlot, type WatchRecord } from '../core/watch-record';
+import { vigilCycleOf } from './pace';
 import { incidentsOf } from './region-log';
 import type { World } from './world';
 
@@ -15,28 +17,35 @@ export const watchRecordsIn = (items: readonly Item[]): readonly WatchRecord[] =
 
 export function hear(world: World, heard: { readonly heads: ReadonlyMap<RegionId, Head>; readonly watchRecords: readonly WatchRecord[] }): void {
   for (const head of heard.heads.values()) {
-    note(world, head.region, head.slot);
-    noteAll(world, head.seen);
+    noteBeat(world, head.region, head.slot);
+    noteBeats(world, head.seen);
   }
-  for (const record of heard.watchRecords) for (const { region, arrivals } of record.peers) if (arrivals !== undefined) note(world, region, arrivals.newest);
+  for (const record of heard.watchRecords) {
+    noteVigil(world, record.region, vigilSlot(record));
+    for (const { region, arrivals } of record.peers) if (arrivals !== undefined) noteBeat(world, region, arrivals.newest);
+    for (const { region, vigils } of record.watchdogs) if (vigils !== undefined) noteVigil(world, region, vigils.newest);
+  }
 }
 
 /** Whoever concluded something about a prober has seen its beat: not knowing that would be to accuse it of an older silence. */
 export function hearFromLogs(world: World): void {
   for (const incident of incidentsOf(world.memory.log)) {
-    if (incident.family !== 'watch') continue;
-    for (const transition of incident.transitions) for (const entry of transition.entries) noteAll(world, entry.body.evidence);
+    if (incident.family === 'availability' || isOfWatchdog(incident.subject)) continue;
+    for (const transition of incident.transitions) for (const entry of transition.entries) noteBeats(world, entry.body.evidence);
   }
 }
 
-function noteAll(world: World, slots: Readonly<Record<RegionId, Slot>>): void {
+function noteBeats(world: World, slots: Readonly<Record<RegionId, Slot>>): void {
   for (const region of world.self.config.regions.probers) {
     const slot = slots[region];
-    if (slot !== undefined) note(world, region, slot);
+    if (slot !== undefined) noteBeat(world, region, slot);
   }
 }
 
-function note({ memory, self, ports }: World, region: RegionId, slot: Slot): void {
-  const seen = { now: ports.clock.now(), cycleMs: self.config.beatIntervalMs };
-  memory.arrivals.set(region, observeArrival(memory.arrivals.get(region), slot, seen));
+function noteBeat({ memory, self, ports }: World, region: RegionId, slot: Slot): void {
+  memory.arrivals.set(region, observeArrival(memory.arrivals.get(region), slot, { now: ports.clock.now(), cycleMs: self.config.beatIntervalMs }));
+}
+
+function noteVigil({ memory, self, ports }: World, region: RegionId, slot: Slot): void {
+  memory.vigils.set(region, observeArrival(memory.vigils.get(region), slot, { now: ports.clock.now(), cycleMs: vigilCycleOf(self.config) }));
 }

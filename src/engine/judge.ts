@@ -2,29 +2,26 @@
  * Judging: from what is stored to what is concluded, written down and said. It derives everything from stored facts,
  * so it does not matter which function does it, or how often.
  */
-import type { RegionId } from '../core/basics/brand';
+
+import { availabilityFinding } from '../core/availability-finding';
 import { conclude, type Finding } from '../core/conclusion';
 import { allRegions } from '../core/config/config';
-import { availabilityFinding, watchFinding } from '../core/finding';
 import { type Incident, latestByKey } from '../core/incident';
 import { dedupKey, monitorSubject, type TransitionBody } from '../core/log';
 import { judgeMonitor } from '../core/verdict';
 import { chorusOf, voicesOf } from '../core/voices';
-import { type WatchFinding, type WatchState, watchPeer } from '../core/watch';
+import type { WatchState } from '../core/watch';
 import { announce } from './announce';
 import { gather, type Picture } from './gather';
 import { append, incidentsOf, readLogs } from './region-log';
 import { standingOf } from './standing';
+import { type Watched, watchAll, watchFindings } from './watching';
 import { within } from './within';
 import { homeLimitMs, remoteLimitMs, type World } from './world';
 
-export interface PeerWatch extends WatchFinding {
-  readonly region: RegionId;
-}
-
 export interface Judged {
   readonly picture: Picture;
-  readonly watches: readonly PeerWatch[];
+  readonly watched: Watched;
   /** Something is about to be concluded or said: whoever can should look again soon. */
   readonly isPending: boolean;
 }
@@ -36,18 +33,18 @@ const mostTries = 3;
 
 export async function judge(world: World): Promise<Judged> {
   const picture = await gather(world);
-  const watches = watchPeers(world, picture);
-  let isPending = watches.some((watch) => soonKnown.includes(watch.state));
+  const watched = watchAll(world, picture);
+  let isPending = watched.peers.some((watch) => soonKnown.includes(watch.state)) || watched.watchdogs.some((watch) => watch.state === 'late');
   for (let tries = 1; tries <= mostTries; tries += 1) {
     await readAllLogs(world, picture);
-    const concluded = await writeConclusions(world, { picture, watches });
+    const concluded = await writeConclusions(world, { picture, watched });
     if (concluded.outcome === 'overtaken') continue;
     const announced = await announce(world, concluded.finds);
     if (announced === 'overtaken') continue;
     isPending ||= concluded.outcome === 'undecided' || announced === 'waiting';
     break;
   }
-  return { picture, watches, isPending };
+  return { picture, watched, isPending };
 }
 
 /** From the replica that answered before; when it fails now, from the next one that does. */
@@ -62,16 +59,7 @@ async function readAllLogs({ self, ports, memory }: World, picture: Picture): Pr
   }
 }
 
-function watchPeers({ self, memory }: World, picture: Picture): readonly PeerWatch[] {
-  const patience = { cycleMs: self.config.beatIntervalMs, tolerateMs: self.config.watch.tolerateMs };
-  return picture.peers.map(({ region, evidence }) => {
-    const watch = watchPeer(evidence, patience);
-    if (memory.watches.get(region)?.state !== watch.state) memory.watches.set(region, { state: watch.state, since: picture.now });
-    return { region, ...watch };
-  });
-}
-
-type Looked = Pick<Judged, 'picture' | 'watches'>;
+type Looked = Pick<Judged, 'picture' | 'watched'>;
 
 interface Concluded {
   /** `undecided`: something was seen of a monitor that the next sample, from wherever, may confirm. */
@@ -97,31 +85,17 @@ async function write(world: World, body: TransitionBody): Promise<'written' | 'o
 }
 
 function findings(world: World, judged: Looked, latest: ReadonlyMap<string, Incident>): readonly Finding[] {
-  return [...monitorFindings(world, judged, latest), ...judged.watches.map((watch) => findingOfWatch(world, judged.picture, watch))];
+  return [...monitorFindings(world, judged, latest), ...watchFindings(world, judged.picture, judged.watched)];
 }
 
 /** Whoever is cut off from everybody, or was blind itself, has nothing to say about targets. */
-function monitorFindings({ self, memory }: World, { picture, watches }: Looked, latest: ReadonlyMap<string, Incident>): readonly Finding[] {
-  if (watches.some((watch) => watch.state === 'isolated')) return [];
+function monitorFindings({ self, memory }: World, { picture, watched }: Looked, latest: ReadonlyMap<string, Incident>): readonly Finding[] {
+  if (watched.self.state === 'isolated') return [];
   const { config, region: me } = self;
   const chorus = chorusOf(config, { now: picture.now, heads: picture.heads, arrivals: memory.arrivals });
   return config.monitors.map((monitor) => {
     const voices = voicesOf(chorus, monitor);
     const judgement = judgeMonitor({ monitor, voices, standing: standingOf(latest.get(dedupKey(monitorSubject(monitor.id), 'availability'))) });
     return availabilityFinding({ monitor, judgement, voices, config, me, now: picture.now });
-  });
-}
-
-function findingOfWatch({ self, memory }: World, picture: Picture, watch: PeerWatch): Finding {
-  const newest = memory.arrivals.get(watch.region)?.newest;
-  return watchFinding({
-    subject: watch.region,
-    watch,
-    lastsMs: picture.now - (memory.watches.get(watch.region)?.since ?? picture.now),
-    evidence: newest === undefined ? {} : { [watch.region]: newest },
-    newest,
-    speakers: allRegions(self.config.regions),
-    me: self.region,
-    now: picture.now,
   });
 }

@@ -3,8 +3,10 @@ import type { Instant, RegionId } from '../core/basics/brand';
 import type { Head } from '../core/beat';
 import type { Arrivals } from '../core/freshness';
 import type { Incident } from '../core/incident';
+import type { LocalHealth } from '../core/local-health';
 import type { LogEntry } from '../core/log';
-import type { WatchState } from '../core/watch';
+import type { SelfState, WatchState } from '../core/watch';
+import type { WatchdogState } from '../core/watchdog-watch';
 
 export interface Memory {
   /** The newest head that this region wrote. */
@@ -14,8 +16,19 @@ export interface Memory {
   readonly arrivals: Map<RegionId, Arrivals>;
   /** What was said of each peer, and since when. */
   readonly watches: Map<RegionId, { readonly state: WatchState; readonly since: Instant }>;
+  /** Watch records of each region's watchdog, as they were seen to arrive. */
+  readonly vigils: Map<RegionId, Arrivals>;
+  /** What was said of each watchdog, and since when. */
+  readonly watchdogs: Map<RegionId, { readonly state: WatchdogState; readonly since: Instant }>;
   watchingSince: Instant | undefined;
   evaluatedAt: Instant | undefined;
+  localHealth: LocalHealth;
+  /** Whether what was written last could be stored in any replica. */
+  couldStore: boolean;
+  /** How many pokes in a row each prober left unanswered. */
+  readonly unanswered: Map<RegionId, number>;
+  /** What this region finds of itself, and since when. */
+  self: { readonly state: SelfState; readonly since: Instant } | undefined;
   /** The minute for which this environment published its beat metric last. */
   metricAt: Instant | undefined;
   readonly log: LogMemory;
@@ -38,8 +51,14 @@ export const createMemory = (): Memory => ({
   decoded: new Map(),
   arrivals: new Map(),
   watches: new Map(),
+  vigils: new Map(),
+  watchdogs: new Map(),
   watchingSince: undefined,
   evaluatedAt: undefined,
+  localHealth: 0,
+  couldStore: true,
+  unanswered: new Map(),
+  self: undefined,
   metricAt: undefined,
   log: createLogMemory(),
   rosters: new Set(),

@@ -1,36 +1,100 @@
-/** The paths on which a peer may be seen: the local replica, a direct read, and what other regions hold. Nobody is asked while all are punctual. */
+/**
+ * The paths on which a peer may be seen: the local replica, a direct read, what other regions hold, and a poke. Nobody is
+ * asked while all are punctual.
+ */
 import { type RegionId, type Slot, slotAt } from '../core/basics/brand';
+import { hashHex } from '../core/basics/hash';
+import { second } from '../core/basics/time';
 import { allRegions } from '../core/config/config';
 import { overdueMs } from '../core/freshness';
+import { tolerantMs } from '../core/local-health';
 import type { Item } from '../core/table';
-import { type PathState, type PeerEvidence, slackMs } from '../core/watch';
+import { freshMs, type PathState, type Patience, type PeerEvidence, type PokeState, type Reached, slackMs, type Work } from '../core/watch';
 import { decodeWatch } from '../core/watch-record';
 import { keysToRead, newestHeads } from './heads';
+import { vigilCycleOf } from './pace';
+import type { PokeAnswer } from './ports';
 import { type Outcome, within } from './within';
-import { remoteLimitMs, type World } from './world';
+import { pokeLimitMs, remoteLimitMs, type World } from './world';
+
+/** What a replica answered: its items, or how it failed. */
+export type Answer = readonly Item[] | 'failed' | 'refused';
 
 export interface Asked {
-  /** What each other region's replica answered; undefined where it did not. Empty when nobody had to be asked. */
-  readonly answers: ReadonlyMap<RegionId, readonly Item[] | undefined>;
-  readonly anchors: PeerEvidence['anchors'];
+  /** What each other region's replica answered. Empty when nobody had to be asked. */
+  readonly answers: ReadonlyMap<RegionId, Answer>;
+  readonly anchors: Reached;
+  readonly pokes: ReadonlyMap<RegionId, PokeState>;
 }
+
+/** So long before a silence would have to be told a prober is poked for the first time. */
+const pokeAheadMs = 10 * second;
+/** One poke may meet a hiccup; so many in a row left unanswered are silence. */
+const convincingPokes = 2;
+
+/** What this observer tolerates of its peers; less patient is nobody, more patient is who fares badly itself. */
+export const patienceOf = ({ self, memory }: World): Patience => ({
+  cycleMs: self.config.beatIntervalMs,
+  tolerateMs: tolerantMs(self.config.watch.tolerateMs, memory.localHealth),
+});
 
 /** Asks every other region's replica about all peers, but only when one of them is not punctual here. */
 export async function askAround(world: World, localSlots: ReadonlyMap<RegionId, Slot>): Promise<Asked> {
-  const { self, ports } = world;
-  const isDoubtful = self.config.regions.probers.some((region) => overdueOf(world, region, localSlots.get(region)) > slackMs(self.config.beatIntervalMs));
-  if (!isDoubtful) return { answers: new Map(), anchors: 'nobody-to-ask' };
-  const keys = keysToRead(self.config);
+  const { self } = world;
+  if (!isAnyDoubtful(world, localSlots)) return { answers: new Map(), anchors: 'nobody-to-ask', pokes: new Map() };
   const others = allRegions(self.config.regions).filter((region) => region !== self.region);
-  const outcomes = await Promise.all(others.map((region) => within(ports.clock, remoteLimitMs, ports.replica(region).get(keys))));
-  const answers = new Map(others.map((region, index) => [region, itemsOf(outcomes[index])]));
-  const anyAnswer = [...answers.values()].some((items) => items !== undefined);
-  return { answers, anchors: anyAnswer ? 'nobody-to-ask' : await askAnchors(world) };
+  const [answers, pokes] = await Promise.all([askReplicas(world, others), pokeSilent(world)]);
+  const anyAnswer = [...answers.values()].some((answer) => answer !== 'failed');
+  return { answers, anchors: anyAnswer ? 'nobody-to-ask' : await askAnchors(world), pokes };
 }
 
-const itemsOf = (outcome: Outcome<readonly Item[]> | undefined): readonly Item[] | undefined => (outcome?.kind === 'done' ? outcome.value : undefined);
+function isAnyDoubtful(world: World, localSlots: ReadonlyMap<RegionId, Slot>): boolean {
+  const { config, region: me } = world.self;
+  const isLate = config.regions.probers.some((region) => overdueOf(world, region, localSlots.get(region)) > slackMs(config.beatIntervalMs));
+  const isUnwatched = allRegions(config.regions).some((region) => region !== me && vigilOverdueOf(world, region) > config.watch.tolerateMs / 2);
+  return isLate || isUnwatched;
+}
 
-async function askAnchors({ self, ports }: World): Promise<PeerEvidence['anchors']> {
+async function askReplicas({ self, ports }: World, others: readonly RegionId[]): Promise<ReadonlyMap<RegionId, Answer>> {
+  const keys = keysToRead(self.config);
+  const outcomes = await Promise.all(others.map((region) => within(ports.clock, remoteLimitMs, ports.replica(region).get(keys))));
+  return new Map(others.map((region, index) => [region, answerOf(outcomes[index])]));
+}
+
+export function answerOf(outcome: Outcome<readonly Item[]> | undefined): Answer {
+  if (outcome?.kind === 'done') return outcome.value;
+  return outcome?.isRefused === true ? 'refused' : 'failed';
+}
+
+/** Pokes every prober that will soon have to be called silent. A poke never makes a peer trusted: it tells how it is silent. */
+async function pokeSilent(world: World): Promise<ReadonlyMap<RegionId, PokeState>> {
+  const { self, memory } = world;
+  const fromMs = Math.max(slackMs(self.config.beatIntervalMs), freshMs(patienceOf(world)) - pokeAheadMs);
+  const silent = self.config.regions.probers.filter((region) => overdueOf(world, region, memory.arrivals.get(region)?.newest) > fromMs);
+  for (const region of memory.unanswered.keys()) if (!silent.includes(region)) memory.unanswered.delete(region);
+  const states = await Promise.all(silent.map((region) => poke(world, region)));
+  return new Map(silent.map((region, index) => [region, states[index] ?? 'not-asked']));
+}
+
+async function poke({ self, ports, memory }: World, region: RegionId): Promise<PokeState> {
+  const nonce = hashHex(`${self.bootId} ${self.region} ${region} ${ports.clock.now()}`);
+  const outcome = await within(ports.clock, pokeLimitMs, ports.pokes.poke(region, nonce));
+  if (outcome.kind === 'failed' && outcome.isRefused) return 'refused';
+  if (outcome.kind === 'done' && outcome.value.nonce === nonce && outcome.value.region === region) {
+    memory.unanswered.delete(region);
+    return stateOfAnswer(outcome.value);
+  }
+  const unanswered = (memory.unanswered.get(region) ?? 0) + 1;
+  memory.unanswered.set(region, unanswered);
+  return unanswered >= convincingPokes ? 'no-answer' : 'not-asked';
+}
+
+function stateOfAnswer({ store, claimed, finished }: PokeAnswer): PokeState {
+  if (store === 'refuses') return 'store-refuses';
+  return claimed !== undefined && (finished === undefined || claimed > finished) ? 'unfinished' : 'finished';
+}
+
+async function askAnchors({ self, ports }: World): Promise<Reached> {
   if (self.config.anchors.length === 0) return 'nobody-to-ask';
   const answers = await Promise.all(self.config.anchors.map((url) => within(ports.clock, remoteLimitMs, ports.anchors.answers(url, remoteLimitMs))));
   return answers.some((answer) => answer.kind === 'done' && answer.value) ? 'reached' : 'not-reached';
@@ -43,32 +107,56 @@ function overdueOf(world: World, region: RegionId, slot: Slot | undefined): numb
   return overdueMs(arrivals, { now: world.ports.clock.now(), cycleMs: world.self.config.beatIntervalMs, slot });
 }
 
-export function evidenceOf(
-  world: World,
-  region: RegionId,
-  { local, asked }: { readonly local: ReadonlyMap<RegionId, Slot> | undefined; readonly asked: Asked },
-): PeerEvidence {
+/** How overdue the next watch record of a region is, by the newest on any path; not at all where none was ever seen. */
+export function vigilOverdueOf({ memory, ports, self }: World, region: RegionId): number {
+  const vigils = memory.vigils.get(region);
+  return vigils === undefined ? Number.NEGATIVE_INFINITY : overdueMs(vigils, { now: ports.clock.now(), cycleMs: vigilCycleOf(self.config) });
+}
+
+/** What this region's own replica showed: slots, or how it failed. */
+export type Local = ReadonlyMap<RegionId, Slot> | 'failed' | 'refused';
+
+export interface Observed {
+  readonly local: Local;
+  readonly asked: Asked;
+  readonly work: Work;
+  readonly isSkewed: boolean;
+}
+
+export function evidenceOf(world: World, region: RegionId, { local, asked, work, isSkewed }: Observed): PeerEvidence {
   const { self, memory, ports } = world;
-  const stateOf = (slot: Slot | undefined): PathState => (overdueOf(world, region, slot) <= self.config.watch.tolerateMs ? 'fresh' : 'old');
-  const answerOf = (from: RegionId): PathState => {
-    if (!asked.answers.has(from)) return 'not-asked';
-    const items = asked.answers.get(from);
-    return items === undefined ? 'failed' : stateOf(newestKnown(world, items, { of: region, by: from }));
+  const isFreshMs = freshMs(patienceOf(world));
+  const stateOf = (slot: Slot | undefined): PathState => (overdueOf(world, region, slot) <= isFreshMs ? 'fresh' : 'old');
+  const pathOf = (from: RegionId): PathState => {
+    const answer = asked.answers.get(from) ?? 'not-asked';
+    return typeof answer === 'string' ? answer : stateOf(newestKnown(world, answer, { of: region, by: from }));
   };
   const thirds = [...asked.answers.keys()].filter((from) => from !== region);
-  const thirdStates = thirds.map(answerOf);
-  const replica = local === undefined ? 'failed' : stateOf(local.get(region));
+  const thirdStates = thirds.map(pathOf);
+  const replica = typeof local === 'string' ? local : stateOf(local.get(region));
   const arrivals = memory.arrivals.get(region);
   const hearsay: readonly PathState[] = stateOf(arrivals?.newest) === 'fresh' ? ['fresh'] : [];
+  const overdue = arrivals === undefined ? undefined : overdueOf(world, region, arrivals.newest);
+  const vigil = memory.vigils.has(region) ? vigilOverdueOf(world, region) : Number.POSITIVE_INFINITY;
   return {
     replica,
-    direct: region === self.region ? replica : answerOf(region),
+    direct: region === self.region ? replica : pathOf(region),
     third: bestOf([...thirdStates, ...hearsay]),
-    overdueMs: arrivals === undefined ? undefined : overdueOf(world, region, arrivals.newest),
-    others: thirds.length === 0 ? 'nobody-to-ask' : thirdStates.some((state) => state !== 'failed') ? 'reached' : 'not-reached',
+    poke: asked.pokes.get(region) ?? 'not-asked',
+    overdueMs: overdue,
+    regionOverdueMs: overdue === undefined ? undefined : Math.min(overdue, vigil),
+    others: reachedOf(thirdStates),
     anchors: asked.anchors,
     watchedMs: ports.clock.now() - (memory.watchingSince ?? ports.clock.now()),
+    couldStore: memory.couldStore,
+    work,
+    isSkewed,
   };
+}
+
+export function reachedOf(states: readonly PathState[]): Reached {
+  if (states.length === 0) return 'nobody-to-ask';
+  return states.some((state) => state !== 'failed') ? 'reached' : 'not-reached';
 }
 
 /** What a region's replica shows of another: that one's head, or what its own watchdog has seen on paths of its own. */
@@ -85,6 +173,6 @@ function newestKnown(
 }
 
 function bestOf(states: readonly PathState[]): PathState {
-  const order: readonly PathState[] = ['fresh', 'old', 'failed'];
+  const order: readonly PathState[] = ['fresh', 'old', 'failed', 'refused'];
   return order.find((state) => states.includes(state)) ?? 'not-asked';
 }

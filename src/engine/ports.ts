@@ -1,5 +1,5 @@
 /** Everything the engine asks of the world, on one page. Each port has a real body in adapters/ and a simulated one in test/sim/. */
-import type { Instant, RegionId } from '../core/basics/brand';
+import type { Instant, RegionId, Slot } from '../core/basics/brand';
 import type { Monitor } from '../core/config/config';
 import type { FunctionRole } from '../core/names';
 import type { Attempt } from '../core/observation';
@@ -18,9 +18,13 @@ export interface Timer {
 
 export type Written = 'written' | 'refused';
 
+/** A service that answered, and would not do it: no right to it, or too many calls. An error is not silence. */
+export class Refused extends Error {}
+
 /**
  * One replica of the global table. Conditions are checked in this replica alone.
- * Every call throws when the replica cannot be reached or refuses to work; it has its own time limit.
+ * Every call throws when the replica cannot be reached or refuses to work, and `Refused`
+ * when it answers that the caller may not; it has its own time limit.
  */
 export interface Replica {
   readonly region: RegionId;
@@ -64,6 +68,23 @@ export interface Anchors {
   answers(url: string, timeoutMs: number): Promise<boolean>;
 }
 
+/** What a prober's function answers when it is invoked only to say how it is. */
+export interface PokeAnswer {
+  /** The one that was asked with: an answer with another one is none. */
+  readonly nonce: string;
+  readonly region: RegionId;
+  /** The slots that were claimed and finished last, as they are stored. */
+  readonly claimed: Slot | undefined;
+  readonly finished: Slot | undefined;
+  /** Whether its own replica takes a write. */
+  readonly store: 'answers' | 'refuses';
+}
+
+export interface Pokes {
+  /** Invokes the prober of a region and waits for its answer; throws when there is none, `Refused` when it may not be invoked. */
+  poke(region: RegionId, nonce: string): Promise<PokeAnswer>;
+}
+
 /** Where the engine says what it did and why, as structured records. */
 export interface Diary {
   note(what: string, facts: Readonly<Record<string, unknown>>): void;
@@ -77,5 +98,6 @@ export interface Ports {
   readonly topics: Topics;
   readonly beatMetrics: BeatMetrics;
   readonly anchors: Anchors;
+  readonly pokes: Pokes;
   readonly diary: Diary;
 }

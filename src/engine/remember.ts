@@ -1,32 +1,56 @@
 /** What an environment has to be told of its own region's watching before it looks: it may be cold, or have slept while another one ran. */
 import type { Instant } from '../core/basics/brand';
-import { second } from '../core/basics/time';
+import { minute, second } from '../core/basics/time';
 import type { Config } from '../core/config/config';
+import { type LocalHealth, localHealthAfter } from '../core/local-health';
 import type { WatchRecord } from '../core/watch-record';
 import type { Memory } from './memory';
+import { lookCycleOf } from './pace';
 import type { World } from './world';
 
 /** Takes over from this region's newest watch record how punctual each peer was, and since when somebody here watches. */
-export function remember({ self, memory }: World, { watchRecords, now }: { readonly watchRecords: readonly WatchRecord[]; readonly now: Instant }): void {
+export function remember(world: World, { watchRecords, now }: { readonly watchRecords: readonly WatchRecord[]; readonly now: Instant }): void {
+  const { self, memory } = world;
   const own = watchRecords.filter((record) => record.region === self.region).sort((one, other) => other.at - one.at)[0];
   const breakMs = breakOf(self.config);
-  const goesOn = memory.evaluatedAt !== undefined && now - memory.evaluatedAt < breakMs;
-  const isRecordNewer = own !== undefined && (memory.evaluatedAt === undefined || own.at > memory.evaluatedAt);
+  const lookedAt = memory.evaluatedAt;
+  const goesOn = lookedAt !== undefined && now - lookedAt < breakMs;
+  const isRecordNewer = own !== undefined && (lookedAt === undefined || own.at > lookedAt);
   if (!goesOn) {
     const watchedBefore = own !== undefined && now - own.at < breakMs;
     memory.watchingSince = watchedBefore ? own.watchingSince : now;
-    if (!watchedBefore) memory.watches.clear();
+    if (!watchedBefore) forget(memory);
   }
   memory.evaluatedAt = now;
   if (isRecordNewer) takeOver(memory, own);
+  const lastLookAt = isRecordNewer ? own.at : lookedAt;
+  memory.localHealth = localHealthAfter(memory.localHealth, {
+    isPunctual: lastLookAt === undefined || now - lastLookAt <= lookCycleOf(self) + punctualityMs,
+    isStored: memory.couldStore,
+  });
+}
+
+/** A look that comes so much later than it should shows that something is slow here. */
+const punctualityMs = 15 * second;
+
+function forget(memory: Memory): void {
+  memory.watches.clear();
+  memory.watchdogs.clear();
+  memory.self = undefined;
 }
 
 function takeOver(memory: Memory, own: WatchRecord): void {
+  const isSince = (since: Instant): boolean => memory.watchingSince !== undefined && since >= memory.watchingSince;
   for (const { region, arrivals, state, since } of own.peers) {
     if (arrivals !== undefined && arrivals.newest > (memory.arrivals.get(region)?.newest ?? 0)) memory.arrivals.set(region, arrivals);
-    if (memory.watchingSince !== undefined && since >= memory.watchingSince) memory.watches.set(region, { state, since });
+    if (isSince(since)) memory.watches.set(region, { state, since });
   }
+  for (const { region, vigils, state, since } of own.watchdogs) {
+    if (vigils !== undefined && vigils.newest > (memory.vigils.get(region)?.newest ?? 0)) memory.vigils.set(region, vigils);
+    if (isSince(since)) memory.watchdogs.set(region, { state, since });
+  }
+  memory.localHealth = Math.max(memory.localHealth, own.localHealth) as LocalHealth;
 }
 
 /** After a pause this long between two looks, one's own blind time is no evidence: the window starts again. */
-const breakOf = (config: Config): number => (config.beatIntervalMs < 60 * second ? 20 * second : 150 * second);
+const breakOf = (config: Config): number => (config.beatIntervalMs < minute ? 20 * second : 150 * second);

@@ -71,6 +71,7 @@ function roundFacts(
     region: self.region,
     slot: done.slot,
     by: 'schedule',
+    canaries: 'right',
     startedAt: done.startedAt,
     finishedAt: ports.clock.now(),
     covered: done.observations.filter((observation) => outcomeOf(decidingAttempt(observation)) !== 'not-covered').length,

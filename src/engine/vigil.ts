@@ -11,7 +11,9 @@ export async function runVigil(world: World, invocationAt: Instant): Promise<'do
   const judged = await judge(world);
   const newer = judged.picture.watchRecords.some((record) => record.region === world.self.region && record.invocationAt > invocationAt);
   if (newer) return 'handed-over';
-  await store(world, 'if-newer', (writer) => encodeWatch(recordOf(world, judged, invocationAt), writer));
+  const record = recordOf(world, judged, invocationAt);
+  const stored = await store(world, 'if-newer', (writer) => encodeWatch(record, writer));
+  world.memory.couldStore = stored.kind !== 'failed';
   return judged.isPending ? 'pending' : 'done';
 }
 
@@ -20,12 +22,19 @@ export const publishVigil = (world: World, at: Instant): Promise<void> => publis
 
 function recordOf({ self, ports, memory }: World, judged: Judged, invocationAt: Instant): WatchRecord {
   const now = ports.clock.now();
-  const peers = judged.watches.map(({ region, state, reason }) => ({
+  const peers = judged.watched.peers.map(({ region, state, reason }) => ({
     region,
     state,
     reason,
     since: memory.watches.get(region)?.since ?? now,
     arrivals: memory.arrivals.get(region),
+  }));
+  const watchdogs = judged.watched.watchdogs.map(({ region, state, reason }) => ({
+    region,
+    state,
+    reason,
+    since: memory.watchdogs.get(region)?.since ?? now,
+    vigils: memory.vigils.get(region),
   }));
   const written = judged.picture.watchRecords.filter((record) => record.region === self.region).map((record) => record.seq);
   return {
@@ -34,6 +43,9 @@ function recordOf({ self, ports, memory }: World, judged: Judged, invocationAt: 
     seq: Math.max(now, ...written.map((seq) => seq + 1)),
     watchingSince: memory.watchingSince ?? now,
     invocationAt,
+    self: judged.watched.self.state,
+    localHealth: memory.localHealth,
     peers,
+    watchdogs,
   };
 }

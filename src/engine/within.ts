@@ -1,15 +1,18 @@
 /** Time limits: what takes longer than it may is given up, and what failed is a value. */
-import type { Clock } from './ports';
+import { type Clock, Refused } from './ports';
 
-export type Outcome<T> = { readonly kind: 'done'; readonly value: T } | { readonly kind: 'failed'; readonly error: string };
+export type Outcome<T> =
+  | { readonly kind: 'done'; readonly value: T }
+  /** `isRefused`: it was answered, and the answer was no. */
+  | { readonly kind: 'failed'; readonly error: string; readonly isRefused: boolean };
 
 /** Waits for `work` for at most `ms`. The work itself is not stopped; its late result is dropped. */
 export async function within<T>(clock: Clock, ms: number, work: Promise<T>): Promise<Outcome<T>> {
   const timer = clock.timer(ms);
-  const late = timer.done.then((): Outcome<T> => ({ kind: 'failed', error: `no answer within ${ms} ms` }));
+  const late = timer.done.then((): Outcome<T> => ({ kind: 'failed', error: `no answer within ${ms} ms`, isRefused: false }));
   const done = work.then(
     (value): Outcome<T> => ({ kind: 'done', value }),
-    (error: unknown): Outcome<T> => ({ kind: 'failed', error: error instanceof Error ? error.message : String(error) }),
+    (error: unknown): Outcome<T> => ({ kind: 'failed', error: error instanceof Error ? error.message : String(error), isRefused: error instanceof Refused }),
   );
   const outcome = await Promise.race([done, late]);
   timer.cancel();

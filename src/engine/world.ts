@@ -12,6 +12,8 @@ export interface Self {
   readonly codeVersion: string;
   /** Names this environment, from its start to its end. */
   readonly bootId: string;
+  /** The endpoint of this region's own table: something that must answer whenever anything can be probed from here. */
+  readonly canaryUrl: string;
 }
 
 export interface Invocation {
@@ -30,3 +32,5 @@ export interface World {
 export const homeLimitMs = 2000;
 export const remoteLimitMs = 1500;
 export const publishLimitMs = 3000;
+/** A poke may meet a cold start. */
+export const pokeLimitMs = 3000;

@@ -16,6 +16,7 @@ const round: RoundFacts = {
   expected: 2,
   configHash: 'c0ffee000000',
   configMadeAt: at('00:00'),
+  canaries: 'right',
   codeVersion: '0.1.0',
   bootId: 'boot',
   seen: { [east]: slot('00:09:50') },

@@ -1,100 +1,89 @@
 import { second } from '../../src/core/basics/time';
-import { confirmMs, firstBeatMs, type PathState, type PeerEvidence, watchPeer } from '../../src/core/watch';
+import { confirmMs, firstBeatMs, freshMs, type PeerEvidence, type WatchState, watchMyself, watchPeer } from '../../src/core/watch';
+import { dark, evidence, patience } from './watch-builders';
 
-const patience = { cycleMs: 10 * second, tolerateMs: 60 * second };
+const stateOf = (seen: PeerEvidence): WatchState => watchPeer(seen, patience).state;
 
-const evidence = (over: Partial<PeerEvidence> = {}): PeerEvidence => ({
-  replica: 'fresh',
-  direct: 'not-asked',
-  third: 'not-asked',
-  overdueMs: -5 * second,
-  others: 'nobody-to-ask',
-  anchors: 'nobody-to-ask',
-  watchedMs: 3600 * second,
-  ...over,
-});
-
-const silentEverywhere = evidence({ replica: 'old', direct: 'failed', third: 'old', others: 'reached', overdueMs: 100 * second });
-
-describe('what may be said of a peer', () => {
+describe('what may be said of a peer, row by row', () => {
   it.each([
     ['a punctual beat in the local replica', evidence(), 'reporting'],
     ['a beat that is overdue, but less than is tolerated', evidence({ overdueMs: 30 * second }), 'late'],
-    ['fresh by a direct read only', evidence({ replica: 'old', direct: 'fresh', third: 'old', others: 'reached', overdueMs: 0 }), 'replication-stuck'],
-    [
-      'fresh in a third region only, and not to be reached',
-      evidence({ replica: 'old', direct: 'failed', third: 'fresh', others: 'reached', overdueMs: 0 }),
-      'link-lost',
-    ],
-    ['old on every path that answers', silentEverywhere, 'silent'],
-    ['reached, but with nothing new', { ...silentEverywhere, direct: 'old' }, 'silent'],
+    ['fresh by a direct read, old here', dark({ direct: 'fresh', overdueMs: 0 }), 'replication-stuck'],
+    ['fresh in a third region, and not to be reached', dark({ third: 'fresh', overdueMs: 0 }), 'link-lost'],
+    ['fresh in a third region, and refused by the peer', dark({ direct: 'refused', third: 'fresh', overdueMs: 0 }), 'link-lost'],
+    ['fresh in a third region, reached, but old there and here', dark({ direct: 'old', third: 'fresh', overdueMs: 0 }), 'replication-stuck'],
+    ['it answers a poke, and its store refuses; it cannot be read', dark({ poke: 'store-refuses' }), 'store-down'],
+    ['it answers a poke, its store can be read and refuses to be written', dark({ direct: 'old', poke: 'store-refuses' }), 'store-down'],
+    ['its store answers, its last round is finished, nothing begins another', dark({ direct: 'old', poke: 'finished' }), 'stopped'],
+    ['its store answers, its last round is claimed and not finished', dark({ direct: 'old', poke: 'unfinished' }), 'hung'],
+    ['its store answers, its prober does not', dark({ direct: 'old', poke: 'no-answer' }), 'silent'],
+    ['nothing of its region answers', dark(), 'silent'],
+    ['fresh, but monitors are left out', evidence({ work: 'skipping' }), 'skipping'],
+    ['fresh, but its canaries read wrong', evidence({ work: 'lying' }), 'lying'],
+    ['nobody answers, anchors neither', dark({ third: 'failed', others: 'not-reached', anchors: 'not-reached' }), 'isolated'],
+    ['no region answers, but anchors do', dark({ third: 'failed', others: 'not-reached', anchors: 'reached' }), 'alone'],
+    ['no region answers, and there are no anchors', dark({ third: 'failed', others: 'not-reached' }), 'alone'],
+    ['without a witness the peer does not answer, but anchors do', dark({ third: 'not-asked', others: 'nobody-to-ask', anchors: 'reached' }), 'silent'],
+    ['without a witness and without anchors the peer does not answer', dark({ third: 'not-asked', others: 'nobody-to-ask' }), 'silent'],
+    ['my own watch began a moment ago', dark({ watchedMs: 69 * second }), 'abstaining'],
+    ['what I saw could not be stored', dark({ couldStore: false }), 'abstaining'],
+    ['I am refused on every path', dark({ replica: 'refused', direct: 'refused', third: 'refused' }), 'abstaining'],
+    ['its configuration is older than another one', evidence({ isSkewed: true }), 'skewed'],
+    ['its prober answers a poke, but no path shows a beat', dark({ poke: 'finished' }), 'silent'],
+    ['the direct read is refused, the other paths are old', dark({ direct: 'refused', poke: 'refused' }), 'silent'],
     ['never seen, and not watched for long', evidence({ replica: 'old', overdueMs: undefined, watchedMs: 60 * second }), 'expected'],
-    [
-      'never seen in all the time it was given',
-      evidence({ replica: 'old', direct: 'failed', third: 'old', others: 'reached', overdueMs: undefined, watchedMs: firstBeatMs + 1 }),
-      'silent',
-    ],
-  ] as [string, PeerEvidence, string][])('%s: %s', (_case, seen, state) => {
-    expect(watchPeer(seen, patience).state).toBe(state);
+    ['never seen in all the time it was given', dark({ overdueMs: undefined, regionOverdueMs: undefined, watchedMs: firstBeatMs + 1 }), 'silent'],
+  ] as [string, PeerEvidence, WatchState][])('%s', (_case, seen, state) => {
+    expect(stateOf(seen)).toBe(state);
   });
 
-  it('waits a little longer than what is tolerated, and twice that where nobody else can be asked', () => {
-    const stateAfter = (overdueMs: number, others: PeerEvidence['others']) => watchPeer({ ...silentEverywhere, overdueMs, others }, patience).state;
-    expect(stateAfter(60 * second + confirmMs - 1, 'reached')).toBe('late');
-    expect(stateAfter(60 * second + confirmMs, 'reached')).toBe('silent');
-    expect(stateAfter(60 * second + 2 * confirmMs - 1, 'nobody-to-ask')).toBe('late');
-    expect(stateAfter(60 * second + 2 * confirmMs, 'nobody-to-ask')).toBe('silent');
+  it.each([
+    ['nothing of a region answers', {}, 60 + 3],
+    ['no path but the local replica can be asked', { third: 'not-asked', others: 'nobody-to-ask', poke: 'not-asked' }, 60 + 6],
+    ['I see nobody', { others: 'not-reached', anchors: 'reached' }, 60 + 6],
+    ['the store of the peer answers, its prober does not', { direct: 'old' }, 50 + 3],
+    ['a round is not finished', { direct: 'old', poke: 'unfinished' }, 60 + 3],
+    ['no round begins', { direct: 'old', poke: 'finished' }, 60 + 10 + 3],
+  ] as [string, Partial<PeerEvidence>, number][])('says so when %s, and a beat is overdue by exactly the promised time', (_case, over, seconds) => {
+    const found = (ms: number): WatchState => stateOf(dark({ ...over, overdueMs: ms, regionOverdueMs: ms }));
+    expect(found(seconds * second - 1)).toBe('late');
+    expect(found(seconds * second)).not.toBe('late');
+  });
+
+  it('counts the silence of a region from its last sign of life, be it a beat or a record of its watchdog', () => {
+    expect(stateOf(dark({ overdueMs: 90 * second, regionOverdueMs: 62 * second }))).toBe('late');
+    expect(stateOf(dark({ overdueMs: 90 * second, regionOverdueMs: 63 * second }))).toBe('silent');
+  });
+
+  it('tolerates what was asked, counted from the last beat as far as beats are frequent enough', () => {
+    expect(freshMs({ cycleMs: 10 * second, tolerateMs: 60 * second })).toBe(50 * second);
+    expect(freshMs({ cycleMs: 60 * second, tolerateMs: 60 * second })).toBe(30 * second);
+    expect(freshMs({ cycleMs: 10 * second, tolerateMs: 5 * second })).toBe(2.5 * second);
+  });
+
+  it('names every path that was asked, in words', () => {
+    expect(watchPeer(dark({ third: 'failed', others: 'not-reached', anchors: 'not-reached' }), patience).reason).toBe(
+      'local replica old, direct read failed, third region failed, poke not answered, no other region answers, no anchor answers; I reach nobody, so it may be me',
+    );
   });
 });
 
-describe('nobody is accused', () => {
-  it('by an observer that reaches nobody at all', () => {
-    const cutOff = { ...silentEverywhere, direct: 'failed', third: 'failed', others: 'not-reached', anchors: 'not-reached' } as const;
-    expect(watchPeer(cutOff, patience).state).toBe('isolated');
-  });
+describe('what an observer says of itself', () => {
+  const myself = (...seen: readonly PeerEvidence[]) =>
+    watchMyself(
+      seen.map((one) => watchPeer(one, patience)),
+      seen,
+    ).state;
 
-  it('by an observer that was blind itself until just now', () => {
-    expect(watchPeer({ ...silentEverywhere, watchedMs: 69 * second }, patience).state).toBe('abstaining');
-    expect(watchPeer({ ...silentEverywhere, watchedMs: 70 * second }, patience).state).toBe('silent');
-  });
-
-  it('nor is a path, before its first items had time to arrive', () => {
-    const first = evidence({ replica: 'old', direct: 'fresh', third: 'old', others: 'reached', overdueMs: -second, watchedMs: 3 * second });
-    expect(watchPeer(first, patience).state).toBe('abstaining');
-  });
-});
-
-describe('the table', () => {
-  const paths: PathState[] = ['fresh', 'old', 'failed', 'not-asked'];
-  const answers = ['reached', 'not-reached', 'nobody-to-ask'] as const;
-  const rows = paths.flatMap((replica) =>
-    paths.flatMap((direct) =>
-      paths.flatMap((third) =>
-        answers.flatMap((others) =>
-          answers.flatMap((anchors) =>
-            [undefined, -1, 30, 62, 65, 70, 3600].map((overdue) =>
-              evidence({ replica, direct, third, others, anchors, overdueMs: overdue === undefined ? undefined : overdue * second }),
-            ),
-          ),
-        ),
-      ),
-    ),
-  );
-
-  it('has an answer for every combination, with its reason', () => {
-    for (const row of rows) expect(watchPeer(row, patience)).toEqual({ state: expect.any(String), reason: expect.stringMatching(/\w/) });
-    expect(rows).toHaveLength(4 * 4 * 4 * 3 * 3 * 7);
-  });
-
-  it('never accuses where any path is fresh: more evidence of life never raises the accusation', () => {
-    for (const row of rows) {
-      const alive = watchPeer({ ...row, third: 'fresh' }, patience).state;
-      expect(alive).not.toBe('silent');
-    }
-  });
-
-  it('accuses only after what is tolerated', () => {
-    for (const row of rows)
-      if (watchPeer(row, patience).state === 'silent') expect(row.overdueMs ?? Number.POSITIVE_INFINITY).toBeGreaterThan(patience.tolerateMs);
+  it.each([
+    ['nothing, while all is well', [evidence()], 'well'],
+    ['isolated, before anything else', [dark({ others: 'not-reached', anchors: 'not-reached' }), dark({ direct: 'refused' })], 'isolated'],
+    ['alone', [dark({ others: 'not-reached', anchors: 'reached' })], 'alone'],
+    ['abstaining', [dark({ couldStore: false })], 'abstaining'],
+    ['refused, on whatever path', [evidence(), evidence({ direct: 'refused' })], 'refused'],
+    ['refused, when it may not poke', [dark({ direct: 'old', poke: 'refused' })], 'refused'],
+    ['well, while others are silent', [evidence(), dark({ overdueMs: 90 * second }), dark({ overdueMs: confirmMs })], 'well'],
+  ] as [string, PeerEvidence[], string][])('%s', (_case, seen, state) => {
+    expect(myself(...seen)).toBe(state);
   });
 });

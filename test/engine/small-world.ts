@@ -35,7 +35,16 @@ export function smallWorld(over: { readonly config?: Config; readonly self?: Par
     seen: () => attempt(),
     now: over.now ?? at('00:10:00'),
     another: (self) => ({
-      self: { region: west, role: 'prober', config: over.config ?? config(), codeVersion: '0.1.0', bootId: 'boot', ...over.self, ...self },
+      self: {
+        region: west,
+        role: 'prober',
+        config: over.config ?? config(),
+        codeVersion: '0.1.0',
+        bootId: 'boot',
+        canaryUrl: 'https://canary.example/',
+        ...over.self,
+        ...self,
+      },
       ports: portsOf(small),
       memory: createMemory(),
       invocation: { deadline: at('23:59') },
@@ -83,6 +92,7 @@ function portsOf(small: SmallWorld): Ports {
       },
     },
     anchors: { answers: async () => true },
+    pokes: { poke: async () => Promise.reject(new Error('nobody answers')) },
     diary: { note: (what) => small.notes.push({ what }) },
   };
 }

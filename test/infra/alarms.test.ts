@@ -45,7 +45,7 @@ describe('every region has an alarm for every prober and every watchdog', () => 
     const description = String(alarmOf(stack, role, region).Properties.AlarmDescription);
     expect(description).toContain(`No beat of the ${role} of ${region} has reached ${observer}`);
     expect(description).toContain(`${role}:${region}:watch`);
-    expect(description).toContain(`docs/runbook.md#${role}-silent`);
+    expect(description).toContain(`docs/runbook.md#${role === 'prober' ? 'silent' : 'watcher-silent'}`);
     expect(description.length).toBeLessThan(1024);
   });
 });

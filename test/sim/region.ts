@@ -12,6 +12,9 @@ import { Lambda } from './lambda';
 import { Random } from './random';
 import { Schedule } from './schedule';
 
+/** What answers in every region as long as its network works. */
+export const canaryUrl = 'https://table.example/';
+
 /** An invocation that loops over its slots may overlap its successor by this much before it is killed. */
 const timeoutMs = minute + 30 * second;
 
@@ -66,7 +69,7 @@ function runningFunction(region: RegionId, role: FunctionRole, parts: RegionPart
     region,
     role,
     timeoutMs,
-    boot: (environment) => engine({ region, role, config, codeVersion: 'sim', bootId: environment.bootId }, parts.portsFor(environment)),
+    boot: (environment) => engine({ region, role, config, codeVersion: 'sim', bootId: environment.bootId, canaryUrl }, parts.portsFor(environment)),
     readClock: () => clocks.read(region),
   });
   return { role, lambda, schedule: new Schedule({ events, random: new Random(parts.seed, `schedule ${region} ${role}`), lambda }) };

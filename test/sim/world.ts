@@ -100,6 +100,7 @@ export class World {
       topics: this.topics.topicsFor(environment),
       beatMetrics: this.metrics.metricsFor(environment),
       anchors: this.anchors.anchorsFor(environment),
+      pokes: { poke: () => Promise.reject(new Error('nobody answers')) },
       diary: { note: (what, facts) => this.history.recordNote({ region: environment.region, role: environment.role, what, facts }) },
     };
   }

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { instant, regionId } from '../../core/basics/brand';
+import { instant, type RegionId, regionId } from '../../core/basics/brand';
 import { configFromJson } from '../../core/config/config';
 import { accountOfArn, configFileName, type FunctionRole } from '../../core/names';
 import { createMemory, type Self, type World } from '../../engine/invocation';
@@ -21,7 +21,8 @@ const codeVersion = '0.1.0';
 /** Reads the configuration beside the bundle; throws when the environment is not one that Lambda sets up. */
 export function createEnvironment(role: FunctionRole): (context: LambdaContext) => World {
   const config = configFromJson(readFileSync(join(required('LAMBDA_TASK_ROOT'), configFileName), 'utf8'));
-  const self: Self = { region: regionId(required('AWS_REGION')), role, config, codeVersion, bootId: randomUUID() };
+  const region = regionId(required('AWS_REGION'));
+  const self: Self = { region, role, config, codeVersion, bootId: randomUUID(), canaryUrl: tableEndpoint(region) };
   const memory = createMemory();
   return (context) => {
     const ports = createPorts({
@@ -34,6 +35,12 @@ export function createEnvironment(role: FunctionRole): (context: LambdaContext) 
     const deadline = instant(ports.clock.now() + context.getRemainingTimeInMillis());
     return { self, ports, memory, invocation: { deadline } };
   };
+}
+
+/** Where AWS, or local mode, answers for this region's table. */
+function tableEndpoint(region: RegionId): string {
+  // biome-ignore lint/style/noProcessEnv: the variable that the AWS SDK reads, too.
+  return process.env.AWS_ENDPOINT_URL ?? `https://dynamodb.${region}.amazonaws.com/`;
 }
 
 function required(name: string): string {

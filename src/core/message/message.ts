@@ -1,8 +1,8 @@
 /** The words of an announcement: a subject for a small screen, a text for people, one JSON object for programs. */
 import type { Instant, RegionId } from '../basics/brand';
 import { ageText, isoTime, utcTime } from '../basics/time';
+import { rowOf } from '../condition';
 import type { Incident, IncidentTransition } from '../incident';
-import type { Condition } from '../log';
 
 export interface Words {
   /** ASCII, no line break, under 100 characters: the limits of SNS. */
@@ -28,25 +28,9 @@ export function wordsFor(telling: Telling): Words {
 /** The one line that can be read on a watch. */
 export function headlineOf({ incident, transition }: Pick<Telling, 'incident' | 'transition'>): string {
   const certainty = incident.certainty === 'single-witness' ? 'single witness' : 'confirmed';
-  if (transition.kind === 'resolved') return `RESOLVED ${incident.subject} ${resolvedWords[transition.condition]}`;
-  return `${incident.severity.toUpperCase()} ${incident.subject} ${conditionWords[transition.condition]} (${certainty})`;
+  if (transition.kind === 'resolved') return `RESOLVED ${incident.subject} ${rowOf(transition.condition).resolved}`;
+  return `${incident.severity.toUpperCase()} ${incident.subject} ${rowOf(transition.condition).opened} (${certainty})`;
 }
-
-const conditionWords: Readonly<Record<Condition, string>> = {
-  down: 'is DOWN',
-  partial: 'is DOWN FROM SOME REGIONS',
-  silent: 'is SILENT',
-  'link-lost': 'is seen only through a third region',
-  'replication-stuck': 'does not replicate to here',
-};
-
-const resolvedWords: Readonly<Record<Condition, string>> = {
-  down: 'is up again',
-  partial: 'is up from every region again',
-  silent: 'reports again',
-  'link-lost': 'is seen directly again',
-  'replication-stuck': 'replicates again',
-};
 
 function linesOf({ incident, transition, reason, by, now }: Telling): readonly string[] {
   const { body } = transition.entries[0];
@@ -59,7 +43,7 @@ function linesOf({ incident, transition, reason, by, now }: Telling): readonly s
   return lines;
 }
 
-const runbookSection = (incident: Incident): string => (incident.family === 'watch' ? `prober-${incident.condition}` : `monitor-${incident.condition}`);
+const runbookSection = (incident: Incident): string => (incident.family === 'availability' ? `monitor-${incident.condition}` : incident.condition);
 
 function jsonOf(telling: Telling, headline: string): Readonly<Record<string, unknown>> {
   const { incident, transition, reason, by, now } = telling;

@@ -1,0 +1,50 @@
+/** From a judgement of a monitor to what would be written of it: the facts a person needs, in lines, and who speaks first. */
+import type { Instant, RegionId } from './basics/brand';
+import { ageText } from './basics/time';
+import type { Finding } from './conclusion';
+import type { Config, Monitor } from './config/config';
+import { dedupKey, monitorSubject } from './log';
+import { totalMs } from './observation';
+import { slotBegins } from './slots';
+import type { Judgement, Voice } from './verdict';
+
+/** What one judgement of a monitor means for the log. */
+export function availabilityFinding(question: {
+  readonly monitor: Monitor;
+  readonly judgement: Judgement;
+  readonly voices: readonly Voice[];
+  readonly config: Config;
+  readonly me: RegionId;
+  readonly now: Instant;
+}): Finding {
+  const { monitor, judgement, me } = question;
+  const subject = monitorSubject(monitor.id);
+  return {
+    condition: judgement.reason === 'not-yet-confirmed' ? undefined : conditionOf(judgement),
+    reason: judgement.reason,
+    evidence: judgement.evidence,
+    about: {
+      key: dedupKey(subject, 'availability'),
+      subject,
+      family: 'availability',
+      severity: monitor.severity,
+      certainty: judgement.certainty,
+      speaker: judgement.completedBy ?? me,
+    },
+    facts: () => [...question.voices.map((voice) => voiceLine(voice, question)), `target: ${monitor.target}`, `configuration: ${question.config.hash}`],
+  };
+}
+
+function conditionOf({ verdict }: Judgement): Finding['condition'] {
+  if (verdict === 'up') return 'well';
+  return verdict === 'unknown' ? undefined : verdict;
+}
+
+function voiceLine(voice: Voice, { config, now }: { readonly config: Config; readonly now: Instant }): string {
+  if (voice.kind === '?') return `${voice.region}: ? (${voice.why})`;
+  const { sample } = voice;
+  const age = ageText(now - slotBegins(config, voice.region, sample.slot));
+  if (sample.ok) return `${voice.region}: ok in ${totalMs(sample.phases)} ms, ${age} ago`;
+  const where = sample.address === '' ? '' : ` at ${sample.address}`;
+  return `${voice.region}: ${sample.reason}${where}: ${sample.detail} (${sample.run} in a row, newest ${age} ago)`;
+}

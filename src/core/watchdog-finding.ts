@@ -1,0 +1,55 @@
+/** From what was observed of a region's watchdog, or by it of itself, to what would be written of it. */
+import type { Instant, RegionId, Slot } from './basics/brand';
+import type { Finding } from './conclusion';
+import { type Condition, isRipe, severityOf } from './condition';
+import { dedupKey, watchdogSubject } from './log';
+import { speakersInOrder } from './speaker';
+import type { SelfState } from './watch';
+import type { WatchdogState } from './watchdog-watch';
+
+export interface WatchdogQuestion {
+  readonly subject: RegionId;
+  readonly state: WatchdogState;
+  readonly reason: string;
+  /** What that watchdog finds of itself, by its newest record or by its own word. */
+  readonly self: SelfState;
+  readonly selfReason: string;
+  /** Whether this very watchdog speaks: nobody else tells what it finds of itself. */
+  readonly isMyself: boolean;
+  /** For how long this observer has found the same. */
+  readonly lastsMs: number;
+  readonly newest: Slot | undefined;
+  readonly speakers: readonly RegionId[];
+  readonly me: RegionId;
+  readonly now: Instant;
+}
+
+export function watchdogFinding(question: WatchdogQuestion): Finding {
+  const { subject, me, newest, lastsMs } = question;
+  const key = dedupKey(watchdogSubject(subject), 'watch');
+  const condition = conditionOf(question);
+  const others = question.speakers.filter((region) => region !== subject);
+  const isOfItself = condition === 'alone' || condition === 'refused';
+  return {
+    condition,
+    reason: isOfItself ? question.selfReason : question.reason,
+    evidence: newest === undefined ? {} : { [subject]: newest },
+    about: {
+      key,
+      subject: watchdogSubject(subject),
+      family: 'watch',
+      severity: condition === undefined || condition === 'well' ? 'page' : severityOf(condition, { lastsMs }),
+      certainty: 'single-witness',
+      speaker: isOfItself ? subject : (speakersInOrder(key, others)[0] ?? me),
+    },
+    facts: () => [`${me} finds the watchdog of ${subject} ${question.state}: ${question.reason}`, `it finds itself ${question.self}: ${question.selfReason}`],
+  };
+}
+
+function conditionOf({ state, self, isMyself, lastsMs }: WatchdogQuestion): Condition | 'well' | undefined {
+  if (state === 'watcher-silent') return 'watcher-silent';
+  if (state !== 'watching') return undefined;
+  if (self === 'well') return 'well';
+  if (!isMyself || (self !== 'alone' && self !== 'refused')) return undefined;
+  return isRipe(self, lastsMs) ? self : undefined;
+}

@@ -1,0 +1,40 @@
+/** The watcher is watched too: what an observer may say of another region's watchdog, from the age of its watch record. */
+import { second } from './basics/time';
+import { confirmMs, firstBeatMs, type Patience, type Reached, slackMs } from './watch';
+
+export type WatchdogState = 'expected' | 'watching' | 'late' | 'watcher-silent' | 'unknown';
+
+export interface WatchdogEvidence {
+  /** How long its next record is overdue, by the newest on any path. */
+  readonly overdueMs: number | undefined;
+  /** Beats of the prober beside it: where they are missing too, the region is spoken of and not its watchdog. A witness has none. */
+  readonly beats: 'fresh' | 'not-fresh' | 'none';
+  /** Whether that region's replica answered, and whether anything but it did. */
+  readonly direct: 'answered' | 'failed' | 'not-asked';
+  readonly others: Reached;
+  readonly anchors: Reached;
+  readonly watchedMs: number;
+  readonly couldStore: boolean;
+}
+
+export interface WatchdogFinding {
+  readonly state: WatchdogState;
+  readonly reason: string;
+}
+
+export function watchWatchdog(evidence: WatchdogEvidence, patience: Patience): WatchdogFinding {
+  const { overdueMs, watchedMs, direct } = evidence;
+  if (overdueMs === undefined && watchedMs < firstBeatMs) return { state: 'expected', reason: 'it has never written what it watches' };
+  const overdue = overdueMs ?? watchedMs;
+  const reason = `its newest watch record is ${Math.round(Math.max(0, overdue) / second)} s overdue on every path`;
+  if (overdue <= slackMs(patience.cycleMs)) return { state: 'watching', reason: 'its watch record is fresh' };
+  if (overdue <= patience.tolerateMs) return { state: 'late', reason };
+  if (evidence.beats === 'not-fresh') return { state: 'unknown', reason: `${reason}, and so are its beats` };
+  if (watchedMs < patience.cycleMs + patience.tolerateMs || !evidence.couldStore) return { state: 'unknown', reason: `${reason}; I am in trouble myself` };
+  if (direct !== 'answered' && !isAnybodyReached(evidence)) return { state: 'unknown', reason: `${reason}; I reach nobody, so it may be me` };
+  const isConfirmed = overdue >= patience.tolerateMs + confirmMs * (direct === 'answered' ? 1 : 2);
+  return isConfirmed ? { state: 'watcher-silent', reason } : { state: 'late', reason: `${reason}; being confirmed` };
+}
+
+/** Neutral addresses stand in only where there is no other region to ask. */
+const isAnybodyReached = ({ others, anchors }: WatchdogEvidence): boolean => others === 'reached' || (others === 'nobody-to-ask' && anchors === 'reached');

@@ -1,0 +1,122 @@
+/** What this region finds of every prober, of every watchdog and of itself, and what that would mean for the log. */
+import type { Instant, RegionId } from '../core/basics/brand';
+import type { Finding } from '../core/conclusion';
+import { allRegions } from '../core/config/config';
+import { type PeerEvidence, type SelfState, type WatchFinding, watchMyself, watchPeer } from '../core/watch';
+import { watchFinding } from '../core/watch-finding';
+import { watchdogFinding } from '../core/watchdog-finding';
+import { type WatchdogEvidence, type WatchdogFinding, watchWatchdog } from '../core/watchdog-watch';
+import type { Picture } from './gather';
+import { vigilCycleOf } from './pace';
+import { evidenceOf, patienceOf, reachedOf, vigilOverdueOf } from './paths';
+import type { World } from './world';
+
+export interface PeerWatch extends WatchFinding {
+  readonly region: RegionId;
+}
+
+export interface WatchdogWatch extends WatchdogFinding {
+  readonly region: RegionId;
+}
+
+export interface Watched {
+  readonly peers: readonly PeerWatch[];
+  readonly watchdogs: readonly WatchdogWatch[];
+  readonly self: { readonly state: SelfState; readonly reason: string };
+}
+
+export function watchAll(world: World, picture: Picture): Watched {
+  const { self, memory } = world;
+  const newest = newestConfiguration(world, picture);
+  const seen = self.config.regions.probers.map((region) => {
+    const head = picture.heads.get(region);
+    const isSkewed = head !== undefined && head.configHash !== newest.hash && head.configMadeAt < newest.madeAt;
+    const evidence = evidenceOf(world, region, { local: picture.local, asked: picture.asked, work: 'whole', isSkewed });
+    return { region, evidence, ...watchPeer(evidence, patienceOf(world)) };
+  });
+  const found = watchMyself(
+    seen,
+    seen.map((one) => one.evidence),
+  );
+  const peers = seen.map(({ region, state, reason }) => ({ region, state, reason }));
+  const watchdogs = allRegions(self.config.regions).map((region) => ({ region, ...watchdogOf(world, region, { picture, seen }) }));
+  for (const { region, state } of peers) keepSince(memory.watches, region, { state, now: picture.now });
+  for (const { region, state } of watchdogs) keepSince(memory.watchdogs, region, { state, now: picture.now });
+  if (memory.self?.state !== found.state) memory.self = { state: found.state, since: picture.now };
+  return { peers, watchdogs, self: found };
+}
+
+function keepSince<State>(
+  known: Map<RegionId, { readonly state: State; readonly since: Instant }>,
+  region: RegionId,
+  { state, now }: { readonly state: State; readonly now: Instant },
+): void {
+  if (known.get(region)?.state !== state) known.set(region, { state, since: now });
+}
+
+function newestConfiguration({ self }: World, { heads }: Picture): { readonly hash: string; readonly madeAt: Instant } {
+  const own = { hash: self.config.hash, madeAt: self.config.madeAt };
+  return [...heads.values()].reduce((best, head) => (head.configMadeAt > best.madeAt ? { hash: head.configHash, madeAt: head.configMadeAt } : best), own);
+}
+
+interface Seen {
+  readonly picture: Picture;
+  readonly seen: readonly (PeerWatch & { readonly evidence: PeerEvidence })[];
+}
+
+function watchdogOf(world: World, region: RegionId, { picture, seen }: Seen): WatchdogFinding {
+  const { self, memory, ports } = world;
+  if (region === self.region && self.role === 'watchdog') return { state: 'watching', reason: 'it is the one who says so' };
+  const peer = seen.find((one) => one.region === region);
+  const evidence: WatchdogEvidence = {
+    overdueMs: memory.vigils.has(region) ? vigilOverdueOf(world, region) : undefined,
+    beats: peer === undefined ? 'none' : isTrusted(peer) ? 'fresh' : 'not-fresh',
+    direct: directOf(world, region, picture),
+    others: reachedOf([...picture.asked.answers].filter(([from]) => from !== region).map(([, answer]) => (answer === 'failed' ? 'failed' : 'old'))),
+    anchors: picture.asked.anchors,
+    watchedMs: ports.clock.now() - (memory.watchingSince ?? ports.clock.now()),
+    couldStore: memory.couldStore,
+  };
+  return watchWatchdog(evidence, { cycleMs: vigilCycleOf(self.config), tolerateMs: patienceOf(world).tolerateMs });
+}
+
+function directOf({ self }: World, region: RegionId, { local, asked }: Picture): WatchdogEvidence['direct'] {
+  if (region === self.region) return typeof local === 'string' ? 'failed' : 'answered';
+  const answer = asked.answers.get(region);
+  if (answer === undefined) return 'not-asked';
+  return answer === 'failed' ? 'failed' : 'answered';
+}
+
+const isTrusted = ({ evidence }: { readonly evidence: PeerEvidence }): boolean => [evidence.replica, evidence.direct, evidence.third].includes('fresh');
+
+export function watchFindings(world: World, picture: Picture, watched: Watched): readonly Finding[] {
+  const { self, memory } = world;
+  const common = { speakers: allRegions(self.config.regions), me: self.region, now: picture.now };
+  const lastsMs = (known: { readonly since: Instant } | undefined): number => picture.now - (known?.since ?? picture.now);
+  const ofPeers = watched.peers.map((watch) => {
+    const newest = memory.arrivals.get(watch.region)?.newest;
+    const evidence = newest === undefined ? {} : { [watch.region]: newest };
+    return watchFinding({ ...common, subject: watch.region, watch, lastsMs: lastsMs(memory.watches.get(watch.region)), evidence, newest });
+  });
+  const ofWatchdogs = watched.watchdogs.map(({ region, state, reason }) => {
+    const isMyself = region === self.region && self.role === 'watchdog';
+    const own = isMyself ? watched.self : recordedSelf(region, picture);
+    return watchdogFinding({
+      ...common,
+      subject: region,
+      state,
+      reason,
+      self: own.state,
+      selfReason: own.reason,
+      isMyself,
+      lastsMs: lastsMs(isMyself ? memory.self : memory.watchdogs.get(region)),
+      newest: memory.vigils.get(region)?.newest,
+    });
+  });
+  return [...ofPeers, ...ofWatchdogs];
+}
+
+function recordedSelf(region: RegionId, { watchRecords }: Picture): { readonly state: SelfState; readonly reason: string } {
+  const newest = watchRecords.filter((record) => record.region === region).sort((one, other) => other.seq - one.seq)[0];
+  return { state: newest?.self ?? 'well', reason: 'by its newest watch record' };
+}

@@ -1,0 +1,52 @@
+import { second } from '../../src/core/basics/time';
+import { firstBeatMs } from '../../src/core/watch';
+import { type WatchdogEvidence, type WatchdogState, watchWatchdog } from '../../src/core/watchdog-watch';
+
+const patience = { cycleMs: 5 * second, tolerateMs: 60 * second };
+const evidence = (over: Partial<WatchdogEvidence> = {}): WatchdogEvidence => ({
+  overdueMs: 0,
+  beats: 'fresh',
+  direct: 'answered',
+  others: 'reached',
+  anchors: 'nobody-to-ask',
+  watchedMs: 3600 * second,
+  couldStore: true,
+  ...over,
+});
+const old = (over: Partial<WatchdogEvidence> = {}): WatchdogEvidence => evidence({ overdueMs: 70 * second, ...over });
+const stateOf = (seen: WatchdogEvidence): WatchdogState => watchWatchdog(seen, patience).state;
+
+describe('the watcher is watched', () => {
+  it.each([
+    ['a fresh watch record', evidence(), 'watching'],
+    ['a record that is overdue, but less than is tolerated', evidence({ overdueMs: 30 * second }), 'late'],
+    ['beats come, the record is old', old(), 'watcher-silent'],
+    ['a witness has no beats, its record is old', old({ beats: 'none' }), 'watcher-silent'],
+    ['beats are missing too: the region is spoken of, not its watchdog', old({ beats: 'not-fresh' }), 'unknown'],
+    ['a witness that does not answer, while others do', old({ beats: 'none', direct: 'failed' }), 'watcher-silent'],
+    ['a witness that does not answer, nor does anybody', old({ beats: 'none', direct: 'failed', others: 'not-reached', anchors: 'not-reached' }), 'unknown'],
+    [
+      'a witness that does not answer, nor another region, but anchors do',
+      old({ beats: 'none', direct: 'failed', others: 'not-reached', anchors: 'reached' }),
+      'unknown',
+    ],
+    [
+      'a witness that does not answer, no other region to ask, but anchors answer',
+      old({ beats: 'none', direct: 'failed', others: 'nobody-to-ask', anchors: 'reached' }),
+      'watcher-silent',
+    ],
+    ['my own watch began a moment ago', old({ watchedMs: 64 * second }), 'unknown'],
+    ['what I saw could not be stored', old({ couldStore: false }), 'unknown'],
+    ['it never wrote anything, and I have not watched for long', evidence({ overdueMs: undefined, watchedMs: 60 * second }), 'expected'],
+    ['it never wrote anything in all the time it was given', evidence({ overdueMs: undefined, watchedMs: firstBeatMs }), 'watcher-silent'],
+  ] as [string, WatchdogEvidence, WatchdogState][])('%s', (_case, seen, state) => {
+    expect(stateOf(seen)).toBe(state);
+  });
+
+  it('is told after what is tolerated and a little more, or twice that where it does not answer', () => {
+    expect(stateOf(old({ overdueMs: 63 * second - 1 }))).toBe('late');
+    expect(stateOf(old({ overdueMs: 63 * second }))).toBe('watcher-silent');
+    expect(stateOf(old({ direct: 'failed', overdueMs: 66 * second - 1 }))).toBe('late');
+    expect(stateOf(old({ direct: 'failed', overdueMs: 66 * second }))).toBe('watcher-silent');
+  });
+});
