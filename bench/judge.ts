@@ -7,6 +7,7 @@ import type { Head } from '../src/core/beat';
 import { conclude } from '../src/core/conclusion';
 import type { Config, Monitor } from '../src/core/config/config';
 import { type Arrivals, observeArrival } from '../src/core/freshness';
+import { nothingSaid } from '../src/core/standing';
 import { judgeMonitor } from '../src/core/verdict';
 import { chorusOf, voicesOf } from '../src/core/voices';
 
@@ -36,7 +37,7 @@ function judgeAll({ config, heads, arrivals }: Heard): number {
   let written = 0;
   for (const monitor of config.monitors) {
     const voices = voicesOf(chorus, monitor);
-    const judgement = judgeMonitor({ monitor, voices, standing: 'unknown' });
+    const judgement = judgeMonitor({ monitor, voices, standing: nothingSaid });
     const finding = availabilityFinding({ monitor, judgement, voices, config, me: regionId('eu-west-1'), now });
     if (conclude(finding, undefined).kind === 'write') written += 1;
   }
@@ -74,7 +75,7 @@ function monitorOf(index: number): Monitor {
   const url = `https://service-${index}.example.com/`;
   const probe = { kind: 'http', url, expect: { status: [[200, 299]] } } as const;
   const patience = { intervalMs: 10 * second, timeoutMs: 3 * second, downAfter: 2, upAfter: 2 };
-  return { id: monitorId(`service-${index}`), hash: hashOf(index), ...patience, severity: 'page', target: url, probe };
+  return { id: monitorId(`service-${index}`), hash: hashOf(index), ...patience, severity: 'page', regionsToPage: 'majority', target: url, probe };
 }
 
 function hashOf(index: number): MonitorHash {

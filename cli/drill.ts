@@ -6,6 +6,7 @@ import { killDrill } from './drill/kill-drill';
 import { DrillLost, DrillRefused, type LocalApi, localApi } from './drill/local-api';
 import type { Outcome } from './drill/outcome';
 import { usualPace } from './drill/patience';
+import { CannotAsk, readPort, usualPort } from './local-http';
 
 interface DrillOptions {
   readonly port: string;
@@ -29,7 +30,7 @@ export function registerDrill(program: Command): void {
 
 function withCommonOptions(command: Command): Command {
   return command
-    .addOption(new Option('--port <n>', 'where the page of the local system is').default('4300'))
+    .addOption(new Option('--port <n>', 'where the page of the local system is').default(usualPort))
     .option('--json', 'print one JSON object at the end')
     .addHelpText('after', exitCodes);
 }
@@ -52,7 +53,7 @@ async function run({ port, json }: DrillOptions, drilling: Drilling): Promise<vo
     console.log(json === true ? JSON.stringify(result) : lines.join('\n'));
     process.exitCode = exitCode;
   } catch (error) {
-    if (!(error instanceof DrillRefused || error instanceof DrillLost)) throw error;
+    if (!(error instanceof DrillRefused || error instanceof DrillLost || error instanceof CannotAsk)) throw error;
     console.error(`twinwatch: ${error.message}`);
     process.exitCode = hasBegun ? 1 : 2;
   }
@@ -68,12 +69,6 @@ function noting(api: LocalApi, noteBegin: () => void): LocalApi {
       return drill;
     },
   };
-}
-
-function readPort(text: string): number {
-  const port = Number(text);
-  if (/^\d{1,5}$/.test(text) && port > 0 && port <= 65_535) return port;
-  throw new DrillRefused(`"${text}" is no port; write the number that twinwatch up printed`);
 }
 
 function readEnds(text: string): readonly [string, string] {

@@ -5,12 +5,15 @@ import { registerCheck } from './check';
 import { registerDrill } from './drill';
 import { registerSchema } from './schema';
 import { registerUp } from './up';
+import { registerWhy } from './why';
 
 /** Commands in the order in which help lists them. */
-const registrations: readonly ((program: Command) => void)[] = [registerUp, registerDrill, registerCheck, registerSchema];
+const registrations: readonly ((program: Command) => void)[] = [registerUp, registerWhy, registerDrill, registerCheck, registerSchema];
 
 /** Runs what `argv` asks for: the words after `twinwatch`. */
 export async function main(argv: readonly string[]): Promise<void> {
+  // The SDK would tell our user about the next version of Node at each call.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
   process.stdout.on('error', leaveClosedPipe);
   const program = new Command('twinwatch')
     .description('Two regions watch your services, and each other.')

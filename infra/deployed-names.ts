@@ -12,8 +12,12 @@ export const logGroupName = (role: FunctionRole): string => `/aws/lambda/${funct
 export const functionRoleName = (role: FunctionRole, region: RegionId): string => `${functionName(role)}-${region}`;
 /** The role under which the schedule of a function may invoke it. */
 export const scheduleRoleName = (role: FunctionRole, region: RegionId): string => `${functionName(role)}-schedule-${region}`;
+/** Where the turns of a function wait that runs later than its schedule. */
+export const turnQueueName = (role: FunctionRole): string => `${functionName(role)}-turns`;
 /** Where SNS puts what a webhook would not take. */
 export const undeliveredQueueName = 'twinwatch-undelivered';
 
 export const replicaArn = (account: string, region: RegionId): string => `arn:aws:dynamodb:${region}:${account}:table/${tableName}`;
+export const turnQueueArn = ({ account, region }: { readonly account: string; readonly region: string }, role: FunctionRole): string =>
+  `arn:aws:sqs:${region}:${account}:${turnQueueName(role)}`;
 export const alarmArn = (account: string, region: RegionId, name: string): string => `arn:aws:cloudwatch:${region}:${account}:alarm:${name}`;

@@ -1,5 +1,7 @@
-/** Which functions a region runs: a witness only watches. */
+/** Which functions a region runs, and when: a witness only watches. */
+import { Duration } from 'aws-cdk-lib';
 import type { RegionId } from '../src/core/basics/brand';
+import { minute } from '../src/core/basics/time';
 import { allRegions, type Config, type Regions } from '../src/core/config/config';
 import type { FunctionRole } from '../src/core/names';
 
@@ -10,6 +12,11 @@ export interface RegionFunction {
 
 export function rolesIn(regions: Regions, region: RegionId): readonly FunctionRole[] {
   return regions.probers.includes(region) ? ['prober', 'watchdog'] : ['watchdog'];
+}
+
+/** With beats of a minute the watchdog runs half a minute after the prober, so that a region gives two signs of life in a minute. */
+export function delayOf(role: FunctionRole, { beatIntervalMs }: Config): Duration | undefined {
+  return role === 'watchdog' && beatIntervalMs >= minute ? Duration.millis(minute / 2) : undefined;
 }
 
 /** Every function of every region, probers first: what each region keeps an alarm for. */

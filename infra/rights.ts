@@ -1,7 +1,7 @@
 /** What a function may do, statement by statement. A region reads everything and writes only its own items. */
 import { PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { RegionId } from '../src/core/basics/brand';
-import { metricNamespace, topicArn } from '../src/core/names';
+import { functionArn, metricNamespace, topicArn } from '../src/core/names';
 import { itemKinds } from '../src/core/table';
 import { replicaArn } from './deployed-names';
 
@@ -11,12 +11,17 @@ export interface RightsOf {
   readonly region: RegionId;
   /** Every region with a replica and a topic. */
   readonly regions: readonly RegionId[];
+  readonly probers: readonly RegionId[];
   readonly logGroupArn: string;
+  /** The queue in which its turns wait, where it has one. */
+  readonly turnQueueArn: string | undefined;
 }
 
 /** The inline policies of a function's role, by name. */
 export function rightsOf(owner: RightsOf): Readonly<Record<string, PolicyDocument>> {
   return {
+    'poke-probers': only(pokeProbers(owner)),
+    ...(owner.turnQueueArn === undefined ? {} : { 'take-own-turns': only(takeTurns(owner.turnQueueArn)) }),
     'read-every-replica': only(readEveryReplica(owner)),
     'write-own-items': only(writeOwnItems(owner)),
     'tell-every-topic': only(tellEveryTopic(owner)),
@@ -53,6 +58,16 @@ function ownPartitions(region: RegionId): string[] {
 /** Where the topic at home fails, that of another region is used. */
 function tellEveryTopic({ account, regions }: RightsOf): PolicyStatement {
   return new PolicyStatement({ actions: ['sns:Publish'], resources: regions.map((region) => topicArn(account, region)) });
+}
+
+/** What Lambda does with a queue in the name of the function. */
+function takeTurns(queueArn: string): PolicyStatement {
+  return new PolicyStatement({ actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], resources: [queueArn] });
+}
+
+/** Also the one beside it: a watchdog is the first to see that its own prober hangs. Without a version: what a poke is to reach is what the schedule runs. */
+function pokeProbers({ account, probers }: RightsOf): PolicyStatement {
+  return new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: probers.map((prober) => functionArn(account, prober, 'prober')) });
 }
 
 /** CloudWatch has no resource for a metric; the namespace is the only fence. */

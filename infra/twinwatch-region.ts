@@ -10,7 +10,7 @@ import { allRegions, type Config } from '../src/core/config/config';
 import { type FunctionRole, scheduleGroupName } from '../src/core/names';
 import { Alerts } from './alerts';
 import { EveryMinute } from './every-minute';
-import { everyFunction, rolesIn } from './region-functions';
+import { delayOf, everyFunction, rolesIn } from './region-functions';
 import { SilenceAlarm } from './silence-alarm';
 import { WatchedFunction } from './watched-function';
 
@@ -55,7 +55,7 @@ export class TwinwatchRegion extends Construct {
     const functions: Partial<Record<FunctionRole, IFunction>> = {};
     for (const role of rolesIn(config.regions, region)) {
       const { lambda } = new WatchedFunction(this, role, { config, role, region, logRetention: logRetention ?? RetentionDays.ONE_MONTH });
-      new EveryMinute(this, `${role}-every-minute`, { group, role, region, runs: lambda });
+      new EveryMinute(this, `${role}-every-minute`, { group, role, region, runs: lambda, delay: delayOf(role, config) });
       functions[role] = lambda;
     }
     return functions;

@@ -10,7 +10,8 @@ import { minute } from '../src/core/basics/time';
 import { allRegions, type Config } from '../src/core/config/config';
 import { type FunctionRole, functionName } from '../src/core/names';
 import { bundlingOf, entryOf, projectDirectory } from './bundle';
-import { functionRoleName, logGroupName } from './deployed-names';
+import { functionRoleName, logGroupName, turnQueueArn } from './deployed-names';
+import { delayOf } from './region-functions';
 import { rightsOf } from './rights';
 
 /** A run that waited longer than this is answered by the next one. */
@@ -53,7 +54,14 @@ export class WatchedFunction extends Construct {
     return new Role(this, 'Role', {
       roleName: functionRoleName(role, region),
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
-      inlinePolicies: rightsOf({ account: Stack.of(this).account, region, regions: allRegions(config.regions), logGroupArn: logGroup.logGroupArn }),
+      inlinePolicies: rightsOf({
+        account: Stack.of(this).account,
+        region,
+        regions: allRegions(config.regions),
+        probers: config.regions.probers,
+        logGroupArn: logGroup.logGroupArn,
+        turnQueueArn: delayOf(role, config) === undefined ? undefined : turnQueueArn(Stack.of(this), role),
+      }),
     });
   }
 }

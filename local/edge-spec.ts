@@ -4,7 +4,7 @@ import type { RegionId } from '../src/core/basics/brand';
 import { minute, second } from '../src/core/basics/time';
 import { allRegions, type Channel, type Config } from '../src/core/config/config';
 import { type FunctionRole, functionName } from '../src/core/names';
-import type { EdgeSpec, FunctionSpec, Subscription } from './aws/edge-messages';
+import type { EdgeSpec, FunctionSpec, ScheduleSpec, Subscription } from './aws/edge-messages';
 import type { Built } from './build';
 
 export interface Place {
@@ -48,8 +48,7 @@ function functionSpec({ config, built }: Place, role: FunctionRole): FunctionSpe
     bundleDir: built.bundleDir(role),
     timeoutMs: timeoutMsOf(role, config.beatIntervalMs),
     memoryMb: 128,
-    // The first watchdog looks when there is a first beat to see.
-    schedule: { everyMs: minute, firstAfterMs: role === 'prober' ? 0 : 500 },
+    schedule: scheduleOf(role, config.beatIntervalMs),
     environment: {},
   };
 }
@@ -58,6 +57,12 @@ function functionSpec({ config, built }: Place, role: FunctionRole): FunctionSpe
 function timeoutMsOf(role: FunctionRole, beatIntervalMs: number): number {
   if (beatIntervalMs < minute) return 120 * second;
   return (role === 'prober' ? 55 : 50) * second;
+}
+
+/** The first watchdog looks when there is a first beat to see. With beats of a minute it then works half a minute after the prober. */
+function scheduleOf(role: FunctionRole, beatIntervalMs: number): ScheduleSpec {
+  if (role === 'prober') return { everyMs: minute, firstAfterMs: 0 };
+  return { everyMs: minute, firstAfterMs: 500, ...(beatIntervalMs < minute ? {} : { delayMs: minute / 2 }) };
 }
 
 function subscription(channel: Channel): Subscription {

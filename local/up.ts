@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { localRoutes } from './api/local-routes';
 import { overviewRoutes } from './api/overview-routes';
 import { type ApiServer, openApi } from './api/server';
+import { whyRoutes } from './api/why-routes';
 import { buildAll } from './build';
 import type { Closing } from './closing';
 import { openDataFolder } from './data-folder';
@@ -82,7 +83,8 @@ async function startSystem({ place, book, api, demo, voice, closing }: Beginning
   const onlooker = startOnlooker({ config, urlOf: (region) => system.urlOf(region), onAnnouncement: (announcement) => voice.announcement(announcement) });
   closing.add(() => onlooker.stop());
   const { overview } = onlooker;
-  api.serve([...overviewRoutes({ config, overview }), ...localRoutes({ startedAt, dataFolder, config, system, deliveries, drills, demo })]);
+  const ofThisMachine = localRoutes({ startedAt, dataFolder, config, system, deliveries, drills, demo });
+  api.serve([...overviewRoutes({ config, overview }), ...whyRoutes({ overview }), ...ofThisMachine]);
   return system;
 }
 

@@ -11,7 +11,7 @@ const steps = [
   ['layers', ['layers']],
   ['dead code', ['dead-code']],
   ['tests', ['test', '--', '--silent']],
-  ['200 simulated storms', ['sim', '--', '--seeds', '200']],
+  ['200 simulated storms', ['sim', '--', '--seeds', '200', '--jobs', '2']],
 ];
 
 const results = steps.map(([name, script]) => {

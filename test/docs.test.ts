@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { conditions, rowOf } from '../src/core/condition';
 import { reasons } from '../src/core/observation';
+import { sayWords, silenceWords, unwrittenWords, verdictWords, voiceWords } from '../src/core/why/reason-words';
 
 const root = join(__dirname, '..');
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
@@ -10,6 +11,7 @@ const documents = [
   'CONTRIBUTING.md',
   'docs/runbook.md',
   'docs/reasons.md',
+  'docs/promises.md',
   ...readdirSync(join(root, 'docs/decisions')).map((name) => `docs/decisions/${name}`),
 ];
 
@@ -25,9 +27,27 @@ it.each(readdirSync(join(root, 'docs/decisions')))('the decision %s says what ke
   expect(read(`docs/decisions/${name}`)).toMatch(/\*\*Kept true by\*\*/);
 });
 
+/** The rows of the table below a heading: the word, and what stands beside it. */
+function explainedIn(document: string, heading: string): readonly (readonly string[])[] {
+  const section =
+    read(document)
+      .split(/^## /m)
+      .find((text) => text.startsWith(`${heading}\n`)) ?? '';
+  return [...section.matchAll(/^\| `([\w-]+)` +\| (.*?) +\|/gm)].map(([, word = '', text = '']) => [word, text]);
+}
+
 it('every reason of a probe is explained', () => {
-  const explained = [...read('docs/reasons.md').matchAll(/^\| `([\w-]+)` +\|/gm)].map((match) => match[1]);
-  expect(explained).toEqual([...reasons]);
+  expect(explainedIn('docs/reasons.md', 'Why a probe ended as it did').map(([word]) => word)).toEqual([...reasons]);
+});
+
+it.each([
+  ['Why a verdict is what it is', verdictWords],
+  ['Why a region has no say', voiceWords],
+  ['Why nothing is written down', unwrittenWords],
+  ['Why a region speaks', sayWords],
+  ['Why a region keeps silent', silenceWords],
+])('"%s" says every reason in the words of `twinwatch why`', (heading, words) => {
+  expect(explainedIn('docs/reasons.md', heading)).toEqual(Object.entries(words));
 });
 
 const sections = conditions.map((condition) => (rowOf(condition).family === 'availability' ? `monitor-${condition}` : condition));

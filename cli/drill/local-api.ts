@@ -1,7 +1,8 @@
-/** The local system as the command line reaches it: plain HTTP to a port of this machine. */
-import { type IncomingMessage, type RequestOptions, request } from 'node:http';
+/** The local system as a drill uses it. */
+import type { IncomingMessage } from 'node:http';
 import { createInterface } from 'node:readline';
 import type { AnnouncementView, StatusView } from '../../src/core/views';
+import { ask, getJson, jsonOf } from '../local-http';
 
 /** What of `GET /api/local` a drill needs. */
 export interface LocalView {
@@ -55,11 +56,6 @@ export function localApi(port: number): LocalApi {
   };
 }
 
-async function getJson<View>(port: number, path: string): Promise<View> {
-  const response = await ask(port, { method: 'GET', path, timeout: 10_000 });
-  return (await jsonOf(port, response)) as View;
-}
-
 async function beginDrill(port: number, order: Readonly<Record<string, unknown>>): Promise<DrillOnLine> {
   const response = await ask(port, { method: 'POST', path: '/api/drills' }, order);
   if (response.statusCode !== 200) await jsonOf(port, response);
@@ -95,36 +91,4 @@ function drillLines(response: IncomingMessage): { readonly next: () => Promise<D
       return JSON.parse(value) as DrillLine;
     },
   };
-}
-
-async function jsonOf(port: number, response: IncomingMessage): Promise<unknown> {
-  let text = '';
-  response.setEncoding('utf8');
-  for await (const chunk of response as AsyncIterable<string>) text += chunk;
-  const value = parsed(text);
-  if (response.statusCode === 200 && value !== undefined) return value;
-  const problem = typeof value === 'object' && value !== null && 'error' in value ? String(value.error) : undefined;
-  throw new DrillRefused(problem ?? `what answers on 127.0.0.1:${port} is not twinwatch; name its port with --port`);
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function ask(port: number, options: RequestOptions, body?: unknown): Promise<IncomingMessage> {
-  return new Promise((resolve, reject) => {
-    const asking = request({ host: '127.0.0.1', port, agent: false, ...options, headers: { 'content-type': 'application/json' } }, resolve);
-    asking.once('timeout', () => asking.destroy(new Error(`no answer within ${options.timeout} ms`)));
-    asking.once('error', (error: NodeJS.ErrnoException) => reject(new DrillRefused(whyNot(port, error))));
-    asking.end(body === undefined ? undefined : JSON.stringify(body));
-  });
-}
-
-function whyNot(port: number, { code, message }: NodeJS.ErrnoException): string {
-  if (code === 'ECONNREFUSED') return `no twinwatch is running on 127.0.0.1:${port}; start it with npm start`;
-  return `the twinwatch on 127.0.0.1:${port} does not answer: ${message}`;
 }

@@ -29,9 +29,16 @@ export interface FunctionSpec {
   readonly bundleDir: string;
   readonly timeoutMs: number;
   readonly memoryMb: number;
-  /** First after `firstAfterMs`, then on each wall-clock multiple of `everyMs`. */
-  readonly schedule?: { readonly everyMs: number; readonly firstAfterMs: number } | undefined;
+  readonly schedule?: ScheduleSpec | undefined;
   readonly environment: Readonly<Record<string, string>>;
+}
+
+export interface ScheduleSpec {
+  readonly everyMs: number;
+  /** First after this, then on each wall-clock multiple of `everyMs`. */
+  readonly firstAfterMs: number;
+  /** So long a queue holds each turn back before the function gets it, but for the first. Without it the function is invoked directly. */
+  readonly delayMs?: number | undefined;
 }
 
 export interface Subscription {

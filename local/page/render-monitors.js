@@ -80,7 +80,8 @@ function verdictCell() {
 }
 
 /** @param {MonitorView} monitor */
-function certaintyText({ verdict, certainty }) {
+function certaintyText({ verdict, certainty, isFlaky }) {
+  if (isFlaky) return certainty === 'confirmed' ? 'flaky' : 'flaky, single witness';
   if (certainty !== 'confirmed') return verdict === 'unknown' ? '' : 'single witness';
   return verdict === 'down' || verdict === 'partial' ? 'confirmed' : '';
 }

@@ -9,12 +9,12 @@
 const ofVerdict = { up: 'up', partial: 'partial', down: 'down' };
 
 /**
- * `up` that one place alone vouches for is amber.
- * @param {Pick<MonitorView, 'verdict' | 'certainty'>} monitor
+ * `up` that one place alone vouches for, or that does not last, is amber.
+ * @param {Pick<MonitorView, 'verdict' | 'certainty' | 'isFlaky'>} monitor
  * @returns {Tone}
  */
-export function toneOfMonitor({ verdict, certainty }) {
-  if (verdict === 'up' && certainty !== 'confirmed') return 'single';
+export function toneOfMonitor({ verdict, certainty, isFlaky }) {
+  if (verdict === 'up' && (isFlaky || certainty !== 'confirmed')) return 'single';
   return ofVerdict[verdict] ?? 'unknown';
 }
 

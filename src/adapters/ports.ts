@@ -1,7 +1,7 @@
 /** The real world, for functions: every port with its real body. */
 import type { RegionId } from '../core/basics/brand';
 import type { Config } from '../core/config/config';
-import type { Ports, Topics } from '../engine/ports';
+import type { Pokes, Ports, Topics } from '../engine/ports';
 import { homeLimitMs, remoteLimitMs } from '../engine/world';
 import { systemClock } from './clock';
 import { createBeatMetrics } from './cloudwatch/beat-metrics';
@@ -29,7 +29,7 @@ export function createPorts({ config, region, account, version, invocation }: Po
     topics: topicsOnDemand(account),
     beatMetrics: createBeatMetrics(),
     anchors: createAnchors(probing),
-    pokes: { poke: () => Promise.reject(new Error('pokes are not built yet')) },
+    pokes: pokesOnDemand(account),
     diary: createDiary({ clock: systemClock, invocation }),
   };
 }
@@ -40,6 +40,16 @@ function topicsOnDemand(account: string): Topics {
     async publish(region, message) {
       const { createTopics } = await import('./sns/topics');
       return createTopics({ account }).publish(region, message);
+    },
+  };
+}
+
+/** While every peer is punctual nobody is poked. */
+function pokesOnDemand(account: string): Pokes {
+  return {
+    async poke(region, nonce) {
+      const { createPokes } = await import('./lambda/pokes');
+      return createPokes({ account }).poke(region, nonce);
     },
   };
 }

@@ -2,17 +2,26 @@
 import type { Instant, RegionId } from './basics/brand';
 import { second } from './basics/time';
 import type { Finding } from './conclusion';
-import { type EntryOf, type Incident, type IncidentTransition, isAbout } from './incident';
-import { type About, type Announced, type LogEntry, type Noted, proberSubject, type Receipt } from './log';
+import { type Flaps, hushOf, type Step, type Storm, stormsIn } from './flapping';
+import { aboutStep, type EntryOf, type Incident, type IncidentTransition, isAbout } from './incident';
+import { type About, type Announced, type LogEntry, type Noted, proberSubject, type Receipt, withRestated } from './log';
 import { turnMs, waitMs } from './speaker';
 
-export type SayReason = 'first-speaker' | 'my-page-came-late' | 'others-stayed-silent' | 'no-receipt-yet';
-export type SilenceReason = 'told' | 'a-later-one-was-told' | 'only-noted-on-the-page' | 'being-sent' | 'waiting-for-my-turn';
+export type SayReason = 'first-speaker' | 'flapping' | 'my-page-came-late' | 'others-stayed-silent' | 'no-receipt-yet';
+export type SilenceReason =
+  | 'told'
+  | 'told-by-its-end'
+  | 'a-later-one-was-told'
+  | 'muted-while-flapping'
+  | 'only-noted-on-the-page'
+  | 'being-sent'
+  | 'waiting-for-my-turn'
+  | 'not-found-by-me';
 
 export type Decision =
-  | { readonly kind: 'say'; readonly reason: SayReason; readonly about: About }
+  | { readonly kind: 'say'; readonly reason: SayReason; readonly about: About; readonly flaps?: Flaps | undefined }
   /** Remember durably since when this region knows, so that its turn comes even if it restarts. */
-  | { readonly kind: 'note'; readonly about: About }
+  | { readonly kind: 'note'; readonly reason: 'just-learnt'; readonly about: About }
   | { readonly kind: 'silence'; readonly reason: SilenceReason };
 
 export interface Listener {
@@ -31,20 +40,29 @@ const receiptPatienceMs = 30 * second;
 
 /** Decides for each transition of each incident; the work left is the same whoever asks, and however often. */
 export function decideAnnouncements(incidents: readonly Incident[], entries: readonly LogEntry[], listener: Listener): readonly Decision[] {
-  const saidOf = saidByKey(entries);
+  const saidOf = saidByKey(withRestated(entries));
+  const wasFlapping = (step: Step): boolean => wasTold(saidOf.get(step.incident.key) ?? nothingSaid(), step, 'flapping');
+  const storms = stormsIn(incidents, wasFlapping, listener.now);
   return incidents.flatMap((incident) => {
     const said = saidOf.get(incident.key) ?? nothingSaid();
-    const lastTold = incident.transitions.findLastIndex((transition) => said.receipts.some((entry) => isAbout(entry.body, incident, transition)));
-    return incident.transitions.map((transition, index) =>
-      index < lastTold ? outdated(said, incident, transition) : decide({ incident, transition, said, listener }),
-    );
+    const lastTold = incident.transitions.findLastIndex((transition) => wasTold(said, { incident, transition }));
+    return incident.transitions.map((transition, index) => {
+      const storm = storms.get(transition);
+      const matter = { incident, transition, said, listener, storm };
+      const hush = storm === undefined ? 'free' : hushOf(storm, transition);
+      if (hush === 'told-as-flapping') return decide({ ...matter, as: 'flapping' });
+      if (hush === 'muted') return passedOver(matter, 'muted-while-flapping');
+      return index < lastTold ? passedOver(matter, 'a-later-one-was-told') : decide(matter);
+    });
   });
 }
 
+const wasTold = (said: Said, { incident, transition }: Pick<Step, 'incident' | 'transition'>, as?: About['as']): boolean =>
+  said.receipts.some((entry) => isAbout(entry.body, incident, transition, as));
+
 /** A page must never be the last word on what has been told as resolved. */
-function outdated(said: Said, incident: Incident, transition: IncidentTransition): Decision {
-  const wasTold = said.receipts.some((entry) => isAbout(entry.body, incident, transition));
-  return { kind: 'silence', reason: wasTold ? 'told' : 'a-later-one-was-told' };
+function passedOver(matter: Matter, reason: SilenceReason): Decision {
+  return { kind: 'silence', reason: wasTold(matter.said, matter) ? 'told' : reason };
 }
 
 interface Said {
@@ -58,55 +76,73 @@ interface Matter {
   readonly transition: IncidentTransition;
   readonly said: Said;
   readonly listener: Listener;
+  /** The storm of changes that the transition belongs to. */
+  readonly storm?: Storm | undefined;
+  /** What is to be said: that the subject is flapping, or the transition by itself. */
+  readonly as?: About['as'];
+}
+
+/** Of a storm, whichever of its changes was told as flapping: it is the same storm. */
+function isOfMatter(about: About, { incident, transition, storm, as }: Matter): boolean {
+  if (as === undefined || storm === undefined) return isAbout(about, incident, transition);
+  return storm.steps.some((step) => isAbout(about, step.incident, step.transition, as));
+}
+
+function aboutMatter({ incident, transition, storm, as }: Matter): About {
+  const about = aboutStep(incident, transition);
+  return as === undefined ? about : { ...about, as, severity: storm?.severity };
 }
 
 function decide(matter: Matter): Decision {
-  const { incident, transition, said, listener } = matter;
-  const ofThis = <Body extends About>(entry: EntryOf<Body>): boolean => isAbout(entry.body, incident, transition);
+  const { transition, said, listener, as } = matter;
+  const ofThis = <Body extends About>(entry: EntryOf<Body>): boolean => isOfMatter(entry.body, matter);
   const told = said.receipts.filter(ofThis);
-  const owesIt = told.length > 0 && transition.kind === 'resolved' && cameLateWithAPage(matter);
+  const owesIt = as === undefined && told.length > 0 && transition.kind === 'resolved' && cameLateWithAPage(matter);
   if (told.length > 0 && (!owesIt || told.some((entry) => entry.region === listener.me))) return { kind: 'silence', reason: 'told' };
-  if (incident.severity === 'note') return { kind: 'silence', reason: 'only-noted-on-the-page' };
-  const about = aboutOf(incident, transition);
+  if (transition.entries.every(({ body }) => body.kind === 'opened' && body.isOver === true)) return { kind: 'silence', reason: 'told-by-its-end' };
+  const about = aboutMatter(matter);
+  if (about.severity === 'note') return { kind: 'silence', reason: 'only-noted-on-the-page' };
   const last = said.announced.filter((entry) => ofThis(entry) && entry.region === listener.me).at(-1);
   if (last === undefined) return owesIt ? { kind: 'say', reason: 'my-page-came-late', about } : ownTurn(matter, about);
-  return listener.now - last.at >= receiptPatienceMs ? { kind: 'say', reason: 'no-receipt-yet', about } : { kind: 'silence', reason: 'being-sent' };
+  if (listener.now - last.at < receiptPatienceMs) return { kind: 'silence', reason: 'being-sent' };
+  return { kind: 'say', reason: 'no-receipt-yet', about, ...flapsOf(matter) };
 }
 
 /**
  * Whether this region told an earlier step out of turn, or long after it concluded it. Others may have told the end before,
  * so it must tell the end itself. Both times are by its own clock: no other clock could be compared with them.
  */
-function cameLateWithAPage({ incident, transition, said, listener }: Matter): boolean {
+function cameLateWithAPage({ incident, transition, said, listener, storm }: Matter): boolean {
   const mine = said.announced.filter((entry) => entry.region === listener.me);
-  return incident.transitions.some((step) => {
-    if (step === transition) return false;
-    const concludedAt = step.entries.find((entry) => entry.region === listener.me)?.at ?? Number.POSITIVE_INFINITY;
-    return mine.some((entry) => isAbout(entry.body, incident, step) && (entry.body.reason !== 'first-speaker' || entry.at - concludedAt > promptMs));
+  const steps = [...incident.transitions.map((step) => ({ incident, transition: step })), ...(storm?.steps ?? [])];
+  return steps.some((step) => {
+    if (step.transition === transition) return false;
+    const concludedAt = step.transition.entries.find((entry) => entry.region === listener.me)?.at ?? Number.POSITIVE_INFINITY;
+    const isOfStep = ({ body }: EntryOf<Announced>): boolean => isAbout(body, step.incident, step.transition, body.as);
+    return mine.some((entry) => isOfStep(entry) && (!promptReasons.includes(entry.body.reason) || entry.at - concludedAt > promptMs));
   });
 }
 
-function ownTurn({ incident, transition, said, listener }: Matter, about: About): Decision {
+const promptReasons: readonly string[] = ['first-speaker', 'flapping'] satisfies readonly SayReason[];
+
+const flapsOf = ({ as, storm }: Matter): { readonly flaps?: Flaps | undefined } => (as === undefined ? {} : { flaps: storm?.told });
+
+function ownTurn(matter: Matter, about: About): Decision {
+  const { incident, transition, said, listener, storm, as } = matter;
   const { me, now } = listener;
   const regions = listener.regions.filter((region) => proberSubject(region) !== incident.subject);
   const [entry] = transition.entries;
   const first = entry.body.speaker;
   const own = transition.entries.some((written) => written.region === me);
   const isCurrent = own || listener.finds.get(incident.key) === (transition.kind === 'resolved' ? 'well' : transition.condition);
-  if (me === first && isCurrent) return { kind: 'say', reason: 'first-speaker', about };
-  const known = [...transition.entries, ...said.noted.filter((noted) => isAbout(noted.body, incident, transition))].filter((written) => written.region === me);
-  if (known.length === 0) return { kind: 'note', about };
-  const since = Math.min(...known.map((written) => written.at));
+  if (me === first && isCurrent) return { kind: 'say', reason: as ?? 'first-speaker', about, ...flapsOf(matter) };
+  const known = [...transition.entries, ...said.noted.filter((noted) => isOfMatter(noted.body, matter))].filter((written) => written.region === me);
+  if (known.length === 0) return { kind: 'note', reason: 'just-learnt', about };
+  const since = Math.max(storm?.calmAt ?? 0, Math.min(...known.map((written) => written.at)));
   const wait = Math.max(turnMs, waitMs(incident.key, { me, first, regions }));
-  return now - since >= wait ? { kind: 'say', reason: 'others-stayed-silent', about } : { kind: 'silence', reason: 'waiting-for-my-turn' };
+  if (now - since >= wait) return { kind: 'say', reason: 'others-stayed-silent', about, ...flapsOf(matter) };
+  return { kind: 'silence', reason: me === first ? 'not-found-by-me' : 'waiting-for-my-turn' };
 }
-
-const aboutOf = (incident: Incident, transition: IncidentTransition): About => ({
-  key: incident.key,
-  incident: incident.id,
-  transition: transition.kind,
-  condition: transition.condition,
-});
 
 const nothingSaid = (): { receipts: EntryOf<Receipt>[]; announced: EntryOf<Announced>[]; noted: EntryOf<Noted>[] } => ({
   receipts: [],

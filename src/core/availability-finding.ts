@@ -2,6 +2,7 @@
 import type { Instant, RegionId } from './basics/brand';
 import { ageText } from './basics/time';
 import type { Finding } from './conclusion';
+import { severityOf } from './condition';
 import type { Config, Monitor } from './config/config';
 import { dedupKey, monitorSubject } from './log';
 import { totalMs } from './observation';
@@ -19,15 +20,17 @@ export function availabilityFinding(question: {
 }): Finding {
   const { monitor, judgement, me } = question;
   const subject = monitorSubject(monitor.id);
+  const condition = conditionOf(judgement);
   return {
-    condition: judgement.reason === 'not-yet-confirmed' ? undefined : conditionOf(judgement),
+    condition,
+    undecided: judgement.isUnsure ? 'not-yet-confirmed' : undefined,
     reason: judgement.reason,
     evidence: judgement.evidence,
     about: {
       key: dedupKey(subject, 'availability'),
       subject,
       family: 'availability',
-      severity: monitor.severity,
+      severity: condition === undefined || condition === 'well' ? monitor.severity : severityOf(condition, { lastsMs: 0, configured: monitor.severity }),
       certainty: judgement.certainty,
       speaker: judgement.completedBy ?? me,
     },
@@ -35,9 +38,10 @@ export function availabilityFinding(question: {
   };
 }
 
-function conditionOf({ verdict }: Judgement): Finding['condition'] {
-  if (verdict === 'up') return 'well';
-  return verdict === 'unknown' ? undefined : verdict;
+function conditionOf({ verdict, isFlaky, isUnsure }: Judgement): Finding['condition'] {
+  if (isFlaky) return 'flaky';
+  if (isUnsure || verdict === 'unknown') return undefined;
+  return verdict === 'up' ? 'well' : verdict;
 }
 
 function voiceLine(voice: Voice, { config, now }: { readonly config: Config; readonly now: Instant }): string {

@@ -64,8 +64,17 @@ export function encodeHead(head: Head, writer: Writer): Item {
   return { ...item, addresses: JSON.stringify(shared(addresses)) };
 }
 
+/** One item may be looked at by many. */
+const decodedHeads = new WeakMap<Item, Head>();
+
 /** Undefined for an item that is no head of this version: it is skipped, not fatal. */
 export function decodeHead(item: Item): Head | undefined {
+  const known = decodedHeads.get(item) ?? unpackHead(item);
+  if (known !== undefined) decodedHeads.set(item, known);
+  return known;
+}
+
+function unpackHead(item: Item): Head | undefined {
   const round = decodeFacts(item);
   if (round === undefined || !(item.packed instanceof Uint8Array)) return undefined;
   try {

@@ -5,6 +5,9 @@ import type { Severity } from './config/config';
 /** Families of trouble: of one subject there is at most one open incident in each. */
 export type Family = 'availability' | 'watch' | 'coverage';
 
+/** Whether more than one region has seen it. */
+export type Certainty = 'confirmed' | 'single-witness';
+
 interface ConditionRow {
   readonly family: Family;
   /** `as-configured`: the severity that the monitor was given; `ticket-at-most`: that, but it never wakes anyone. */
@@ -69,3 +72,6 @@ export function severityOf(condition: Condition, found: { readonly lastsMs: numb
 
 /** Whether a condition has lasted long enough to be written down. */
 export const isRipe = (condition: Condition, lastsMs: number): boolean => lastsMs >= (rowOf(condition).afterMs ?? 0);
+
+const bySeverity: readonly Severity[] = ['note', 'ticket', 'page'];
+export const isGraver = (one: Severity, than: Severity): boolean => bySeverity.indexOf(one) > bySeverity.indexOf(than);

@@ -19,16 +19,23 @@ export interface Arrivals {
 /** Lag assumed before any beat was seen to arrive: a round and its replication. */
 const presumedLagMs = 2 * second;
 /** How many arrivals the mean is taken of. */
-const rememberedLags = 16;
+const rememberedLags = 32;
 /** How much later than expected, beyond one interval, a beat may come and still be evidence. */
 const punctualityMs = 5 * second;
 /** A remote clock that steps makes every beat late by the same amount: so many alike in a row are believed. */
 const convincingLateBeats = 3;
 
+export interface Sighting {
+  readonly now: Instant;
+  readonly cycleMs: number;
+  /** When this observer last looked and did not see it yet: the beat came at some time since. */
+  readonly lookedAt?: Instant | undefined;
+}
+
 /** The arrivals after the observer saw `slot` as the newest of that region at `now`; an older slot changes nothing. */
-export function observeArrival(arrivals: Arrivals | undefined, slot: Slot, seen: { readonly now: Instant; readonly cycleMs: number }): Arrivals {
+export function observeArrival(arrivals: Arrivals | undefined, slot: Slot, seen: Sighting): Arrivals {
   if (arrivals !== undefined && slot <= arrivals.newest) return arrivals;
-  const lagMs = seen.now - slot * second;
+  const lagMs = leastLagMs(slot, seen);
   const known = arrivals ?? { lagsMs: [], lateLagsMs: [] };
   const arrived = { newest: slot, firstSeenAt: seen.now };
   const latenessMs = lagMs - meanLagMs(known.lagsMs);
@@ -47,6 +54,28 @@ export function expectedAt(arrivals: Arrivals, cycleMs: number, slot: Slot = arr
 /** How long the beat after `slot` is overdue; negative while it is not. */
 export function overdueMs(arrivals: Arrivals, seen: { readonly now: Instant; readonly cycleMs: number; readonly slot?: Slot | undefined }): number {
   return seen.now - expectedAt(arrivals, seen.cycleMs, seen.slot);
+}
+
+/** Whoever looks once a minute must not take its own absence for slowness of the beat, or it would wait half a minute longer for the next. */
+function leastLagMs(slot: Slot, { now, lookedAt }: Sighting): number {
+  const lagMs = now - slot * second;
+  return lookedAt === undefined ? lagMs : Math.min(lagMs, Math.max(presumedLagMs, lookedAt - slot * second));
+}
+
+/** One kind of sign of life of a region: its prober's beats, or its watchdog's records. */
+export interface Signs {
+  readonly arrivals: Arrivals;
+  readonly cycleMs: number;
+}
+
+/**
+ * For how long a region as a whole is overdue: since the first sign that should have come after the last one that did, of
+ * whatever kind. A kind that had stopped before, while the other went on, shows nothing of the region.
+ */
+export function silentForMs(kinds: readonly Signs[], now: Instant): number {
+  const due = kinds.map(({ arrivals, cycleMs }) => ({ at: expectedAt(arrivals, cycleMs), cycleMs }));
+  const lastSignAt = Math.max(...due.map(({ at, cycleMs }) => at - cycleMs));
+  return now - Math.min(...due.map(({ at }) => at).filter((at) => at >= lastSignAt));
 }
 
 function meanLagMs(lagsMs: readonly number[]): number {

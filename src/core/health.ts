@@ -17,7 +17,7 @@ export interface Sample {
   readonly runSince: Slot;
   /** Own health: `downAfter` or `upAfter` samples in a row change it. */
   readonly health: Health;
-  /** Outcomes of the latest samples, newest in the lowest bit, 1 = failed. */
+  /** Outcomes of the latest samples, newest in the lowest bit, 1 = failed; what is older than the first sample is 0. */
   readonly failedBits: number;
   /** Latency of the first attempt, by phase. */
   readonly phases: Phases;
@@ -27,7 +27,7 @@ export interface Sample {
 }
 
 /** How many outcomes are remembered one by one. */
-const rememberedOutcomes = 20;
+export const rememberedOutcomes = 20;
 const mostCounted = 0xffff;
 
 /** The sample after an observation; one that covered nothing leaves the memory as it was. */

@@ -1,13 +1,24 @@
 /**
  * Incidents are a pure fold over the union of all regions' logs: any order, duplication or split of the logs gives
- * the same incidents. What closes what is decided by evidence; clock time only orders what evidence leaves open.
+ * the same incidents. What opens, changes and closes what is decided by evidence; clock time only orders what evidence leaves open.
  */
-import { type IncidentId, type Instant, incidentId } from './basics/brand';
+import { type IncidentId, type Instant, incidentId, instant } from './basics/brand';
 import { hashHex } from './basics/hash';
-import type { Condition, Family } from './condition';
+import { type Certainty, type Condition, type Family, isGraver } from './condition';
 import type { Severity } from './config/config';
-import { type About, type Changed, type EvidenceSlots, entryId, type LogEntry, type Opened, type Resolved, type TransitionBody } from './log';
-import type { Certainty } from './verdict';
+import { evidenceText, inOrderOfEvidence, isNewerEvidence } from './evidence';
+import {
+  type About,
+  type Changed,
+  type EvidenceSlots,
+  entryId,
+  type LogEntry,
+  type Opened,
+  type Resolved,
+  type Restated,
+  type TransitionBody,
+  withRestated,
+} from './log';
 
 /** A log entry with one kind of body. */
 export type EntryOf<Body> = Omit<LogEntry, 'body'> & { readonly body: Body };
@@ -28,130 +39,179 @@ export interface Incident {
   readonly transitions: readonly IncidentTransition[];
 }
 
-/** One step of an incident, with every region's entry that says so, earliest first. */
+/** One step of an incident, with every region's entry that says so. */
 export interface IncidentTransition {
   readonly kind: TransitionBody['kind'];
   readonly condition: Condition;
+  /** Of the end it is the gravest that the incident ever was. */
+  readonly severity: Severity;
   readonly entries: readonly [EntryOf<TransitionBody>, ...EntryOf<TransitionBody>[]];
 }
 
 /** All incidents, open and resolved, oldest first. */
 export function foldIncidents(entries: readonly LogEntry[]): readonly Incident[] {
-  const byKey = new Map<string, Steps>();
-  for (const entry of unique(entries)) collect(byKey, entry);
+  const byKey = new Map<string, Known>();
+  for (const entry of inOrder(withRestated(entries))) collect(byKey, entry);
   const incidents = [...byKey.values()].flatMap(incidentsOfKey);
   return incidents.sort((one, other) => one.openedAt - other.openedAt || compareText(one.id, other.id));
 }
 
 export const isOpen = (incident: Incident): boolean => incident.resolvedAt === undefined;
 
-/** The open incident of each key, or the newest resolved one. */
+/** Every id that an incident has or had. */
+export const idsOf = (incident: Incident): readonly IncidentId[] => [incident.id, ...incident.aliases];
+
+/** The open incident of each key, or the one that was resolved last, by evidence. */
 export function latestByKey(incidents: readonly Incident[]): ReadonlyMap<string, Incident> {
   const latest = new Map<string, Incident>();
   for (const incident of incidents) {
     const known = latest.get(incident.key);
-    if (known === undefined || !isOpen(known)) latest.set(incident.key, incident);
+    if (known === undefined || isOpen(incident) || !(isOpen(known) || isNewerEvidence(lastEvidence(known), lastEvidence(incident))))
+      latest.set(incident.key, incident);
   }
   return latest;
 }
 
-/** Whether evidence is newer: further on in at least one region that both know, and behind in none. */
-export function isNewerEvidence(evidence: EvidenceSlots, than: EvidenceSlots): boolean {
-  const common = Object.keys(evidence).filter((region) => region in than) as (keyof EvidenceSlots)[];
-  return common.some((region) => (evidence[region] ?? 0) > (than[region] ?? 0)) && common.every((region) => (evidence[region] ?? 0) >= (than[region] ?? 0));
-}
+const lastEvidence = ({ transitions }: Incident): EvidenceSlots => transitions.at(-1)?.entries[0].body.evidence ?? {};
 
-/** Whether evidence lags behind in any region that both know: whoever sees so little is not in a position to open anything. */
-export function isBehind(evidence: EvidenceSlots, than: EvidenceSlots): boolean {
-  const common = Object.keys(evidence).filter((region) => region in than) as (keyof EvidenceSlots)[];
-  return common.some((region) => (evidence[region] ?? 0) < (than[region] ?? 0));
-}
+/** What is written down when something is said about this step. */
+export const aboutStep = (incident: Incident, { kind, condition, severity, entries }: IncidentTransition): About => ({
+  key: incident.key,
+  incident: incident.id,
+  transition: kind,
+  condition,
+  severity,
+  entry: entryId(entries[0]),
+});
 
-/** Whether something was said about this transition of this incident, under its id or an alias. */
-export function isAbout(about: About, incident: Incident, transition: IncidentTransition): boolean {
-  const known = about.incident === incident.id || incident.aliases.includes(about.incident);
-  return known && about.key === incident.key && about.transition === transition.kind && about.condition === transition.condition;
-}
-
-interface Steps {
-  readonly opened: EntryOf<Opened>[];
-  readonly changed: EntryOf<Changed>[];
-  readonly resolved: EntryOf<Resolved>[];
-}
-
-function unique(entries: readonly LogEntry[]): readonly LogEntry[] {
-  const byId = new Map(entries.map((entry) => [entryId(entry), entry]));
-  return [...byId.values()].sort((one, other) => one.at - other.at || compareText(entryId(one), entryId(other)));
-}
-
-function collect(byKey: Map<string, Steps>, entry: LogEntry): void {
-  const steps = byKey.get(entry.body.key) ?? { opened: [], changed: [], resolved: [] };
-  byKey.set(entry.body.key, steps);
-  if (entry.body.kind === 'opened') steps.opened.push({ ...entry, body: entry.body });
-  if (entry.body.kind === 'changed') steps.changed.push({ ...entry, body: entry.body });
-  if (entry.body.kind === 'resolved') steps.resolved.push({ ...entry, body: entry.body });
-  if (entry.body.kind === 'announced' && entry.body.of !== undefined) steps.resolved.push({ ...entry, body: entry.body.of });
+/**
+ * Whether something was said about this step. Of a step it is enough that any of its entries was meant: more entries may have
+ * become known since. An incident has one end, however many regions concluded it.
+ */
+export function isAbout(about: About, incident: Incident, step: IncidentTransition, as?: About['as']): boolean {
+  if (about.as !== as) return false;
+  if (about.key !== incident.key || (about.transition === 'resolved') !== (step.kind === 'resolved')) return false;
+  if (step.kind !== 'resolved' && about.entry !== undefined) return step.entries.some((entry) => entryId(entry) === about.entry);
+  if (!idsOf(incident).includes(about.incident)) return false;
+  return (
+    step.kind === 'resolved' || (about.transition === step.kind && about.condition === step.condition && (about.severity ?? step.severity) === step.severity)
+  );
 }
 
 type Statement = EntryOf<Opened> | EntryOf<Changed>;
+
+interface Known {
+  readonly statements: Statement[];
+  readonly resolved: EntryOf<Resolved>[];
+  readonly restated: Restated[];
+}
+
+const inOrder = (entries: readonly LogEntry[]): readonly LogEntry[] =>
+  [...entries].sort((one, other) => one.at - other.at || compareText(entryId(one), entryId(other)));
+
+function collect(byKey: Map<string, Known>, entry: LogEntry): void {
+  const { body } = entry;
+  const known = byKey.get(body.key) ?? { statements: [], resolved: [], restated: [] };
+  byKey.set(body.key, known);
+  if (body.kind === 'opened' || body.kind === 'changed') known.statements.push({ ...entry, body } as Statement);
+  if (body.kind === 'resolved') known.resolved.push({ ...entry, body });
+  if (body.kind === 'announced' && body.of !== undefined) known.resolved.push({ ...entry, body: body.of });
+  if (body.kind === 'restated') known.restated.push(body);
+}
 
 /**
  * What the same resolution closes first is one incident: overlapping openings coalesce. A change that the resolution did
  * not know of is not over with it: it goes on as an incident of its own.
  */
-function incidentsOfKey(steps: Steps): readonly Incident[] {
-  const groups = new Map<string, Statement[]>();
-  for (const statement of [...steps.opened, ...steps.changed]) {
-    const closer = firstCloser(statement, steps.resolved);
-    const name = closer === undefined ? 'open' : entryId(closer);
-    groups.set(name, [...(groups.get(name) ?? []), statement]);
+function incidentsOfKey(known: Known): readonly Incident[] {
+  const groups = new Map<string, Group>();
+  for (const statement of known.statements) {
+    const closer = closerOf(statement, known.resolved);
+    const name = closer === undefined ? 'open' : evidenceText(closer.body.evidence);
+    groups.set(name, { closer, statements: [...(groups.get(name)?.statements ?? []), statement] });
   }
-  return [...groups.values()].flatMap((statements) => incidentOf(statements, steps));
+  return [...groups.values()].flatMap((group) => incidentOf(group, known));
 }
 
-const firstCloser = (statement: Statement, resolved: readonly EntryOf<Resolved>[]): EntryOf<Resolved> | undefined =>
-  resolved.find((entry) => isNewerEvidence(entry.body.evidence, statement.body.evidence));
+interface Group {
+  readonly statements: readonly Statement[];
+  readonly closer: EntryOf<Resolved> | undefined;
+}
 
-/** Openings come before changes, each by time. */
-function incidentOf(statements: readonly Statement[], steps: Steps): readonly Incident[] {
-  const [first] = statements;
-  if (first === undefined) return [];
-  const openings = statements.filter((entry) => entry.body.kind === first.body.kind && entry.body.condition === first.body.condition);
-  const changes = statements.filter((entry) => !openings.includes(entry));
-  const closer = firstCloser(first, steps.resolved);
-  const closers = closer === undefined ? [] : steps.resolved.filter((entry) => closes(entry, statements, closer));
-  const last = changes.at(-1) ?? first;
-  const transitions = [step(first.body.condition, [first, ...openings.slice(1)]), ...stepsOfChanges(changes, first.body.condition)];
-  if (closer !== undefined) transitions.push(step(last.body.condition, [closer, ...closers.filter((entry) => entry !== closer)]));
+/** Of all resolutions that knew more than this statement, the one that knew least. */
+function closerOf(statement: Statement, resolved: readonly EntryOf<Resolved>[]): EntryOf<Resolved> | undefined {
+  let closer: EntryOf<Resolved> | undefined;
+  for (const entry of resolved) {
+    if (!isNewerEvidence(entry.body.evidence, statement.body.evidence)) continue;
+    if (closer === undefined || isNewerEvidence(closer.body.evidence, entry.body.evidence)) closer = entry;
+  }
+  return closer;
+}
+
+function incidentOf({ statements, closer }: Group, known: Known): readonly Incident[] {
+  const ordered = inOrderOfEvidence(statements);
+  const [first] = ordered;
+  const last = ordered.at(-1);
+  const steps = stepsOf(ordered);
+  const lastStep = steps.at(-1);
+  if (first === undefined || last === undefined || lastStep === undefined) return [];
   const { key, subject, family } = first.body;
-  const { condition, severity, certainty } = last.body;
-  const aliases = openings.slice(1).map(idOf);
-  return [{ id: idOf(first), aliases, key, subject, family, condition, severity, certainty, openedAt: first.at, resolvedAt: closer?.at, transitions }];
+  const { condition, severity } = lastStep;
+  return [
+    {
+      id: idOf(first),
+      aliases: aliasesOf(ordered, known),
+      key,
+      subject,
+      family,
+      condition,
+      severity,
+      certainty: last.body.certainty,
+      openedAt: first.at,
+      resolvedAt: closer && instant(Math.max(first.at, closer.at)),
+      transitions: closer === undefined ? steps : [...steps, end(steps, closer, closersOf(statements, closer, known))],
+    },
+  ];
 }
 
-const idOf = (opened: Statement): IncidentId => incidentId(hashHex(`${opened.body.key} ${entryId(opened)}`));
+const idOf = (statement: Statement): IncidentId => incidentId(hashHex(`${statement.body.key} ${entryId(statement)}`));
 
-/** Other regions' resolutions of the same incident: they are newer than its openings and no later opening separates them from the first. */
-function closes(entry: EntryOf<Resolved>, openings: readonly Statement[], closer: EntryOf<Resolved>): boolean {
-  const overlaps = !isNewerEvidence(entry.body.evidence, closer.body.evidence) || entry === closer;
-  return overlaps && openings.every((opened) => isNewerEvidence(entry.body.evidence, opened.body.evidence));
+/** Each statement might have been the first that somebody knew, and was told under its own id then. */
+function aliasesOf([first, ...others]: readonly Statement[], { statements, restated }: Known): readonly IncidentId[] {
+  if (first === undefined) return [];
+  const ids = [first, ...others].map(idOf);
+  const elsewhere = new Set(statements.map(idOf));
+  const leftOut = restated.flatMap((body) => (ids.includes(body.incident) ? body.aliases.filter((id) => !elsewhere.has(id)) : []));
+  return [...others.map(idOf), ...[...new Set(leftOut)].sort()];
 }
 
-/** Changes in a row to the same condition are one step, said by several regions. */
-function stepsOfChanges(changes: readonly Statement[], opening: Condition): IncidentTransition[] {
-  const transitions: IncidentTransition[] = [];
-  let condition = opening;
-  for (const entry of changes) {
-    const previous = transitions.at(-1);
-    if (entry.body.condition !== condition) transitions.push(step(entry.body.condition, [entry]));
-    else if (previous !== undefined) transitions[transitions.length - 1] = { ...previous, entries: [...previous.entries, entry] };
-    condition = entry.body.condition;
+/** Statements in a row of the same condition are one step, said by several regions; a new one begins where it becomes graver. */
+function stepsOf(statements: readonly Statement[]): readonly IncidentTransition[] {
+  const steps: IncidentTransition[] = [];
+  for (const entry of statements) {
+    const step = steps.at(-1);
+    const { condition, severity } = entry.body;
+    if (step === undefined || step.condition !== condition || isGraver(severity, step.severity))
+      steps.push({ kind: step === undefined ? 'opened' : 'changed', condition, severity, entries: [entry] });
+    else steps[steps.length - 1] = { ...step, entries: [...step.entries, entry] };
   }
-  return transitions;
+  return steps;
 }
 
-function step(condition: Condition, entries: readonly [EntryOf<TransitionBody>, ...EntryOf<TransitionBody>[]]): IncidentTransition {
-  return { kind: entries[0].body.kind, condition, entries };
+/** Other regions' resolutions of the same incident: they knew more than all its statements, and not more than the one that closes it. */
+function closersOf(statements: readonly Statement[], closer: EntryOf<Resolved>, { resolved }: Known): readonly EntryOf<Resolved>[] {
+  return resolved.filter(
+    (entry) =>
+      entry !== closer &&
+      !isNewerEvidence(entry.body.evidence, closer.body.evidence) &&
+      statements.every((statement) => isNewerEvidence(entry.body.evidence, statement.body.evidence)),
+  );
+}
+
+function end(steps: readonly IncidentTransition[], closer: EntryOf<Resolved>, others: readonly EntryOf<Resolved>[]): IncidentTransition {
+  const severity = steps.reduce<Severity>((gravest, step) => (isGraver(step.severity, gravest) ? step.severity : gravest), 'note');
+  const condition = steps.at(-1)?.condition ?? 'down';
+  return { kind: 'resolved', condition, severity, entries: [closer, ...others] };
 }
 
 const compareText = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);

@@ -1,10 +1,10 @@
 /** What a region writes down for ever: transitions it concluded, and what it said about them. Entries are never changed. */
 import type { IncidentId, Instant, RegionId, Slot } from './basics/brand';
-import type { Condition, Family } from './condition';
+import type { Certainty, Condition, Family } from './condition';
 import type { Severity } from './config/config';
 import type { FunctionRole } from './names';
 import { type Item, logKey, type Writer } from './table';
-import type { Certainty } from './verdict';
+import type { Stretch } from './timeline';
 
 /** The newest slot of each region that a conclusion rests on. */
 export type EvidenceSlots = Readonly<Record<RegionId, Slot>>;
@@ -36,6 +36,8 @@ export interface Opened extends Transition {
   readonly certainty: Certainty;
   /** What was seen, as lines of text for the message; the first is the symptom. */
   readonly facts: readonly string[];
+  /** It was over before anybody could tell it: only its end is told. */
+  readonly isOver?: true | undefined;
 }
 
 /** The incident goes on with another condition: worse or milder. */
@@ -56,6 +58,12 @@ export interface About {
   readonly incident: IncidentId;
   readonly transition: TransitionBody['kind'];
   readonly condition: Condition;
+  /** How grave it was said to be. Entries of earlier versions lack it. */
+  readonly severity?: Severity | undefined;
+  /** The entry that the step begins with, by its id: an incident may come to the same condition twice. Entries of earlier versions lack it. */
+  readonly entry?: string | undefined;
+  /** It was said that the subject is flapping, and not what this step says by itself. */
+  readonly as?: 'flapping' | undefined;
 }
 
 /** This region knows of a transition that nobody is known to have told: its turn is counted from here. */
@@ -80,7 +88,38 @@ export interface Receipt extends About {
   readonly messageId: string;
 }
 
-export type LogBody = TransitionBody | Noted | Announced | Receipt;
+/**
+ * An incident that goes on into a new month, with the entries it consists of and what was told of them. Readers go back two
+ * months at most: to them it is the same incident, opened when it was and told by whoever told it.
+ */
+export interface Restated {
+  readonly kind: 'restated';
+  readonly key: string;
+  readonly incident: IncidentId;
+  /** Its ids by entries that are left out here because they are too many. */
+  readonly aliases: readonly IncidentId[];
+  readonly entries: readonly RestatedEntry[];
+}
+
+/** An entry as its writer wrote it. */
+export type RestatedEntry = Omit<LogEntry, 'region' | 'body'> & { readonly body: TransitionBody | Receipt };
+
+/** Time for which no beat of any prober is known. What comes to light later makes it smaller: by a further revision, never by a change. */
+export interface GapRevision {
+  readonly kind: 'gap';
+  readonly key: string;
+  /** Names the gap through all its revisions. */
+  readonly of: string;
+  /** Counts from 0. */
+  readonly revision: number;
+  /** In one piece or several; none where all of it was watched after all. */
+  readonly stretches: readonly Stretch[];
+  readonly cause: string;
+  /** The newest slot of each prober before it, as far as the writer knew. */
+  readonly before: EvidenceSlots;
+}
+
+export type LogBody = TransitionBody | Noted | Announced | Receipt | Restated | GapRevision;
 
 export interface LogEntry {
   /** Who wrote it, and at which replica; with `n` it names the entry. */
@@ -97,6 +136,19 @@ export interface LogEntry {
 }
 
 export const entryId = (entry: Pick<LogEntry, 'writer' | 'month' | 'n'>): string => `${entry.writer}/${entry.month}/${entry.n}`;
+
+/** These entries, and those that any of them restates. An entry that is known itself counts as it stands there. */
+export function withRestated(entries: readonly LogEntry[]): readonly LogEntry[] {
+  const known = new Map(entries.map((entry) => [entryId(entry), entry]));
+  for (const { body } of entries) {
+    if (body.kind !== 'restated') continue;
+    for (const entry of body.entries) if (!known.has(entryId(entry))) known.set(entryId(entry), asWritten(entry));
+  }
+  return [...known.values()];
+}
+
+const regionOf = (writer: Writer): RegionId => writer.split('@')[0] as RegionId;
+const asWritten = ({ writer, month, n, at, by, body }: RestatedEntry): LogEntry => ({ writer, region: regionOf(writer), month, n, at, by, body });
 
 /** How long transitions and receipts are kept. */
 const keptDays = 400;
@@ -120,11 +172,27 @@ export function decodeLogEntry(item: Item): LogEntry | undefined {
     return undefined;
   const body = parsedBody(item.body);
   if (body === undefined) return undefined;
-  const region = writer.split('@')[0] as RegionId;
-  return { writer: writer as Writer, region, month, n: item.n, at: item.at as Instant, by: item.by === 'watchdog' ? 'watchdog' : 'prober', body };
+  return {
+    writer: writer as Writer,
+    region: regionOf(writer as Writer),
+    month,
+    n: item.n,
+    at: item.at as Instant,
+    by: item.by === 'watchdog' ? 'watchdog' : 'prober',
+    body,
+  };
 }
 
-const knownKinds: readonly string[] = ['opened', 'changed', 'resolved', 'noted', 'announced', 'receipt'] satisfies readonly LogBody['kind'][];
+const knownKinds: readonly string[] = [
+  'opened',
+  'changed',
+  'resolved',
+  'noted',
+  'announced',
+  'receipt',
+  'restated',
+  'gap',
+] satisfies readonly LogBody['kind'][];
 
 function parsedBody(json: string): LogBody | undefined {
   try {

@@ -22,6 +22,8 @@ export const beatMetricDimensions = (role: FunctionRole, of: RegionId): Readonly
 /** The alarm in one region that fires when a function of a region stops publishing its beat metric there. */
 export const silenceAlarmName = (role: FunctionRole, of: RegionId): string => `twinwatch-${role}-silent-${of}`;
 
+export const functionArn = (account: string, region: RegionId, role: FunctionRole): string =>
+  `arn:aws:lambda:${region}:${account}:function:${functionName(role)}`;
 export const topicArn = (account: string, region: RegionId): string => `arn:aws:sns:${region}:${account}:${topicName}`;
 
 /** The account of an ARN such as `context.invokedFunctionArn`. */

@@ -31,6 +31,8 @@ export class ByteWriter {
   }
 }
 
+const hexOf: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
 /** Reads what ByteWriter wrote; throws a RangeError where the bytes end too soon. */
 export class ByteReader {
   private readonly bytes: Uint8Array;
@@ -64,7 +66,7 @@ export class ByteReader {
 
   hex(bytes: number): string {
     let digits = '';
-    for (let index = 0; index < bytes; index += 1) digits += this.byte().toString(16).padStart(2, '0');
+    for (let index = 0; index < bytes; index += 1) digits += hexOf[this.byte()];
     return digits;
   }
 }

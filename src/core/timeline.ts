@@ -6,13 +6,20 @@ export interface Mark {
   readonly at: Instant;
   /** `skipped`: the region was at work, but did not cover this monitor. */
   readonly outcome: 'ok' | 'failed' | 'skipped';
+  /** Why it was skipped. */
+  readonly why?: string | undefined;
 }
+
+export interface Stretch {
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
+export const overlaps = (one: Stretch, other: Stretch): boolean => one.from < other.to && other.from < one.to;
 
 export type GapCause = 'before the first observation' | 'no prober reported' | 'probers reported but did not cover this monitor' | 'in the future';
 
-export interface Gap {
-  readonly from: Instant;
-  readonly to: Instant;
+export interface Gap extends Stretch {
   readonly cause: GapCause;
 }
 
@@ -33,13 +40,15 @@ export interface TimelineQuestion {
   readonly toleranceMs: number;
   /** The marks of each region, oldest first; ones before the window count for its beginning. */
   readonly marks: readonly (readonly Mark[])[];
+  /** When it was observed first, where that is known to be earlier than any of these marks. */
+  readonly firstAt?: Instant | undefined;
 }
 
 /** Up while any region's valid observation succeeds, down while all valid ones fail, unknown while there is none. */
 export function tellTime(question: TimelineQuestion): Timeline {
   const spans = question.marks.flatMap((marks) => spansOf(marks, question));
   const segments = segmentsOf(spans, question);
-  const firstAt = Math.min(...question.marks.flatMap((marks) => marks.slice(0, 1).map((mark) => mark.at)));
+  const firstAt = Math.min(...question.marks.flatMap((marks) => marks.slice(0, 1).map((mark) => mark.at)), question.firstAt ?? Number.POSITIVE_INFINITY);
   const timeline = { upMs: 0, downMs: 0, unknownMs: 0, pausedMs: 0 };
   const gaps: Gap[] = [];
   for (const segment of segments) {

@@ -23,6 +23,8 @@ export interface MonitorView {
   /** The target as it may be shown. */
   readonly target: string;
   readonly verdict: 'up' | 'partial' | 'down' | 'unknown';
+  /** It is up, and fails too often to be called steady. */
+  readonly isFlaky: boolean;
   readonly certainty: 'confirmed' | 'single-witness';
   /** Since when this verdict holds, as far as is known. */
   readonly since: string | null;
@@ -92,5 +94,33 @@ export interface ReportView {
   readonly downMs: number;
   readonly unknownMs: number;
   readonly pausedMs: number;
-  readonly gaps: readonly { readonly from: string; readonly to: string; readonly cause: string }[];
+  /** Up, of the time that is known; `null` where nothing is known. A share of one, as all of these. */
+  readonly known: number | null;
+  /** Known, of all time that is not paused. */
+  readonly coverage: number | null;
+  /** The truth lies between: all unknown time was down, or all of it was up. */
+  readonly bounds: readonly [least: number, most: number] | null;
+  /** The same as one line: `99.988 % known · coverage 99.727 % · 99.715–99.988 %`, or `no data`. */
+  readonly summary: string;
+  /** The unknown time, piece by piece. */
+  readonly gaps: readonly GapView[];
+  /** Gaps that were told, and of which nothing is left: beats of that time came late. */
+  readonly formerGaps: readonly Omit<GapView, 'cause' | 'why'>[];
+}
+
+export interface GapView {
+  readonly from: string;
+  readonly to: string;
+  readonly cause: 'before the first observation' | 'no prober reported' | 'probers reported but did not cover this monitor' | 'in the future';
+  /** Such as `eu-west-1 silent, us-east-2 hung`: what was said of each prober in that time. */
+  readonly why: string;
+  /** What was written down about time that nobody watched, each smaller than the one before; more than one piece of the same time is one revision. */
+  readonly revisions: readonly GapRevisionView[];
+}
+
+export interface GapRevisionView {
+  readonly at: string;
+  readonly from: string;
+  readonly to: string;
+  readonly cause: string;
 }

@@ -47,13 +47,22 @@ export function voicesOf(chorus: Chorus, monitor: Monitor): readonly Voice[] {
   return chorus.singers.map(({ region, head, samples, arrivals }): Voice => {
     const sample = samples.get(monitor.hash);
     if (head === undefined || arrivals === undefined) return { kind: '?', region, why: 'never-heard' };
-    if (sample === undefined)
-      return { kind: '?', region, why: head.configHash === chorus.config.hash ? 'never-heard' : 'other-configuration', lastSlot: head.slot };
+    if (sample === undefined) return withoutSample(head, { arrivals, chorus, monitor });
     const overdue = overdueMs(arrivals, { now: chorus.now, cycleMs: monitor.intervalMs, slot: sample.slot });
     return overdue <= staleAfterMs(monitor)
       ? { kind: 'fresh', region, sample, finishedAt: finishedAt(head, sample) }
       : { kind: '?', region, why: 'not-fresh', lastSlot: sample.slot };
   });
+}
+
+/** Of a region that has another configuration, only one that is alive and newer has a say in who judges. */
+function withoutSample(head: Head, { arrivals, chorus, monitor }: { readonly arrivals: Arrivals; readonly chorus: Chorus; readonly monitor: Monitor }): Voice {
+  const { config, now } = chorus;
+  const { region, slot: lastSlot } = head;
+  if (head.configHash === config.hash) return { kind: '?', region, why: 'never-heard' };
+  if (head.configMadeAt <= config.madeAt) return { kind: '?', region, why: 'other-configuration' };
+  const isAlive = overdueMs(arrivals, { now, cycleMs: monitor.intervalMs, slot: lastSlot }) <= staleAfterMs(monitor);
+  return { kind: '?', region, why: isAlive ? 'newer-configuration' : 'not-fresh', lastSlot };
 }
 
 /** A sample counts until the next one is overdue by another interval, a timeout and a little slack. */

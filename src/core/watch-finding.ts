@@ -25,6 +25,7 @@ export function watchFinding(question: {
   const lastBeat = newest === undefined ? 'no beat was ever seen' : `newest beat: slot ${newest}, ${ageText(now - newest * second)} ago`;
   return {
     condition,
+    undecided: condition === undefined && told.includes(watch.state) ? 'not-long-enough' : undefined,
     reason: watch.reason,
     evidence: question.evidence,
     about: {

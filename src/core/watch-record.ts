@@ -49,8 +49,17 @@ export function encodeWatch(record: WatchRecord, writer: Writer): Item {
   return { ...watchKey(writer), v: 1, seq, body: JSON.stringify(body) };
 }
 
+/** An item is looked at on several paths, one after the other. */
+const decoded = new WeakMap<Item, WatchRecord>();
+
 /** Undefined for an item that is no watch record of this version. */
 export function decodeWatch(item: Item): WatchRecord | undefined {
+  const known = decoded.get(item) ?? decode(item);
+  if (known !== undefined) decoded.set(item, known);
+  return known;
+}
+
+function decode(item: Item): WatchRecord | undefined {
   const region = item.pk.split('#')[1]?.split('@')[0];
   if (region === undefined || typeof item.seq !== 'number' || typeof item.body !== 'string') return undefined;
   try {

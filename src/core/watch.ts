@@ -196,12 +196,14 @@ const pokeWords: Readonly<Record<PokeState, string>> = {
   unfinished: 'answered: its last round is not finished',
 };
 
-/** What the evidence about all peers says of the observer itself, gravest first. */
+/** What the evidence about all other regions says of the observer itself, gravest first. It is alone only when it sees none of them. */
 export function watchMyself(findings: readonly WatchFinding[], evidence: readonly PeerEvidence[]): { readonly state: SelfState; readonly reason: string } {
-  for (const state of ['isolated', 'alone', 'abstaining'] as const) {
-    const found = findings.find((finding) => finding.state === state);
-    if (found !== undefined) return { state, reason: found.reason };
-  }
+  const [first] = findings;
+  const isolated = findings.find((finding) => finding.state === 'isolated');
+  if (isolated !== undefined) return { state: 'isolated', reason: isolated.reason };
+  if (first !== undefined && findings.every((finding) => finding.state === 'alone')) return { state: 'alone', reason: first.reason };
+  const abstaining = findings.find((finding) => finding.state === 'abstaining');
+  if (abstaining !== undefined) return { state: 'abstaining', reason: abstaining.reason };
   const refused = evidence.find(({ replica, direct, third, poke }) => [replica, direct, third, poke].includes('refused'));
   if (refused !== undefined) return { state: 'refused', reason: `${sayPaths(refused)}: AWS answers that I may not, or too often` };
   return { state: 'well', reason: 'nothing is the matter here' };

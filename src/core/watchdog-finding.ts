@@ -1,5 +1,5 @@
 /** From what was observed of a region's watchdog, or by it of itself, to what would be written of it. */
-import type { Instant, RegionId, Slot } from './basics/brand';
+import { type Instant, type RegionId, type Slot, slotAt } from './basics/brand';
 import type { Finding } from './conclusion';
 import { type Condition, isRipe, severityOf } from './condition';
 import { dedupKey, watchdogSubject } from './log';
@@ -30,10 +30,12 @@ export function watchdogFinding(question: WatchdogQuestion): Finding {
   const condition = conditionOf(question);
   const others = question.speakers.filter((region) => region !== subject);
   const isOfItself = condition === 'alone' || condition === 'refused';
+  const isUnripe = condition === undefined && question.state === 'watching' && question.isMyself && (question.self === 'alone' || question.self === 'refused');
   return {
     condition,
+    undecided: isUnripe ? 'not-long-enough' : undefined,
     reason: isOfItself ? question.selfReason : question.reason,
-    evidence: newest === undefined ? {} : { [subject]: newest },
+    evidence: { [subject]: newest ?? slotAt(0) },
     about: {
       key,
       subject: watchdogSubject(subject),

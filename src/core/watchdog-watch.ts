@@ -9,6 +9,8 @@ export interface WatchdogEvidence {
   readonly overdueMs: number | undefined;
   /** Beats of the prober beside it: where they are missing too, the region is spoken of and not its watchdog. A witness has none. */
   readonly beats: 'fresh' | 'not-fresh' | 'none';
+  /** For how long they have come without a break: a region that returns begins with one or the other. */
+  readonly beatsForMs: number;
   /** Whether that region's replica answered, and whether anything but it did. */
   readonly direct: 'answered' | 'failed' | 'not-asked';
   readonly others: Reached;
@@ -30,7 +32,9 @@ export function watchWatchdog(evidence: WatchdogEvidence, patience: Patience): W
   if (overdue <= slackMs(patience.cycleMs)) return { state: 'watching', reason: 'its watch record is fresh' };
   if (overdue <= patience.tolerateMs) return { state: 'late', reason };
   if (evidence.beats === 'not-fresh') return { state: 'unknown', reason: `${reason}, and so are its beats` };
-  if (watchedMs < patience.cycleMs + patience.tolerateMs || !evidence.couldStore) return { state: 'unknown', reason: `${reason}; I am in trouble myself` };
+  const leastMs = patience.cycleMs + patience.tolerateMs;
+  if (evidence.beats === 'fresh' && evidence.beatsForMs < leastMs) return { state: 'late', reason: `${reason}; its beats have only just come back` };
+  if (watchedMs < leastMs || !evidence.couldStore) return { state: 'unknown', reason: `${reason}; I am in trouble myself` };
   if (direct !== 'answered' && !isAnybodyReached(evidence)) return { state: 'unknown', reason: `${reason}; I reach nobody, so it may be me` };
   const isConfirmed = overdue >= patience.tolerateMs + confirmMs * (direct === 'answered' ? 1 : 2);
   return isConfirmed ? { state: 'watcher-silent', reason } : { state: 'late', reason: `${reason}; being confirmed` };

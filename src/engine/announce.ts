@@ -1,6 +1,6 @@
 /** Saying what is due: recorded before it is sent, receipted after. A crash in between repeats, and never loses. */
 
-import { type Decision, decideAnnouncements } from '../core/announcement';
+import { type Decision, decideAnnouncements, type SilenceReason } from '../core/announcement';
 import type { RegionId } from '../core/basics/brand';
 import type { Finding } from '../core/conclusion';
 import { allRegions } from '../core/config/config';
@@ -11,6 +11,9 @@ import type { Message } from './ports';
 import { append, catchUp, incidentsOf, logEntries } from './region-log';
 import { within } from './within';
 import { publishLimitMs, type World } from './world';
+
+/** Silence that ends by itself. */
+const unfinished: readonly SilenceReason[] = ['waiting-for-my-turn', 'not-found-by-me', 'being-sent'];
 
 type Say = Extract<Decision, { kind: 'say' }>;
 
@@ -32,17 +35,22 @@ export async function announce(world: World, finds: ReadonlyMap<string, Finding[
 }
 
 function isUnfinished(decision: Decision): boolean {
-  if (decision.kind === 'silence') return decision.reason === 'waiting-for-my-turn' || decision.reason === 'being-sent';
-  return decision.kind === 'note';
+  return decision.kind === 'silence' ? unfinished.includes(decision.reason) : decision.kind === 'note';
 }
 
-async function say(world: World, { about, reason }: Say, incidents: readonly Incident[]): Promise<'said' | 'overtaken'> {
+async function say(world: World, { about, reason, flaps }: Say, incidents: readonly Incident[]): Promise<'said' | 'overtaken'> {
   const matter = matterOf(about, incidents);
   if (matter === undefined) return 'said';
   const { body } = matter.transition.entries[0];
-  const recorded = await append(world, { ...about, kind: 'announced', reason, text: headlineOf(matter), of: body.kind === 'resolved' ? body : undefined });
+  const recorded = await append(world, {
+    ...about,
+    kind: 'announced',
+    reason,
+    text: headlineOf({ ...matter, flaps }),
+    of: body.kind === 'resolved' ? body : undefined,
+  });
   if (recorded === 'overtaken') return 'overtaken';
-  const words = wordsFor({ ...matter, reason, by: world.self.region, now: world.ports.clock.now() });
+  const words = wordsFor({ ...matter, flaps, reason, by: world.self.region, now: world.ports.clock.now() });
   const sent = await publish(world, words);
   if (sent !== undefined) await receipt(world, about, sent);
   return 'said';
@@ -50,7 +58,7 @@ async function say(world: World, { about, reason }: Say, incidents: readonly Inc
 
 function matterOf(about: About, incidents: readonly Incident[]): { readonly incident: Incident; readonly transition: IncidentTransition } | undefined {
   for (const incident of incidents) {
-    const transition = incident.transitions.find((candidate) => isAbout(about, incident, candidate));
+    const transition = incident.transitions.find((candidate) => isAbout(about, incident, candidate, about.as));
     if (transition !== undefined) return { incident, transition };
   }
   return undefined;

@@ -43,6 +43,7 @@ export async function gather(world: World): Promise<Picture> {
     watchRecords.push(...records);
     hear(world, { heads, watchRecords: records });
   }
+  world.memory.heads = heads;
   const local = nearest.home === 'answered' ? localSlots : nearest.home;
   return { now, heads, local, asked, watchRecords, readFrom: nearest.readFrom, writers: writersFound(world.self.config, nearest.items) };
 }

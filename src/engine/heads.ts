@@ -6,8 +6,16 @@ import { headKey, type Item, type Key, onlyShard, type Writer, watchKey } from '
 import type { Memory } from './memory';
 import { writersOf } from './store';
 
+const keysOf = new WeakMap<Config, readonly Key[]>();
+
 /** Heads and watch records of all regions, under every name they may have. */
 export function keysToRead(config: Config): readonly Key[] {
+  const known = keysOf.get(config) ?? namedKeys(config);
+  keysOf.set(config, known);
+  return known;
+}
+
+function namedKeys(config: Config): readonly Key[] {
   const replicas = allRegions(config.regions);
   const heads = config.regions.probers.flatMap((region) => writersOf(region, replicas).map((writer) => headKey(writer, onlyShard)));
   return [...heads, ...replicas.flatMap((region) => writersOf(region, replicas).map(watchKey))];
@@ -36,10 +44,14 @@ export function writersFound(config: Config, items: readonly Item[]): readonly W
 
 /** The same head is read many times before a newer one comes, on several paths: it is unpacked once. */
 function decoded({ decoded: known }: Pick<Memory, 'decoded'>, item: Item): Head | undefined {
-  const name = `${item.pk} ${item.sk}`;
+  const name = `${item.pk} ${item.sk} ${item.seq}`;
   const before = known.get(name);
-  if (before !== undefined && before.slot === item.seq) return before;
+  if (before !== undefined) return before;
   const head = decodeHead(item);
+  if (known.size >= mostDecoded) known.clear();
   if (head !== undefined) known.set(name, head);
   return head;
 }
+
+/** A few slots of every region, as seen on all paths. */
+const mostDecoded = 64;

@@ -3,6 +3,8 @@ import { type Instant, instant, type Slot } from '../core/basics/brand';
 import { minute, parseTime, second } from '../core/basics/time';
 import { isLooping, slotAfter, slotBegins, slotOf, staleSlotMs } from '../core/slots';
 import { judge } from './judge';
+import { answerPoke, nonceOf } from './poke';
+import type { PokeAnswer } from './ports';
 import { claim, runRound } from './round';
 import { publishVigil, runVigil } from './vigil';
 import { sleep } from './within';
@@ -16,10 +18,23 @@ export interface ScheduledEvent {
   readonly scheduledTime?: string | undefined;
 }
 
+/** A prober may also be invoked only to say how it is. */
+export interface ProberEvent extends ScheduledEvent {
+  /** A nonce that the answer repeats. */
+  readonly poke?: unknown;
+}
+
 /** With beats shorter than a minute the watchdog looks this often. */
 const vigilCycleMs = 5 * second;
 
-export async function runProber(event: ScheduledEvent, world: World): Promise<void> {
+/** A poke is answered, and nothing else is done; a scheduled run has nothing to answer. */
+export async function runProber(event: ProberEvent, world: World): Promise<PokeAnswer | undefined> {
+  if (event.poke !== undefined) return answerPoke(world, nonceOf(event.poke));
+  await runSchedule(event, world);
+  return undefined;
+}
+
+async function runSchedule(event: ScheduledEvent, world: World): Promise<void> {
   const { self, ports } = world;
   const now = ports.clock.now();
   const scheduledAt = parseTime(event.scheduledTime) ?? now;

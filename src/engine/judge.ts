@@ -8,13 +8,15 @@ import { conclude, type Finding } from '../core/conclusion';
 import { allRegions } from '../core/config/config';
 import { type Incident, latestByKey } from '../core/incident';
 import { dedupKey, monitorSubject, type TransitionBody } from '../core/log';
+import { removedFindings } from '../core/no-longer-watched';
+import { nothingSaid, standings } from '../core/standing';
 import { judgeMonitor } from '../core/verdict';
 import { chorusOf, voicesOf } from '../core/voices';
 import type { WatchState } from '../core/watch';
 import { announce } from './announce';
 import { gather, type Picture } from './gather';
 import { append, incidentsOf, readLogs } from './region-log';
-import { standingOf } from './standing';
+import { unwatchedFindings } from './unwatched';
 import { type Watched, watchAll, watchFindings } from './watching';
 import { within } from './within';
 import { homeLimitMs, remoteLimitMs, type World } from './world';
@@ -76,7 +78,7 @@ async function writeConclusions(world: World, judged: Looked): Promise<Concluded
     if (conclusion.kind === 'nothing') continue;
     if ((await write(world, conclusion.body)) === 'overtaken') return { outcome: 'overtaken', finds };
   }
-  return { outcome: found.some((finding) => finding.reason === 'not-yet-confirmed') ? 'undecided' : 'decided', finds };
+  return { outcome: found.some((finding) => finding.undecided === 'not-yet-confirmed') ? 'undecided' : 'decided', finds };
 }
 
 async function write(world: World, body: TransitionBody): Promise<'written' | 'overtaken'> {
@@ -85,17 +87,25 @@ async function write(world: World, body: TransitionBody): Promise<'written' | 'o
 }
 
 function findings(world: World, judged: Looked, latest: ReadonlyMap<string, Incident>): readonly Finding[] {
-  return [...monitorFindings(world, judged, latest), ...watchFindings(world, judged.picture, judged.watched)];
+  const unwatched = unwatchedFindings(world, judged, latest);
+  const isUnwatched = unwatched.some((finding) => finding.condition === 'unwatched');
+  const watches = watchFindings(world, judged.picture, judged.watched).map((finding) => (isUnwatched ? withoutAlone(finding) : finding));
+  return [...monitorFindings(world, judged, latest), ...watches, ...unwatched];
 }
+
+/** Whoever says that nobody watches has said that it sees nobody. */
+const withoutAlone = (finding: Finding): Finding => (finding.condition === 'alone' ? { ...finding, condition: undefined } : finding);
 
 /** Whoever is cut off from everybody, or was blind itself, has nothing to say about targets. */
 function monitorFindings({ self, memory }: World, { picture, watched }: Looked, latest: ReadonlyMap<string, Incident>): readonly Finding[] {
   if (watched.self.state === 'isolated') return [];
   const { config, region: me } = self;
+  const standing = standings(incidentsOf(memory.log));
   const chorus = chorusOf(config, { now: picture.now, heads: picture.heads, arrivals: memory.arrivals });
-  return config.monitors.map((monitor) => {
+  const ofMonitors = config.monitors.map((monitor) => {
     const voices = voicesOf(chorus, monitor);
-    const judgement = judgeMonitor({ monitor, voices, standing: standingOf(latest.get(dedupKey(monitorSubject(monitor.id), 'availability'))) });
+    const judgement = judgeMonitor({ monitor, voices, standing: standing.get(dedupKey(monitorSubject(monitor.id), 'availability')) ?? nothingSaid });
     return availabilityFinding({ monitor, judgement, voices, config, me, now: picture.now });
   });
+  return [...ofMonitors, ...removedFindings(config, picture.heads, latest.values())];
 }

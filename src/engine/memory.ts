@@ -13,6 +13,8 @@ export interface Memory {
   head: Head | undefined;
   /** Heads as they were last unpacked, by their key. */
   readonly decoded: Map<string, Head>;
+  /** The newest head of each region, on whatever path it was seen last. */
+  heads: ReadonlyMap<RegionId, Head>;
   readonly arrivals: Map<RegionId, Arrivals>;
   /** What was said of each peer, and since when. */
   readonly watches: Map<RegionId, { readonly state: WatchState; readonly since: Instant }>;
@@ -27,6 +29,8 @@ export interface Memory {
   couldStore: boolean;
   /** How many pokes in a row each prober left unanswered. */
   readonly unanswered: Map<RegionId, number>;
+  /** Which configuration each region was seen to report with, and since when without a break. */
+  readonly reporting: Map<RegionId, { readonly configHash: string; readonly since: Instant }>;
   /** What this region finds of itself, and since when. */
   self: { readonly state: SelfState; readonly since: Instant } | undefined;
   /** The minute for which this environment published its beat metric last. */
@@ -34,6 +38,8 @@ export interface Memory {
   readonly log: LogMemory;
   /** Configurations whose roster is known to be written. */
   readonly rosters: Set<string>;
+  /** How many of the later looks at each gap this environment has done. */
+  readonly accounted: Map<string, number>;
 }
 
 export interface LogMemory {
@@ -49,6 +55,7 @@ export interface LogMemory {
 export const createMemory = (): Memory => ({
   head: undefined,
   decoded: new Map(),
+  heads: new Map(),
   arrivals: new Map(),
   watches: new Map(),
   vigils: new Map(),
@@ -58,10 +65,12 @@ export const createMemory = (): Memory => ({
   localHealth: 0,
   couldStore: true,
   unanswered: new Map(),
+  reporting: new Map(),
   self: undefined,
   metricAt: undefined,
   log: createLogMemory(),
   rosters: new Set(),
+  accounted: new Map(),
 });
 
 export const createLogMemory = (): LogMemory => ({ entries: new Map(), readUpTo: new Map(), unsaved: [], folded: { of: 0, incidents: [] } });

@@ -5,13 +5,15 @@ import { allRegions, type Config } from '../core/config/config';
 import { observeArrival } from '../core/freshness';
 import type { AnnouncementView, ReportView, StatusView } from '../core/views';
 import { decodeWatch, type WatchRecord } from '../core/watch-record';
+import type { WhyAnswer } from '../core/why';
 import { keysToRead, newestHeads, writersFound } from './heads';
 import { createLogMemory, type LogMemory } from './memory';
 import type { Clock, Replica } from './ports';
-import { logEntries, readLogs } from './region-log';
+import { incidentsOf, logEntries, readLogs } from './region-log';
 import { type ReportRequest, reportOf } from './report';
 import type { Seen } from './seen';
 import { announcementsView, statusView } from './status';
+import { explain } from './why';
 import { within } from './within';
 
 export interface Overview {
@@ -22,17 +24,21 @@ export interface Overview {
   announcements(): readonly AnnouncementView[];
   /** Undefined when there is no such monitor. */
   report(request: ReportRequest): Promise<ReportView | undefined>;
+  /** Of a monitor, a region or an incident: the chain from the evidence to what was said, and why. */
+  why(subject: string): WhyAnswer;
 }
 
 export interface OverviewOptions {
   readonly config: Config;
   readonly clock: Clock;
   readonly replicas: readonly Replica[];
+  /** How long one look may take. */
+  readonly lookLimitMs?: number | undefined;
 }
 
-const readLimitMs = 2000;
+const usualLookLimitMs = 2000;
 
-export function createOverview({ config, clock, replicas }: OverviewOptions): Overview {
+export function createOverview({ config, clock, replicas, lookLimitMs = usualLookLimitMs }: OverviewOptions): Overview {
   const seen: Seen = { config, heads: new Map(), decoded: new Map(), arrivals: new Map(), watchRecords: new Map(), log: createLogMemory() };
   const logs = new Map<RegionId, LogMemory>(replicas.map((replica) => [replica.region, createLogMemory()]));
   const readFrom = async (replica: Replica): Promise<void> => {
@@ -45,13 +51,21 @@ export function createOverview({ config, clock, replicas }: OverviewOptions): Ov
     for (const item of items) keepRecord(seen, item.pk.startsWith('WATCH#') ? decodeWatch(item) : undefined);
     for (const [id, entry] of log.entries) seen.log.entries.set(id, entry);
   };
+  const refresh = async (): Promise<void> => {
+    await Promise.all(replicas.map((replica) => within(clock, lookLimitMs, readFrom(replica))));
+  };
   return {
-    refresh: async () => {
-      await Promise.all(replicas.map((replica) => within(clock, readLimitMs, readFrom(replica))));
-    },
+    refresh,
     status: () => statusView(seen, clock.now()),
     announcements: () => announcementsView(logEntries(seen.log)),
-    report: (request) => reportOf({ config, clock, replicas, regions: allRegions(config.regions) }, request),
+    report: async (request) => {
+      await refresh();
+      return reportOf(
+        { config, clock, replicas, regions: allRegions(config.regions), entries: logEntries(seen.log), incidents: incidentsOf(seen.log) },
+        request,
+      );
+    },
+    why: (subject) => explain(seen, subject, clock.now()),
   };
 }
 

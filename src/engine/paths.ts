@@ -70,7 +70,9 @@ export function answerOf(outcome: Outcome<readonly Item[]> | undefined): Answer 
 async function pokeSilent(world: World): Promise<ReadonlyMap<RegionId, PokeState>> {
   const { self, memory } = world;
   const fromMs = Math.max(slackMs(self.config.beatIntervalMs), freshMs(patienceOf(world)) - pokeAheadMs);
-  const silent = self.config.regions.probers.filter((region) => overdueOf(world, region, memory.arrivals.get(region)?.newest) > fromMs);
+  const silent = self.config.regions.probers.filter(
+    (region) => memory.arrivals.has(region) && overdueOf(world, region, memory.arrivals.get(region)?.newest) > fromMs,
+  );
   for (const region of memory.unanswered.keys()) if (!silent.includes(region)) memory.unanswered.delete(region);
   const states = await Promise.all(silent.map((region) => poke(world, region)));
   return new Map(silent.map((region, index) => [region, states[index] ?? 'not-asked']));
@@ -94,7 +96,7 @@ function stateOfAnswer({ store, claimed, finished }: PokeAnswer): PokeState {
   return claimed !== undefined && (finished === undefined || claimed > finished) ? 'unfinished' : 'finished';
 }
 
-async function askAnchors({ self, ports }: World): Promise<Reached> {
+export async function askAnchors({ self, ports }: World): Promise<Reached> {
   if (self.config.anchors.length === 0) return 'nobody-to-ask';
   const answers = await Promise.all(self.config.anchors.map((url) => within(ports.clock, remoteLimitMs, ports.anchors.answers(url, remoteLimitMs))));
   return answers.some((answer) => answer.kind === 'done' && answer.value) ? 'reached' : 'not-reached';

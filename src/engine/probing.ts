@@ -25,24 +25,24 @@ export async function probeDue(world: World, slot: Slot, giveUpAt: Instant): Pro
   return observations;
 }
 
-interface Probe {
+export interface Probe {
   readonly monitor: Monitor;
   readonly slot: Slot;
   readonly giveUpAt: Instant;
 }
 
 async function attempts(world: World, probe: Probe): Promise<readonly [Attempt, ...Attempt[]]> {
-  const first = await attempt(world, probe);
+  const first = await tryOnce(world, probe);
   if (outcomeOf(first) === 'ok') return [first];
   const pauseMs = retryAfterMs + retryJitterMs * hashUnit(`${probe.monitor.id} ${probe.slot} ${world.self.region}`);
   if (remainingMs(world, probe) - pauseMs < leastTryMs) return [first];
   await sleep(world.ports.clock, pauseMs);
-  const second = await attempt(world, probe);
+  const second = await tryOnce(world, probe);
   return outcomeOf(second) === 'not-covered' ? [first] : [first, second];
 }
 
 /** What the round cuts short says nothing of the target. */
-async function attempt(world: World, probe: Probe): Promise<Attempt> {
+export async function tryOnce(world: World, probe: Probe): Promise<Attempt> {
   const remaining = remainingMs(world, probe);
   if (remaining < leastTryMs) return cutOff;
   const made = await world.ports.prober.attempt(probe.monitor, Math.min(probe.monitor.timeoutMs, remaining));

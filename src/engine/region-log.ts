@@ -55,18 +55,28 @@ export type Appended = 'appended' | 'overtaken' | 'kept-in-memory';
  * read again and decide again. Where no replica accepts it, the entry counts for this environment alone.
  */
 export async function append(world: World, body: LogBody): Promise<Appended> {
-  const { self, ports } = world;
-  const { log } = world.memory;
+  const { self, ports, memory } = world;
   const at = ports.clock.now();
+  const appended = await appendAt(world, body, at);
+  if (appended !== 'failed') return appended;
+  const { unsaved } = memory.log;
+  // Numbered by the time, so that no later environment gives its number, and with it the id of its incident, to something else.
+  unsaved.push({ writer: self.region, region: self.region, month: monthOf(at), n: -at - unsaved.length, at, by: self.role, body });
+  return 'kept-in-memory';
+}
+
+/** The same for what can wait until a replica accepts it. */
+export const appendIfStored = (world: World, body: LogBody): Promise<'appended' | 'overtaken' | 'failed'> => appendAt(world, body, world.ports.clock.now());
+
+async function appendAt(world: World, body: LogBody, at: Instant): Promise<'appended' | 'overtaken' | 'failed'> {
+  const { self } = world;
+  const { log } = world.memory;
   const month = monthOf(at);
-  const entryAt = (writer: Writer, n: number): LogEntry => ({ writer, region: self.region, month, n, at, by: self.role, body });
-  const stored = await store(world, 'if-absent', (writer) => encodeLogEntry(entryAt(writer, nextNumber(log, writer, month))));
+  const entryAt = (writer: Writer): LogEntry => ({ writer, region: self.region, month, n: nextNumber(log, writer, month), at, by: self.role, body });
+  const stored = await store(world, 'if-absent', (writer) => encodeLogEntry(entryAt(writer)));
+  if (stored.kind === 'failed') return 'failed';
   if (stored.kind === 'refused') return 'overtaken';
-  if (stored.kind === 'failed') {
-    log.unsaved.push(entryAt(self.region, -1 - log.unsaved.length));
-    return 'kept-in-memory';
-  }
-  const entry = entryAt(stored.writer, nextNumber(log, stored.writer, month));
+  const entry = entryAt(stored.writer);
   log.entries.set(entryId(entry), entry);
   return 'appended';
 }

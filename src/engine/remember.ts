@@ -37,6 +37,7 @@ function forget(memory: Memory): void {
   memory.watches.clear();
   memory.watchdogs.clear();
   memory.self = undefined;
+  memory.reporting.clear();
 }
 
 function takeOver(memory: Memory, own: WatchRecord): void {

@@ -1,16 +1,17 @@
-/** A report over any window, told from the beats of all regions that any replica still has. */
-import { type Instant, instant, type RegionId, type Slot, slotAt } from '../core/basics/brand';
-import { day, hour, isoTime, second } from '../core/basics/time';
-import { type Beat, decodeBeat, keptBeatDays } from '../core/beat';
-import type { Config, Monitor } from '../core/config/config';
-import { decodeRoster } from '../core/roster';
-import { slotBegins } from '../core/slots';
-import { beatPartition, onlyShard, padded, rosterKey, type Writer } from '../core/table';
-import { type Mark, tellTime } from '../core/timeline';
+/** A report over any window, told from the beats of all regions that any replica still has, and from what the logs say of gaps. */
+import { availabilityOf, availabilityText } from '../core/availability';
+import { type Instant, instant } from '../core/basics/brand';
+import { isoTime, second } from '../core/basics/time';
+import type { Monitor } from '../core/config/config';
+import { knownGaps } from '../core/gap';
+import { sayCause } from '../core/gap-cause';
+import { type Bygone, gapViews, lookedAtNow } from '../core/gap-views';
+import type { Incident } from '../core/incident';
+import type { LogEntry } from '../core/log';
+import { type Timeline, tellTime } from '../core/timeline';
 import type { ReportView } from '../core/views';
-import type { Clock, Replica } from './ports';
-import { writersOf } from './store';
-import { inParallel, type Outcome, within } from './within';
+import { slackMs } from '../core/watch';
+import { type Found, type Library, marksOf, observedBefore } from './marks';
 
 export interface ReportRequest {
   readonly monitor: string;
@@ -18,105 +19,59 @@ export interface ReportRequest {
   readonly to: Instant;
 }
 
-interface Library {
-  readonly config: Config;
-  readonly clock: Clock;
-  readonly replicas: readonly Replica[];
-  readonly regions: readonly RegionId[];
+export interface Desk extends Library {
+  readonly entries: readonly LogEntry[];
+  readonly incidents: readonly Incident[];
 }
-
-const queryLimitMs = 10 * second;
-const queriesAtOnce = 8;
 
 /** How much later than its interval an observation may come and still follow on: the probe's own timeout and a little slack. */
 const toleranceOf = (monitor: Monitor): number => monitor.timeoutMs + 2 * second;
 
-export async function reportOf(library: Library, { monitor: id, from, to }: ReportRequest): Promise<ReportView | undefined> {
-  const monitor = library.config.monitors.find((candidate) => candidate.id === id);
+export async function reportOf(desk: Desk, { monitor: id, from, to }: ReportRequest): Promise<ReportView | undefined> {
+  const monitor = desk.config.monitors.find((candidate) => candidate.id === id);
   if (monitor === undefined) return undefined;
-  const toleranceMs = toleranceOf(monitor);
-  const earliest = instant(from - monitor.intervalMs - toleranceMs - library.config.beatIntervalMs);
-  const rosters = new Map<string, number>();
-  const marks = await Promise.all(library.config.regions.probers.map((region) => marksOf(library, { region, monitor, from: earliest, to, rosters })));
-  const timeline = tellTime({ from, to, now: library.clock.now(), intervalMs: monitor.intervalMs, toleranceMs, marks });
-  const gaps = timeline.gaps.map((gap) => ({ from: isoTime(gap.from), to: isoTime(gap.to), cause: gap.cause }));
+  const window = { from, to };
+  const { timeline, found } = await timelineOf(desk, monitor, window);
   const { upMs, downMs, unknownMs, pausedMs } = timeline;
-  return { monitor: monitor.id, from: isoTime(from), to: isoTime(to), upMs, downMs, unknownMs, pausedMs, gaps };
+  const marks = new Map(found.map((one) => [one.region, one.marks]));
+  const gaps = timeline.gaps.map((gap) => ({ ...gap, why: sayCause(gap, { marks, incidents: desk.incidents, intervalMs: monitor.intervalMs }) }));
+  return {
+    monitor: monitor.id,
+    from: isoTime(from),
+    to: isoTime(to),
+    upMs,
+    downMs,
+    unknownMs,
+    pausedMs,
+    ...availabilityOf(timeline),
+    summary: availabilityText(timeline),
+    ...gapViews(gaps, bygoneOf(desk, window, found)),
+  };
 }
 
-interface Shelf {
-  readonly region: RegionId;
-  readonly monitor: Monitor;
-  readonly from: Instant;
-  readonly to: Instant;
-  /** Where this monitor stands in the beats of each configuration; -1 where it is not in it. */
-  readonly rosters: Map<string, number>;
+interface Told {
+  readonly timeline: Timeline;
+  readonly found: readonly Found[];
 }
 
-async function marksOf(library: Library, shelf: Shelf): Promise<readonly Mark[]> {
-  const beats = await beatsOf(library, shelf);
-  const marks: Mark[] = [];
-  for (const beat of beats) {
-    const mark = beat.marks[await positionOf(library, shelf, beat.configHash)];
-    if (mark !== undefined && mark.outcome !== 'idle') marks.push({ at: slotBegins(library.config, shelf.region, beat.slot), outcome: mark.outcome });
-  }
-  return marks;
+/** Reads a little beyond the window on both sides: what holds at its edges is the same as in any longer window. */
+async function timelineOf(desk: Desk, monitor: Monitor, { from, to }: Pick<ReportRequest, 'from' | 'to'>): Promise<Told> {
+  const toleranceMs = toleranceOf(monitor);
+  const aroundMs = monitor.intervalMs + toleranceMs + desk.config.beatIntervalMs;
+  const { probers } = desk.config.regions;
+  const rosters = new Map<string, number>();
+  const shelf = { monitor, from: instant(from - aroundMs), to: instant(to + aroundMs), rosters };
+  const found = await Promise.all(probers.map((region) => marksOf(desk, { ...shelf, region })));
+  const question = { from, to, now: desk.clock.now(), intervalMs: monitor.intervalMs, toleranceMs, marks: found.map(({ marks }) => marks) };
+  const timeline = tellTime(question);
+  if (!timeline.gaps.some(({ cause }) => cause === 'before the first observation')) return { timeline, found };
+  const earlier = (await Promise.all(probers.map((region) => observedBefore(desk, { monitor, region, rosters }, shelf.from)))).flatMap((at) => at ?? []);
+  return { timeline: earlier.length === 0 ? timeline : tellTime({ ...question, firstAt: instant(Math.min(...earlier)) }), found };
 }
 
-/** The union of what all replicas have under all names of this region, oldest first. */
-async function beatsOf(library: Library, { region, from, to }: Shelf): Promise<readonly Beat[]> {
-  const found = new Map<Slot, Beat>();
-  const now = library.clock.now();
-  const until = Math.min(to, now + hour);
-  const since = Math.max(from, now - keptBeatDays * day);
-  const reads = library.replicas.flatMap((replica) =>
-    writersOf(region, library.regions).flatMap((writer) =>
-      hoursBetween(since, until).map((slot) => ({ replica, partition: beatPartition(writer, onlyShard, slot) })),
-    ),
-  );
-  await inParallel(reads, queriesAtOnce, async ({ replica, partition }) => {
-    const outcome = await within(
-      library.clock,
-      queryLimitMs,
-      replica.query(partition, padded(Math.ceil(Math.max(0, since) / second)), padded(Math.floor(Math.max(0, until) / second))),
-    );
-    for (const item of itemsOf(outcome)) {
-      const beat = decodeBeat(item);
-      if (beat !== undefined) found.set(beat.slot, beat);
-    }
-  });
-  return [...found.values()].sort((one, other) => one.slot - other.slot);
-}
-
-function itemsOf<T>(outcome: Outcome<readonly T[]>): readonly T[] {
-  return outcome.kind === 'done' ? outcome.value : [];
-}
-
-/** One slot of each hour that the window touches. */
-function hoursBetween(from: number, to: number): readonly Slot[] {
-  const hours: Slot[] = [];
-  for (let at = Math.floor(from / hour) * hour; at <= to; at += hour) hours.push(slotAt(at / second));
-  return hours;
-}
-
-async function positionOf(library: Library, { monitor, region, rosters }: Shelf, configHash: string): Promise<number> {
-  const known = rosters.get(configHash);
-  if (known !== undefined) return known;
-  const position =
-    configHash === library.config.hash ? library.config.monitors.indexOf(monitor) : await positionInRoster(library, { monitor, region, configHash });
-  rosters.set(configHash, position);
-  return position;
-}
-
-async function positionInRoster(
-  library: Library,
-  { monitor, region, configHash }: { readonly monitor: Monitor; readonly region: RegionId; readonly configHash: string },
-): Promise<number> {
-  const keys = writersOf(region, library.regions).map((writer: Writer) => rosterKey(writer, configHash));
-  for (const replica of library.replicas) {
-    const items = itemsOf(await within(library.clock, queryLimitMs, replica.get(keys)));
-    const ids = items.flatMap((item) => decodeRoster(item) ?? [])[0]?.ids;
-    if (ids !== undefined) return ids.indexOf(monitor.id);
-  }
-  return -1;
+/** Gaps that were written down, as they stand now that these beats are known. */
+function bygoneOf({ config, clock, entries }: Desk, window: Pick<ReportRequest, 'from' | 'to'>, found: readonly Found[]): readonly Bygone[] {
+  const begun = found.flatMap((one) => one.begun);
+  const patience = { cycleMs: config.beatIntervalMs, slackMs: slackMs(config.beatIntervalMs) };
+  return knownGaps(entries).flatMap((gap) => lookedAtNow(gap, { window, begun, patience, now: clock.now() }));
 }

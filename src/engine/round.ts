@@ -9,7 +9,7 @@ import { encodeRoster } from '../core/roster';
 import { isLooping, slotBegins } from '../core/slots';
 import { claimKey, headKey, onlyShard } from '../core/table';
 import { judge } from './judge';
-import { probeDue } from './probing';
+import { type Observed, observe } from './observing';
 import { store, writersOf } from './store';
 import { within } from './within';
 import { homeLimitMs, remoteLimitMs, type World } from './world';
@@ -35,8 +35,8 @@ export async function runRound(world: World, slot: Slot, place: 'first' | 'later
   const { self, ports, memory } = world;
   const startedAt = ports.clock.now();
   const before = place === 'first' ? ((await ownHead(world)) ?? memory.head) : memory.head;
-  const observations = await probeDue(world, slot, giveUpAt(world, slot));
-  const round = roundFacts(world, { slot, startedAt, observations });
+  const { observations, canaries } = await observe(world, slot, giveUpAt(world, slot));
+  const round = roundFacts(world, { slot, startedAt, observations, canaries });
   const head = headOf(round, { before, observations, config: self.config });
   memory.head = head;
   await writeBeat(world, { head, beat: { ...round, marks: marksOf(self.config, observations) } });
@@ -62,16 +62,13 @@ async function ownHead({ self, ports }: World): Promise<Head | undefined> {
   return heads.sort((one, other) => other.slot - one.slot)[0];
 }
 
-function roundFacts(
-  { self, ports, memory }: World,
-  done: { readonly slot: Slot; readonly startedAt: Instant; readonly observations: readonly Observation[] },
-): RoundFacts {
+function roundFacts({ self, ports, memory }: World, done: { readonly slot: Slot; readonly startedAt: Instant } & Observed): RoundFacts {
   const seen = [...memory.arrivals].filter(([region]) => region !== self.region).map(([region, arrivals]) => [region, arrivals.newest]);
   return {
     region: self.region,
     slot: done.slot,
     by: 'schedule',
-    canaries: 'right',
+    canaries: done.canaries,
     startedAt: done.startedAt,
     finishedAt: ports.clock.now(),
     covered: done.observations.filter((observation) => outcomeOf(decidingAttempt(observation)) !== 'not-covered').length,
@@ -112,6 +109,7 @@ async function writeBeat(world: World, { head, beat }: { readonly head: Head; re
   if (!memory.rosters.has(self.config.hash)) writes.push(store(world, 'if-absent', (writer) => encodeRoster(self.config, writer)));
   const [headStored, beatStored, rosterStored] = await Promise.all(writes);
   if (rosterStored !== undefined && rosterStored.kind !== 'failed') memory.rosters.add(self.config.hash);
+  memory.couldStore = headStored?.kind !== 'failed';
   if (headStored?.kind === 'failed' || beatStored?.kind === 'failed') world.ports.diary.note('beat not stored anywhere', { slot: head.slot });
 }
 

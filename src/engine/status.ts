@@ -6,13 +6,13 @@ import { type EntryOf, type Incident, isOpen, latestByKey } from '../core/incide
 import { type Announced, dedupKey, type LogEntry, monitorSubject, type Receipt } from '../core/log';
 import { totalMs } from '../core/observation';
 import { slotBegins } from '../core/slots';
+import { nothingSaid, standings } from '../core/standing';
 import { type Judgement, judgeMonitor, type Voice } from '../core/verdict';
 import type { AnnouncementView, IncidentView, MonitorRegionView, MonitorView, RegionView, StatusView, WatchView } from '../core/views';
 import { chorusOf, voicesOf } from '../core/voices';
 
 import { incidentsOf } from './region-log';
 import type { Seen } from './seen';
-import { standingOf } from './standing';
 
 /** How many resolved incidents and announcements are shown. */
 const mostShown = 50;
@@ -20,11 +20,13 @@ const mostShown = 50;
 export function statusView(seen: Seen, now: Instant): StatusView {
   const incidents = incidentsOf(seen.log);
   const latest = latestByKey(incidents);
+  const standing = standings(incidents);
   const chorus = chorusOf(seen.config, { now, heads: seen.heads, arrivals: seen.arrivals });
   const monitors = seen.config.monitors.map((monitor) => {
-    const incident = latest.get(dedupKey(monitorSubject(monitor.id), 'availability'));
+    const key = dedupKey(monitorSubject(monitor.id), 'availability');
     const voices = voicesOf(chorus, monitor);
-    return monitorView(monitor, { config: seen.config, voices, judgement: judgeMonitor({ monitor, voices, standing: standingOf(incident) }), incident, now });
+    const judgement = judgeMonitor({ monitor, voices, standing: standing.get(key) ?? nothingSaid });
+    return monitorView(monitor, { config: seen.config, voices, judgement, incident: latest.get(key), now });
   });
   return { now: isoTime(now), regions: regionViews(seen, now), monitors, watches: watchViews(seen, now), incidents: incidentViews(incidents) };
 }
@@ -51,6 +53,7 @@ function monitorView(monitor: Monitor, told: Told): MonitorView {
     id: monitor.id,
     target: monitor.target,
     verdict: judgement.verdict,
+    isFlaky: judgement.isFlaky,
     certainty: judgement.certainty,
     since: sinceOf(told),
     reason: judgement.reason,
@@ -130,10 +133,15 @@ export function announcementsView(entries: readonly LogEntry[]): readonly Announ
 }
 
 function receiptOf(announced: EntryOf<Announced>, receipts: readonly EntryOf<Receipt>[]): EntryOf<Receipt> | undefined {
-  const { incident, transition, condition } = announced.body;
+  const { incident, transition, condition, as } = announced.body;
   return receipts.find(
     ({ body, region, at }) =>
-      region === announced.region && body.incident === incident && body.transition === transition && body.condition === condition && at >= announced.at,
+      region === announced.region &&
+      body.incident === incident &&
+      body.transition === transition &&
+      body.condition === condition &&
+      body.as === as &&
+      at >= announced.at,
   );
 }
 

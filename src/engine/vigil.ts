@@ -1,6 +1,7 @@
 /** One vigil of a watchdog: judge again, watch the peers, deliver what is pending, write down what is seen. */
 import type { Instant } from '../core/basics/brand';
 import { encodeWatch, type WatchRecord } from '../core/watch-record';
+import { account } from './account';
 import { type Judged, judge } from './judge';
 import { publishBeatMetric } from './round';
 import { store } from './store';
@@ -11,10 +12,11 @@ export async function runVigil(world: World, invocationAt: Instant): Promise<'do
   const judged = await judge(world);
   const newer = judged.picture.watchRecords.some((record) => record.region === world.self.region && record.invocationAt > invocationAt);
   if (newer) return 'handed-over';
+  const accounted = await account(world, judged.picture);
   const record = recordOf(world, judged, invocationAt);
   const stored = await store(world, 'if-newer', (writer) => encodeWatch(record, writer));
   world.memory.couldStore = stored.kind !== 'failed';
-  return judged.isPending ? 'pending' : 'done';
+  return judged.isPending || accounted === 'pending' ? 'pending' : 'done';
 }
 
 /** Says "this watchdog finished its work" into every region. */

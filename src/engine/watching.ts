@@ -1,8 +1,10 @@
 /** What this region finds of every prober, of every watchdog and of itself, and what that would mean for the log. */
-import type { Instant, RegionId } from '../core/basics/brand';
+import { type Instant, type RegionId, slotAt } from '../core/basics/brand';
 import type { Finding } from '../core/conclusion';
 import { allRegions } from '../core/config/config';
-import { type PeerEvidence, type SelfState, type WatchFinding, watchMyself, watchPeer } from '../core/watch';
+import { type Coverage, coverageOf } from '../core/coverage';
+import { coverageFinding } from '../core/coverage-finding';
+import { type PeerEvidence, type SelfState, type WatchFinding, type WatchState, watchMyself, watchPeer } from '../core/watch';
 import { watchFinding } from '../core/watch-finding';
 import { watchdogFinding } from '../core/watchdog-finding';
 import { type WatchdogEvidence, type WatchdogFinding, watchWatchdog } from '../core/watchdog-watch';
@@ -13,6 +15,7 @@ import type { World } from './world';
 
 export interface PeerWatch extends WatchFinding {
   readonly region: RegionId;
+  readonly coverage: Coverage;
 }
 
 export interface WatchdogWatch extends WatchdogFinding {
@@ -31,20 +34,36 @@ export function watchAll(world: World, picture: Picture): Watched {
   const seen = self.config.regions.probers.map((region) => {
     const head = picture.heads.get(region);
     const isSkewed = head !== undefined && head.configHash !== newest.hash && head.configMadeAt < newest.madeAt;
-    const evidence = evidenceOf(world, region, { local: picture.local, asked: picture.asked, work: 'whole', isSkewed });
-    return { region, evidence, ...watchPeer(evidence, patienceOf(world)) };
+    const coverage = coverageIn(world, region, picture);
+    const evidence = evidenceOf(world, region, { local: picture.local, asked: picture.asked, work: coverage.work, isSkewed });
+    return { region, evidence, coverage, ...watchPeer(evidence, patienceOf(world)) };
   });
+  const others = seen.filter((one) => one.region !== self.region);
   const found = watchMyself(
-    seen,
-    seen.map((one) => one.evidence),
+    others,
+    others.map((one) => one.evidence),
   );
-  const peers = seen.map(({ region, state, reason }) => ({ region, state, reason }));
+  const peers = seen.map(({ region, state, reason, coverage }) => ({ region, state, reason, coverage }));
   const watchdogs = allRegions(self.config.regions).map((region) => ({ region, ...watchdogOf(world, region, { picture, seen }) }));
   for (const { region, state } of peers) keepSince(memory.watches, region, { state, now: picture.now });
   for (const { region, state } of watchdogs) keepSince(memory.watchdogs, region, { state, now: picture.now });
   if (memory.self?.state !== found.state) memory.self = { state: found.state, since: picture.now };
   return { peers, watchdogs, self: found };
 }
+
+/** How a region covers its monitors, by its newest head; what was due before this observer saw it report is not held against it. */
+function coverageIn({ self, memory }: World, region: RegionId, { heads, now }: Picture): Coverage {
+  const head = heads.get(region);
+  if (head === undefined || isLate(memory.watches.get(region)?.state)) memory.reporting.delete(region);
+  if (head === undefined) return { work: 'whole', skipped: [], reason: 'no beat was ever seen' };
+  const before = memory.reporting.get(region);
+  const reporting = before?.configHash === head.configHash ? before : { configHash: head.configHash, since: now };
+  memory.reporting.set(region, reporting);
+  return coverageOf(head, self.config, now - reporting.since);
+}
+
+const isLate = (state: WatchState | undefined): boolean => state !== undefined && !reportingStates.includes(state);
+const reportingStates: readonly WatchState[] = ['reporting', 'skewed', 'skipping', 'lying', 'late'];
 
 function keepSince<State>(
   known: Map<RegionId, { readonly state: State; readonly since: Instant }>,
@@ -71,6 +90,7 @@ function watchdogOf(world: World, region: RegionId, { picture, seen }: Seen): Wa
   const evidence: WatchdogEvidence = {
     overdueMs: memory.vigils.has(region) ? vigilOverdueOf(world, region) : undefined,
     beats: peer === undefined ? 'none' : isTrusted(peer) ? 'fresh' : 'not-fresh',
+    beatsForMs: picture.now - (memory.reporting.get(region)?.since ?? picture.now),
     direct: directOf(world, region, picture),
     others: reachedOf([...picture.asked.answers].filter(([from]) => from !== region).map(([, answer]) => (answer === 'failed' ? 'failed' : 'old'))),
     anchors: picture.asked.anchors,
@@ -95,7 +115,7 @@ export function watchFindings(world: World, picture: Picture, watched: Watched):
   const lastsMs = (known: { readonly since: Instant } | undefined): number => picture.now - (known?.since ?? picture.now);
   const ofPeers = watched.peers.map((watch) => {
     const newest = memory.arrivals.get(watch.region)?.newest;
-    const evidence = newest === undefined ? {} : { [watch.region]: newest };
+    const evidence = { [watch.region]: newest ?? slotAt(0) };
     return watchFinding({ ...common, subject: watch.region, watch, lastsMs: lastsMs(memory.watches.get(watch.region)), evidence, newest });
   });
   const ofWatchdogs = watched.watchdogs.map(({ region, state, reason }) => {
@@ -113,7 +133,18 @@ export function watchFindings(world: World, picture: Picture, watched: Watched):
       newest: memory.vigils.get(region)?.newest,
     });
   });
-  return [...ofPeers, ...ofWatchdogs];
+  const ofCoverage = watched.peers.map(({ region, state, coverage }) =>
+    coverageFinding({
+      ...common,
+      subject: region,
+      state,
+      coverage,
+      lastsMs: lastsMs(memory.watches.get(region)),
+      patience: patienceOf(world),
+      newest: memory.arrivals.get(region)?.newest,
+    }),
+  );
+  return [...ofPeers, ...ofCoverage, ...ofWatchdogs];
 }
 
 function recordedSelf(region: RegionId, { watchRecords }: Picture): { readonly state: SelfState; readonly reason: string } {

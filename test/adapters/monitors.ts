@@ -10,6 +10,7 @@ export const httpMonitor = (url: string, expect: Partial<HttpProbe['expect']> = 
   downAfter: 2,
   upAfter: 2,
   severity: 'page',
+  regionsToPage: 'majority',
   target: url,
   probe: { kind: 'http', url, expect: { status: [[200, 299]], ...expect } },
 });

@@ -4,7 +4,7 @@ import { buffer } from 'node:stream/consumers';
 import { createPorts } from '../../src/adapters/ports';
 import { instant, regionId } from '../../src/core/basics/brand';
 import type { Config } from '../../src/core/config/config';
-import type { Ports } from '../../src/engine/ports';
+import { type Ports, Refused } from '../../src/engine/ports';
 import { startDynalite } from './engines';
 import { httpMonitor } from './monitors';
 import { startServers } from './servers';
@@ -68,7 +68,9 @@ describe('a message', () => {
       status: 403,
       body: '<ErrorResponse><Error><Type>Sender</Type><Code>AuthorizationError</Code><Message>not allowed</Message></Error></ErrorResponse>',
     };
-    await expect(ports.topics.publish(ohio, message)).rejects.toThrow(/^topic us-east-2: Publish failed: not allowed/);
+    const publishing = ports.topics.publish(ohio, message);
+    await expect(publishing).rejects.toThrow(/^topic us-east-2: Publish failed: not allowed/);
+    await expect(publishing).rejects.toBeInstanceOf(Refused);
   });
 });
 
@@ -89,6 +91,11 @@ describe('a beat metric', () => {
     });
   });
 
+  it('that CloudWatch throttles is refused, which is not silence', async () => {
+    answer = { status: 400, body: JSON.stringify({ __type: 'com.amazonaws.cloudwatch#ThrottlingException', message: 'Rate exceeded' }) };
+    await expect(ports.beatMetrics.publish(ohio, 'prober', ireland, instant(0))).rejects.toBeInstanceOf(Refused);
+  });
+
   it('is given up after a second and a half', async () => {
     answer = 'hang';
     const publishing = ports.beatMetrics.publish(ohio, 'watchdog', ireland, instant(0));
@@ -97,6 +104,12 @@ describe('a beat metric', () => {
 });
 
 describe('the ports of a function', () => {
+  it('poke the prober of a region', async () => {
+    answer = { status: 200, body: JSON.stringify({ nonce: 'n-1', region: ohio, store: 'answers' }) };
+    expect(await ports.pokes.poke(ohio, 'n-1')).toMatchObject({ nonce: 'n-1', region: ohio });
+    expect(decodeURIComponent(heard[0]!.path)).toContain('arn:aws:lambda:us-east-2:123456789012:function:twinwatch-prober/invocations');
+  });
+
   it('reach a table by the endpoint of the environment', async () => {
     const engine = await startDynalite();
     const endpoint = await engine.client.config.endpoint?.();

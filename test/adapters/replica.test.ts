@@ -5,7 +5,7 @@ import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { createReplica } from '../../src/adapters/dynamodb/replica';
 import { regionId } from '../../src/core/basics/brand';
 import { tableName } from '../../src/core/names';
-import type { Replica } from '../../src/engine/ports';
+import { Refused, type Replica } from '../../src/engine/ports';
 import { describeReplica } from '../engine/replica-contract';
 import { type Engine, hasDynoxide, startDynalite, startDynoxide, testClient } from './engines';
 import { startServers } from './servers';
@@ -72,7 +72,9 @@ describe('a service in trouble', () => {
 
   it('that refuses is told with its own words and the name of its error', async () => {
     const { replica } = await service({ status: 400, body: { __type: 'x#AccessDeniedException', message: 'not authorized' } });
-    await expect(replica(5000).query('p', 'a', 'b')).rejects.toMatchObject({
+    const querying = replica(5000).query('p', 'a', 'b');
+    await expect(querying).rejects.toBeInstanceOf(Refused);
+    await expect(querying).rejects.toMatchObject({
       name: 'AccessDeniedException',
       message: 'replica eu-west-1: Query failed: not authorized (AccessDeniedException)',
     });

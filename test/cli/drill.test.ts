@@ -143,7 +143,7 @@ describe('killing a region', () => {
 
   it('is refused with the reason of the local system', async () => {
     stub.refusal = 'us-east-2 is dark already; bring it back first';
-    await expect(kill()).rejects.toMatchObject({ name: 'DrillRefused', message: stub.refusal });
+    await expect(kill()).rejects.toMatchObject({ name: 'CannotAsk', message: stub.refusal });
   });
 
   it('is lost when twinwatch stops meanwhile', async () => {

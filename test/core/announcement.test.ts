@@ -1,13 +1,14 @@
 import { decideAnnouncements } from '../../src/core/announcement';
 import { type RegionId, regionId } from '../../src/core/basics/brand';
-import { foldIncidents } from '../../src/core/incident';
+import { aboutStep, foldIncidents } from '../../src/core/incident';
 import type { LogEntry } from '../../src/core/log';
 import { speakersInOrder, turnMs, waitMs } from '../../src/core/speaker';
 import { at, east, entry, middle, opened, resolved, west } from './builders';
 
 const regions = [west, east, middle];
 const opening = entry(opened());
-const about = { key: 'shop:availability', incident: foldIncidents([opening])[0]!.id, transition: 'opened' as const, condition: 'down' as const };
+const [incident] = foldIncidents([opening]);
+const about = aboutStep(incident!, incident!.transitions[0]!);
 const announced = entry({ ...about, kind: 'announced', reason: 'first-speaker', text: '' }, { n: 2, at: at('00:10:01') });
 const receipt = entry({ ...about, kind: 'receipt', level: 'accepted', topic: west, messageId: 'm' }, { n: 3, at: at('00:10:02') });
 
@@ -21,7 +22,7 @@ describe('who speaks, and when', () => {
   });
 
   it('another one notes since when it knows, and waits its turn', () => {
-    expect(decide([opening], east, '00:10:05')).toEqual([{ kind: 'note', about }]);
+    expect(decide([opening], east, '00:10:05')).toEqual([{ kind: 'note', reason: 'just-learnt', about }]);
     const noted = entry({ ...about, kind: 'noted' }, { region: east, at: at('00:10:05') });
     expect(decide([opening, noted], east, '00:10:06')).toEqual([{ kind: 'silence', reason: 'waiting-for-my-turn' }]);
     const wait = waitMs('shop:availability', { me: east, first: west, regions });
@@ -48,7 +49,7 @@ describe('who speaks, and when', () => {
     const entries = [opening, announced, receipt, entry(resolved({ speaker: east }), { region: east, at: at('00:20') })];
     expect(decide(entries, east, '00:20')).toEqual([
       { kind: 'silence', reason: 'told' },
-      { kind: 'say', reason: 'first-speaker', about: { ...about, transition: 'resolved' } },
+      { kind: 'say', reason: 'first-speaker', about: { ...about, transition: 'resolved', entry: 'us-east-2/2026-11/1' } },
     ]);
   });
 
@@ -68,7 +69,10 @@ describe('who speaks, and when', () => {
   it('the region named to speak first speaks of what another wrote only if it finds the same now', () => {
     const written = entry(opened({ speaker: east }));
     expect(decide([written], east, '00:10', 'down')).toMatchObject([{ kind: 'say', reason: 'first-speaker' }]);
-    expect(decide([written], east, '03:00', 'well')).toMatchObject([{ kind: 'note' }]);
+    expect(decide([written], east, '03:00', 'well')).toMatchObject([{ kind: 'note', reason: 'just-learnt' }]);
+    const noted = entry({ ...about, kind: 'noted' }, { region: east, at: at('03:00') });
+    expect(decide([written, noted], east, '03:00:10', 'well')).toEqual([{ kind: 'silence', reason: 'not-found-by-me' }]);
+    expect(decide([written, noted], east, '03:00:20', 'well')).toMatchObject([{ kind: 'say', reason: 'others-stayed-silent' }]);
   });
 
   it('a region whose page came late tells the end itself, because others may have told it before', () => {

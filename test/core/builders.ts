@@ -1,6 +1,7 @@
 /** One builder per noun, with the values that tests do not care about. */
 import { type Instant, instant, monitorHash, monitorId, type RegionId, regionId, type Slot, slotAt } from '../../src/core/basics/brand';
 import { second } from '../../src/core/basics/time';
+import type { Head } from '../../src/core/beat';
 import type { Config, Monitor } from '../../src/core/config/config';
 import type { Sample } from '../../src/core/health';
 import type { LogBody, LogEntry, Opened, Resolved } from '../../src/core/log';
@@ -28,6 +29,7 @@ export function monitor(over: Partial<Monitor> = {}): Monitor {
     downAfter: 2,
     upAfter: 2,
     severity: 'page',
+    regionsToPage: 'majority',
     target: `https://${id}.example.com/`,
     probe: { kind: 'http', url: `https://${id}.example.com/`, expect: { status: [[200, 299]] } },
     ...over,
@@ -74,6 +76,26 @@ export const fresh = (region: RegionId, over: Partial<Sample> = {}, finishedAt =
   finishedAt,
 });
 export const unheard = (region: RegionId, lastSlot?: Slot): Voice => ({ kind: '?', region, why: 'not-fresh', lastSlot });
+
+export function head(over: Partial<Head> = {}): Head {
+  return {
+    region: west,
+    slot: slot('00:10'),
+    by: 'schedule',
+    canaries: 'right',
+    startedAt: at('00:10'),
+    finishedAt: at('00:10:02'),
+    covered: 1,
+    expected: 1,
+    configHash: 'c0ffee000000',
+    configMadeAt: at('00:00'),
+    codeVersion: '0.1.0',
+    bootId: 'boot',
+    seen: {},
+    samples: [sample()],
+    ...over,
+  };
+}
 
 export const attempt = (over: Partial<Attempt> = {}): Attempt => ({ reason: 'ok', detail: '', phases: noPhases, ...over });
 

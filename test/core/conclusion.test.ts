@@ -1,6 +1,8 @@
 import { conclude, type Finding } from '../../src/core/conclusion';
 import { foldIncidents } from '../../src/core/incident';
 import type { LogEntry } from '../../src/core/log';
+import { watchFinding } from '../../src/core/watch-finding';
+import { watchdogFinding } from '../../src/core/watchdog-finding';
 import { at, east, entry, opened, resolved, slot, west } from './builders';
 
 const { condition: _condition, reason: _reason, evidence: _evidence, kind: _kind, facts, ...about } = opened();
@@ -16,6 +18,7 @@ const mixed: Finding = { ...finding('partial', '00:30'), evidence: { [west]: slo
 
 const latest = (...entries: LogEntry[]) => foldIncidents(entries).at(-1);
 const down = entry(opened());
+const ticket = entry(opened({ severity: 'ticket' }));
 const up = entry(resolved(), { n: 2, at: at('00:20') });
 
 describe('what is written down, and what is not, with its reason', () => {
@@ -24,15 +27,38 @@ describe('what is written down, and what is not, with its reason', () => {
     ['down again, long after the resolution', finding('down', '00:40'), latest(down, up), 'opened'],
     ['down, open already', finding('down', '00:11'), latest(down), 'already-open'],
     ['partial, open as down', finding('partial', '00:11'), latest(down), 'changed'],
-    ['partial, open as down, but seen before it opened', finding('partial', '00:09'), latest(down), 'evidence-not-newer'],
+    ['partial, open as down, but seen before it opened', finding('partial', '00:09'), latest(down), 'change-not-newer'],
     ['well, open, newer evidence', finding('well', '00:20'), latest(down), 'resolved'],
-    ['well, open, evidence from before', finding('well', '00:09'), latest(down), 'evidence-not-newer'],
+    ['well, open, evidence from before', finding('well', '00:09'), latest(down), 'end-not-newer'],
     ['well, nothing open', finding('well', '00:20'), undefined, 'nothing-wrong'],
+    ['page, open as ticket', finding('down', '00:11'), latest(ticket), 'changed'],
+    ['page, open as ticket, but by evidence that is not newer', finding('down', '00:10'), latest(ticket), 'change-not-newer'],
+    ['ticket, open as page', { ...finding('down', '00:11'), about: { ...about, severity: 'ticket' as const } }, latest(down), 'milder-than-told'],
+    ['seen failing, not yet confirmed', { ...finding(undefined, '00:20'), reason: 'not-yet-confirmed' }, latest(down), 'not-yet-confirmed'],
+    ['found for too short a time', { ...finding(undefined, '00:20'), undecided: 'not-long-enough' as const }, undefined, 'not-long-enough'],
     ['nothing known, though open', finding(undefined, '00:20'), latest(down), 'nothing-known'],
-    ['down by a view that is ahead of the resolution in one region and behind in the other', mixed, latest(down, up), 'evidence-not-newer'],
-    ['down by a view that lags behind the resolution', finding('down', '00:11'), latest(down, up), 'evidence-not-newer'],
+    ['down by a view that is ahead of the resolution in one region and behind in the other', mixed, latest(down, up), 'behind-the-end'],
+    ['down by a view that lags behind the resolution', finding('down', '00:11'), latest(down, up), 'behind-the-end'],
   ] as const)('%s: %s', (_case, found, incident, expected) => {
     const conclusion = conclude(found, incident);
+    expect(conclusion.kind === 'write' ? conclusion.body.kind : conclusion.why).toBe(expected);
+  });
+});
+
+describe('what a watcher finds for too short a time', () => {
+  const found = { evidence: {}, newest: slot('00:10'), speakers: [west, east], me: west, now: at('00:10') };
+  const peer = (state: 'link-lost' | 'late' | 'silent') => watchFinding({ ...found, subject: east, watch: { state, reason: '' }, lastsMs: 1000 });
+  const self = (state: 'refused' | 'isolated') =>
+    watchdogFinding({ ...found, subject: west, state: 'watching', reason: '', self: state, selfReason: '', isMyself: true, lastsMs: 1000 });
+
+  it.each([
+    ['link-lost', peer('link-lost'), 'not-long-enough'],
+    ['late', peer('late'), 'nothing-known'],
+    ['silent', peer('silent'), 'opened'],
+    ['refused itself', self('refused'), 'not-long-enough'],
+    ['isolated itself', self('isolated'), 'nothing-known'],
+  ] as const)('%s', (_case, one, expected) => {
+    const conclusion = conclude(one, undefined);
     expect(conclusion.kind === 'write' ? conclusion.body.kind : conclusion.why).toBe(expected);
   });
 });

@@ -1,8 +1,10 @@
-import fc from 'fast-check';
-import { slotAt } from '../../src/core/basics/brand';
-import { foldIncidents, isNewerEvidence, isOpen, latestByKey } from '../../src/core/incident';
-import type { LogEntry } from '../../src/core/log';
-import { at, east, entry, opened, resolved, seconds, slot, west } from './builders';
+import { isNewerEvidence } from '../../src/core/evidence';
+import { aboutStep, foldIncidents, isAbout, isOpen, latestByKey } from '../../src/core/incident';
+import type { Changed, Opened } from '../../src/core/log';
+import { at, east, entry, opened, resolved, slot, west } from './builders';
+
+const changed = (over: Partial<Opened> = {}): Changed => ({ ...opened(over), kind: 'changed' });
+const seen = (time: string) => ({ [west]: slot(time), [east]: slot(time) });
 
 describe('an incident', () => {
   it('is open from its opening until a resolution with newer evidence', () => {
@@ -50,6 +52,13 @@ describe('an incident', () => {
     expect(latestByKey(incidents).get('shop:availability')).toBe(incidents[1]);
   });
 
+  it('has one end, concluded by several regions from no more than was known', () => {
+    const ends = [entry(resolved(), { n: 2, at: at('00:20') }), entry(resolved(), { region: east, at: at('00:20:01') })];
+    const muchLater = entry(resolved({ evidence: seen('00:50') }), { n: 3, at: at('00:50') });
+    const [incident] = foldIncidents([entry(opened()), ...ends, muchLater]);
+    expect(incident!.transitions.at(-1)!.entries).toEqual(ends);
+  });
+
   it('worsens and eases within itself', () => {
     const worse = { ...opened({ condition: 'down', evidence: { [west]: slot('00:15'), [east]: slot('00:15') } }), kind: 'changed' as const };
     const [incident] = foldIncidents([entry(opened({ condition: 'partial' })), entry(worse, { n: 2, at: at('00:15') })]);
@@ -63,6 +72,105 @@ describe('an incident', () => {
   });
 });
 
+describe('clocks that differ between regions', () => {
+  it('leave the order to the evidence: what was concluded from more comes later', () => {
+    const worse = entry(changed({ condition: 'down', evidence: seen('00:12') }), { region: east, at: at('00:17') });
+    const milder = entry(changed({ condition: 'partial', evidence: seen('00:14') }), { n: 2, at: at('00:14') });
+    const [incident] = foldIncidents([entry(opened({ condition: 'partial' })), worse, milder]);
+    expect(incident!.transitions.map((step) => step.condition)).toEqual(['partial', 'down', 'partial']);
+  });
+
+  it('do not hand an opening to the end of a later incident', () => {
+    const first = entry(resolved({ evidence: seen('00:20') }), { n: 2, at: at('00:20') });
+    const again = entry(opened({ evidence: seen('00:30') }), { n: 3, at: at('00:30') });
+    const second = entry(resolved({ evidence: seen('00:40') }), { region: east, at: at('00:15') });
+    const incidents = foldIncidents([entry(opened()), first, again, second]);
+    expect(incidents.map((incident) => incident.transitions.at(-1)!.entries[0].at)).toEqual([at('00:20'), at('00:15')]);
+    expect(latestByKey(incidents).get('shop:availability')).toBe(incidents[1]);
+    expect(incidents[1]!.resolvedAt).toBe(incidents[1]!.openedAt);
+  });
+
+  it('do not make an incident the newest of its key', () => {
+    const first = [entry(opened(), { at: at('00:45') }), entry(resolved({ evidence: seen('00:20') }), { n: 2, at: at('00:45') })];
+    const second = [entry(opened({ evidence: seen('00:30') }), { region: east, at: at('00:30') })];
+    second.push(entry(resolved({ evidence: seen('00:40') }), { region: east, n: 2, at: at('00:40') }));
+    const incidents = foldIncidents([...first, ...second]);
+    expect(latestByKey(incidents).get('shop:availability')!.transitions.at(-1)!.entries[0].body.evidence).toEqual(seen('00:40'));
+  });
+});
+
+describe('what is known later', () => {
+  it('an opening of another condition keeps its id as an alias', () => {
+    const known = entry(opened({ condition: 'down', evidence: seen('00:12') }), { at: at('00:12') });
+    const before = foldIncidents([known])[0]!;
+    const after = foldIncidents([known, entry(opened({ condition: 'partial' }), { region: east, at: at('00:11') })])[0]!;
+    expect(after.transitions.map((step) => step.condition)).toEqual(['partial', 'down']);
+    expect(after.aliases).toContain(before.id);
+  });
+
+  it('a change whose opening arrives after it keeps its id as an alias, and stays told', () => {
+    const change = entry(changed({ condition: 'partial', evidence: seen('00:12') }), { region: east, at: at('00:12') });
+    const before = foldIncidents([change])[0]!;
+    const told = aboutStep(before, before.transitions[0]!);
+    expect(told.transition).toBe('opened');
+    const after = foldIncidents([change, entry(opened())])[0]!;
+    expect(after.aliases).toEqual([before.id]);
+    expect(after.transitions.map((step) => isAbout(told, after, step))).toEqual([false, true]);
+  });
+
+  it('a change to a condition that it had before is another step, to be told again', () => {
+    const steps = [entry(opened({ condition: 'partial' })), entry(changed({ evidence: seen('00:12') }), { n: 2, at: at('00:12') })];
+    steps.push(entry(changed({ condition: 'partial', evidence: seen('00:14') }), { n: 3, at: at('00:14') }));
+    steps.push(entry(changed({ evidence: seen('00:16') }), { n: 4, at: at('00:16') }));
+    const incident = foldIncidents(steps)[0]!;
+    const told = aboutStep(incident, incident.transitions[1]!);
+    expect(incident.transitions.map((step) => isAbout(told, incident, step))).toEqual([false, true, false, false]);
+  });
+
+  it('an end stays told when the condition that it ended is known better', () => {
+    const [opening, end] = [entry(opened()), entry(resolved(), { n: 2, at: at('00:20') })];
+    const before = foldIncidents([opening, end])[0]!;
+    const told = aboutStep(before, before.transitions[1]!);
+    const after = foldIncidents([opening, end, entry(changed({ condition: 'partial', evidence: seen('00:12') }), { region: east, at: at('00:12') })])[0]!;
+    expect(isAbout(told, after, after.transitions.at(-1)!)).toBe(true);
+  });
+});
+
+describe('a condition that lasts', () => {
+  const stuck = { key: 'prober:us-east-2:watch', subject: 'prober:us-east-2', family: 'watch', condition: 'replication-stuck' } as const;
+  const ticket = entry(opened({ ...stuck, severity: 'ticket' }));
+  const page = entry(changed({ ...stuck, severity: 'page', evidence: seen('00:35') }), { n: 2, at: at('00:35') });
+
+  it('and becomes graver is another step', () => {
+    const incident = foldIncidents([ticket, page])[0]!;
+    expect(incident.severity).toBe('page');
+    expect(incident.transitions.map(({ kind, severity }) => [kind, severity])).toEqual([
+      ['opened', 'ticket'],
+      ['changed', 'page'],
+    ]);
+    const told = aboutStep(incident, incident.transitions[0]!);
+    expect(incident.transitions.map((step) => isAbout(told, incident, step))).toEqual([true, false]);
+  });
+
+  it('is not milder because another region has watched it for less time', () => {
+    const incident = foldIncidents([
+      ticket,
+      page,
+      entry(changed({ ...stuck, severity: 'ticket', evidence: seen('00:36') }), { region: east, at: at('00:36') }),
+    ])[0]!;
+    expect(incident.severity).toBe('page');
+    expect(incident.transitions).toHaveLength(2);
+  });
+
+  it('is told apart by its severity where the entry of a step is not written down', () => {
+    const incident = foldIncidents([ticket, page])[0]!;
+    const { entry: _entry, ...told } = aboutStep(incident, { ...incident.transitions[0]!, kind: 'changed' });
+    expect(isAbout(told, incident, incident.transitions[1]!)).toBe(false);
+    const { severity: _severity, ...older } = told;
+    expect(isAbout(older, incident, incident.transitions[1]!)).toBe(true);
+  });
+});
+
 describe('newer evidence', () => {
   it.each([
     ['further on in one, equal in the other', { a: 2, b: 1 }, { a: 1, b: 1 }, true],
@@ -72,56 +180,5 @@ describe('newer evidence', () => {
     ['from the one region that both know', { a: 2 }, { a: 1, b: 1 }, true],
   ])('%s', (_case, evidence, than, isNewer) => {
     expect(isNewerEvidence(evidence as never, than as never)).toBe(isNewer);
-  });
-});
-
-/** Logs of two regions about two subjects, with any evidence at any time. */
-const logs = fc
-  .array(
-    fc.record({ isOpening: fc.boolean(), subject: fc.constantFrom('shop', 'search'), a: fc.nat(8), b: fc.nat(8), isWest: fc.boolean(), second: fc.nat(60) }),
-    { maxLength: 14 },
-  )
-  .map((drawn) =>
-    drawn.map(({ isOpening, subject, a, b, isWest, second }, index): LogEntry => {
-      const shared = { key: `${subject}:availability`, subject, evidence: { [west]: slotAt(a), [east]: slotAt(b) } };
-      return entry(isOpening ? opened(shared) : resolved(shared), { region: isWest ? west : east, n: index + 1, at: seconds(second) });
-    }),
-  );
-
-describe('the fold of all logs', () => {
-  const bytes = (entries: readonly LogEntry[]): string => JSON.stringify(foldIncidents(entries));
-
-  it('is the same in any order', () => {
-    fc.assert(
-      fc.property(
-        logs.chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length }))),
-        ([all, shuffled]) => bytes(shuffled) === bytes(all),
-      ),
-    );
-  });
-
-  it('is the same with any entry read twice', () => {
-    fc.assert(
-      fc.property(
-        logs.chain((all) => fc.tuple(fc.constant(all), fc.subarray(all))),
-        ([all, again]) => bytes([...again, ...all, ...again]) === bytes(all),
-      ),
-    );
-  });
-
-  it('never closes an opening without newer evidence, and forgets none', () => {
-    fc.assert(
-      fc.property(logs, (all) => {
-        const incidents = foldIncidents(all);
-        const openings = all.filter((item) => item.body.kind === 'opened');
-        const told = incidents.flatMap((incident) => incident.transitions.filter((step) => step.kind === 'opened').flatMap((step) => step.entries));
-        expect(told).toHaveLength(openings.length);
-        for (const incident of incidents.filter((candidate) => !isOpen(candidate))) {
-          const closers = incident.transitions.at(-1)!.entries;
-          for (const opening of incident.transitions[0]!.entries)
-            expect(closers.some((closer) => isNewerEvidence(closer.body.evidence, opening.body.evidence))).toBe(true);
-        }
-      }),
-    );
   });
 });

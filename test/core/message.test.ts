@@ -12,14 +12,14 @@ it('a page reads on a watch, and then gives its evidence', () => {
   expect(words()).toMatchObject({ subject: 'PAGE shop is DOWN (confirmed)' });
   expect(words().text.split('\n')).toEqual([
     'PAGE shop is DOWN (confirmed)',
-    'eu-west-1: status: status 503, wanted 2xx',
     'since: 2026-11-21 00:10:00 UTC (10 min ago)',
+    'eu-west-1: status: status 503, wanted 2xx',
     'concluded because: every-region-fails',
-    'identity not proven: do not power-cycle on this evidence',
-    'told by: eu-west-1 (first-speaker)',
-    expect.stringMatching(/^incident: [0-9a-f]{12}$/),
     'dedup key: shop:availability',
+    expect.stringMatching(/^incident: [0-9a-f]{12}$/),
+    'told by: eu-west-1 (first-speaker)',
     'runbook: docs/runbook.md#monitor-down',
+    'identity not proven: do not power-cycle on this evidence',
   ]);
 });
 

@@ -61,25 +61,78 @@ describe('how a window was spent', () => {
     expect(tell([steady('00:00', '00:03'), steady('00:00', '00:11')]).unknownMs).toBe(0);
   });
 
+  it.each([
+    ['as late as is tolerated', '00:00:15', 0],
+    ['later than that', '00:00:16', 6 * second],
+  ])('an observation that comes %s follows on, or leaves a gap from when the one before no longer held', (_late, time, unknownMs) => {
+    const marks: Mark[] = [
+      { at: at('00:00'), outcome: 'ok' },
+      { at: at(time), outcome: 'ok' },
+    ];
+    expect(tell([marks], { to: at('00:00:20') }).unknownMs).toBe(unknownMs);
+  });
+
   it('an observation from before the window counts for its beginning', () => {
     expect(tell([[{ at: instant(at('00:00') - 5 * second), outcome: 'ok' }, ...steady('00:00:05', '00:11')]]).unknownMs).toBe(0);
   });
 });
 
-it('time is conserved: up, down, unknown and paused are the window, and gaps are the unknown part', () => {
-  const marks = fc.array(
-    fc
-      .array(fc.record({ at: fc.nat(900).map(seconds), outcome: fc.constantFrom<Mark['outcome']>('ok', 'failed', 'skipped') }))
-      .map((drawn) => drawn.sort((one, other) => one.at - other.at)),
-    { maxLength: 3 },
-  );
-  fc.assert(
-    fc.property(marks, fc.nat(600), fc.nat(600), fc.nat(1200), (drawn, one, other, now) => {
-      const [from, to] = [seconds(Math.min(one, other)), seconds(Math.max(one, other))];
-      const told = tell(drawn, { from, to, now: seconds(now) });
-      expect(told.upMs + told.downMs + told.unknownMs + told.pausedMs).toBe(to - from);
-      expect(told.gaps.reduce((sum, gap) => sum + (gap.to - gap.from), 0)).toBe(told.unknownMs);
-      for (let index = 1; index < told.gaps.length; index += 1) expect(told.gaps[index]!.from).toBeGreaterThanOrEqual(told.gaps[index - 1]!.to);
-    }),
-  );
+/** Up to three regions with up to ten marks each, as laws are checked on. */
+const drawnMark = fc.record({ at: fc.nat(900).map(seconds), outcome: fc.constantFrom<Mark['outcome']>('ok', 'failed', 'skipped') });
+const inTime = (drawn: readonly Mark[]): Mark[] => [...drawn].sort((one, other) => one.at - other.at);
+const drawnMarks = fc.array(fc.array(drawnMark).map(inTime), { maxLength: 3 });
+const drawnWindow = fc.tuple(fc.nat(600), fc.nat(600)).map(([one, other]) => ({ from: seconds(Math.min(one, other)), to: seconds(Math.max(one, other)) }));
+const drawnNow = fc.nat(1200).map(seconds);
+
+describe('laws of time, for any marks, window and moment', () => {
+  it('time is conserved: up, down, unknown and paused are the window', () => {
+    fc.assert(
+      fc.property(drawnMarks, drawnWindow, drawnNow, (marks, window, now) => {
+        const told = tell(marks, { ...window, now });
+        expect(told.upMs + told.downMs + told.unknownMs + told.pausedMs).toBe(window.to - window.from);
+      }),
+    );
+  });
+
+  it('gaps are the unknown part, disjoint, inside the window, and each has a cause', () => {
+    fc.assert(
+      fc.property(drawnMarks, drawnWindow, drawnNow, (marks, window, now) => {
+        const { gaps, unknownMs } = tell(marks, { ...window, now });
+        expect(gaps.reduce((sum, gap) => sum + (gap.to - gap.from), 0)).toBe(unknownMs);
+        for (const [index, gap] of gaps.entries()) {
+          expect(gap.from).toBeLessThan(gap.to);
+          expect(gap.from).toBeGreaterThanOrEqual(gaps[index - 1]?.to ?? window.from);
+          expect(gap.to).toBeLessThanOrEqual(window.to);
+          expect(gap.cause).not.toBe('');
+        }
+      }),
+    );
+  });
+
+  it('one more observation never makes more time unknown', () => {
+    const drawnObservation = fc.record({ at: fc.nat(900).map(seconds), outcome: fc.constantFrom<Mark['outcome']>('ok', 'failed') });
+    fc.assert(
+      fc.property(drawnMarks, drawnWindow, drawnNow, drawnObservation, fc.nat(2), (marks, window, now, observation, region) => {
+        const more = [...marks, [], [], []].slice(0, 3).map((known, index) => (index === region ? inTime([...known, observation]) : known));
+        expect(tell(more, { ...window, now }).unknownMs).toBeLessThanOrEqual(tell(marks, { ...window, now }).unknownMs);
+      }),
+    );
+  });
+
+  it('a window that is split adds up', () => {
+    fc.assert(
+      fc.property(drawnMarks, drawnWindow, drawnNow, fc.nat(100), (marks, { from, to }, now, percent) => {
+        const middle = instant(from + Math.floor(((to - from) * percent) / 100));
+        const [whole, first, second] = [tell(marks, { from, to, now }), tell(marks, { from, to: middle, now }), tell(marks, { from: middle, to, now })];
+        for (const part of ['upMs', 'downMs', 'unknownMs', 'pausedMs'] as const) expect(first[part] + second[part]).toBe(whole[part]);
+      }),
+    );
+  });
+});
+
+it('a window that begins unwatched is not before the first observation, where an earlier one is known', () => {
+  const marks = [steady('00:05', '00:11')];
+  const question = { from: at('00:00'), to: at('00:10'), now: at('01:00'), intervalMs: 10 * second, toleranceMs: 5 * second, marks };
+  expect(tellTime(question).gaps[0]?.cause).toBe('before the first observation');
+  expect(tellTime({ ...question, firstAt: seconds(-7200) }).gaps[0]?.cause).toBe('no prober reported');
 });

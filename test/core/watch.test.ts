@@ -79,6 +79,7 @@ describe('what an observer says of itself', () => {
     ['nothing, while all is well', [evidence()], 'well'],
     ['isolated, before anything else', [dark({ others: 'not-reached', anchors: 'not-reached' }), dark({ direct: 'refused' })], 'isolated'],
     ['alone', [dark({ others: 'not-reached', anchors: 'reached' })], 'alone'],
+    ['not alone, while one of them is only late', [dark({ others: 'not-reached', anchors: 'reached' }), evidence({ overdueMs: 30 * second })], 'well'],
     ['abstaining', [dark({ couldStore: false })], 'abstaining'],
     ['refused, on whatever path', [evidence(), evidence({ direct: 'refused' })], 'refused'],
     ['refused, when it may not poke', [dark({ direct: 'old', poke: 'refused' })], 'refused'],

@@ -6,6 +6,7 @@ const patience = { cycleMs: 5 * second, tolerateMs: 60 * second };
 const evidence = (over: Partial<WatchdogEvidence> = {}): WatchdogEvidence => ({
   overdueMs: 0,
   beats: 'fresh',
+  beatsForMs: 3600 * second,
   direct: 'answered',
   others: 'reached',
   anchors: 'nobody-to-ask',
@@ -21,6 +22,8 @@ describe('the watcher is watched', () => {
     ['a fresh watch record', evidence(), 'watching'],
     ['a record that is overdue, but less than is tolerated', evidence({ overdueMs: 30 * second }), 'late'],
     ['beats come, the record is old', old(), 'watcher-silent'],
+    ['beats have only just come back, the record is still old', old({ beatsForMs: 64 * second }), 'late'],
+    ['beats have come back for long enough', old({ beatsForMs: 65 * second }), 'watcher-silent'],
     ['a witness has no beats, its record is old', old({ beats: 'none' }), 'watcher-silent'],
     ['beats are missing too: the region is spoken of, not its watchdog', old({ beats: 'not-fresh' }), 'unknown'],
     ['a witness that does not answer, while others do', old({ beats: 'none', direct: 'failed' }), 'watcher-silent'],

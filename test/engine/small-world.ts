@@ -18,6 +18,8 @@ export interface SmallWorld {
   readonly refusing: { readonly replicas: Set<RegionId>; readonly topics: Set<RegionId> };
   /** What a probe sees; by default all is well. */
   seen: (monitor: string, timeoutMs: number) => Attempt | Promise<Attempt>;
+  /** What the probe of a canary sees; by default one answers and the other refuses. */
+  canary: (id: string) => Attempt;
   now: Instant;
   /** Another environment of a region, on the same stores and the same clock. */
   another(over?: Partial<Self>): World;
@@ -33,6 +35,7 @@ export function smallWorld(over: { readonly config?: Config; readonly self?: Par
     stores,
     refusing: { replicas: new Set(), topics: new Set() },
     seen: () => attempt(),
+    canary: (id) => attempt(id === 'canary-must-refuse' ? { reason: 'connect-refused' } : {}),
     now: over.now ?? at('00:10:00'),
     another: (self) => ({
       self: {
@@ -78,7 +81,7 @@ function portsOf(small: SmallWorld): Ports {
       },
     },
     replica: (region) => replicaOf(small, region),
-    prober: { attempt: async (monitor, timeoutMs) => small.seen(monitor.id, timeoutMs) },
+    prober: { attempt: async (monitor, timeoutMs) => (monitor.id.startsWith('canary-') ? small.canary(monitor.id) : small.seen(monitor.id, timeoutMs)) },
     topics: {
       publish: async (topic, message) => {
         if (small.refusing.topics.has(topic)) throw new Error(`the topic of ${topic} refuses`);

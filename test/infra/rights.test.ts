@@ -1,5 +1,5 @@
 import { regionId, slotAt } from '../../src/core/basics/brand';
-import { topicArn } from '../../src/core/names';
+import { functionArn, topicArn } from '../../src/core/names';
 import { beatKey, claimKey, headKey, itemKinds, logKey, onlyShard, rosterKey, watchKey, writerAt } from '../../src/core/table';
 import { account, deploymentOf, frankfurt, ireland, ohio } from './assembly';
 import { allows, type RoleDeployed, rolesOf } from './policy';
@@ -94,6 +94,49 @@ test.each(functionRoles.map(({ role }) => [role.RoleName, role] as const))('%s r
   expect(may('dynamodb:GetItem', `arn:aws:dynamodb:eu-west-1:${account}:table/somebody-elses`)).toBe(false);
 });
 
+describe('a poke', () => {
+  const mayInvoke = (role: RoleDeployed, arn: string) => allows(role.statements, { action: 'lambda:InvokeFunction', resource: arn });
+
+  const probers = [ireland, ohio];
+
+  test.each([
+    'twinwatch-prober-eu-west-1',
+    'twinwatch-prober-us-east-2',
+    'twinwatch-watchdog-eu-west-1',
+    'twinwatch-watchdog-us-east-2',
+    'twinwatch-watchdog-eu-central-1',
+  ])('%s may invoke every prober and no other function', (name) => {
+    const { role } = functionRoles.find((candidate) => candidate.role.RoleName === name)!;
+    for (const region of [ireland, ohio, frankfurt]) {
+      expect([region, mayInvoke(role, functionArn(account, region, 'prober'))]).toEqual([region, probers.includes(region)]);
+      expect(mayInvoke(role, functionArn(account, region, 'watchdog'))).toBe(false);
+    }
+    expect(mayInvoke(role, `${functionArn(account, ohio, 'prober')}:7`)).toBe(false);
+    expect(mayInvoke(role, functionArn('444455556666', ohio, 'prober'))).toBe(false);
+    expect(mayInvoke(role, `arn:aws:lambda:us-east-2:${account}:function:somebody-elses`)).toBe(false);
+    expect(role.statements.flatMap(({ Action }) => Action).filter((action) => action.startsWith('lambda:'))).toEqual(['lambda:InvokeFunction']);
+  });
+
+  test('reaches a function that is deployed under just that name', () => {
+    const names = deployment.in(ohio).all('AWS::Lambda::Function');
+    expect(names.map(({ Properties }) => `arn:aws:lambda:us-east-2:${account}:function:${Properties.FunctionName}`)).toContain(
+      functionArn(account, ohio, 'prober'),
+    );
+  });
+});
+
+test('a watchdog takes its own turns out of their queue, and puts none in; a prober touches no queue', () => {
+  for (const { role, region } of functionRoles) {
+    const may = (action: string, queue: string) => allows(role.statements, { action: `sqs:${action}`, resource: `arn:aws:sqs:${region}:${account}:${queue}` });
+    const isWatchdog = role.RoleName.includes('watchdog');
+    for (const taking of ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes']) {
+      expect(may(taking, 'twinwatch-watchdog-turns')).toBe(isWatchdog);
+      expect(may(taking, 'twinwatch-undelivered')).toBe(false);
+    }
+    expect(may('SendMessage', 'twinwatch-watchdog-turns')).toBe(false);
+  }
+});
+
 test('beats are published into the namespace of twinwatch and no other', () => {
   const publish = (namespace: string) => ({ action: 'cloudwatch:PutMetricData', resource: '*', keys: { 'cloudwatch:namespace': [namespace] } });
   for (const { role } of functionRoles) {
@@ -127,13 +170,14 @@ test('no right is a wildcard, but for the metrics, which AWS has no resource for
   }
 });
 
-test('a schedule may invoke exactly its function, and only schedules of its group may take its role', () => {
+test('a schedule may reach exactly its function, or the queue where its turn waits, and only schedules of its group may take its role', () => {
   for (const stack of deployment.regions) {
     const group = stack.one('AWS::Scheduler::ScheduleGroup');
     for (const { Properties } of stack.all('AWS::Scheduler::Schedule')) {
       const { Arn: target, RoleArn: roleArn } = Properties.Target as { Arn: unknown; RoleArn: { 'Fn::GetAtt': [string, string] } };
       const role = rolesOf(stack).find(({ id }) => id === roleArn['Fn::GetAtt'][0])!;
-      expect(role.statements).toEqual([{ Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: target }]);
+      const action = Properties.Name === 'twinwatch-watchdog' ? 'sqs:SendMessage' : 'lambda:InvokeFunction';
+      expect(role.statements).toEqual([{ Effect: 'Allow', Action: action, Resource: target }]);
       expect(role.AssumeRolePolicyDocument.Statement).toEqual([
         {
           Effect: 'Allow',

@@ -103,7 +103,43 @@ describe('the schedules', () => {
   test('tell the function for which minute it runs', () => {
     for (const { Properties } of schedules) {
       const { Input } = Properties.Target as { Input: string };
-      expect(JSON.parse(Input)).toEqual({ kind: 'schedule', scheduledTime: '<aws.scheduler.scheduled-time>' });
+      const delayed = Properties.Name === 'twinwatch-watchdog' ? { delaySeconds: 30 } : {};
+      expect(JSON.parse(Input)).toEqual({ kind: 'schedule', scheduledTime: '<aws.scheduler.scheduled-time>', ...delayed });
+    }
+  });
+});
+
+describe('the turn of a watchdog', () => {
+  test('waits half a minute in a queue, so that a region gives a sign of life twice a minute', () => {
+    for (const stack of deployment.regions) {
+      const [queue, ...others] = stack.all('AWS::SQS::Queue').filter(({ Properties }) => Properties.QueueName === 'twinwatch-watchdog-turns');
+      expect(others).toEqual([]);
+      expect(queue!.Properties).toMatchObject({ DelaySeconds: 30, SqsManagedSseEnabled: true });
+      const watchdog = stack.all('AWS::Lambda::Function').find(({ Properties }) => Properties.FunctionName === 'twinwatch-watchdog')!;
+      const arn = { 'Fn::GetAtt': [queue!.id, 'Arn'] };
+      expect(stack.one('AWS::Lambda::EventSourceMapping').Properties).toMatchObject({
+        EventSourceArn: arn,
+        FunctionName: { Ref: watchdog.id },
+        BatchSize: 1,
+      });
+      const schedule = stack.all('AWS::Scheduler::Schedule').find(({ Properties }) => Properties.Name === 'twinwatch-watchdog')!;
+      expect(schedule.Properties.Target).toMatchObject({ Arn: arn });
+    }
+  });
+
+  test('that failed, or waited too long, is not taken up again: it is out of sight until it is forgotten', () => {
+    for (const stack of deployment.regions) {
+      const { Properties } = stack.all('AWS::SQS::Queue').find((queue) => queue.Properties.QueueName === 'twinwatch-watchdog-turns')!;
+      expect(Properties).toMatchObject({ MessageRetentionPeriod: 60, VisibilityTimeout: 60 });
+      const timeouts = stack.all('AWS::Lambda::Function').filter((one) => one.Properties.FunctionName === 'twinwatch-watchdog');
+      for (const watchdog of timeouts) expect(watchdog.Properties.Timeout).toBeLessThanOrEqual(Number(Properties.VisibilityTimeout));
+    }
+  });
+
+  test('waits for nothing where the watchdog looks every few seconds', () => {
+    const looping = deploymentOf({ ...threeRegions, beatIntervalMs: 10_000 });
+    for (const { text } of looping.regions) {
+      for (const part of ['twinwatch-watchdog-turns', 'EventSourceMapping', 'delaySeconds']) expect(text).not.toContain(part);
     }
   });
 });
@@ -135,6 +171,7 @@ describe('the roll-out', () => {
       'AWS::DynamoDB::GlobalTable',
       'AWS::IAM::Role',
       'AWS::Lambda::EventInvokeConfig',
+      'AWS::Lambda::EventSourceMapping',
       'AWS::Lambda::Function',
       'AWS::Logs::LogGroup',
       'AWS::SNS::Subscription',

@@ -1,3 +1,4 @@
+import { delayOf } from '../../infra/region-functions';
 import { edgeSpec, type Place } from '../../local/edge-spec';
 import { regionId } from '../../src/core/basics/brand';
 import type { Config } from '../../src/core/config/config';
@@ -36,6 +37,17 @@ it.each([
   [60_000, [55_000, 50_000]],
 ])('with beats of %d ms, prober and watchdog may run for %j ms', (beatIntervalMs, timeouts) => {
   expect(edgeSpec(place(beatIntervalMs), eu, 0).functions.map(({ timeoutMs }) => timeoutMs)).toEqual(timeouts);
+});
+
+it.each([
+  ['that loop', 10_000, undefined],
+  ['of a minute', 60_000, 30_000],
+])('with beats %s, the watchdog is held back by what its queue in AWS holds it back', (_case, beatIntervalMs, delayMs) => {
+  const [prober, watchdog] = edgeSpec(place(beatIntervalMs), eu, 0).functions;
+  expect(prober?.schedule).toEqual({ everyMs: 60_000, firstAfterMs: 0 });
+  expect(watchdog?.schedule).toEqual({ everyMs: 60_000, firstAfterMs: 500, delayMs });
+  expect(delayOf('watchdog', { beatIntervalMs } as Config)?.toMilliseconds()).toBe(delayMs);
+  expect(delayOf('prober', { beatIntervalMs } as Config)).toBeUndefined();
 });
 
 it('each channel is a subscription', () => {

@@ -3,6 +3,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createPokes } from '../../src/adapters/lambda/pokes';
+import { regionId } from '../../src/core/basics/brand';
+import { second } from '../../src/core/basics/time';
 import type { AnnouncementView, ReportView, StatusView } from '../../src/core/views';
 import { clearAway, startSystem, type TestSystem } from './system';
 
@@ -69,6 +72,23 @@ it('a real outage of a real server reaches a real receiver in the envelope of SN
   isBroken = false;
   await eventually(() => told('shop:availability', 'resolved') !== undefined, 15_000);
 }, 50_000);
+
+it('a prober answers a poke from another region while its rounds go on, and none that a cut link swallows', async () => {
+  const [ireland, ohio] = ['eu-west-1', 'us-east-2'].map((name) => system.regions.find((region) => region.name === name)!);
+  const asker = { AWS_ENDPOINT_URL: `http://127.0.0.1:${ohio!.port}`, AWS_ACCESS_KEY_ID: 'TWINWATCHWATCHDOG', AWS_SECRET_ACCESS_KEY: 'local' };
+  Object.assign(process.env, asker);
+  const pokes = createPokes({ account: '000000000000' });
+  const answer = await pokes.poke(regionId(ireland!.name), 'nonce-of-a-test');
+  expect(answer).toMatchObject({ nonce: 'nonce-of-a-test', region: 'eu-west-1', store: 'answers' });
+  for (const slot of [answer.claimed!, answer.finished!]) expect(Math.abs(Date.now() - slot * second)).toBeLessThan(10 * second);
+  expect(answer.claimed!).toBeGreaterThanOrEqual(answer.finished!);
+
+  const link = { from: 'us-east-2', to: 'eu-west-1' };
+  expect((await system.post('/api/links', { ...link, cut: true })).status).toBe(200);
+  await expect(pokes.poke(regionId(ireland!.name), 'swallowed')).rejects.toThrow(/^prober eu-west-1: Invoke /);
+  await system.post('/api/links', { ...link, cut: false });
+  expect(received.filter((message) => message.told.key.startsWith('prober:'))).toEqual([]);
+}, 20_000);
 
 it('a region that is killed is named by another one, what only it saw becomes unknown, and its return is told', async () => {
   process.kill(system.regions.find((region) => region.name === 'eu-west-1')!.pid, 'SIGKILL');

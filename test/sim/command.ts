@@ -2,49 +2,81 @@
 import { parseArgs } from 'node:util';
 import { second } from '../../src/core/basics/time';
 import type { SeedSettings } from './seed';
+import { at, timeOfStory } from './time-of-story';
 
-type Settings = Pick<SeedSettings, 'hours' | 'monitors' | 'beatMs' | 'keepsNotes'>;
+/** What shapes a run besides its seed. */
+export type Shape = Pick<SeedSettings, 'hours' | 'monitors' | 'beatMs' | 'keepsNotes' | 'only' | 'untilMs'>;
 
 export interface Many {
   readonly kind: 'many';
   readonly first: number;
   readonly last: number;
-  readonly settings: Settings;
+  readonly shape: Shape;
+  readonly jobs: number;
+  readonly json: boolean;
+}
+
+export interface Mutants {
+  readonly kind: 'mutants';
+  readonly last: number;
+  readonly jobs: number;
   readonly json: boolean;
 }
 
 export type Command =
-  | { readonly kind: 'one'; readonly seed: number; readonly settings: Settings; readonly json: boolean }
+  | { readonly kind: 'one'; readonly seed: number; readonly shape: Shape; readonly json: boolean }
   | Many
-  | { readonly kind: 'mistake'; readonly what: string };
+  | Mutants
+  | { readonly kind: 'mistake'; readonly what: string; readonly json: boolean };
 
-const usage = 'usage: npm run sim -- --seed N | --seeds COUNT | --seeds A..B  [--hours H] [--monitors M] [--beat SECONDS] [--notes] [--json]';
+const usage = `usage: npm run sim -- --seed N [--only 2,5] [--until 00:12:00] [--notes]   one run as a story
+       npm run sim -- --seeds COUNT | --seeds A..B [--jobs J]             many runs, every promise checked
+       npm run sim -- --mutants [--seeds COUNT] [--jobs J]                bugs planted on purpose, each must be caught
+with [--hours H] [--monitors M] [--beat SECONDS] [--json]`;
 
 const options = {
   seed: { type: 'string' },
   seeds: { type: 'string' },
+  mutants: { type: 'boolean', default: false },
+  only: { type: 'string' },
+  until: { type: 'string' },
   hours: { type: 'string' },
   monitors: { type: 'string' },
   beat: { type: 'string' },
+  jobs: { type: 'string' },
   notes: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
 } as const;
 
+const mostSeeds = 200;
+
 export function parseCommand(words: readonly string[]): Command {
   try {
     const { values } = parseArgs({ args: [...words], options });
-    const beatSeconds = numberFrom(values.beat, 'beat');
-    const settings = {
-      hours: numberFrom(values.hours, 'hours'),
-      monitors: numberFrom(values.monitors, 'monitors'),
-      beatMs: beatSeconds === undefined ? undefined : beatSeconds * second,
-      keepsNotes: values.notes,
-    };
-    if (values.seed !== undefined) return { kind: 'one', seed: numberFrom(values.seed, 'seed') ?? 0, settings, json: values.json };
-    return { kind: 'many', ...rangeFrom(values.seeds ?? '200'), settings, json: values.json };
+    const { json } = values;
+    const jobs = Math.max(1, numberFrom(values.jobs, 'jobs') ?? 1);
+    if (values.mutants) return { kind: 'mutants', last: rangeFrom(values.seeds ?? `${mostSeeds}`).last, jobs, json };
+    const shape = shapeFrom(values);
+    if (values.seed !== undefined) return { kind: 'one', seed: numberFrom(values.seed, 'seed') ?? 0, shape, json };
+    return { kind: 'many', ...rangeFrom(values.seeds ?? `${mostSeeds}`), shape, jobs, json };
   } catch (error) {
-    return { kind: 'mistake', what: `${error instanceof Error ? error.message : String(error)}\n${usage}` };
+    const what = `${error instanceof Error ? error.message : String(error)}\n${usage}`;
+    return { kind: 'mistake', what, json: words.includes('--json') };
   }
+}
+
+type Words = Readonly<Partial<Record<'only' | 'until' | 'hours' | 'monitors' | 'beat', string>>> & { readonly notes: boolean };
+
+function shapeFrom(values: Words): Shape {
+  const beatSeconds = numberFrom(values.beat, 'beat');
+  return {
+    hours: numberFrom(values.hours, 'hours'),
+    monitors: numberFrom(values.monitors, 'monitors'),
+    beatMs: beatSeconds === undefined ? undefined : beatSeconds * second,
+    keepsNotes: values.notes,
+    only: values.only === undefined ? undefined : values.only.split(',').flatMap((word) => (word === '' ? [] : (numberFrom(word, 'only') ?? []))),
+    untilMs: values.until === undefined ? undefined : at(values.until),
+  };
 }
 
 /** `200` means the seeds from 1 to 200. */
@@ -62,10 +94,12 @@ function numberFrom(text: string | undefined, name: string): number | undefined 
 }
 
 /** The command that shows one seed of a storm again. */
-export function replayCommand(seed: number, { hours, monitors, beatMs }: Settings): string {
+export function replayCommand(seed: number, { hours, monitors, beatMs, only, untilMs }: Shape): string {
   const words = [`--seed ${seed}`];
   if (hours !== undefined) words.push(`--hours ${hours}`);
   if (monitors !== undefined) words.push(`--monitors ${monitors}`);
   if (beatMs !== undefined) words.push(`--beat ${beatMs / second}`);
+  if (only !== undefined) words.push(`--only ${only.join(',')}`);
+  if (untilMs !== undefined) words.push(`--until ${timeOfStory(untilMs)}`);
   return `npm run sim -- ${words.join(' ')}`;
 }

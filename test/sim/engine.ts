@@ -3,6 +3,6 @@ import type { Invocation, ScheduledEvent, Self } from '../../src/engine/invocati
 import type { Ports } from '../../src/engine/ports';
 
 export type { ScheduledEvent };
-export type Handler = (event: ScheduledEvent, invocation: Invocation) => Promise<void>;
+export type Handler = (event: ScheduledEvent, invocation: Invocation) => Promise<unknown>;
 /** What the handler remembers dies with its environment. */
 export type Engine = (self: Self, ports: Ports) => Handler;

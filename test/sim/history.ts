@@ -13,6 +13,12 @@ export interface Round {
   readonly heardBy: readonly RegionId[];
 }
 
+/** Something that a region's functions did at a time, known from what they wrote. */
+export interface Deed {
+  readonly at: number;
+  readonly region: RegionId;
+}
+
 /** An entry that a region added to its log. */
 export interface Logged {
   readonly at: number;
@@ -28,8 +34,14 @@ export interface Note {
   readonly facts: Readonly<Record<string, unknown>>;
 }
 
+const sameRoundMs = 2000;
+
 export class History {
   readonly rounds: Round[] = [];
+  /** Rounds that were begun: each claims its slot first. */
+  readonly claims: Deed[] = [];
+  /** Records of watchdogs: each was written after a look around. */
+  readonly vigils: Round[] = [];
   readonly announced: Announced[] = [];
   readonly logged: Logged[] = [];
   readonly endings: (Ending & { readonly at: number })[] = [];
@@ -48,8 +60,11 @@ export class History {
   recordWrite({ writer, item }: Write, heardBy: () => readonly RegionId[]): void {
     this.mix(`${item.pk}/${item.sk}/${String(item.seq ?? '')}`);
     const at = this.elapsedMs();
-    if (item.pk.startsWith('HEAD#')) this.rounds.push({ at, region: writer, heardBy: heardBy() });
-    if (item.pk.startsWith('LOG#')) this.recordLogged(writer, String(item.body));
+    const kind = item.pk.slice(0, item.pk.indexOf('#'));
+    if (kind === 'HEAD' || kind === 'BEAT') this.recordRound({ at, region: writer }, heardBy);
+    if (kind === 'WATCH') this.vigils.push({ at, region: writer, heardBy: heardBy() });
+    if (kind === 'CLAIM') this.claims.push({ at, region: writer });
+    if (kind === 'LOG') this.recordLogged(writer, String(item.body));
   }
 
   recordAccepted(accepted: Accepted): void {
@@ -65,6 +80,12 @@ export class History {
   recordNote(note: Omit<Note, 'at'>): void {
     this.mix(note.what);
     if (this.keepsNotes) this.notes.push({ ...note, at: this.elapsedMs() });
+  }
+
+  /** A round is stored twice, at about the same time; either shows that it was finished. */
+  private recordRound({ at, region }: Deed, heardBy: () => readonly RegionId[]): void {
+    const last = this.rounds.findLast((round) => round.region === region);
+    if (last === undefined || at - last.at > sameRoundMs) this.rounds.push({ at, region, heardBy: heardBy() });
   }
 
   private recordLogged(region: RegionId, json: string): void {

@@ -9,8 +9,11 @@ import type { World } from './world';
 export interface Look {
   /** Milliseconds since the story began. */
   readonly at: number;
-  readonly status: StatusView;
+  /** What was shown of each monitor, by its id. */
+  readonly verdicts: Verdicts;
 }
+
+export type Verdicts = Readonly<Record<string, StatusView['monitors'][number]['verdict']>>;
 
 export interface Inspection {
   readonly looks: readonly Look[];
@@ -20,8 +23,8 @@ export interface Inspection {
   readonly reports: readonly ReportView[];
 }
 
-/** An onlooker learns how punctual beats are by looking: one that looks seldom trusts them longer. */
-const lookEveryMs = 30 * second;
+/** An onlooker learns how punctual beats are by reading: one that reads seldom trusts them longer. */
+const readEveryMs = 30 * second;
 /** A report reads every beat again. */
 const mostReports = 2;
 
@@ -30,9 +33,10 @@ export async function runInspected(world: World, endsAt: number): Promise<Inspec
   const regions = allRegions(world.config.regions);
   const onlooker = new Onlooker(world, regions);
   const looks: Look[] = [];
-  for (let at = lookEveryMs; at < endsAt; at += lookEveryMs) {
+  for (let at = readEveryMs; at < endsAt; at += readEveryMs) {
     await world.runUntil(at);
-    looks.push({ at, status: await onlooker.look() });
+    if (at % world.config.beatIntervalMs >= readEveryMs) await onlooker.glance();
+    else looks.push({ at, verdicts: verdictsOf(await onlooker.look(), looks.at(-1)?.verdicts) });
   }
   await world.runUntil(endsAt);
   const views = new Map<RegionId, StatusView>();
@@ -41,4 +45,10 @@ export async function runInspected(world: World, endsAt: number): Promise<Inspec
   const reports: ReportView[] = [];
   for (const monitor of world.config.monitors.slice(0, mostReports)) reports.push(await librarian.report(monitor.id, { from: 0, to: endsAt }));
   return { looks, finally: views, reports };
+}
+
+/** Most looks show the same as the one before: what is equal is kept once. */
+function verdictsOf({ monitors }: StatusView, before: Verdicts | undefined): Verdicts {
+  if (before !== undefined && monitors.every(({ id, verdict }) => before[id] === verdict)) return before;
+  return Object.fromEntries(monitors.map(({ id, verdict }) => [id, verdict]));
 }

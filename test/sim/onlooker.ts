@@ -17,8 +17,13 @@ export class Onlooker {
   }
 
   async look(): Promise<StatusView> {
-    await this.overview.refresh();
+    await this.glance();
     return this.overview.status();
+  }
+
+  /** Reads what is new, as the page does all the time, and shows nothing. */
+  glance(): Promise<unknown> {
+    return this.overview.refresh();
   }
 
   /** How a monitor fared between two times of the story. */

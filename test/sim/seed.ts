@@ -1,16 +1,19 @@
 /** One run of one seed: storm, heal, calm, and again; then every promise is checked. */
 import { minute, second } from '../../src/core/basics/time';
 import { allRegions, type Config } from '../../src/core/config/config';
+import { Census } from './census';
 import { checkers } from './checkers/all';
-import type { Violation } from './checkers/evidence';
-import { WriteChecker } from './checkers/single-writer';
+import type { Evidence, Violation } from './checkers/evidence';
+import { harmsOf } from './checkers/harm';
+import { Sightings } from './checkers/sightings';
+import { recordedOnce, WriteChecker } from './checkers/single-writer';
 import { drawFaults } from './drawing';
 import type { Engine } from './engine';
 import { type Fault, inflict } from './faults';
 import { type Inspection, runInspected } from './inspection';
 import { Random } from './random';
 import { smallConfig } from './settings';
-import { startsAt, World } from './world';
+import { World } from './world';
 
 export interface SeedSettings {
   readonly seed: number;
@@ -23,13 +26,20 @@ export interface SeedSettings {
   /** These faults instead of drawn ones. */
   readonly faults?: readonly Fault[] | undefined;
   readonly keepsNotes?: boolean | undefined;
+  /** Of the drawn faults only these, by their numbers in the order of the story, from 0. */
+  readonly only?: readonly number[] | undefined;
+  /** Ends the run so early, in milliseconds since its beginning. */
+  readonly untilMs?: number | undefined;
 }
 
 export interface SeedRun {
   readonly seed: number;
   readonly config: Config;
+  /** The number of each among all that were drawn stands in `faultNumbers`. */
   readonly faults: readonly Fault[];
+  readonly faultNumbers: readonly number[];
   readonly world: World;
+  readonly census: Census;
   readonly violations: readonly Violation[];
   /** Equal for equal runs. */
   readonly hash: string;
@@ -51,23 +61,46 @@ export async function runSeed(settings: SeedSettings): Promise<SeedRun> {
   const config = drawConfig(settings);
   const world = new World({ seed, config, engine });
   world.history.keepsNotes = settings.keepsNotes ?? false;
-  const writes = new WriteChecker(startsAt);
-  world.writeWatches.push((write, at) => writes.see(write, at));
+  const writes = new WriteChecker({ now: () => world.events.now, read: (region) => world.clocks.read(region) });
+  const census = new Census();
+  world.writeWatches.push(
+    (write, at) => writes.see(write, at),
+    (write) => census.see(write),
+  );
   const rhythm = rhythmOf(config);
   const cycles = Math.max(1, Math.round(((settings.hours ?? 0) * 60 * minute) / rhythm.cycleMs));
-  const faults = settings.faults ?? Array.from({ length: cycles }).flatMap((_, cycle) => faultsOfCycle(seed, cycle, config));
+  const drawn = settings.faults ?? Array.from({ length: cycles }).flatMap((_, cycle) => faultsOfCycle(seed, cycle, config));
+  const faultNumbers = [...drawn.keys()].filter((number) => settings.only?.includes(number) ?? true);
+  const faults = faultNumbers.flatMap((number) => drawn[number] ?? []);
   for (const fault of faults) inflict(fault, world);
-  const inspection = await runInspected(world, cycles * rhythm.cycleMs);
-  const violations = [...writes.violations, ...brokenPromises(world, faults, inspection)].sort((one, other) => one.at - other.at);
-  return { seed, config, faults, world, violations, hash: fingerprint(world) };
+  const inspection = await runInspected(world, Math.min(settings.untilMs ?? Number.POSITIVE_INFINITY, cycles * rhythm.cycleMs));
+  const evidence = evidenceOf(world, faults, inspection);
+  const broken = [...checkers, recordedOnce(writes.repeated)].flatMap((check) => check(evidence));
+  const violations = [...writes.violations, ...broken].sort((one, other) => one.at - other.at);
+  return { seed, config, faults, faultNumbers, world, census, violations, hash: fingerprint(world) };
 }
 
 /** Holds a run up to now against everything that is promised. */
 export function brokenPromises(world: World, faults: readonly Fault[], inspection: Inspection): readonly Violation[] {
-  const { config, history } = world;
-  const healedAt = Math.max(0, ...faults.map((fault) => fault.ends));
-  const seen = { config, regions: allRegions(config.regions), faults, history, inspection, stores: world.table.stores };
-  return checkers.flatMap((check) => check({ ...seen, healedAt, from: 0, to: world.elapsedMs }));
+  const evidence = evidenceOf(world, faults, inspection);
+  return checkers.flatMap((check) => check(evidence));
+}
+
+function evidenceOf(world: World, faults: readonly Fault[], inspection: Inspection): Evidence {
+  const { config, history, table } = world;
+  return {
+    config,
+    regions: allRegions(config.regions),
+    faults,
+    harms: harmsOf(faults),
+    history,
+    sightings: new Sightings(history),
+    inspection,
+    logs: new Map([...table.stores].map(([region, store]) => [region, store.all().filter((item) => item.pk.startsWith('LOG#'))])),
+    healedAt: Math.max(0, ...faults.map((fault) => fault.ends)),
+    from: 0,
+    to: world.elapsedMs,
+  };
 }
 
 function drawConfig({ seed, monitors, beatMs }: SeedSettings): Config {

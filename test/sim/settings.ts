@@ -40,6 +40,7 @@ function monitorNamed(id: string, intervalMs: number): Monitor {
     downAfter: 2,
     upAfter: 2,
     severity: 'page',
+    regionsToPage: 'majority',
     target: `https://${id}.example.com/`,
     probe: { kind: 'http', url: `https://${id}.example.com/`, expect: { status: [[200, 299]] } },
   };

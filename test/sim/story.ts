@@ -17,7 +17,7 @@ export function tellStory(run: SeedRun): string {
   return [
     `seed ${run.seed}: ${sayConfig(run.config)}`,
     'faults:',
-    ...run.faults.map((fault) => `  ${sayFault(fault)}`),
+    ...run.faults.map((fault, index) => `  ${String(run.faultNumbers[index]).padStart(2)}  ${sayFault(fault)}`),
     'story:',
     ...ordered.map(({ line }) => `  ${timeOfStory(line.at)} ${line.text}`),
     `  ${timeOfStory(run.world.elapsedMs)} the end`,

@@ -40,14 +40,20 @@ export class Targets {
   proberFor(environment: Environment): Prober {
     return {
       attempt: (monitor, timeoutMs) => {
+        if (monitor.id === 'canary-must-refuse')
+          return this.after(2, environment, { reason: 'connect-refused', detail: 'connection refused', phases: noPhases });
         const latencyMs = 15 + this.random.exponential(40);
         const outage = this.current.get(monitor.id)?.find((one) => one.from.includes(environment.region));
         const [waitMs, attempt] = outage === undefined ? healthy(latencyMs, timeoutMs) : failing(outage.symptom, { monitor, latencyMs, timeoutMs });
-        return new Promise((resolve) => {
-          this.events.in(waitMs, () => environment.deliver(() => resolve(attempt)));
-        });
+        return this.after(waitMs, environment, attempt);
       },
     };
+  }
+
+  private after(waitMs: number, environment: Environment, attempt: Attempt): Promise<Attempt> {
+    return new Promise((resolve) => {
+      this.events.in(waitMs, () => environment.deliver(() => resolve(attempt)));
+    });
   }
 }
 

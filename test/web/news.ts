@@ -22,6 +22,7 @@ export function monitor(id: string, over: Partial<MonitorView> = {}): MonitorVie
     id,
     target: `http://127.0.0.1:43${id.length}0/health`,
     verdict: 'up',
+    isFlaky: false,
     certainty: 'confirmed',
     since: ago(37 * minute),
     reason: 'every region succeeds',

@@ -1,4 +1,6 @@
 /** One call to AWS that takes no longer than it may, and says which call failed. */
+import { Refused } from '../../engine/ports';
+import { isRefusal } from './refusal';
 
 interface Call {
   /** Who calls what, such as `replica eu-west-1: PutItem`. */
@@ -14,7 +16,10 @@ class CallError extends Error {
   }
 }
 
-/** Rejects with an error that names the call; with a `TimeoutError` when the limit is over, even if the call does not heed its signal. */
+/**
+ * Rejects with an error that names the call: `Refused` when AWS answered that the caller may not, and a `TimeoutError`
+ * when the limit is over, even if the call does not heed its signal.
+ */
 export async function limited<T>({ what, limitMs }: Call, call: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
   let timer: NodeJS.Timeout | undefined;
@@ -33,9 +38,10 @@ export async function limited<T>({ what, limitMs }: Call, call: (signal: AbortSi
   }
 }
 
-function failed(what: string, error: unknown): CallError {
+function failed(what: string, error: unknown): Error {
   const cause = error instanceof Error ? error : new Error(String(error));
   // Errors of sockets are all named `Error`: their code is what tells them apart.
   const name = cause.name === 'Error' && 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.name;
-  return new CallError(`${what} failed: ${cause.message || name} (${name})`, name, cause);
+  const message = `${what} failed: ${cause.message || name} (${name})`;
+  return isRefusal(cause) ? Object.assign(new Refused(message, { cause }), { name }) : new CallError(message, name, cause);
 }

@@ -21,7 +21,8 @@ export async function probeHttp(probe: HttpProbe, timeoutMs: number, means: Mean
   const course = startCourse(timeoutMs);
   const seen: Seen = {};
   try {
-    const outcome = await Promise.race([follow(new URL(probe.url), { course, seen, means }), course.cut]);
+    const allowed = probe.mayBePrivate === true ? { ...means, allowPrivate: true } : means;
+    const outcome = await Promise.race([follow(new URL(probe.url), { course, seen, means: allowed }), course.cut]);
     const phases = course.end();
     const failure = isFailure(outcome) ? outcome : judge(outcome, phases, probe.expect);
     return { reason: failure?.reason ?? 'ok', detail: failure?.detail ?? '', phases, address: seen.address };

@@ -72,6 +72,7 @@ function buildMonitor({ id, monitor, config, shown }: Written): Monitor {
     downAfter: known(patience.downAfter),
     upAfter: known(patience.upAfter),
     severity: monitor.severity ?? 'page',
+    regionsToPage: known(patience.regionsToPage),
     target,
     probe: { kind: 'http', url, expect: { status: known(parseStatus(expect?.status ?? '2xx')), ...(withinMs === undefined ? {} : { withinMs }) } },
   } as const;

@@ -40,6 +40,9 @@ interface WebhookChannel {
 
 export type Severity = 'page' | 'ticket' | 'note';
 
+/** How many of the regions with a fresh view must find a monitor down: never more than there are. A majority of two is both. */
+export type RegionsToPage = 'all' | 'majority' | 'any' | number;
+
 export interface Monitor {
   readonly id: MonitorId;
   readonly hash: MonitorHash;
@@ -50,6 +53,7 @@ export interface Monitor {
   /** Good samples in a row that make it up again. */
   readonly upAfter: number;
   readonly severity: Severity;
+  readonly regionsToPage: RegionsToPage;
   /** What may be shown of the target: references stay references. */
   readonly target: string;
   readonly probe: HttpProbe;
@@ -58,6 +62,8 @@ export interface Monitor {
 export interface HttpProbe {
   readonly kind: 'http';
   readonly url: string;
+  /** Whether it may lead to a loopback or private address whatever the file says: for our own canaries, never for what a file describes. */
+  readonly mayBePrivate?: true | undefined;
   readonly expect: {
     /** Inclusive ranges of status codes, `[[200, 299]]` for `2xx`. */
     readonly status: readonly (readonly [number, number])[];
@@ -71,7 +77,7 @@ export function allRegions(regions: Regions): readonly RegionId[] {
 }
 
 /** Raised when a function of this version could not read what an older one wrote, or the other way round. */
-const configFileVersion = 1;
+const configFileVersion = 2;
 
 /** What travels beside the bundle of each function. */
 export const configToJson = (config: Config): string => JSON.stringify({ version: configFileVersion, config });

@@ -11,7 +11,12 @@ import { parseHttpUrl } from './urls';
 /** They read what they can, so that one wrong value hides no other mistake. */
 export function crossFaults(trees: Trees): readonly Fault[] {
   const root = trees.resolved;
-  return [...regionFaults(root), ...timeoutFaults(root), ...(valueAt(root, ['network', 'allowPrivate']) === true ? [] : addressFaults(trees))];
+  return [
+    ...regionFaults(root),
+    ...timeoutFaults(root),
+    ...policyFaults(root),
+    ...(valueAt(root, ['network', 'allowPrivate']) === true ? [] : addressFaults(trees)),
+  ];
 }
 
 function regionFaults(root: unknown): readonly Fault[] {
@@ -50,6 +55,18 @@ function withinFault(id: string, monitor: PlainMap, defaults: PlainMap): readonl
   if (withinMs === undefined || timeoutMs === undefined || withinMs <= timeoutMs) return [];
   const problem = `${formatDuration(withinMs)} is longer than the timeout of ${formatDuration(timeoutMs)}, so it can never be missed`;
   return [{ path: ['monitors', id, 'http', 'expect', 'within'], problem, advice: `write ${formatDuration(timeoutMs)} or less` }];
+}
+
+/** More regions than probe can never all fail. */
+function policyFaults(root: unknown): readonly Fault[] {
+  const probers = listOf(valueAt(root, ['regions', 'probers'])).length;
+  const paths: readonly Path[] = [['defaults', 'page'], ...entriesOf(valueAt(root, ['monitors'])).map(([id]) => ['monitors', id, 'page'])];
+  return paths.flatMap((path): Fault[] => {
+    const wanted = valueAt(root, path);
+    if (typeof wanted !== 'number' || probers === 0 || wanted <= probers) return [];
+    const problem = `${wanted} regions can never fail where ${probers === 1 ? 'one probes' : `${probers} probe`}`;
+    return [{ path, problem, advice: probers === 1 ? 'write all, or add regions' : `write a number up to ${probers}, or all` }];
+  });
 }
 
 /** Every URL of the configuration that leads into a private network. */

@@ -6,11 +6,11 @@ const probeKeys = ['members', 'tls', 'tcp', 'dns', 'websocket', 'grpc', 'domain'
 
 /** By the path of the map that holds them, `*` for a name that the user chose. */
 const laterKeys: Readonly<Record<string, readonly string[]>> = {
-  '': ['maintenance', 'outside', 'page', 'budget', 'labels'],
-  defaults: ['page', 'budget', 'labels'],
+  '': ['maintenance', 'outside', 'budget', 'labels'],
+  defaults: ['budget', 'labels'],
   network: ['vpc'],
   'channels.*': ['sms', 'sqs', 'pagerduty', 'slack', 'teams', 'discord', 'opsgenie', 'ntfy', 'telegram', 'post'],
-  'monitors.*': [...probeKeys, 'identity', 'maintenance', 'dependsOn', 'group', 'labels', 'page', 'budget'],
+  'monitors.*': [...probeKeys, 'identity', 'maintenance', 'dependsOn', 'group', 'labels', 'budget'],
   'monitors.*.http': ['method', 'headers', 'body', 'basic', 'bearer', 'auth', 'redirects', 'proxy', 'compression'],
   'monitors.*.http.expect': ['body', 'headers', 'size', 'version', 'tls'],
 };

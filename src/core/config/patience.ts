@@ -1,11 +1,13 @@
 /** How patient each monitor is: its own words, else the defaults of the file, else ours. */
 import { minute, second } from '../basics/time';
+import type { RegionsToPage } from './config';
 import { parseDuration } from './durations';
 import { isMap, type PlainMap } from './plain-value';
 
 const intervalMsByDefault = minute;
 const timeoutMsByDefault = 10 * second;
 const countByDefault = 2;
+const regionsToPageByDefault = 'majority';
 
 /** Values that are not readable are absent: the schema has already complained. */
 export interface Patience {
@@ -13,6 +15,7 @@ export interface Patience {
   readonly timeoutMs?: number | undefined;
   readonly downAfter?: number | undefined;
   readonly upAfter?: number | undefined;
+  readonly regionsToPage?: RegionsToPage | undefined;
 }
 
 export function patienceOf(monitor: PlainMap, defaults: PlainMap): Patience {
@@ -23,6 +26,7 @@ export function patienceOf(monitor: PlainMap, defaults: PlainMap): Patience {
     timeoutMs: durationOr(written('timeout'), intervalMs === undefined ? undefined : Math.min(timeoutMsByDefault, intervalMs / 2)),
     downAfter: countOr(written('downAfter')),
     upAfter: countOr(written('upAfter')),
+    regionsToPage: regionsToPageOr(written('page')),
   };
 }
 
@@ -31,6 +35,11 @@ const durationOr = (value: unknown, otherwise: number | undefined): number | und
 function countOr(value: unknown): number | undefined {
   if (value === undefined) return countByDefault;
   return typeof value === 'number' ? value : undefined;
+}
+
+function regionsToPageOr(value: unknown): RegionsToPage | undefined {
+  if (value === undefined) return regionsToPageByDefault;
+  return value === 'all' || value === 'majority' || value === 'any' || typeof value === 'number' ? value : undefined;
 }
 
 /** An http monitor in either of its forms, as a map with `url`. */

@@ -22,6 +22,7 @@ export const adviceOf: Readonly<Record<Rule, string>> = {
   tolerate: 'write a duration such as 60s',
   count: 'write a whole number from 1 to 10',
   severity: 'write page, ticket or note',
+  policy: 'write all, majority, any, or how many regions',
   url: 'write an address such as https://shop.example.com/health',
   http: 'write an address such as https://shop.example.com/health, or a map with `url`',
   email: 'write a mail address such as ops@example.com',
@@ -44,6 +45,10 @@ const words: Readonly<Record<Rule, (seen: Seen) => Words>> = {
   severity: ({ value, shown, isReferenced }) => {
     const nearest = isReferenced || typeof value !== 'string' ? undefined : nearestName(value, ['page', 'ticket', 'note']);
     return { problem: `${shown} is no severity`, advice: nearest === undefined ? adviceOf.severity : `did you mean ${nearest}?` };
+  },
+  policy: ({ value, shown, isReferenced }) => {
+    const nearest = isReferenced || typeof value !== 'string' ? undefined : nearestName(value, ['all', 'majority', 'any']);
+    return { problem: `${shown} does not say how many regions must fail`, advice: nearest === undefined ? adviceOf.policy : `did you mean ${nearest}?` };
   },
   url: urlWords,
   http: ({ shown }) => ({ problem: `${shown} is neither an address nor a map`, advice: adviceOf.http }),

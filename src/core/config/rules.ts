@@ -7,6 +7,7 @@ export type Rule =
   | 'tolerate'
   | 'count'
   | 'severity'
+  | 'policy'
   | 'url'
   | 'http'
   | 'email'

@@ -28,6 +28,16 @@ const url = (description: string, ...examples: string[]) =>
 const count = (description: string) =>
   z.number(because('count')).int(because('count')).min(1, because('count')).max(10, because('count')).meta({ description, default: 2 });
 
+const policy = z
+  .union(
+    [
+      z.enum(['all', 'majority', 'any']),
+      z.number(because('policy')).int(because('policy')).min(1, because('policy')).max(awsRegions.length, because('policy')),
+    ],
+    because('policy'),
+  )
+  .meta({ description: 'How many of the regions with a fresh view must find it down before it is down; fewer is "partial".', default: 'majority' });
+
 const patience = {
   interval: duration('interval', isOnGrid, {
     description: 'How often a monitor is probed from every region: seconds that divide a minute, or whole minutes.',
@@ -40,6 +50,7 @@ const patience = {
   }).optional(),
   downAfter: count('Failing samples in a row after which a monitor is down.').optional(),
   upAfter: count('Good samples in a row after which a monitor is up again.').optional(),
+  page: policy.optional(),
 };
 
 const statusPart = z.union([z.number(), z.string().meta({ pattern: statusPattern })]);

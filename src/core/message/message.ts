@@ -1,8 +1,11 @@
 /** The words of an announcement: a subject for a small screen, a text for people, one JSON object for programs. */
 import type { Instant, RegionId } from '../basics/brand';
-import { ageText, isoTime, utcTime } from '../basics/time';
-import { rowOf } from '../condition';
+import { ageText, isoTime, minute, utcTime } from '../basics/time';
+import { type Certainty, type Condition, type Family, rowOf } from '../condition';
+import { courseOf, stepBefore } from '../course';
+import type { Flaps } from '../flapping';
 import type { Incident, IncidentTransition } from '../incident';
+import { noLongerWatched } from '../no-longer-watched';
 
 export interface Words {
   /** ASCII, no line break, under 100 characters: the limits of SNS. */
@@ -14,6 +17,8 @@ export interface Words {
 export interface Telling {
   readonly incident: Incident;
   readonly transition: IncidentTransition;
+  /** Where it is said that the subject goes to and fro, and not what the step says by itself. */
+  readonly flaps?: Flaps | undefined;
   /** Why it is said, and said now by this region. */
   readonly reason: string;
   readonly by: RegionId;
@@ -26,40 +31,64 @@ export function wordsFor(telling: Telling): Words {
 }
 
 /** The one line that can be read on a watch. */
-export function headlineOf({ incident, transition }: Pick<Telling, 'incident' | 'transition'>): string {
-  const certainty = incident.certainty === 'single-witness' ? 'single witness' : 'confirmed';
-  if (transition.kind === 'resolved') return `RESOLVED ${incident.subject} ${rowOf(transition.condition).resolved}`;
-  return `${incident.severity.toUpperCase()} ${incident.subject} ${rowOf(transition.condition).opened} (${certainty})`;
+export function headlineOf({ incident, transition, flaps }: Pick<Telling, 'incident' | 'transition' | 'flaps'>): string {
+  if (flaps !== undefined)
+    return `${transition.severity.toUpperCase()} ${incident.subject} is FLAPPING: ${flaps.changes} changes in ${Math.max(1, Math.round(flaps.withinMs / minute))} min`;
+  if (transition.kind === 'resolved')
+    return `RESOLVED ${incident.subject} ${isNoLongerWatched(transition) ? 'is no longer watched' : rowOf(transition.condition).resolved}`;
+  const course = courseOf(incident, transition);
+  const certainty = certaintyOf(incident, transition) === 'single-witness' ? 'single witness' : 'confirmed';
+  const remark = course === 'opened' ? certainty : `${course}, ${certainty}`;
+  return `${transition.severity.toUpperCase()} ${incident.subject} ${rowOf(transition.condition).opened} (${remark})`;
 }
 
-function linesOf({ incident, transition, reason, by, now }: Telling): readonly string[] {
+const isNoLongerWatched = ({ entries }: IncidentTransition): boolean => entries[0].body.reason === noLongerWatched;
+
+/** Of a step that several regions concluded, as the last of them saw it. */
+function certaintyOf(incident: Incident, { entries }: IncidentTransition): Certainty {
+  const body = entries.at(-1)?.body;
+  return body === undefined || body.kind === 'resolved' ? incident.certainty : body.certainty;
+}
+
+/** What it is about, since when, who sees what, why that is concluded, and what to do. */
+function linesOf({ incident, transition, flaps, reason, by, now }: Telling): readonly string[] {
   const { body } = transition.entries[0];
-  const lines = [...body.facts];
+  const isTarget = (fact: string): boolean => fact.startsWith('target: ');
+  const lines = body.facts.filter(isTarget);
   lines.push(`since: ${utcTime(incident.openedAt)} (${ageText(now - incident.openedAt)} ago)`);
   if (incident.resolvedAt !== undefined) lines.push(`resolved: ${utcTime(incident.resolvedAt)}, after ${ageText(incident.resolvedAt - incident.openedAt)}`);
-  lines.push(`concluded because: ${body.reason}`);
+  const before = transition.kind === 'changed' ? stepBefore(incident, transition) : undefined;
+  if (before !== undefined) lines.push(`before: ${before.severity}, ${before.condition}`);
+  lines.push(...body.facts.filter((fact) => !isTarget(fact)), `concluded because: ${body.reason}`);
+  lines.push(`dedup key: ${incident.key}`, `incident: ${incident.id}`, `told by: ${by} (${reason})`);
+  lines.push(`runbook: docs/runbook.md#${runbookSection(incident.family, transition.condition)}`);
+  if (flaps !== undefined) lines.push('muted: nothing more is told of it before it was calm for 30 minutes, unless it becomes graver');
   if (incident.family === 'availability') lines.push('identity not proven: do not power-cycle on this evidence');
-  lines.push(`told by: ${by} (${reason})`, `incident: ${incident.id}`, `dedup key: ${incident.key}`, `runbook: docs/runbook.md#${runbookSection(incident)}`);
   return lines;
 }
 
-const runbookSection = (incident: Incident): string => (incident.family === 'availability' ? `monitor-${incident.condition}` : incident.condition);
+/** Where the runbook says what to do. */
+const runbookSection = (family: Family, condition: Condition): string => (family === 'availability' ? `monitor-${condition}` : condition);
 
 function jsonOf(telling: Telling, headline: string): Readonly<Record<string, unknown>> {
-  const { incident, transition, reason, by, now } = telling;
+  const { incident, transition, flaps, reason, by, now } = telling;
   const { body } = transition.entries[0];
+  const isEnd = transition.kind === 'resolved';
   return {
     version: 1,
-    kind: transition.kind,
+    kind: flaps === undefined ? transition.kind : 'changed',
+    course: flaps === undefined ? courseOf(incident, transition) : 'changed',
     incident: incident.id,
     aliases: incident.aliases,
     key: incident.key,
     subject: incident.subject,
     family: incident.family,
     ...(incident.family === 'availability' ? { monitor: incident.subject } : {}),
-    condition: transition.kind === 'resolved' ? 'well' : transition.condition,
-    severity: incident.severity,
-    certainty: incident.certainty,
+    condition: flaps !== undefined ? 'flapping' : isEnd ? 'well' : transition.condition,
+    ...(flaps === undefined ? {} : { changes: flaps.changes }),
+    severity: isEnd ? incident.severity : transition.severity,
+    severityBefore: isEnd ? incident.severity : (stepBefore(incident, transition)?.severity ?? null),
+    certainty: isEnd ? incident.certainty : certaintyOf(incident, transition),
     openedAt: isoTime(incident.openedAt),
     resolvedAt: incident.resolvedAt === undefined ? null : isoTime(incident.resolvedAt),
     at: isoTime(now),

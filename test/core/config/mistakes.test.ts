@@ -20,6 +20,11 @@ describe('a value of the wrong type', () => {
     ['defaults', '{ upAfter: 1.5 }', 'defaults.upAfter: 1.5 is no whole number from 1 to 10; write one, such as 2'],
     ['defaults', '{ upAfter: "2" }', 'defaults.upAfter: "2" is no whole number from 1 to 10; write one, such as 2'],
     ['defaults', '{ downAfter: 11 }', 'defaults.downAfter: 11 is no whole number from 1 to 10; write one, such as 2'],
+    ['defaults', '{ page: most }', 'defaults.page: "most" does not say how many regions must fail; write all, majority, any, or how many regions'],
+    ['defaults', '{ page: majorty }', 'defaults.page: "majorty" does not say how many regions must fail; did you mean majority?'],
+    ['defaults', '{ page: 0 }', 'defaults.page: 0 does not say how many regions must fail; write all, majority, any, or how many regions'],
+    ['defaults', '{ page: 1.5 }', 'defaults.page: 1.5 does not say how many regions must fail; write all, majority, any, or how many regions'],
+    ['defaults', '{ page: 3 }', 'defaults.page: 3 regions can never fail where 2 probe; write a number up to 2, or all'],
     ['network', '{ allowPrivate: 1 }', 'network.allowPrivate: 1 is neither true nor false; write true or false'],
     ['anchors', 'https://a.example.com', 'anchors: "https://a.example.com" is no list; write a list of addresses, or [] for none'],
     ['channels', '{ mail: ops@example.com }', 'channels.mail: "ops@example.com" is no map; write `key: value` lines below it'],
@@ -46,6 +51,8 @@ describe('a value of the wrong type', () => {
     ['{ http: shop.example.com }', 'monitors.shop.http: "shop.example.com" is no address; write https://shop.example.com'],
     ['{ http: https://a.example.com, severity: pgae }', 'monitors.shop.severity: "pgae" is no severity; did you mean page?'],
     ['{ http: https://a.example.com, severity: loud }', 'monitors.shop.severity: "loud" is no severity; write page, ticket or note'],
+    ['{ http: https://a.example.com, page: 9 }', 'monitors.shop.page: 9 regions can never fail where 2 probe; write a number up to 2, or all'],
+    ['{ http: https://a.example.com, page: }', 'monitors.shop.page: has no value; write all, majority, any, or how many regions'],
     ['{ http: { url: https://a.example.com, expect: [] } }', 'monitors.shop.http.expect: [] is no map but a list; write `key: value` lines below it'],
   ])('of a monitor: %s', (monitor, said) => {
     expect(only(textWithMonitor(monitor))).toBe(said);

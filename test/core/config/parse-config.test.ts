@@ -24,6 +24,7 @@ describe('a configuration without mistakes', () => {
           downAfter: 2,
           upAfter: 2,
           severity: 'page',
+          regionsToPage: 'majority',
           target: 'https://shop.example.com/health',
           probe: { kind: 'http', url: 'https://shop.example.com/health', expect: { status: [[200, 299]] } },
         },
@@ -59,6 +60,13 @@ describe('a configuration without mistakes', () => {
     expect(config.monitors[1]?.probe.expect).toEqual({ status: expected, withinMs: 800 });
   });
 
+  it.each(['all', 'majority', 'any', 2])('knows how many regions must fail: %s', (page) => {
+    const [first, second] = configOf(
+      textWith({ defaults: `{ page: ${page} }`, monitors: '{ a: { http: https://a.example.com/ }, b: { http: https://b.example.com/, page: 1 } }' }),
+    ).monitors;
+    expect([first?.regionsToPage, second?.regionsToPage]).toEqual([page, 1]);
+  });
+
   it.each([
     ['60s', 10_000],
     ['20s', 10_000],
@@ -81,7 +89,7 @@ describe('a configuration without mistakes', () => {
     expect(configFromJson(configToJson(config))).toEqual(config);
   });
 
-  it.each(['{}', 'null', '{ "version": 2, "config": {} }', '{ "version": 1 }'])('is not read from what another version wrote: %s', (text) => {
+  it.each(['{}', 'null', '{ "version": 1, "config": {} }', '{ "version": 2 }'])('is not read from what another version wrote: %s', (text) => {
     expect(() => configFromJson(text)).toThrow(/deploy again/);
   });
 

@@ -11,12 +11,12 @@ describe('an unknown key', () => {
     ['{ http: { url: https://a.example.com, expect: { stats: 2xx } } }', 'monitors.shop.http.expect.stats: unknown key `stats`; did you mean `status`?'],
     [
       '{ http: https://a.example.com, url: x }',
-      'monitors.shop.url: unknown key `url`; known here: `http`, `interval`, `timeout`, `downAfter`, `upAfter`, `severity`',
+      'monitors.shop.url: unknown key `url`; known here: `http`, `interval`, `timeout`, `downAfter`, `upAfter`, `page`, `severity`',
     ],
     ['{ http: https://a.example.com, <<: {} }', 'monitors.shop["<<"]: unknown key `<<`; write what repeats under `defaults`'],
     [
       '{ http: https://a.example.com, __proto__: {} }',
-      'monitors.shop.__proto__: unknown key `__proto__`; known here: `http`, `interval`, `timeout`, `downAfter`, `upAfter`, `severity`',
+      'monitors.shop.__proto__: unknown key `__proto__`; known here: `http`, `interval`, `timeout`, `downAfter`, `upAfter`, `page`, `severity`',
     ],
   ])('names the nearest known one: %s', (monitor, said) => {
     expect(mistakesOf(textWithMonitor(monitor))).toEqual([said]);
@@ -29,7 +29,7 @@ describe('an unknown key', () => {
     ['watch', '{ tolerance: 60s }', 'watch.tolerance: unknown key `tolerance`; did you mean `tolerate`?'],
     ['channels', '{ hook: { web-hook: https://a.example.com } }', 'channels.hook.web-hook: unknown key `web-hook`; did you mean `webhook`?'],
     ['channels', '{ hook: { fax: 1 } }', 'channels.hook.fax: unknown key `fax`; known here: `email`, `webhook`'],
-    ['defaults', '{ severity: page }', 'defaults.severity: unknown key `severity`; known here: `interval`, `timeout`, `downAfter`, `upAfter`'],
+    ['defaults', '{ severity: page }', 'defaults.severity: unknown key `severity`; known here: `interval`, `timeout`, `downAfter`, `upAfter`, `page`'],
   ])('of %s names the nearest known one: %s', (section, value, said) => {
     expect(mistakesOf(textWith({ [section]: value }))).toEqual([said]);
   });
@@ -40,7 +40,7 @@ describe('an unknown key', () => {
 });
 
 describe('a key of a later version', () => {
-  it.each(['maintenance', 'outside', 'page', 'budget'])('of the file says so: %s', (key) => {
+  it.each(['maintenance', 'outside', 'budget'])('of the file says so: %s', (key) => {
     expect(mistakesOf(textWith({ [key]: '{ a: 1 }' }))).toEqual([`${key}: \`${key}\` is not yet in this version; remove it`]);
   });
 
@@ -50,7 +50,7 @@ describe('a key of a later version', () => {
     ]);
   });
 
-  it.each(['identity', 'maintenance', 'dependsOn', 'group', 'labels', 'page', 'budget'])('of a monitor says so: %s', (key) => {
+  it.each(['identity', 'maintenance', 'dependsOn', 'group', 'labels', 'budget'])('of a monitor says so: %s', (key) => {
     expect(mistakesOf(textWithMonitor(`{ http: https://a.example.com, ${key}: x }`))).toEqual([
       `monitors.shop.${key}: \`${key}\` is not yet in this version; remove it`,
     ]);

@@ -7,11 +7,14 @@ import type { ReportView } from '../../../src/core/views';
 import type { Overview } from '../../../src/engine/overview';
 import { ask } from '../asking';
 
+const times = { upMs: 0, downMs: 0, unknownMs: 0, pausedMs: 0, gaps: [], formerGaps: [] };
+const nothingKnown = { ...times, known: null, coverage: 0, bounds: [0, 1] as const, summary: 'no data · coverage 0 %' };
+
 const overview: Pick<Overview, 'status' | 'announcements' | 'report'> = {
   status: () => ({ now: '2026-11-21T04:00:00.000Z', regions: [], monitors: [], watches: [], incidents: [] }),
   announcements: () => [],
   report: async ({ monitor, from, to }): Promise<ReportView | undefined> =>
-    monitor === 'shop' ? { monitor, from: isoTime(from), to: isoTime(to), upMs: 0, downMs: 0, unknownMs: to - from, pausedMs: 0, gaps: [] } : undefined,
+    monitor === 'shop' ? { monitor, from: isoTime(from), to: isoTime(to), ...nothingKnown, unknownMs: to - from } : undefined,
 };
 const monitors = [{ id: monitorId('pay') }, { id: monitorId('shop') }] as Monitor[];
 

@@ -1,8 +1,8 @@
 /** S2: a link that is lost for a while, a replication that stalls, a tick that never fires: one at a time, nobody hears of it. */
 import { minute } from '../../../src/core/basics/time';
-import type { Fault } from '../faults';
 import { roundSlackMs } from './bounds';
 import type { Checker, Evidence } from './evidence';
+import type { Harm } from './harm';
 
 /** The watch forgets what came before after this much calm. */
 const apartMs = 3 * minute;
@@ -14,25 +14,32 @@ export const blip: Checker = (evidence) => {
   return [...said, ...opened.map(({ at, body }) => ({ promise: 'S2', at, what: `a blip became an incident: ${String(body.key)}` }))];
 };
 
+/** One fault may take several things at once, as a link does; of two faults each must be over for long enough. */
 function isNothingButBlips(evidence: Evidence): boolean {
-  const { faults, config } = evidence;
+  const { faults, harms, config } = evidence;
   if (config.regions.witness === undefined) return false;
-  return faults.every((fault) => isBlip(fault, evidence)) && faults.every((fault) => faults.every((other) => fault === other || areApart(fault, other)));
+  const areApart = faults.every((one, index) => faults.slice(index + 1).every((other) => Math.abs(one.begins - other.begins) === 0 || isApart(one, other)));
+  return areApart && harms.every((harm) => isBlip(harm, evidence));
 }
 
-function isBlip(fault: Fault, { config }: Evidence): boolean {
-  const lastsMs = fault.ends - fault.begins;
-  switch (fault.kind) {
-    case 'link-cut':
+function isBlip(harm: Harm, { config }: Evidence): boolean {
+  const lastsMs = harm.ends - harm.begins;
+  switch (harm.takes) {
+    case 'calls':
       return lastsMs <= 10 * minute;
-    case 'replication-stalled':
+    case 'replication':
       return lastsMs < 5 * minute - roundSlackMs(config);
-    case 'lost-minute':
-      return config.watch.tolerateMs >= minute;
-    case 'region-dark':
-    case 'target-down':
+    case 'some-rounds':
+    case 'some-looks':
+      return lastsMs <= minute && config.watch.tolerateMs >= minute;
+    case 'clock':
+    case 'anchors':
+    case 'topic':
+      return true;
+    default:
       return false;
   }
 }
 
-const areApart = (one: Fault, other: Fault): boolean => one.begins - other.ends >= apartMs || other.begins - one.ends >= apartMs;
+const isApart = (one: Harm | Evidence['faults'][number], other: Harm | Evidence['faults'][number]): boolean =>
+  one.begins - other.ends >= apartMs || other.begins - one.ends >= apartMs;

@@ -33,6 +33,3 @@ export function convergedMs(config: Config): number {
 /** The shortest silence that may be called silence. The last beat may have been lost on its way, so it is what is tolerated, less the round itself. */
 export const leastSilenceMs = (config: Config): number =>
   Math.min(config.watch.tolerateMs - second, config.watch.tolerateMs + config.beatIntervalMs - roundSlackMs(config));
-
-/** How old a silence may be when it is told: the last region waits for all others to speak first. */
-export const accusationDelayMs = (regions: number): number => minute + regions * 20 * second;

@@ -1,22 +1,39 @@
 /** L4: when all faults are over, all is resolved and told so, every replica holds the same history, and nothing goes on cycling. */
+import { minute } from '../../../src/core/basics/time';
 import { convergedMs } from './bounds';
 import type { Checker, Evidence, Violation } from './evidence';
+import { type Interval, merged } from './intervals';
 
 const transitions = ['opened', 'changed', 'resolved'];
+/** What changed too often is told once and then not again before it has been calm for this long. */
+const flappingCalmsMs = 45 * minute;
 
 export const convergence: Checker = (evidence) => {
-  const by = evidence.healedAt + convergedMs(evidence.config);
-  if (by > evidence.to) return [];
-  return [...unresolved(by, evidence), ...untold(evidence), ...restless(by, evidence), ...divided(evidence), ...seenDifferently(evidence)];
+  const settled = settledTimes(evidence);
+  const atTheEnd = settled.at(-1)?.ends === evidence.to ? [...divided(evidence), ...seenDifferently(evidence)] : [];
+  return [...settled.flatMap((calm) => [...unresolved(calm, evidence), ...untold(calm, evidence), ...restless(calm, evidence)]), ...atTheEnd];
 };
 
+/** Stretches without a fault, each from when everything must have settled. */
+function settledTimes({ harms, config, to }: Evidence): readonly Interval[] {
+  const stormy = merged(harms);
+  const calm = [0, ...stormy.map(({ ends }) => ends)].map((begins, index) => ({
+    begins: begins + convergedMs(config),
+    ends: Math.min(to, stormy[index]?.begins ?? to),
+  }));
+  return calm.filter(({ begins, ends }) => begins <= ends);
+}
+
 /** Whatever was opened or changed has an end that somebody concluded from newer evidence, wherever and whenever. */
-function unresolved(by: number, { history }: Evidence): readonly Violation[] {
-  const before = history.logged.filter(({ at }) => at <= by).map(({ body }) => body);
-  const open = before.filter((body) => body.kind === 'opened' || body.kind === 'changed');
-  const ends = before.filter((body) => body.kind === 'resolved');
-  const unended = open.filter((body) => !ends.some((end) => end.key === body.key && knowsMore(end.evidence, body.evidence)));
-  return unended.map((body) => ({ promise: 'L4', at: by, what: `${String(body.key)} is still ${String(body.kind)} though all is well` }));
+function unresolved(calm: Interval, { history }: Evidence): readonly Violation[] {
+  const before = history.logged.filter(({ at }) => at <= calm.begins);
+  const bodies = before.map(({ body }) => body);
+  const ends = bodies.filter((body) => body.kind === 'resolved');
+  const open = before.filter(
+    ({ at, body }) => (body.kind === 'opened' || body.kind === 'changed') && !(body.condition === 'flapping' && calm.ends - at < flappingCalmsMs),
+  );
+  const unended = open.filter(({ body }) => !ends.some((end) => end.key === body.key && knowsMore(end.evidence, body.evidence)));
+  return unended.map(({ body }) => ({ promise: 'L4', at: calm.begins, what: `${String(body.key)} is still ${String(body.kind)} though all is well` }));
 }
 
 function knowsMore(end: unknown, than: unknown): boolean {
@@ -26,21 +43,24 @@ function knowsMore(end: unknown, than: unknown): boolean {
 }
 
 /** Whoever was told of trouble is told of its end. */
-function untold({ history, to }: Evidence): readonly Violation[] {
-  const last = new Map(history.announced.map((one) => [one.key, one]));
+function untold(calm: Interval, { history }: Evidence): readonly Violation[] {
+  const last = new Map(history.announced.filter(({ at }) => at <= calm.ends).map((one) => [one.key, one]));
   return [...last.values()].flatMap((one) =>
-    one.kind === 'resolved' ? [] : [{ promise: 'L4', at: to, what: `the last thing said of ${one.key} is "${one.headline}"` }],
+    one.kind === 'resolved' || (one.condition === 'flapping' && calm.ends - one.at < flappingCalmsMs)
+      ? []
+      : [{ promise: 'L4', at: calm.ends, what: `the last thing said of ${one.key} is "${one.headline}"` }],
   );
 }
 
-function restless(by: number, { history }: Evidence): readonly Violation[] {
-  const late = history.logged.filter(({ at, body }) => at > by && transitions.includes(String(body.kind)));
+function restless(calm: Interval, { history }: Evidence): readonly Violation[] {
+  const late = history.logged.filter(
+    ({ at, body }) => at > calm.begins && at <= calm.ends && transitions.includes(String(body.kind)) && body.condition !== 'flapping',
+  );
   return late.map(({ at, body }) => ({ promise: 'L4', at, what: `${String(body.key)} was ${String(body.kind)} long after all faults were over` }));
 }
 
-function divided({ stores, to }: Evidence): readonly Violation[] {
-  const logs = [...stores].map(([region, store]) => ({ region, log: JSON.stringify(store.all().filter((item) => item.pk.startsWith('LOG#'))) }));
-  const [first, ...others] = logs;
+function divided({ logs, to }: Evidence): readonly Violation[] {
+  const [first, ...others] = [...logs].map(([region, items]) => ({ region, log: JSON.stringify(items) }));
   return others.flatMap(({ region, log }) =>
     log === first?.log ? [] : [{ promise: 'L4', at: to, what: `${first?.region ?? ''} and ${region} hold different histories` }],
   );
@@ -52,7 +72,8 @@ function seenDifferently({ inspection, to }: Evidence): readonly Violation[] {
   const views = [...inspection.finally].map(([region, { monitors, watches, incidents }]) => {
     wrong.push(...monitors.filter((one) => one.verdict !== 'up').map((one) => `${region} shows ${one.id} as ${one.verdict}`));
     wrong.push(...watches.filter((one) => one.state !== 'reporting').map((one) => `${region} shows that ${one.observer} finds ${one.subject} ${one.state}`));
-    wrong.push(...incidents.filter((one) => one.state === 'open').map((one) => `${region} shows an open incident ${one.key}`));
+    const open = incidents.filter((one) => one.state === 'open' && one.condition !== 'flapping');
+    wrong.push(...open.map((one) => `${region} shows an open incident ${one.key}`));
     return JSON.stringify(incidents);
   });
   if (new Set(views).size > 1) wrong.push('the regions show different incidents');

@@ -1,42 +1,48 @@
 /** L3: a target that is down is paged in time, from everywhere or from one region only. */
-
 import { second } from '../../../src/core/basics/time';
 import type { Monitor } from '../../../src/core/config/config';
-import type { Fault } from '../faults';
 import { timeOfStory } from '../time-of-story';
 import { downTargetMs, loneTargetMs, partialTargetMs } from './bounds';
-import { type Checker, darkTimes, disturbances, type Evidence, isOver, lastSaid, type Violation } from './evidence';
+import { type Checker, type Evidence, isTold, type Violation } from './evidence';
+import { type Harm, isOf } from './harm';
+import { couldProbe, disturbances, membersRemoved } from './speakers';
 
-type Outage = Extract<Fault, { kind: 'target-down' }>;
+type Outage = Extract<Harm, { takes: 'target' }>;
 
 export const downTarget: Checker = (evidence) =>
-  evidence.faults.flatMap((fault) => {
-    const monitor = fault.kind === 'target-down' ? evidence.config.monitors.find((one) => one.id === fault.monitor) : undefined;
-    return fault.kind === 'target-down' && monitor !== undefined ? judge(fault, monitor, evidence) : [];
+  evidence.harms.flatMap((harm) => {
+    const monitor = harm.takes === 'target' ? evidence.config.monitors.find((one) => one.id === harm.monitor) : undefined;
+    return harm.takes === 'target' && monitor !== undefined ? judge(harm, monitor, evidence) : [];
   });
 
+/** A target that changes too often is said to be flapping, once, and then nothing until it is calm. */
+const told: readonly string[] = ['down', 'partial', 'flapping'];
+
 function judge(outage: Outage, monitor: Monitor, evidence: Evidence): readonly Violation[] {
-  const boundMs = boundOf(outage, monitor, evidence);
+  const { boundMs, promise } = promiseOf(outage, monitor, evidence);
   const by = outage.begins + (boundMs ?? 0);
   if (boundMs === undefined || outage.ends < by || by > evidence.to) return [];
-  const said = lastSaid(evidence.history.announced, `${monitor.id}:availability`, by);
-  if (said?.condition === 'down' || said?.condition === 'partial') return [];
+  if (isTold(evidence.history.announced, { key: `${monitor.id}:availability`, conditions: told, from: outage.begins, upTo: by })) return [];
   const what = `${monitor.id} went down at ${timeOfStory(outage.begins)} from ${outage.from.join(' and ')} and was not paged within ${Math.round(boundMs / second)} s`;
-  return [{ promise: 'L3', at: by, what }];
+  return [{ promise, at: by, what }];
 }
 
-/** Undefined where nothing is promised: too little was left to see it. */
-function boundOf(outage: Outage, monitor: Monitor, evidence: Evidence): number | undefined {
-  const { config, faults } = evidence;
+/** No bound where nothing is promised: no prober was left that could see it and say so. */
+function promiseOf(outage: Outage, monitor: Monitor, evidence: Evidence): { readonly boundMs: number | undefined; readonly promise: string } {
+  const { config } = evidence;
   const isEverywhere = config.regions.probers.every((prober) => outage.from.includes(prober));
   const usualMs = isEverywhere ? downTargetMs(config, monitor) : partialTargetMs(config, monitor);
-  const isQuiet = disturbances(faults).every((fault) => isOver(fault, outage.begins - loneTargetMs(config, monitor), outage.begins + usualMs));
-  if (isQuiet) return usualMs;
   const longerMs = loneTargetMs(config, monitor);
-  return isEverywhere && isAnyProberLeft(outage, longerMs, evidence) ? longerMs : undefined;
+  const disturbing = disturbances(evidence.harms, { begins: outage.begins - longerMs, ends: outage.begins + usualMs }, (harm) => isOfWitness(harm, evidence));
+  if (disturbing.length === 0) return { boundMs: usualMs, promise: 'L3' };
+  const time = { begins: outage.begins - longerMs / 2, ends: outage.begins + longerMs };
+  const isAnyLeft = config.regions.probers.some((prober) => couldProbe(prober, time, evidence));
+  return { boundMs: isEverywhere && isAnyLeft ? longerMs : undefined, promise: membersRemoved(disturbing).size === 1 ? 'L6' : 'L3' };
 }
 
-const isAnyProberLeft = (outage: Outage, boundMs: number, { config, faults }: Evidence): boolean =>
-  config.regions.probers.some((prober) =>
-    darkTimes(faults, prober).every((dark) => dark.ends <= outage.begins - 120_000 || dark.begins >= outage.begins + boundMs),
-  );
+/** Probers need no witness to judge a target. */
+function isOfWitness(harm: Harm, { config }: Evidence): boolean {
+  const { witness } = config.regions;
+  if (witness === undefined) return false;
+  return isOf(harm, witness) || ((harm.takes === 'calls' || harm.takes === 'replication') && [harm.from, harm.to].includes(witness));
+}

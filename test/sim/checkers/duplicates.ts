@@ -1,32 +1,48 @@
-/** S12: a transition is told once; by every region at most where they cannot see each other's receipts. */
-import { second } from '../../../src/core/basics/time';
+/** S12: a transition is told once; by every region at most where they cannot see each other's receipts; by none twice. */
+import type { RegionId } from '../../../src/core/basics/brand';
+import { minute, second } from '../../../src/core/basics/time';
+import type { Announced } from '../announced';
 import type { Checker, Evidence } from './evidence';
-import { disturbances } from './evidence';
+import { isOf } from './harm';
+import { type Interval, touches } from './intervals';
+import { disturbances } from './speakers';
 
 /** Two regions that conclude the same within this time cannot know of each other: a receipt has to travel. */
 const receiptTravelsMs = 3 * second;
 
-export const duplicates: Checker = (evidence) => {
-  const most = mostTellings(evidence);
-  return [...tellings(evidence)].flatMap(([transition, times]) =>
-    tooMany(times, most) ? [{ promise: 'S12', at: times.at(-1) ?? 0, what: `${transition} was told ${times.length} times` }] : [],
-  );
-};
+export const duplicates: Checker = (evidence) =>
+  [...tellings(evidence)].flatMap(([transition, told]) => {
+    const wrong = whatIsWrong(told, evidence);
+    return wrong === undefined ? [] : [{ promise: 'S12', at: told.at(-1)?.at ?? 0, what: `${transition} was told ${wrong}` }];
+  });
 
-function mostTellings({ faults, regions }: Evidence): number {
-  return disturbances(faults).length === 0 ? 1 : regions.length;
+function whatIsWrong(told: readonly Announced[], evidence: Evidence): string | undefined {
+  const times = told.map(({ at }) => at);
+  const first = Math.min(...times);
+  const around = { begins: first - 2 * minute, ends: Math.max(...times) + minute };
+  const isQuiet = disturbances(evidence.harms, around, () => false).length === 0;
+  const most = isQuiet ? 1 : evidence.regions.length;
+  if (
+    told.length > most &&
+    times.some((time) => time - first > receiptTravelsMs) &&
+    (isQuiet || senders(told).every((sender) => isUnharmed(sender, around, evidence)))
+  )
+    return `${told.length} times`;
+  const twice = senders(told).find((sender) => isUnharmed(sender, around, evidence) && told.filter((one) => one.sender === sender).length > 1);
+  return twice === undefined ? undefined : `${told.filter((one) => one.sender === twice).length} times by ${twice}`;
 }
 
-function tooMany(times: readonly number[], most: number): boolean {
-  const first = times[0] ?? 0;
-  return times.length > most && times.some((time) => time - first > receiptTravelsMs);
-}
+/** A sender that was killed or could not write down what it sent rightly sends it again. */
+const isUnharmed = (sender: RegionId, time: Interval, { harms }: Evidence): boolean =>
+  !harms.some((harm) => isOf(harm, sender) && harm.takes !== 'clock' && touches(harm, time));
 
-function tellings({ history }: Evidence): ReadonlyMap<string, readonly number[]> {
-  const times = new Map<string, number[]>();
+const senders = (told: readonly Announced[]): readonly RegionId[] => [...new Set(told.map((one) => one.sender))];
+
+function tellings({ history }: Evidence): ReadonlyMap<string, readonly Announced[]> {
+  const told = new Map<string, Announced[]>();
   for (const one of history.announced) {
     const transition = `${one.key} ${one.kind} ${one.condition} of incident ${one.incident}`;
-    times.set(transition, [...(times.get(transition) ?? []), one.at]);
+    told.set(transition, [...(told.get(transition) ?? []), one]);
   }
-  return times;
+  return told;
 }

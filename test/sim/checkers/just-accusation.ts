@@ -1,30 +1,166 @@
-/** S1: whoever is called silent was silent. Finishing no round and being cut off from an observer add up. */
-import { type RegionId, regionId } from '../../../src/core/basics/brand';
-import type { Announced } from '../announced';
-import { accusationDelayMs, leastSilenceMs } from './bounds';
-import type { Checker, Evidence, Violation } from './evidence';
+/** S1: whatever is said of somebody was true in the time before. Finishing no round and being cut off from an observer add up. */
+import type { RegionId } from '../../../src/core/basics/brand';
+import { hour, minute, second } from '../../../src/core/basics/time';
+import { type Accusation, accusationsOf, regionOf } from './accusations';
+import { leastSilenceMs, roundSlackMs } from './bounds';
+import type { Checker, Evidence } from './evidence';
+import { type Harm, isOf, type Taken } from './harm';
+import { touches } from './intervals';
+import { countUpTo, longestPause } from './sightings';
 
-export const justAccusation: Checker = (evidence) => firstAccusations(evidence).flatMap((accusation) => judge(accusation, evidence));
+export const justAccusation: Checker = (evidence) =>
+  accusationsOf(evidence).flatMap((accusation) => {
+    const wrong =
+      whatIsWrong(accusation, evidence) ?? (isFromIsolation(accusation, evidence) ? 'by a region that reached nobody and nothing at all' : undefined);
+    if (wrong === undefined) return [];
+    return [{ promise: 'S1', at: accusation.at, what: `${accusation.by} called ${accusation.subject} ${accusation.condition} ${wrong}` }];
+  });
 
-function firstAccusations({ history }: Evidence): readonly Announced[] {
-  const accusations = history.announced.filter((one) => one.condition === 'silent');
-  return accusations.filter((one) => accusations.find((other) => other.incident === one.incident) === one);
+type Judge = (accusation: Accusation, evidence: Evidence) => string | undefined;
+
+/** A conclusion may come a tick late, when what it rests on is just over. */
+const tickMs = minute;
+
+const judges: Readonly<Record<string, Judge>> = {
+  down: targetWasDown(2),
+  partial: targetWasDown(2),
+  flaky: targetWasDown(20),
+  silent: wasSilent,
+  hung: (accusation, evidence) => wasSilent(accusation, evidence) ?? hadBegunARound(accusation, evidence),
+  stopped: (accusation, evidence) => wasSilent(accusation, evidence) ?? wasNotInvoked(accusation, evidence),
+  'store-down': accusedHad(['store', 'rights']),
+  'link-lost': wasAnythingBetween(10 * minute),
+  'replication-stuck': wasAnythingBetween(5 * minute),
+  skewed: accusedHad(['newest-configuration', 'everything-expected', 'truth']),
+  'watcher-silent': watcherWasSilent,
+  alone: reachedNobody,
+  refused: accusedHad(['rights', 'store']),
+  skipping: accusedHad(['cover', 'everything-expected', 'some-rounds']),
+  lying: accusedHad(['truth', 'anchors', 'store']),
+  unwatched: nobodyWatched,
+};
+
+const whatIsWrong: Judge = (accusation, evidence) => {
+  const judge = judges[accusation.condition];
+  return judge === undefined ? 'and no checker knows whether that is just' : judge(accusation, evidence);
+};
+
+function wasSilent({ subject, by, at }: Accusation, evidence: Evidence): string | undefined {
+  const accused = regionOf(subject);
+  if (accused === undefined) return 'which is no prober';
+  const longest = longestPause(evidence.sightings.rounds(accused, by), { recent: at - tickMs, at });
+  return longest >= leastSilenceMs(evidence.config) ? undefined : `though it had not missed it for more than ${Math.round(longest / second)} s`;
 }
 
-function judge(accusation: Announced, evidence: Evidence): readonly Violation[] {
-  const accused = regionId(accusation.subject.replace('prober:', ''));
-  const observers = evidence.regions.filter((region) => region !== accused);
-  const longest = Math.max(...observers.map((observer) => longestSilence({ accused, observer, at: accusation.at }, evidence)));
-  if (longest >= leastSilenceMs(evidence.config)) return [];
-  const what = `${accused} was called silent though nobody had missed it for more than ${Math.round(longest / 1000)} s`;
-  return [{ promise: 'S1', at: accusation.at, what }];
+/** A round was claimed, and in the time that may be tolerated nothing was finished after it. */
+function hadBegunARound({ subject, at }: Accusation, { sightings, config }: Evidence): string | undefined {
+  const accused = regionOf(subject) as RegionId;
+  const rounds = sightings.rounds(accused);
+  const isOpen = (claimed: number): boolean =>
+    (rounds[countUpTo(rounds, claimed)] ?? Number.POSITIVE_INFINITY) > Math.min(at, claimed + config.watch.tolerateMs / 2);
+  const from = at - config.watch.tolerateMs - 4 * config.beatIntervalMs - tickMs;
+  return sightings.claims(accused).some((claimed) => claimed >= from && claimed <= at && isOpen(claimed)) ? undefined : 'though it had finished what it began';
 }
 
-/** The longest time without any round of the accused that the observer could have heard of, of those still recent at `at`. */
-function longestSilence(question: { readonly accused: RegionId; readonly observer: RegionId; readonly at: number }, evidence: Evidence): number {
-  const { accused, observer, at } = question;
-  const heard = evidence.history.rounds.filter((round) => round.region === accused && round.at <= at && round.heardBy.includes(observer));
-  const times = [0, ...heard.map((round) => round.at), at];
-  const recent = at - accusationDelayMs(evidence.regions.length);
-  return Math.max(...times.map((time, index) => (time >= recent ? time - (times[index - 1] ?? time) : 0)));
+function wasNotInvoked({ subject, at }: Accusation, { sightings, config }: Evidence): string | undefined {
+  const longest = longestPause(sightings.claims(regionOf(subject) as RegionId), { recent: at - tickMs, at });
+  return longest >= leastSilenceMs(config) ? undefined : 'though it kept on beginning rounds';
+}
+
+function watcherWasSilent({ subject, by, at }: Accusation, { sightings, config }: Evidence): string | undefined {
+  const accused = regionOf(subject);
+  if (accused === undefined) return 'which is no watchdog';
+  const leastMs = config.watch.tolerateMs - second;
+  const longest = longestPause(sightings.vigils(accused, by), { recent: at - tickMs, at });
+  if (longest < leastMs) return `though it had not missed a record of it for more than ${Math.round(longest / second)} s`;
+  const backMs = at - backSince(sightings.rounds(accused, by), at, 2 * config.beatIntervalMs + roundSlackMs(config));
+  return backMs >= leastMs ? undefined : `though the whole region had been back for only ${Math.round(backMs / second)} s`;
+}
+
+/** The end of the last long pause before `at`: a region that was away needs a moment until its watchdog runs, too. */
+function backSince(rounds: readonly number[], at: number, longMs: number): number {
+  for (let index = countUpTo(rounds, at) - 1; index > 0; index -= 1) {
+    const round = rounds[index] ?? 0;
+    if (round - (rounds[index - 1] ?? 0) > longMs) return round;
+  }
+  return 0;
+}
+
+/** What an observer could hear of decides, its own prober included. */
+function nobodyWatched({ by, at, isOver }: Accusation, evidence: Evidence): string | undefined {
+  const { config, sightings } = evidence;
+  if (isOver) return wasThereAGap(at, evidence) ? undefined : 'though there was no gap between the rounds of all';
+  const heard = config.regions.probers.filter((prober) => longestPause(sightings.rounds(prober, by), { recent: at - tickMs, at }) < leastSilenceMs(config));
+  return heard.length === 0 ? undefined : `though it had heard of ${heard.join(' and ')}`;
+}
+
+/** Told afterwards, from what was written down: no prober finished a round for longer than a round is valid. */
+function wasThereAGap(at: number, { config, sightings }: Evidence): boolean {
+  const rounds = config.regions.probers.flatMap((prober) => sightings.rounds(prober)).sort((one, other) => one - other);
+  return longestPause(rounds, { recent: at - hour, at }) > config.beatIntervalMs;
+}
+
+/** Every way out of it was lost at some time: a link may have healed just after the last look. */
+function reachedNobody({ by, at, subject }: Accusation, evidence: Evidence): string | undefined {
+  if (regionOf(subject) !== by && regionOf(subject) === undefined) return 'which is nobody';
+  const time = recently(at, evidence);
+  const reached = evidence.regions.filter((other) => other !== by && !evidence.harms.some((harm) => touches(harm, time) && blocks(harm, by, other)));
+  return reached.length === 0 ? undefined : `though ${reached.join(' and ')} could be reached all the time`;
+}
+
+const blocks = (harm: Harm, from: RegionId, to: RegionId): boolean =>
+  (harm.takes === 'calls' && harm.from === from && harm.to === to) ||
+  (harm.takes === 'store' && harm.region === to) ||
+  (harm.takes === 'rights' && harm.region === from);
+
+function accusedHad(kinds: readonly Taken[]): Judge {
+  return ({ subject, at }, evidence) => {
+    const accused = regionOf(subject);
+    const time = recently(at, evidence);
+    const isTrue = evidence.harms.some((harm) => accused !== undefined && isOf(harm, accused) && kinds.includes(harm.takes) && touches(harm, time));
+    return isTrue ? undefined : 'while nothing of the kind was wrong with it';
+  };
+}
+
+/** Something lay between the two for most of the time after which it is said. */
+function wasAnythingBetween(afterMs: number): Judge {
+  return ({ subject, by, at }, evidence) => {
+    const accused = regionOf(subject);
+    const time = { begins: at - afterMs, ends: at };
+    const isTrue = evidence.harms.some(
+      (harm) => accused !== undefined && touches(harm, time) && (isBetween(harm, by, accused) || harm.takes === 'store' || harm.takes === 'rights'),
+    );
+    return isTrue ? undefined : 'while nothing lay between them';
+  };
+}
+
+const isBetween = (harm: Harm, one: RegionId, other: RegionId): boolean =>
+  (harm.takes === 'calls' || harm.takes === 'replication') && [harm.from, harm.to].includes(one) && [harm.from, harm.to].includes(other);
+
+function targetWasDown(intervals: number): Judge {
+  return ({ subject, at }, evidence) => {
+    const { config, harms } = evidence;
+    const monitor = config.monitors.find((one) => one.id === subject);
+    if (monitor === undefined) return 'which is no monitor';
+    const time = { begins: at - 2 * tickMs - intervals * monitor.intervalMs - roundSlackMs(config), ends: at };
+    return harms.some((harm) => harm.takes === 'target' && harm.monitor === monitor.id && touches(harm, time)) ? undefined : 'while nothing was wrong with it';
+  };
+}
+
+/** Long enough before that everything could be noticed and confirmed. */
+const recently = (at: number, { config }: Evidence): { readonly begins: number; readonly ends: number } => ({
+  begins: at - config.watch.tolerateMs - 2 * config.beatIntervalMs - 2 * tickMs,
+  ends: at,
+});
+
+/** So long before somebody speaks it looked around last. */
+const lookMs = 10 * second;
+
+/** Whoever reaches neither a region nor an anchor cannot know who is at fault; only of its own region it may still speak. */
+function isFromIsolation({ by, at, subject, key }: Accusation, { harms, regions }: Evidence): boolean {
+  if (key.endsWith(':availability') || regionOf(subject) === by) return false;
+  const holds = (harm: Harm): boolean => harm.begins <= at - lookMs && harm.ends >= at;
+  const isCut = (other: RegionId): boolean => harms.some((harm) => holds(harm) && harm.takes === 'calls' && harm.from === by && harm.to === other);
+  const reachesNoAnchor = harms.some((harm) => holds(harm) && harm.takes === 'anchors' && harm.region === by);
+  return reachesNoAnchor && regions.every((other) => other === by || isCut(other));
 }

@@ -1,29 +1,50 @@
-/** S5: every key is written by the region it names, and what is numbered only grows. S6: nothing old is recorded as current. */
+/** S5: every key is written by the region it names, and what is numbered only grows. S6: nothing old is recorded as current, and no round twice. */
+import type { RegionId } from '../../../src/core/basics/brand';
 import { second } from '../../../src/core/basics/time';
 import type { Write } from '../table';
-import type { Violation } from './evidence';
+import type { Checker, Evidence, Violation } from './evidence';
+import { harmedTimes } from './harm';
+import { touches } from './intervals';
 
 /** A slot that is older than this may not be recorded as current. */
 const staleMs = 90 * second;
 /** The longest that a round takes. */
 const roundMs = 60 * second;
 
+interface Clocks {
+  /** The time, in milliseconds since 1970. */
+  readonly now: () => number;
+  /** What a region believes it to be. */
+  readonly read: (region: RegionId) => number;
+}
+
+interface Skew {
+  readonly ms: number;
+  readonly since: number;
+  readonly before: number;
+}
+
 /** Sees every write at the moment it is accepted. */
 export class WriteChecker {
   readonly violations: Violation[] = [];
+  /** Rounds of slots that were recorded before, by another round. */
+  readonly repeated: { readonly at: number; readonly region: RegionId; readonly what: string }[] = [];
   private readonly newest = new Map<string, number>();
   /** The first breach of a key tells enough. */
   private readonly reported = new Set<string>();
-  private readonly startsAt: number;
+  private readonly rounds = new Map<string, string>();
+  private readonly skews = new Map<RegionId, Skew>();
+  private readonly clocks: Clocks;
 
-  constructor(startsAt: number) {
-    this.startsAt = startsAt;
+  constructor(clocks: Clocks) {
+    this.clocks = clocks;
   }
 
   see(write: Write, at: number): void {
     this.checkWriter(write, at);
     this.checkGrowth(write, at);
-    this.checkAge(write, at);
+    if (write.item.pk.startsWith('HEAD#') || write.item.pk.startsWith('BEAT#')) this.checkAge(write, at);
+    if (write.item.pk.startsWith('BEAT#')) this.checkRepetition(write, at);
   }
 
   private checkWriter({ writer, replica, item }: Write, at: number): void {
@@ -44,13 +65,45 @@ export class WriteChecker {
     this.newest.set(key, seq);
   }
 
-  private checkAge({ item }: Write, at: number): void {
-    if (!item.pk.startsWith('HEAD#') && !item.pk.startsWith('BEAT#')) return;
-    const ageMs = this.startsAt + at - Number(item.seq) * second;
+  /** A slot is numbered by the clock of its region, which may have been set while the round went on. */
+  private checkAge({ item, writer }: Write, at: number): void {
+    const { ms, since, before } = this.skewOf(writer);
+    const now = this.clocks.now();
+    const skews = now - since <= staleMs + roundMs ? [ms, before] : [ms];
+    const ageMs = Math.min(...skews.map((skew) => now + skew - Number(item.seq) * second));
     if (ageMs > staleMs + roundMs) this.violate('S6', at, `${item.pk} recorded a slot that was ${Math.round(ageMs / second)} s old`);
+  }
+
+  private skewOf(region: RegionId): Skew {
+    const now = this.clocks.now();
+    const ms = this.clocks.read(region) - now;
+    const known = this.skews.get(region);
+    if (known !== undefined && known.ms === ms) return known;
+    const skew = { ms, since: known === undefined ? 0 : now, before: known?.ms ?? ms };
+    this.skews.set(region, skew);
+    return skew;
+  }
+
+  private checkRepetition({ item, writer }: Write, at: number): void {
+    const slot = `${writer} ${item.seq}`;
+    const begun = /"startedAt":(\d+)/.exec(String(item.facts))?.[1] ?? '';
+    const before = this.rounds.get(slot);
+    if (before !== undefined && before !== begun) this.repeated.push({ at, region: writer, what: `${writer} recorded the slot ${item.seq} twice` });
+    this.rounds.set(slot, begun);
   }
 
   private violate(promise: string, at: number, what: string): void {
     this.violations.push({ promise, at, what });
   }
 }
+
+/** Whoever cannot claim a slot goes ahead all the same: twice is harmless. */
+export const recordedOnce =
+  (repeated: WriteChecker['repeated']): Checker =>
+  ({ harms, config }: Evidence) =>
+    repeated.flatMap(({ at, region, what }) => {
+      const couldNotClaim = harmedTimes(harms, region, ['store', 'rights']).some((harm) =>
+        touches(harm, { begins: at - staleMs - config.beatIntervalMs, ends: at }),
+      );
+      return couldNotClaim ? [] : [{ promise: 'S6', at, what }];
+    });

@@ -1,34 +1,76 @@
-/** L1: a prober that stops is paged in time. L2: so are both, by the witness. */
+/** L1: a prober that finishes no rounds is told of in time, whatever stopped it. L2: so are all at once. L6: so also when one more member is missing. */
 import type { RegionId } from '../../../src/core/basics/brand';
 import { second } from '../../../src/core/basics/time';
 import { timeOfStory } from '../time-of-story';
 import { stoppedProberMs } from './bounds';
-import { type Checker, darkTimes, disturbances, type Evidence, type Interval, isOver, lastSaid, type Violation } from './evidence';
+import { type Checker, type Evidence, isTold, type Violation } from './evidence';
+import { type Harm, harmedTimes, isOf } from './harm';
+import { type Interval, pausesBetween } from './intervals';
+import { countUpTo } from './sightings';
+import { couldBeIsolated, couldReach, couldWatch, disturbances, membersRemoved } from './speakers';
 
 export const stoppedProber: Checker = (evidence) =>
-  evidence.config.regions.probers.flatMap((region) => darkTimes(evidence.faults, region).flatMap((dark) => judge(region, dark, evidence)));
+  evidence.config.regions.probers.flatMap((region) => pausesOf(region, evidence).flatMap((pause) => judge(region, pause, evidence)));
 
-function judge(region: RegionId, dark: Interval, evidence: Evidence): readonly Violation[] {
-  const by = dark.begins + boundMs(region, dark, evidence);
-  if (dark.ends < by || by > evidence.to || !isAnyoneLeft(region, { begins: dark.begins, ends: by }, evidence)) return [];
-  const said = lastSaid(evidence.history.announced, `prober:${region}:watch`, by);
-  if (said?.condition === 'silent') return [];
-  const promise = areAllProbersDark(dark.begins, by, evidence) ? 'L2' : 'L1';
-  return [
-    { promise, at: by, what: `${region} went dark at ${timeOfStory(dark.begins)} and was not paged within ${Math.round((by - dark.begins) / second)} s` },
-  ];
+/** Before its first round nobody expects anything of it. */
+const pausesOf = (region: RegionId, evidence: Evidence): readonly Interval[] =>
+  pausesBetween(evidence.sightings.rounds(region), { begins: 0, ends: evidence.to }, stoppedProberMs(evidence.config)).filter((pause) => pause.begins > 0);
+
+function judge(region: RegionId, pause: Interval, evidence: Evidence): readonly Violation[] {
+  const disturbing = disturbances(evidence.harms, aroundOf(pause, evidence), (harm) => isOf(harm, region));
+  const boundMs = boundOf(region, pause, { evidence, isQuiet: disturbing.length === 0 });
+  const by = pause.begins + boundMs;
+  if (pause.ends < by || by > evidence.to) return [];
+  const watched = { begins: pause.begins - warmUpMs(evidence), ends: by };
+  const speakers = evidence.regions.filter((other) => other !== region && couldWatch(other, watched, evidence) && !couldBeIsolated(other, watched, evidence));
+  if (speakers.length === 0 || isToldOf(region, speakers, { pause: watched, since: pause.begins, evidence })) return [];
+  const what = `${region} finished no round after ${timeOfStory(pause.begins)} and nobody was told within ${Math.round(boundMs / second)} s, though ${speakers.join(' and ')} could`;
+  return [{ promise: promiseOf(region, by, { evidence, disturbing }), at: by, what }];
 }
 
-/** While anything else is wrong an observer may have to begin its watch again. */
-function boundMs(region: RegionId, dark: Interval, { config, faults }: Evidence): number {
-  const boundMs = stoppedProberMs(config);
-  const others = disturbances(faults).filter((fault) => !(fault.kind === 'region-dark' && fault.region === region));
-  return others.every((fault) => isOver(fault, dark.begins - boundMs, dark.begins + boundMs)) ? boundMs : 2 * boundMs;
+/** So long an observer may need until what disturbed it before is forgotten. */
+const warmUpMs = ({ config }: Evidence): number => 2 * (config.watch.tolerateMs + config.beatIntervalMs);
+
+const aroundOf = ({ begins }: Interval, { config }: Evidence): Interval => ({
+  begins: begins - stoppedProberMs(config),
+  ends: begins + 2 * stoppedProberMs(config),
+});
+
+/** A prober that answers a poke, and that nothing invokes, is given one interval more; while anything else is wrong an observer may have to begin again. */
+function boundOf(region: RegionId, { begins }: Interval, { evidence, isQuiet }: { readonly evidence: Evidence; readonly isQuiet: boolean }): number {
+  const { config, sightings, harms } = evidence;
+  const bound = stoppedProberMs(config);
+  const claims = sightings.claims(region);
+  const isInvoked = countUpTo(claims, begins + bound) > countUpTo(claims, begins + config.beatIntervalMs);
+  const canAnswer = harmedTimes(harms, region, ['store']).every((harm) => harm.ends <= begins || harm.begins > begins + bound);
+  return (bound + (canAnswer && !isInvoked ? config.beatIntervalMs : 0)) * (isQuiet ? 1 : 2);
 }
 
-/** Whether at least one other region was never dark in this time. */
-const isAnyoneLeft = (region: RegionId, time: Interval, { regions, faults }: Evidence): boolean =>
-  regions.some((other) => other !== region && darkTimes(faults, other).every((dark) => dark.ends <= time.begins - 120_000 || dark.begins >= time.ends));
+const stopped: readonly string[] = ['silent', 'hung', 'stopped', 'store-down', 'flapping'];
 
-const areAllProbersDark = (from: number, to: number, { config, faults }: Evidence): boolean =>
-  config.regions.probers.every((prober) => darkTimes(faults, prober).some((dark) => dark.begins < to && dark.ends > from));
+interface Question {
+  readonly pause: Interval;
+  readonly since: number;
+  readonly evidence: Evidence;
+}
+
+/** All probers together are told of at once; who sees only one other region, and that one not at all, can say no more than that it is alone. */
+function isToldOf(region: RegionId, speakers: readonly RegionId[], { pause, since, evidence }: Question): boolean {
+  const { announced } = evidence.history;
+  const time = { from: since, upTo: pause.ends };
+  if (isTold(announced, { key: `prober:${region}:watch`, conditions: stopped, ...time })) return true;
+  if (isTold(announced, { key: 'monitoring:coverage', conditions: ['unwatched', 'flapping'], ...time })) return true;
+  const seesAnother = (speaker: RegionId): boolean => evidence.regions.some((other) => other !== speaker && couldReach(speaker, other, pause, evidence));
+  const saysAlone = announced.some((one) => one.condition === 'alone' && one.at > since && one.at <= pause.ends);
+  return saysAlone && !speakers.some(seesAnother);
+}
+
+function promiseOf(region: RegionId, by: number, { evidence, disturbing }: { readonly evidence: Evidence; readonly disturbing: readonly Harm[] }): string {
+  const { config, sightings } = evidence;
+  const isStopped = (prober: RegionId): boolean => {
+    const rounds = sightings.rounds(prober);
+    return by - (rounds[countUpTo(rounds, by) - 1] ?? 0) > stoppedProberMs(config);
+  };
+  if (config.regions.probers.every(isStopped)) return 'L2';
+  return membersRemoved(disturbing.filter((harm) => !isOf(harm, region))).size === 1 ? 'L6' : 'L1';
+}

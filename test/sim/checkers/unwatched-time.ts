@@ -1,20 +1,35 @@
 /** S3: what nobody knows is shown as unknown. S4: every millisecond of a report is accounted for, and unwatched ones are told. */
+import { minute } from '../../../src/core/basics/time';
 import type { ReportView } from '../../../src/core/views';
 import type { Look } from '../inspection';
 import { roundSlackMs } from './bounds';
-import { type Checker, darkTimes, type Evidence, type Interval, type Violation } from './evidence';
+import type { Checker, Evidence, Violation } from './evidence';
+import { harmedTimes } from './harm';
+import { pausesBetween } from './intervals';
+import { countUpTo } from './sightings';
 
-export const unwatchedTime: Checker = (evidence) => [
-  ...evidence.inspection.looks.flatMap((look) => shownUp(look, evidence)),
-  ...evidence.inspection.reports.flatMap((report) => [...leaks(report, evidence), ...hidden(report, evidence)]),
-];
+export const unwatchedTime: Checker = (evidence) => {
+  const rounds = honestRounds(evidence);
+  return [
+    ...evidence.inspection.looks.flatMap((look) => shownUp(look, rounds, evidence)),
+    ...evidence.inspection.reports.flatMap((report) => [...leaks(report, evidence), ...hidden(report, rounds, evidence)]),
+  ];
+};
 
-function shownUp({ at, status }: Look, { config, history }: Evidence): readonly Violation[] {
-  const lastRound = Math.max(0, ...history.rounds.filter((round) => round.at <= at).map((round) => round.at));
-  const silentMs = at - lastRound;
+/** Rounds of all regions but those whose words were worth nothing at that time. */
+function honestRounds({ config, sightings, harms }: Evidence): readonly number[] {
+  const honest = config.regions.probers.flatMap((region) => {
+    const worthless = harmedTimes(harms, region, ['truth', 'everything-expected']);
+    return sightings.rounds(region).filter((at) => worthless.every((harm) => at <= harm.begins || at > harm.ends + minute));
+  });
+  return honest.sort((one, other) => one - other);
+}
+
+function shownUp({ at, verdicts }: Look, rounds: readonly number[], { config }: Evidence): readonly Violation[] {
+  const silentMs = at - (rounds[countUpTo(rounds, at) - 1] ?? 0);
   if (silentMs <= config.watch.tolerateMs + 2 * config.beatIntervalMs + roundSlackMs(config)) return [];
-  const wrong = status.monitors.filter((monitor) => monitor.verdict !== 'unknown');
-  return wrong.map(({ id, verdict }) => ({
+  const wrong = Object.entries(verdicts).filter(([, verdict]) => verdict !== 'unknown');
+  return wrong.map(([id, verdict]) => ({
     promise: 'S3',
     at,
     what: `${id} was shown ${verdict} though nobody had looked for ${Math.round(silentMs / 1000)} s`,
@@ -32,22 +47,9 @@ function leaks(report: ReportView, { from, to }: Evidence): readonly Violation[]
 }
 
 /** An observation holds for one interval and a little; from then on time that nobody watched must be unknown. */
-function hidden(report: ReportView, evidence: Evidence): readonly Violation[] {
-  const { config } = evidence;
-  const blindMs = blindTimes(evidence).map(({ begins, ends }) => Math.max(0, ends - begins - config.beatIntervalMs - roundSlackMs(config)));
-  const leastMs = blindMs.reduce((sum, ms) => sum + ms, 0);
+function hidden(report: ReportView, rounds: readonly number[], { config, from, to }: Evidence): readonly Violation[] {
+  const holdsMs = config.beatIntervalMs + roundSlackMs(config);
+  const leastMs = pausesBetween(rounds, { begins: from, ends: to }, holdsMs).reduce((sum, { begins, ends }) => sum + ends - begins - holdsMs, 0);
   if (report.unknownMs >= leastMs) return [];
-  return [{ promise: 'S4', at: evidence.to, what: `${report.monitor}: only ${report.unknownMs} ms are unknown though nobody watched for ${leastMs} ms` }];
-}
-
-/** When every prober was dark at once. */
-function blindTimes({ config, faults }: Evidence): readonly Interval[] {
-  return config.regions.probers
-    .map((prober) => darkTimes(faults, prober))
-    .reduce((common, dark) => common.flatMap((one) => dark.flatMap((other) => overlap(one, other))));
-}
-
-function overlap(one: Interval, other: Interval): readonly Interval[] {
-  const [begins, ends] = [Math.max(one.begins, other.begins), Math.min(one.ends, other.ends)];
-  return begins < ends ? [{ begins, ends }] : [];
+  return [{ promise: 'S4', at: to, what: `${report.monitor}: only ${report.unknownMs} ms are unknown though nobody watched for ${leastMs} ms` }];
 }

@@ -20,9 +20,9 @@ describe.each(beats)('both probers die, five minutes apart, with beats of $beat'
     ending = await story.endsAt('00:35:00');
   }, patienceMs);
 
-  it('each is paged, the last by the witness', () => {
+  it('the first is paged by whoever is left, and then the witness pages that nobody watches', () => {
     expect((ending.firstSaidAt('PAGE prober:eu-west-1 is SILENT') ?? Number.NaN) - at('00:05:00')).toBeLessThan(withinMs);
-    expect((ending.firstSaidAt(`${frankfurt}: PAGE prober:us-east-2 is SILENT`) ?? Number.NaN) - at('00:10:00')).toBeLessThan(withinMs);
+    expect((ending.firstSaidAt(`${frankfurt}: PAGE monitoring is DOWN: nobody watches`) ?? Number.NaN) - at('00:10:00')).toBeLessThan(withinMs);
   });
 
   it('the time in which nobody watched is unknown, with its cause, and never shown as up', () => {
@@ -30,14 +30,15 @@ describe.each(beats)('both probers die, five minutes apart, with beats of $beat'
     expect(report.upMs + report.downMs + report.unknownMs + report.pausedMs).toBe(at('00:35:00'));
     const blind = report.gaps.find((gap) => gap.cause === 'no prober reported');
     expect(Date.parse(blind?.to ?? '') - Date.parse(blind?.from ?? '')).toBeGreaterThan(at('00:14:00') - beatMs);
-    const shown = ending.looks.filter((look) => look.at > at('00:15:00') && look.at < at('00:25:00')).map((look) => look.status.monitors[0]?.verdict);
+    const shown = ending.looks.filter((look) => look.at > at('00:15:00') && look.at < at('00:25:00')).map((look) => look.verdicts['service-001']);
     expect([...new Set(shown)]).toEqual(['unknown']);
   });
 
   it('when they return everything resolves, and nothing else was ever said', () => {
     expect([...new Set(ending.said.map((line) => line.replace(/^[^:]*: /, '')))].sort()).toEqual([
+      'PAGE monitoring is DOWN: nobody watches (single witness)',
       'PAGE prober:eu-west-1 is SILENT (single witness)',
-      'PAGE prober:us-east-2 is SILENT (single witness)',
+      'RESOLVED monitoring goes on',
       'RESOLVED prober:eu-west-1 reports again',
       'RESOLVED prober:us-east-2 reports again',
     ]);

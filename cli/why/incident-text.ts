@@ -1,0 +1,53 @@
+/** The chain of an incident as people read it. */
+import type { IncidentWhyView, StepWhyView, ToldWhyView } from '../../src/core/why/why-view';
+import { row } from './layout';
+import { clockText, reasonText, spanText, timeText } from './words';
+
+export function incidentText(view: IncidentWhyView): readonly string[] {
+  const { id, aliases, key, state, openedAt, resolvedAt, steps } = view;
+  const lasted = resolvedAt === null ? `open for ${spanText(openedAt, view.now)}` : `resolved ${timeText(resolvedAt)}, after ${spanText(openedAt, resolvedAt)}`;
+  return [
+    ...row('incident', `${id}  ${key}  ${state}`),
+    ...row('', `since ${timeText(openedAt)}, ${lasted}`),
+    ...(aliases.length === 0 ? [] : row('', `also told as ${aliases.join(', ')}`)),
+    ...steps.flatMap((step) => ['', ...stepText(step)]),
+  ];
+}
+
+function stepText(step: StepWhyView): readonly string[] {
+  const [first] = step.concluded;
+  const what = step.course === 'resolved' ? '' : `${step.condition}, ${step.severity}`;
+  return [
+    ...row(step.course, [what, first === undefined ? '' : reasonText(first)].filter((text) => text !== '').join(': ')),
+    ...step.concluded.flatMap((one, index) => {
+      const evidence = Object.entries(one.evidence).map(([region, at]) => `${region} up to ${clockText(at)}`);
+      return row(
+        index === 0 ? '  written' : '',
+        `${timeText(one.at)} by ${one.region} (${one.by}), on ${evidence.length === 0 ? 'no beat at all' : evidence.join(', ')}`,
+      );
+    }),
+    ...(first?.facts ?? []).flatMap((fact, index) => row(index === 0 ? '  seen' : '', fact)),
+    ...step.told.flatMap((told, index) => row(index === 0 ? '  told' : '', toldText(told))),
+    ...nowText(step.now),
+  ];
+}
+
+/** Regions that do the same for the same reason are one line. */
+function nowText(decisions: StepWhyView['now']): readonly string[] {
+  const same = new Map<string, StepWhyView['now']>();
+  for (const decision of decisions) {
+    const name = `${decision.does} ${decision.reason}`;
+    same.set(name, [...(same.get(name) ?? []), decision]);
+  }
+  return [...same.values()].flatMap((group, index) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    return row(index === 0 ? '  now' : '', `${group.map(({ region }) => region).join(', ')}: ${first.does}, ${reasonText(first)}`);
+  });
+}
+
+function toldText(told: ToldWhyView): string {
+  const accepted =
+    told.receipt === null ? 'no topic is known to have accepted it' : `accepted by the topic of ${told.receipt.topic} ${clockText(told.receipt.at)}`;
+  return `${timeText(told.at)} by ${told.region}, ${reasonText(told)}; ${accepted}`;
+}

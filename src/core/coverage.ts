@@ -1,0 +1,57 @@
+/** Whether a region that reports really covers what it should: a beat is proof of work only if the work was done. */
+import type { MonitorId } from './basics/brand';
+import { second } from './basics/time';
+import type { Head } from './beat';
+import { disbelief } from './canary';
+import type { Config, Monitor } from './config/config';
+import type { Work } from './watch';
+
+export interface Coverage {
+  readonly work: Work;
+  /** Monitors that were left out. */
+  readonly skipped: readonly MonitorId[];
+  readonly reason: string;
+}
+
+/**
+ * `seenMs`: for how long this observer has seen that region report without a break, with this configuration. Whatever was due
+ * twice in that time and was not covered is skipped; that is told by the age of each sample, so a vector that no longer moves is seen too.
+ */
+export function coverageOf(head: Head, config: Config, seenMs: number): Coverage {
+  if (head.canaries !== 'right') return { work: 'lying', skipped: [], reason: disbelief[head.canaries] };
+  if (head.configHash !== config.hash) return ofOtherConfiguration(head, seenMs);
+  const skipped = overdueIn(head, config).flatMap(({ monitor, patienceMs }) => (seenMs > patienceMs ? [monitor.id] : []));
+  if (skipped.length === 0) return whole;
+  return { work: 'skipping', skipped, reason: `${skipped.length} of ${config.monitors.length} monitors were due and not covered` };
+}
+
+const whole: Coverage = { work: 'whole', skipped: [], reason: 'every monitor is covered' };
+
+/** Of another configuration only this is known: one that holds nothing at all is none. */
+function ofOtherConfiguration({ samples, expected }: Head, seenMs: number): Coverage {
+  if (samples.length > 0 || expected > 0 || seenMs <= emptyPatienceMs) return whole;
+  return { work: 'skipping', skipped: [], reason: 'its configuration holds no monitors' };
+}
+
+const emptyPatienceMs = 60 * second;
+
+interface Overdue {
+  readonly monitor: Monitor;
+  readonly patienceMs: number;
+}
+
+const known = new WeakMap<Head, { readonly config: Config; readonly overdue: readonly Overdue[] }>();
+
+/** A head is looked at many times before a newer one comes. */
+function overdueIn(head: Head, config: Config): readonly Overdue[] {
+  const before = known.get(head);
+  if (before?.config === config) return before.overdue;
+  const slots = new Map(head.samples.map((sample) => [sample.hash, sample.slot]));
+  const overdue = config.monitors.flatMap((monitor): Overdue[] => {
+    const slot = slots.get(monitor.hash);
+    const patienceMs = 2 * monitor.intervalMs + monitor.timeoutMs;
+    return slot === undefined || (head.slot - slot) * second > patienceMs ? [{ monitor, patienceMs }] : [];
+  });
+  known.set(head, { config, overdue });
+  return overdue;
+}

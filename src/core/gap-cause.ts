@@ -1,0 +1,50 @@
+/** Why time is unknown, prober by prober: what was said of each in that time, or why it left the monitor out. */
+import type { RegionId } from './basics/brand';
+import type { Incident } from './incident';
+import { proberSubject } from './log';
+import { type Gap, type Mark, overlaps, type Stretch } from './timeline';
+
+/** Such as `eu-west-1 silent, us-east-2 hung`; empty where no prober is to blame. */
+export function sayCause(
+  gap: Gap,
+  known: { readonly marks: ReadonlyMap<RegionId, readonly Mark[]>; readonly incidents: readonly Incident[]; readonly intervalMs: number },
+): string {
+  const probers = [...known.marks.keys()];
+  switch (gap.cause) {
+    case 'before the first observation':
+    case 'in the future':
+      return '';
+    case 'no prober reported':
+      return sayProbers(gap, probers, known.incidents);
+    case 'probers reported but did not cover this monitor':
+      return probers.map((region) => sayLeftOut(gap, region, known) ?? sayProbers(gap, [region], known.incidents)).join(', ');
+  }
+}
+
+/** What the logs say of each of these probers at any moment of that time. */
+export const sayProbers = (stretch: Stretch, probers: readonly RegionId[], incidents: readonly Incident[]): string =>
+  probers
+    .map((region) => {
+      const said = incidents.filter((incident) => incident.subject === proberSubject(region)).flatMap((incident) => conditionsIn(stretch, incident));
+      return said.length === 0 ? `nothing was said of ${region}` : `${region} ${[...new Set(said)].join(' and ')}`;
+    })
+    .join(', ');
+
+function conditionsIn(stretch: Stretch, { transitions }: Incident): readonly string[] {
+  return transitions.flatMap(({ kind, condition, entries }, index) => {
+    const until = transitions[index + 1]?.entries[0].at;
+    const lasted = { from: entries[0].at, to: until ?? stretch.to };
+    return kind !== 'resolved' && overlaps(lasted, stretch) ? [condition] : [];
+  });
+}
+
+function sayLeftOut(
+  gap: Stretch,
+  region: RegionId,
+  { marks, intervalMs }: { readonly marks: ReadonlyMap<RegionId, readonly Mark[]>; readonly intervalMs: number },
+): string | undefined {
+  const skipped = (marks.get(region) ?? []).filter(({ outcome, at }) => outcome === 'skipped' && at < gap.to && at + intervalMs > gap.from);
+  if (skipped.length === 0) return undefined;
+  const whys = [...new Set(skipped.flatMap(({ why }) => why ?? []))];
+  return whys.length === 0 ? `${region} skipped it` : `${region} ${whys.join(' and ')}`;
+}

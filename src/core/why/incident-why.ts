@@ -1,0 +1,132 @@
+/** The chain of one incident: each step, who concluded it from what, who told it, and what everybody else does and why. */
+import { type Decision, decideAnnouncements } from '../announcement';
+import { instant, type RegionId } from '../basics/brand';
+import { isoTime, second } from '../basics/time';
+import type { Finding } from '../conclusion';
+import { type Condition, conditions } from '../condition';
+import { allRegions } from '../config/config';
+import { courseOf } from '../course';
+import { type EntryOf, type Incident, type IncidentTransition, isAbout } from '../incident';
+import { type Announced, entryId, type LogEntry, proberSubject, type Receipt, type TransitionBody, watchdogSubject, withRestated } from '../log';
+import type { Onlooking } from './onlooking';
+import { sayWords, silenceWords, unwrittenWords, verdictWords } from './reason-words';
+import type { ConcludedWhyView, IncidentWhyView, ReasonView, StepWhyView, ToldWhyView } from './why-view';
+
+/** `finds`: what whoever sees the same as the onlooker finds of the subject, where that can be said. */
+export function incidentWhy(incident: Incident, seen: Onlooking, finds?: Finding['condition']): IncidentWhyView {
+  const { id, aliases, key, subject, family, severity, condition, certainty, openedAt, resolvedAt } = incident;
+  const entries = withRestated(seen.entries);
+  const decisions = allRegions(seen.config.regions).map((region) => ({ region, of: decisionsOf(incident, region, { seen, finds }) }));
+  return {
+    kind: 'incident',
+    now: isoTime(seen.now),
+    id,
+    aliases,
+    key,
+    subject,
+    family,
+    severity,
+    state: resolvedAt === undefined ? 'open' : 'resolved',
+    condition,
+    certainty,
+    openedAt: isoTime(openedAt),
+    resolvedAt: resolvedAt === undefined ? null : isoTime(resolvedAt),
+    steps: incident.transitions.map((step, index) => ({
+      course: courseOf(incident, step),
+      condition: step.condition,
+      severity: step.severity,
+      concluded: conclusionsOf(step, entries).map(concludedView),
+      told: toldViews(incident, step, entries),
+      now: decisions.flatMap(({ region, of }) => doesNow(region, of[index])),
+    })),
+  };
+}
+
+/** In the order of the steps. Earlier incidents of the same subject can matter, so all are decided. */
+function decisionsOf(
+  incident: Incident,
+  me: RegionId,
+  { seen, finds }: { readonly seen: Onlooking; readonly finds: Finding['condition'] },
+): readonly Decision[] {
+  const found = finds ?? foundBy(me, incident, seen);
+  const listener = { me, now: seen.now, regions: allRegions(seen.config.regions), finds: new Map([[incident.key, found]]) };
+  const all = decideAnnouncements(seen.incidents, seen.entries, listener);
+  const before = seen.incidents.slice(0, seen.incidents.indexOf(incident)).reduce((count, { transitions }) => count + transitions.length, 0);
+  return all.slice(before, before + incident.transitions.length);
+}
+
+/** What a region's watchdog wrote last of the subject of an incident. */
+function foundBy(observer: RegionId, { subject }: Incident, { watchRecords }: Onlooking): Finding['condition'] {
+  const record = watchRecords.get(observer);
+  const found = [...(record?.peers ?? [])].find(({ region }) => proberSubject(region) === subject);
+  const watchdog = [...(record?.watchdogs ?? [])].find(({ region }) => watchdogSubject(region) === subject);
+  const state = found?.state ?? watchdog?.state;
+  if (state === 'reporting' || state === 'watching') return 'well';
+  return conditions.find((condition) => condition === state);
+}
+
+/** Whoever tells an end repeats it in its announcement; that is no conclusion of its own, unless nothing else is known of it. */
+function conclusionsOf({ entries: all }: IncidentTransition, entries: readonly LogEntry[]): IncidentTransition['entries'][number][] {
+  const announcements = new Set(entries.flatMap((entry) => (entry.body.kind === 'announced' ? [entryId(entry)] : [])));
+  const own = all.filter((entry) => !announcements.has(entryId(entry)));
+  return own.length === 0 ? [...all].slice(0, 1) : own;
+}
+
+function concludedView({ region, by, at, body }: EntryOf<TransitionBody>): ConcludedWhyView {
+  const evidence = Object.fromEntries(Object.entries(body.evidence).map(([name, slot]) => [name, isoTime(instant(slot * second))]));
+  return { region, by, at: isoTime(at), ...reasonView(body.reason, verdictWords), evidence, facts: body.facts };
+}
+
+/** Reasons of the watch are sentences already. */
+const reasonView = (reason: string, words: Readonly<Record<string, string>>): ReasonView => ({ reason, why: words[reason] ?? reason });
+
+function toldViews(incident: Incident, step: IncidentTransition, entries: readonly LogEntry[]): readonly ToldWhyView[] {
+  const announced = entries.flatMap((entry) =>
+    entry.body.kind === 'announced' && isAbout(entry.body, incident, step, entry.body.as) ? [{ ...entry, body: entry.body }] : [],
+  );
+  const receipts = entries.flatMap((entry) =>
+    entry.body.kind === 'receipt' && isAbout(entry.body, incident, step, entry.body.as) ? [{ ...entry, body: entry.body }] : [],
+  );
+  const left = [...receipts].sort(inTime);
+  const told = [...announced].sort(inTime).map((entry) => toldView(entry, takeReceipt(left, entry)));
+  return [...told, ...left.map(restatedView)];
+}
+
+const inTime = (one: Pick<LogEntry, 'at' | 'writer' | 'month' | 'n'>, other: Pick<LogEntry, 'at' | 'writer' | 'month' | 'n'>): number =>
+  one.at - other.at || (entryId(one) < entryId(other) ? -1 : 1);
+
+/** A region's own receipt, written after it sent. */
+function takeReceipt(left: EntryOf<Receipt>[], { region, at }: EntryOf<Announced>): EntryOf<Receipt> | undefined {
+  const index = left.findIndex((receipt) => receipt.region === region && receipt.at >= at);
+  return index === -1 ? undefined : left.splice(index, 1)[0];
+}
+
+function toldView({ region, at, body }: EntryOf<Announced>, receipt: EntryOf<Receipt> | undefined): ToldWhyView {
+  return { region, at: isoTime(at), ...reasonView(body.reason, sayWords), receipt: receipt === undefined ? null : receiptView(receipt) };
+}
+
+const receiptView = ({ at, body }: EntryOf<Receipt>): NonNullable<ToldWhyView['receipt']> => ({
+  topic: body.topic,
+  at: isoTime(at),
+  messageId: body.messageId,
+});
+
+const restatedView = (receipt: EntryOf<Receipt>): ToldWhyView => ({
+  region: receipt.region,
+  at: isoTime(receipt.at),
+  reason: 'told',
+  why: silenceWords.told,
+  receipt: receiptView(receipt),
+});
+
+const does = { say: 'speaks', note: 'notes', silence: 'keeps silent' } as const;
+
+function doesNow(region: RegionId, decision: Decision | undefined): StepWhyView['now'] {
+  if (decision === undefined) return [];
+  const words = decision.kind === 'say' ? sayWords : silenceWords;
+  return [{ region, does: does[decision.kind], ...reasonView(decision.reason, words) }];
+}
+
+/** For a finding that is not written down, or is. */
+export const unwrittenView = (reason: keyof typeof unwrittenWords): ReasonView => ({ reason, why: unwrittenWords[reason] });
+export const asCondition = (state: string): Condition | undefined => conditions.find((condition) => condition === state);

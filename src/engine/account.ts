@@ -1,0 +1,173 @@
+/**
+ * Accounting for time that nobody watched. A watchdog whose newest known beat jumps ahead reads what was stored in between:
+ * what is missing is written down as a gap, told once when it has settled, and looked at again later. Nobody is accused.
+ */
+import { type Instant, instant, type RegionId, type Slot, slotAt } from '../core/basics/brand';
+import { isoTime } from '../core/basics/time';
+import { allRegions } from '../core/config/config';
+import {
+  awaitedMs,
+  firstOf,
+  hullOf,
+  isTold,
+  type KnownGap,
+  knownGaps,
+  lastOf,
+  lengthMs,
+  looksDue,
+  monitoringKey,
+  noProberReported,
+  remaining,
+  toldAfterwards,
+  unwatchedStretches,
+  type Work,
+} from '../core/gap';
+import { sayProbers } from '../core/gap-cause';
+import type { EvidenceSlots, GapRevision } from '../core/log';
+import { slotBegins } from '../core/slots';
+import { speakersInOrder, turnMs } from '../core/speaker';
+import { overlaps, type Stretch } from '../core/timeline';
+import { slackMs } from '../core/watch';
+import type { Picture } from './gather';
+import { append, incidentsOf, logEntries } from './region-log';
+import { writersOf } from './store';
+import { readBeats } from './stored-beats';
+import { remoteLimitMs, type World } from './world';
+
+/**
+ * To be called in each vigil after judging and before the watch record is written: a jump is seen against the record before.
+ * Reads nothing unless there was one, or a gap was found lately. `pending`: something was written that is to be told soon.
+ */
+export async function account(world: World, picture: Picture): Promise<'done' | 'pending'> {
+  const jump = jumpOf(world, picture);
+  if (jump !== undefined) await lookInto(world, jump);
+  let told = false;
+  for (const gap of knownGaps(logEntries(world.memory.log))) told = (await lookAgain(world, gap)) === 'told' || told;
+  return told ? 'pending' : 'done';
+}
+
+interface Jump {
+  /** The newest slot of each prober that was known before, and that is known now. */
+  readonly before: EvidenceSlots;
+  readonly from: Work;
+  readonly to: Work;
+}
+
+function jumpOf(world: World, { watchRecords }: Picture): Jump | undefined {
+  const { self, memory } = world;
+  const { config } = self;
+  const own = watchRecords.filter((record) => record.region === self.region).sort((one, other) => other.seq - one.seq)[0];
+  const slotsBefore = new Map((own?.peers ?? []).flatMap(({ region, arrivals }) => (arrivals === undefined ? [] : [[region, arrivals.newest]])));
+  const slotsNow = new Map([...memory.arrivals].map(([region, arrivals]) => [region, arrivals.newest]));
+  const [from, to] = [newestWork(world, slotsBefore), newestWork(world, slotsNow)];
+  if (from === undefined || to === undefined || to.begunAt - from.begunAt <= config.beatIntervalMs + config.watch.tolerateMs) return undefined;
+  return { from, to, before: Object.fromEntries(slotsBefore) };
+}
+
+function newestWork(world: World, slots: ReadonlyMap<RegionId, Slot>): Work | undefined {
+  const work = world.self.config.regions.probers.flatMap((region) => {
+    const slot = slots.get(region);
+    return slot === undefined ? [] : [workOf(world, region, slot)];
+  });
+  return work.sort((one, other) => other.begunAt - one.begunAt)[0];
+}
+
+/** Writes down each stretch of which no replica has any beat, unless somebody has done so before. */
+async function lookInto(world: World, jump: Jump): Promise<void> {
+  const { self, memory, ports } = world;
+  const { config } = self;
+  const { work } = await workBetween(world, { from: jump.from.begunAt, to: jump.to.begunAt });
+  const begun = [jump.from, ...work.filter((one) => one.begunAt > jump.from.begunAt), jump.to].map((one) => one.begunAt);
+  const stretches = unwatchedStretches(begun, { cycleMs: config.beatIntervalMs, slackMs: config.watch.tolerateMs });
+  ports.diary.note('beats jumped', { from: jump.from.slot, to: jump.to.slot, found: work.length, unwatched: stretches });
+  for (const stretch of stretches) {
+    const isKnown = knownGaps(logEntries(memory.log)).some((gap) => firstOf(gap).body.stretches.some((known) => overlaps(known, stretch)));
+    if (!isKnown) await append(world, { ...revisionOf(world, [stretch], jump.before), of: isoTime(stretch.from), revision: 0 });
+  }
+}
+
+function revisionOf(world: World, stretches: readonly Stretch[], before: EvidenceSlots): Omit<GapRevision, 'of' | 'revision'> {
+  const [first, ...others] = stretches;
+  const cause = first === undefined ? 'beats of that time came late' : causeOf(world, [first, ...others]);
+  return { kind: 'gap', key: monitoringKey, stretches, cause, before };
+}
+
+function causeOf({ self, memory }: World, stretches: readonly [Stretch, ...Stretch[]]): string {
+  const [first] = stretches;
+  const whole = { from: first.from, to: stretches.at(-1)?.to ?? first.to };
+  return `${noProberReported}: ${sayProbers(whole, self.config.regions.probers, incidentsOf(memory.log))}`;
+}
+
+/** Where a look is due: what came late makes the gap smaller, and what is left of it is told, if nobody has told it. */
+async function lookAgain(world: World, gap: KnownGap): Promise<'told' | 'nothing'> {
+  const { self, memory, ports } = world;
+  const hull = hullOf(firstOf(gap));
+  const sinceMs = ports.clock.now() - firstOf(gap).at;
+  const due = looksDue(sinceMs - myTurnMs(world));
+  if (hull === undefined || due <= (memory.accounted.get(gap.of) ?? 0)) return 'nothing';
+  const last = lastOf(gap).body;
+  if (last.stretches.length === 0) return 'nothing';
+  const { config } = self;
+  const { work, isWhole } = await workBetween(world, { from: instant(hull.from - config.beatIntervalMs), to: instant(hull.to + config.beatIntervalMs) });
+  const begun = work.map((one) => one.begunAt);
+  const left = remaining(last.stretches, begun, { cycleMs: config.beatIntervalMs, slackMs: slackMs(config.beatIntervalMs) });
+  if (lengthMs(left) < lengthMs(last.stretches)) {
+    const written = await append(world, { ...revisionOf(world, left, last.before), of: gap.of, revision: last.revision + 1 });
+    if (written === 'overtaken') return 'nothing';
+  }
+  const told = isWhole || sinceMs >= awaitedMs ? await tell(world, { stretches: left, work, before: last.before }) : 'nothing';
+  if (told !== 'overtaken') memory.accounted.set(gap.of, due);
+  return told === 'told' ? 'told' : 'nothing';
+}
+
+interface Untold {
+  readonly stretches: readonly Stretch[];
+  readonly work: readonly Work[];
+  readonly before: EvidenceSlots;
+}
+
+async function tell(world: World, { stretches, work, before }: Untold): Promise<'told' | 'nothing' | 'overtaken'> {
+  const { self, memory } = world;
+  const incidents = incidentsOf(memory.log);
+  const [first, ...others] = stretches.filter((stretch) => !isTold(stretch, incidents));
+  if (first === undefined) return 'nothing';
+  const { probers } = self.config.regions;
+  const { opened, resolved } = toldAfterwards({
+    stretches: [first, ...others],
+    cause: causeOf(world, [first, ...others]),
+    before,
+    now: Object.fromEntries([...memory.arrivals].map(([region, { newest }]) => [region, newest])),
+    work,
+    probers,
+    monitors: self.config.monitors.length,
+    speaker: speakersInOrder(monitoringKey, allRegions(self.config.regions))[0] ?? self.region,
+  });
+  if ((await append(world, opened)) === 'overtaken') return 'overtaken';
+  return (await append(world, resolved)) === 'overtaken' ? 'overtaken' : 'told';
+}
+
+/** Regions look one after the other, so that the first has told what there is to tell before the next one looks. */
+function myTurnMs({ self }: World): number {
+  return Math.max(0, speakersInOrder(monitoringKey, allRegions(self.config.regions)).indexOf(self.region)) * turnMs;
+}
+
+interface WorkFound {
+  readonly work: readonly Work[];
+  /** The replica of every prober's own region answered: nothing that it finished is missing. */
+  readonly isWhole: boolean;
+}
+
+async function workBetween(world: World, { from, to }: { readonly from: Instant; readonly to: Instant }): Promise<WorkFound> {
+  const { self, ports } = world;
+  const { config } = self;
+  const regions = allRegions(config.regions);
+  const shelves = { clock: ports.clock, replicas: regions.map((region) => ports.replica(region)), limitMs: remoteLimitMs };
+  const found = await Promise.all(
+    config.regions.probers.map(async (region) => ({ region, ...(await readBeats(shelves, { writers: writersOf(region, regions), from, to })) })),
+  );
+  const work = found.flatMap(({ region, items }) => items.flatMap(({ seq }) => (typeof seq === 'number' ? workOf(world, region, slotAt(seq)) : [])));
+  const isWhole = found.every(({ answered }) => config.regions.probers.every((region) => answered.has(region)));
+  return { work, isWhole };
+}
+
+const workOf = ({ self }: World, region: RegionId, slot: Slot): Work => ({ region, slot, begunAt: slotBegins(self.config, region, slot) });

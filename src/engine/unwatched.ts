@@ -1,0 +1,25 @@
+/** What this observer's finds about all probers together mean: whether anybody watches. */
+import type { RegionId } from '../core/basics/brand';
+import type { Finding } from '../core/conclusion';
+import { allRegions } from '../core/config/config';
+import { monitoringKey } from '../core/gap';
+import type { Incident } from '../core/incident';
+import { unwatchedFinding } from '../core/unwatched-finding';
+import type { Picture } from './gather';
+import type { Watched } from './watching';
+import type { World } from './world';
+
+export function unwatchedFindings(
+  { self, memory }: World,
+  { picture, watched }: { readonly picture: Picture; readonly watched: Watched },
+  latest: ReadonlyMap<string, Incident>,
+): readonly Finding[] {
+  const { config, region: me } = self;
+  const { now } = picture;
+  const newestOf = (region: RegionId) => memory.arrivals.get(region)?.newest;
+  const probers = watched.peers.map((found) => ({ ...found, since: memory.watches.get(found.region)?.since ?? now, newest: newestOf(found.region) }));
+  const regions = { regions: allRegions(config.regions), witness: config.regions.witness };
+  return [
+    unwatchedFinding({ probers, ...regions, monitors: config.monitors.length, cycleMs: config.beatIntervalMs, latest: latest.get(monitoringKey), me, now }),
+  ];
+}

@@ -1,0 +1,78 @@
+import { monitorHash, monitorId, slotAt } from '../../src/core/basics/brand';
+import { minute, second } from '../../src/core/basics/time';
+import { coverageOf } from '../../src/core/coverage';
+import { type CoverageQuestion, coverageFinding } from '../../src/core/coverage-finding';
+import { config, east, head, middle, monitor, sample, slot, west } from './builders';
+
+const quick = monitor({ id: monitorId('quick'), hash: monitorHash('00000000000a'), intervalMs: 10 * second, timeoutMs: 3 * second });
+const slow = monitor({ id: monitorId('slow'), hash: monitorHash('00000000000b'), intervalMs: 5 * minute, timeoutMs: 3 * second });
+const two = config({ monitors: [quick, slow] });
+const newest = slot('00:30');
+const covering = (quickAgeS: number, slowAgeS: number) =>
+  head({
+    region: east,
+    slot: newest,
+    configHash: two.hash,
+    samples: [sample({ hash: quick.hash, slot: slotAt(newest - quickAgeS) }), sample({ hash: slow.hash, slot: slotAt(newest - slowAgeS) })],
+  });
+
+describe('what a region covers', () => {
+  it.each([
+    ['everything that was due', covering(0, 290), 'whole', []],
+    ['a sample that is two intervals and a timeout old', covering(23, 290), 'whole', []],
+    ['one that is older', covering(24, 290), 'skipping', ['quick']],
+    ['a vector that does not move any more, though beats come', covering(604, 604), 'skipping', ['quick', 'slow']],
+    ['a monitor that was never sampled', head({ ...covering(0, 0), samples: [sample({ hash: quick.hash, slot: newest })] }), 'skipping', ['slow']],
+    ['nothing that can be believed', head({ ...covering(0, 0), canaries: 'closed-port-answered' }), 'lying', []],
+    ['another configuration, of which nothing is known', head({ ...covering(604, 604), configHash: 'other' }), 'whole', []],
+    ['another configuration, which holds nothing', head({ ...covering(0, 0), configHash: 'other', samples: [], expected: 0 }), 'skipping', []],
+  ] as const)('%s', (_case, seen, work, skipped) => {
+    expect(coverageOf(seen, two, 3600 * second)).toMatchObject({ work, skipped });
+  });
+
+  it('is not held against a region before this observer has seen it report for long enough', () => {
+    const restarted = covering(1800, 1800);
+    expect(coverageOf(restarted, two, 23 * second).skipped).toEqual([]);
+    expect(coverageOf(restarted, two, 24 * second).skipped).toEqual(['quick']);
+    expect(coverageOf(restarted, two, 604 * second).skipped).toEqual(['quick', 'slow']);
+  });
+});
+
+describe('what is written of it', () => {
+  const question = (over: Partial<CoverageQuestion>): CoverageQuestion => ({
+    subject: east,
+    state: 'skipping',
+    coverage: { work: 'skipping', skipped: [monitorId('quick')], reason: '1 of 2 monitors were due and not covered' },
+    lastsMs: 60 * second,
+    patience: { cycleMs: 10 * second, tolerateMs: 60 * second },
+    newest,
+    speakers: [west, east, middle],
+    me: west,
+    ...over,
+  });
+
+  it.each([
+    ['nothing before what is tolerated is over', { lastsMs: 60 * second - 1 }, undefined, 'not-long-enough'],
+    ['that it skips, then', {}, 'skipping', undefined],
+    ['that it lies', { state: 'lying' }, 'lying', undefined],
+    ['nothing before two beats have shown it', { patience: { cycleMs: 40 * second, tolerateMs: 60 * second } }, undefined, 'not-long-enough'],
+    ['that all is well when it reports', { state: 'reporting' }, 'well', undefined],
+    ['that all is well when only its configuration is older', { state: 'skewed' }, 'well', undefined],
+    ['nothing while it is silent', { state: 'silent' }, undefined, undefined],
+    ['nothing while it is late', { state: 'late' }, undefined, undefined],
+  ] as [string, Partial<CoverageQuestion>, string | undefined, string | undefined][])('%s', (_case, over, condition, undecided) => {
+    expect(coverageFinding(question(over))).toMatchObject({ condition, undecided });
+  });
+
+  it('names the monitors, but not hundreds of them; the region itself does not speak first', () => {
+    const skipped = Array.from({ length: 12 }, (_, index) => monitorId(`m${index}`));
+    const finding = coverageFinding(question({ coverage: { work: 'skipping', skipped, reason: '12 of 20 monitors were due and not covered' } }));
+    expect(finding.facts()).toEqual([
+      'us-east-2: 12 of 20 monitors were due and not covered',
+      'not covered: m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, and 2 more',
+    ]);
+    expect(finding.about).toMatchObject({ key: 'prober:us-east-2:coverage', family: 'coverage', severity: 'page' });
+    expect(finding.about.speaker).not.toBe(east);
+    expect(finding.evidence).toEqual({ [east]: newest });
+  });
+});

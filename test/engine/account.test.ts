@@ -1,0 +1,226 @@
+import { type Instant, instant, type RegionId, slotAt } from '../../src/core/basics/brand';
+import { minute, second } from '../../src/core/basics/time';
+import { encodeBeat, encodeHead, type RoundFacts } from '../../src/core/beat';
+import { allRegions } from '../../src/core/config/config';
+import { knownGaps } from '../../src/core/gap';
+import { createMemory, type World } from '../../src/engine/invocation';
+import { createOverview } from '../../src/engine/overview';
+import { logEntries } from '../../src/engine/region-log';
+import { runVigil } from '../../src/engine/vigil';
+import { at, config, east, middle, sample, west } from '../core/builders';
+import { Store } from '../sim/store';
+import { type SmallWorld, smallWorld } from './small-world';
+
+/** The watchdogs of some regions look every 5 s, while probers beat every 10 s unless a test says otherwise. */
+interface Watch {
+  readonly small: SmallWorld;
+  readonly watchdogs: World[];
+  readonly beating: Set<RegionId>;
+  /** Whether all look at the same moment, so that none sees what the others write. */
+  isAtOnce: boolean;
+  /** How often beats were read. */
+  reads: number;
+  lookFor(ms: number): Promise<void>;
+}
+
+const beatMs = 10 * second;
+const settings = config({ watch: { tolerateMs: minute } });
+const everywhere = allRegions(settings.regions);
+
+function watch(...regions: readonly RegionId[]): Watch {
+  const small = smallWorld({ config: settings, now: at('00:10:00') });
+  const shared = new Store();
+  for (const region of everywhere) small.stores.set(region, shared);
+  const found: Watch = { small, watchdogs: [], beating: new Set([west, east]), isAtOnce: false, reads: 0, lookFor: (ms) => lookFor(found, ms) };
+  found.watchdogs.push(...regions.map((region) => counting(found, small.another({ region, role: 'watchdog' }))));
+  return found;
+}
+
+function counting(found: Watch, world: World): World {
+  const replica: World['ports']['replica'] = (region) => {
+    const real = world.ports.replica(region);
+    return {
+      ...real,
+      query: (partition, from, to) => {
+        if (partition.startsWith('BEAT#')) found.reads += 1;
+        return real.query(partition, from, to);
+      },
+    };
+  };
+  return { ...world, ports: { ...world.ports, replica } };
+}
+
+async function lookFor(found: Watch, ms: number): Promise<void> {
+  const { small } = found;
+  for (const until = small.now + ms; small.now < until; ) {
+    const next = Math.floor(small.now / (5 * second)) * 5 * second + 5 * second;
+    for (const region of found.beating) beat(found, region, small.now);
+    if (found.isAtOnce) await Promise.all(found.watchdogs.map((world) => runVigil(world, at('00:00'))));
+    else for (const world of found.watchdogs) await runVigil(world, at('00:00'));
+    small.now = instant(Math.max(small.now, next));
+  }
+}
+
+/** Into the store that all replicas share, unless another one is named. */
+function beat({ small }: Watch, region: RegionId, time: Instant, store: Store = small.stores.get(middle)!): void {
+  const slot = slotAt((Math.floor(time / beatMs) * beatMs) / second);
+  const round: RoundFacts = {
+    ...{ region, slot, by: 'schedule', canaries: 'right', startedAt: instant(slot * second), finishedAt: instant(slot * second + 500) },
+    ...{ covered: 1, expected: 1, configHash: settings.hash, configMadeAt: settings.madeAt, codeVersion: '0.1.0', bootId: 'boot', seen: {} },
+  };
+  store.apply({ item: encodeHead({ ...round, samples: [sample({ slot })] }, region), writtenAs: small.now });
+  const mark = { outcome: 'ok', phases: { dnsMs: 0, connectMs: 0, tlsMs: 0, firstByteMs: 0, transferMs: 0 }, reason: 'ok', detail: '' } as const;
+  store.apply({ item: encodeBeat({ ...round, marks: [mark] }, region), writtenAs: small.now });
+}
+
+function beats(found: Watch, region: RegionId, from: string, to: string, store?: Store): void {
+  for (let time = at(from); time < at(to); time = instant(time + beatMs)) beat(found, region, time, store);
+}
+
+/** Everything sleeps, as a laptop does: nobody beats and nobody looks. */
+function sleepUntil({ small }: Watch, time: string): void {
+  small.now = at(time);
+}
+
+const said = ({ small }: Watch): readonly string[] => small.published.map(({ message }) => message.subject);
+const lastText = ({ small }: Watch): string => small.published.at(-1)?.message.text ?? '';
+const gaps = ({ watchdogs }: Watch) => knownGaps(logEntries(watchdogs[0]!.memory.log));
+/** What was written down of monitoring as a whole, by any region. */
+const written = ({ watchdogs }: Watch) =>
+  logEntries(watchdogs[0]!.memory.log).flatMap(({ body }) =>
+    body.key === 'monitoring:coverage' && ['gap', 'opened', 'resolved'].includes(body.kind) ? [body.kind] : [],
+  );
+const pieces = (found: Watch) =>
+  gaps(found).map(({ revisions }) =>
+    revisions.map(({ body }) => body.stretches.map(({ from, to }) => [from, to].map((time) => new Date(time).toISOString().slice(11, 19)).join('–'))),
+  );
+
+async function reportOf({ small, watchdogs }: Watch) {
+  const overview = createOverview({ config: settings, clock: small.world.ports.clock, replicas: everywhere.map(watchdogs[0]!.ports.replica) });
+  await overview.refresh();
+  return overview.report({ monitor: 'shop', from: at('00:10'), to: at('00:25') });
+}
+
+describe('time that nobody watched, found by a watchdog afterwards', () => {
+  it('costs nothing while beats follow on', async () => {
+    const found = watch(west);
+    await found.lookFor(3 * minute);
+    found.beating.delete(west);
+    await found.lookFor(2 * minute);
+    expect([found.reads, gaps(found)]).toEqual([0, []]);
+  });
+
+  it('costs nothing where the pause may be tolerated', async () => {
+    const found = watch(west);
+    await found.lookFor(2 * minute);
+    sleepUntil(found, '00:13:00');
+    await found.lookFor(2 * minute);
+    expect([found.reads, gaps(found)]).toEqual([0, []]);
+  });
+
+  it('is written down at the first look, told once when it has settled, and shown by every report', async () => {
+    const found = watch(west);
+    await found.lookFor(2 * minute);
+    sleepUntil(found, '00:22:00');
+    await found.lookFor(10 * second);
+    expect(pieces(found)).toEqual([[['00:12:05–00:22:00']]]);
+    expect(said(found)).toEqual([]);
+    await found.lookFor(3 * minute);
+    expect(said(found)).toEqual(['RESOLVED monitoring goes on']);
+    const readsOfOneLook = found.reads;
+    await found.lookFor(20 * second);
+    expect(found.reads).toBe(readsOfOneLook);
+    expect(lastText(found)).toContain('nobody watched from 2026-11-21 00:12:05 UTC to 2026-11-21 00:22:00 UTC: 9 min');
+    await found.lookFor(11 * minute);
+    expect(said(found)).toHaveLength(1);
+    const report = await reportOf(found);
+    expect(report).toMatchObject({ unknownMs: 595 * second, summary: '100 % known · coverage 33.889 % · 33.889–100 %' });
+    expect(report?.gaps).toMatchObject([
+      { cause: 'no prober reported', why: 'nothing was said of eu-west-1, nothing was said of us-east-2', revisions: [{ from: '2026-11-21T00:12:05.000Z' }] },
+    ]);
+  });
+
+  it('is found by an environment that has just begun, from what the one before wrote down', async () => {
+    const found = watch(west);
+    await found.lookFor(2 * minute);
+    sleepUntil(found, '00:22:00');
+    found.watchdogs[0] = { ...found.watchdogs[0]!, memory: createMemory() };
+    await found.lookFor(10 * second);
+    found.watchdogs[0] = { ...found.watchdogs[0]!, memory: createMemory() };
+    await found.lookFor(3 * minute);
+    expect(said(found)).toEqual(['RESOLVED monitoring goes on']);
+  });
+
+  it('is told once by all regions together', async () => {
+    const found = watch(west, east, middle);
+    await found.lookFor(2 * minute);
+    sleepUntil(found, '00:22:00');
+    await found.lookFor(15 * minute);
+    expect(said(found)).toEqual(['RESOLVED monitoring goes on']);
+    expect(written(found)).toEqual(['gap', 'opened', 'resolved']);
+  });
+
+  it('is told once by all regions together, though they look at the same moment', async () => {
+    const found = Object.assign(watch(west, east, middle), { isAtOnce: true });
+    await found.lookFor(2 * minute);
+    sleepUntil(found, '00:22:00');
+    await found.lookFor(15 * minute);
+    expect(said(found)).toEqual(['RESOLVED monitoring goes on']);
+    expect(written(found).filter((kind) => kind !== 'gap')).toEqual(['opened', 'resolved']);
+    expect(gaps(found)).toHaveLength(1);
+  });
+
+  it('is nothing where any replica has the beats, whoever was blind', async () => {
+    const found = watch(west);
+    await found.lookFor(2 * minute);
+    beats(found, east, '00:12:00', '00:22:00');
+    sleepUntil(found, '00:22:00');
+    await found.lookFor(3 * minute);
+    expect(found.reads).toBeGreaterThan(0);
+    expect([gaps(found), said(found)]).toEqual([[], []]);
+  });
+
+  it('becomes smaller when beats come late: both revisions are kept and shown', async () => {
+    const found = watch(west);
+    await found.lookFor(2 * minute);
+    sleepUntil(found, '00:22:00');
+    await found.lookFor(3 * minute);
+    beats(found, east, '00:12:00', '00:19:00');
+    await found.lookFor(4 * minute);
+    expect(pieces(found)).toEqual([[['00:12:05–00:22:00'], ['00:19:05–00:22:00']]]);
+    expect((await reportOf(found))?.gaps[0]?.revisions.map(({ from }) => from.slice(11, 16))).toEqual(['00:12', '00:19']);
+    beats(found, east, '00:19:00', '00:22:00');
+    expect(await reportOf(found)).toMatchObject({ unknownMs: 0, gaps: [], formerGaps: [{ revisions: [{}, {}, { cause: 'beats of that time came late' }] }] });
+    await found.lookFor(6 * minute);
+    expect(pieces(found)).toEqual([[['00:12:05–00:22:00'], ['00:19:05–00:22:00'], []]]);
+    expect(said(found)).toHaveLength(1);
+  });
+
+  it('is not told before the replica of every prober has answered, or has had time enough to', async () => {
+    const found = watch(west);
+    found.small.stores.set(east, new Store());
+    await found.lookFor(2 * minute);
+    sleepUntil(found, '00:22:00');
+    found.small.refusing.replicas.add(east);
+    await found.lookFor(6 * minute);
+    expect([gaps(found).length, said(found).filter((subject) => subject.includes('monitoring'))]).toEqual([1, []]);
+    await found.lookFor(6 * minute);
+    expect(said(found).filter((subject) => subject.includes('monitoring'))).toEqual(['RESOLVED monitoring goes on']);
+  });
+
+  it('is not told again where it was told live; it is written down all the same', async () => {
+    const found = watch(middle);
+    await found.lookFor(2 * minute);
+    found.beating.clear();
+    await found.lookFor(10 * minute);
+    expect(said(found)).toContain('PAGE monitoring is DOWN: nobody watches (single witness)');
+    found.beating.add(west).add(east);
+    await found.lookFor(15 * minute);
+    expect(said(found).filter((subject) => subject.includes('monitoring'))).toEqual([
+      'PAGE monitoring is DOWN: nobody watches (single witness)',
+      'RESOLVED monitoring goes on',
+    ]);
+    expect(pieces(found)).toEqual([[['00:12:05–00:22:00']]]);
+    expect((await reportOf(found))?.gaps[0]?.why).toBe('eu-west-1 silent, us-east-2 silent');
+  });
+});

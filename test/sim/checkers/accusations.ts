@@ -1,0 +1,34 @@
+/** Everything that anybody concluded or said of a subject, with who did and when. */
+import { type RegionId, regionId } from '../../../src/core/basics/brand';
+import type { Evidence } from './evidence';
+
+export interface Accusation {
+  readonly at: number;
+  /** Who concluded it; where nobody could write that down, who said it. */
+  readonly by: RegionId;
+  readonly key: string;
+  readonly subject: string;
+  readonly condition: string;
+  /** Nobody claims that it still is so: it was found afterwards, in what was written down. */
+  readonly isOver: boolean;
+}
+
+export function accusationsOf({ history }: Pick<Evidence, 'history'>): readonly Accusation[] {
+  const concluded = history.logged.flatMap(({ at, region, body }): Accusation[] =>
+    isAccusing(body.kind)
+      ? [{ at, by: region, key: String(body.key), subject: String(body.subject), condition: String(body.condition), isOver: body.isOver === true }]
+      : [],
+  );
+  const written = new Set(concluded.map(nameOf));
+  const onlySaid = history.announced.filter((one) => isAccusing(one.kind) && !written.has(nameOf(one)));
+  return [...concluded, ...onlySaid.map(({ at, sender, key, subject, condition }) => ({ at, by: sender, key, subject, condition, isOver: false }))];
+}
+
+const isAccusing = (kind: unknown): boolean => kind === 'opened' || kind === 'changed';
+const nameOf = ({ key, condition }: { readonly key: string; readonly condition: string }): string => `${key} ${condition}`;
+
+/** `prober:eu-west-1` and `watchdog:eu-west-1` are of the region eu-west-1; a monitor, and all probers together, are of none. */
+export function regionOf(subject: string): RegionId | undefined {
+  const name = /^(?:prober|watchdog):(.+)$/.exec(subject)?.[1];
+  return name === undefined ? undefined : regionId(name);
+}

@@ -1,0 +1,33 @@
+/** S8: whoever accuses has looked itself, again and again, for as long as it says it has missed somebody. */
+import { minute, second } from '../../../src/core/basics/time';
+import { type Accusation, accusationsOf, regionOf } from './accusations';
+import type { Checker, Evidence } from './evidence';
+import { countUpTo } from './sightings';
+
+/** Conditions that rest on the passing of time before the eyes of the observer. */
+const observed: readonly string[] = ['silent', 'hung', 'stopped', 'watcher-silent', 'alone', 'unwatched'];
+
+export const blindTime: Checker = (evidence) =>
+  accusationsOf(evidence).flatMap((accusation) => {
+    if (!observed.includes(accusation.condition) || accusation.isOver) return [];
+    const lookedMs = lookedFor(accusation, evidence);
+    if (lookedMs >= leastLookedMs(evidence)) return [];
+    const { at, by, subject, condition } = accusation;
+    return [{ promise: 'S8', at, what: `${by} called ${regionOf(subject) ?? subject} ${condition} after looking for only ${Math.round(lookedMs / second)} s` }];
+  });
+
+/** For how long before an accusation its region had looked around without a long break. */
+function lookedFor({ by, at }: Accusation, evidence: Evidence): number {
+  const looks = evidence.sightings.looks(by);
+  const longestBreakMs = evidence.config.beatIntervalMs < minute ? minute : 3 * minute;
+  let since = at;
+  for (let index = countUpTo(looks, at) - 1; index >= 0; index -= 1) {
+    const look = looks[index] ?? 0;
+    if (since - look > longestBreakMs) break;
+    since = look;
+  }
+  return at - since;
+}
+
+/** What is tolerated, less what lies between two looks. */
+const leastLookedMs = ({ config }: Evidence): number => config.watch.tolerateMs - (config.beatIntervalMs < minute ? 15 * second : 0);

@@ -1,0 +1,184 @@
+/** Checkers held against stories that were made up, where no engine needs to run: what is taken away, who looked, who said what. */
+import type { RegionId } from '../../../src/core/basics/brand';
+import { minute, second } from '../../../src/core/basics/time';
+import type { Announced } from '../announced';
+import { History } from '../history';
+import { dublin, frankfurt, ohio, smallConfig } from '../settings';
+import { at } from '../time-of-story';
+import { blindTime } from './blind-time';
+import { convergence } from './convergence';
+import type { Checker, Evidence } from './evidence';
+import type { Harm } from './harm';
+import { justAccusation } from './just-accusation';
+import { orderly } from './orderly';
+import { Sightings } from './sightings';
+import { stoppedProber } from './stopped-prober';
+import { worthlessRounds } from './worthless-rounds';
+
+const everybody = [dublin, ohio, frankfurt];
+const end = at('00:40:00');
+
+interface Story {
+  readonly harms?: readonly Harm[];
+  /** When a prober finishes no rounds, and a region makes no looks. */
+  readonly restsOf?: ReadonlyMap<RegionId, { readonly begins: number; readonly ends: number }>;
+  readonly said?: readonly Partial<Announced>[];
+}
+
+/** Everybody works and looks every 30 s, and is heard by all, but for those who rest. */
+function evidenceOf({ harms = [], restsOf = new Map(), said = [] }: Story): Evidence {
+  const history = new History(() => 0);
+  for (const region of everybody) {
+    const rest = restsOf.get(region);
+    for (let time = 30 * second; time < end; time += 30 * second) {
+      if (rest !== undefined && time > rest.begins && time < rest.ends) continue;
+      const heardBy = everybody.filter((other) => other !== region);
+      history.vigils.push({ at: time, region, heardBy });
+      if (region !== frankfurt && time % minute === 0) history.rounds.push({ at: time, region, heardBy });
+      if (region !== frankfurt && time % minute === 0) history.claims.push({ at: time - second, region });
+    }
+  }
+  for (const one of said) history.announced.push({ ...something, ...one });
+  const inspection = { looks: [], finally: new Map(), reports: [] };
+  const config = smallConfig({ monitors: 1, beatMs: minute });
+  const sightings = new Sightings(history);
+  return { config, regions: everybody, faults: [], harms, history, sightings, inspection, logs: new Map(), healedAt: 0, from: 0, to: end };
+}
+
+const something: Announced = {
+  at: at('00:10:00'),
+  topic: ohio,
+  sender: ohio,
+  kind: 'opened',
+  incident: 'made-up',
+  key: 'prober:eu-west-1:watch',
+  subject: 'prober:eu-west-1',
+  family: 'watch',
+  condition: 'silent',
+  severity: 'page',
+  certainty: 'confirmed',
+  headline: 'made up',
+};
+
+const broken = (checker: Checker, story: Story): readonly string[] => checker(evidenceOf(story)).map(({ promise }) => promise);
+
+const fromFiveToTwenty = { begins: at('00:05:00'), ends: at('00:20:00') };
+const resting = (...regions: readonly RegionId[]) => new Map(regions.map((region) => [region, fromFiveToTwenty]));
+const taken = (
+  takes: 'rounds' | 'everything-expected' | 'cover' | 'truth' | 'looks' | 'store' | 'rights' | 'topic' | 'anchors' | 'clock',
+  region: RegionId,
+): Harm => ({
+  takes,
+  region,
+  ...fromFiveToTwenty,
+});
+const callsLost = (from: RegionId, ...others: readonly RegionId[]): readonly Harm[] => others.map((to) => ({ takes: 'calls', from, to, ...fromFiveToTwenty }));
+
+describe('S1: who is cut off from everything', () => {
+  const silentDublin = { restsOf: resting(dublin), said: [{}] };
+
+  it('accuses nobody, not even someone who is silent', () => {
+    expect(broken(justAccusation, { ...silentDublin, harms: [...callsLost(ohio, dublin, frankfurt), taken('anchors', ohio)] })).toEqual(['S1']);
+  });
+
+  it.each([
+    ['an anchor', callsLost(ohio, dublin, frankfurt)],
+    ['a region', [...callsLost(ohio, dublin), taken('anchors', ohio)]],
+  ])('but reaches %s may', (_what, harms) => {
+    expect(broken(justAccusation, { ...silentDublin, harms })).toEqual([]);
+  });
+
+  it('may still speak of its own prober', () => {
+    const harms = [...callsLost(dublin, ohio, frankfurt), taken('anchors', dublin)];
+    expect(broken(justAccusation, { harms, restsOf: resting(dublin), said: [{ sender: dublin }] })).toEqual([]);
+  });
+});
+
+describe('S1: what is said of a prober is true of what was done to it', () => {
+  it.each([
+    ['store-down', taken('store', dublin)],
+    ['store-down', taken('rights', dublin)],
+    ['lying', taken('truth', dublin)],
+    ['skipping', taken('cover', dublin)],
+    ['skipping', taken('everything-expected', dublin)],
+  ])('%s', (condition, harm) => {
+    expect(broken(justAccusation, { harms: [harm], said: [{ condition }] })).toEqual([]);
+    expect(broken(justAccusation, { harms: [{ ...harm, region: ohio } as Harm], said: [{ condition }] })).toEqual(['S1']);
+  });
+});
+
+describe('S8', () => {
+  it('holds for whoever has just begun to look', () => {
+    expect(broken(blindTime, { restsOf: resting(dublin, ohio), said: [{ at: at('00:20:30') }] })).toEqual(['S8']);
+    expect(broken(blindTime, { restsOf: resting(dublin), said: [{ at: at('00:20:30') }] })).toEqual([]);
+  });
+});
+
+describe('L1, L2 and L6: a prober that finishes no rounds is told of', () => {
+  it.each([
+    ['L1', [dublin], []],
+    ['L2', [dublin, ohio], []],
+    ['L6', [dublin], [taken('looks', frankfurt)]],
+    ['L6', [dublin], [taken('topic', frankfurt)]],
+    ['L6', [dublin], [taken('rights', frankfurt)]],
+    ['L6', [dublin], [{ takes: 'replication', from: dublin, to: ohio, ...fromFiveToTwenty } as const]],
+    ['L1', [dublin], [taken('clock', ohio), taken('clock', frankfurt)]],
+  ])('%s: %j, whatever else is missing', (promise, silent, others) => {
+    const harms = [...silent.map((region) => taken('rounds', region)), ...others];
+    expect(broken(stoppedProber, { harms, restsOf: resting(...silent) })).toEqual(silent.map(() => promise));
+  });
+
+  it.each(['silent', 'hung', 'stopped', 'store-down'])('and "%s" tells it', (condition) => {
+    expect(broken(stoppedProber, { harms: [taken('rounds', dublin)], restsOf: resting(dublin), said: [{ at: at('00:08:00'), condition }] })).toEqual([]);
+  });
+
+  it('and of both together one page tells it', () => {
+    const said = [{ at: at('00:08:00'), key: 'monitoring:coverage', subject: 'monitoring', condition: 'unwatched' }];
+    expect(broken(stoppedProber, { harms: [taken('rounds', dublin), taken('rounds', ohio)], restsOf: resting(dublin, ohio), said })).toEqual([]);
+  });
+
+  it('and a page that was taken back before does not', () => {
+    const said = [{ at: at('00:03:00') }, { at: at('00:04:00'), kind: 'resolved' }];
+    expect(broken(stoppedProber, { harms: [taken('rounds', dublin)], restsOf: resting(dublin), said })).toEqual(['L1']);
+  });
+
+  it('except where nobody was left to see it', () => {
+    const harms = [taken('rounds', dublin), taken('looks', ohio), taken('rights', frankfurt)];
+    expect(broken(stoppedProber, { harms, restsOf: resting(dublin) })).toEqual([]);
+  });
+
+  it('except where whoever is left reaches nothing at all', () => {
+    const harms = [taken('rounds', dublin), taken('looks', frankfurt), ...callsLost(ohio, dublin, frankfurt), taken('anchors', ohio)];
+    expect(broken(stoppedProber, { harms, restsOf: resting(dublin) })).toEqual([]);
+  });
+});
+
+describe('an invocation that ends badly', () => {
+  it('is the fault of whatever was done to its code, and else of the engine', () => {
+    const evidence = evidenceOf({ harms: [{ takes: 'code', role: 'prober', region: dublin, ...fromFiveToTwenty }] });
+    const ending = { region: dublin, role: 'prober', how: 'threw', detail: 'a bad deployment' } as const;
+    evidence.history.endings.push({ ...ending, at: at('00:10:00') }, { ...ending, at: at('00:10:00'), role: 'watchdog' }, { ...ending, at: at('00:30:00') });
+    expect(orderly(evidence).map(({ at: time }) => time)).toEqual([at('00:10:00'), at('00:30:00')]);
+  });
+});
+
+describe('S13 and L1: rounds that are worth nothing are told of', () => {
+  it.each([
+    ['S13', 'everything-expected', 'skipping'],
+    ['L1', 'cover', 'skipping'],
+    ['L1', 'truth', 'lying'],
+  ] as const)('%s: %s', (promise, takes, condition) => {
+    const told = { at: at('00:08:00'), key: 'prober:eu-west-1:coverage', condition };
+    expect(broken(worthlessRounds, { harms: [taken(takes, dublin)] })).toEqual([promise]);
+    expect(broken(worthlessRounds, { harms: [taken(takes, dublin)], said: [told] })).toEqual([]);
+  });
+});
+
+describe('L4: what keeps changing', () => {
+  const flapping = { key: 'service-001:availability', condition: 'flapping' };
+
+  it('may stay the last word until it has been calm for long', () => {
+    expect(broken(convergence, { said: [{ ...flapping, at: at('00:10:00') }] })).toEqual([]);
+    expect(broken(convergence, { said: [{ ...flapping, condition: 'down', at: at('00:10:00') }] })).toEqual(['L4']);
+  });
+});

@@ -1,0 +1,20 @@
+/** S10: nothing that a region does waits for another one: whatever happens elsewhere, it goes on finishing rounds at its cadence. */
+import { second } from '../../../src/core/basics/time';
+import { timeOfStory } from '../time-of-story';
+import { roundSlackMs } from './bounds';
+import type { Checker } from './evidence';
+import { isOf } from './harm';
+import { pausesBetween, touches } from './intervals';
+
+export const nobodyWaits: Checker = ({ config, sightings, harms, to }) =>
+  config.regions.probers.flatMap((region) => {
+    const own = harms.filter((harm) => isOf(harm, region));
+    const longestMs = 2 * config.beatIntervalMs + roundSlackMs(config);
+    const pauses = pausesBetween(sightings.rounds(region), { begins: 0, ends: to }, longestMs);
+    const unexcused = pauses.filter(({ begins, ends }) => !own.some((harm) => touches(harm, { begins: begins - config.beatIntervalMs, ends })));
+    return unexcused.map(({ begins, ends }) => ({
+      promise: 'S10',
+      at: ends,
+      what: `${region} finished no round for ${Math.round((ends - begins) / second)} s from ${timeOfStory(begins)}, with nothing wrong in its own region`,
+    }));
+  });

@@ -1,0 +1,32 @@
+/** S13: rounds that look at nothing are told of, and L1: so are rounds that leave out monitors or do not tell the truth. */
+import { second } from '../../../src/core/basics/time';
+import { timeOfStory } from '../time-of-story';
+import { stoppedProberMs } from './bounds';
+import { type Checker, type Evidence, isTold, type Violation } from './evidence';
+import { type Harm, isOf } from './harm';
+import { couldBeIsolated, couldWatch, disturbances } from './speakers';
+
+const worthless: readonly Harm['takes'][] = ['everything-expected', 'cover', 'truth'];
+
+export const worthlessRounds: Checker = (evidence) =>
+  evidence.harms.flatMap((harm) => ('region' in harm && worthless.includes(harm.takes) ? judge(harm, evidence) : []));
+
+function judge(harm: Extract<Harm, { region: unknown }>, evidence: Evidence): readonly Violation[] {
+  const { config, history, harms, regions } = evidence;
+  const disturbing = disturbances(harms, { begins: harm.begins - stoppedProberMs(config), ends: harm.begins + 2 * stoppedProberMs(config) }, (other) =>
+    isOf(other, harm.region),
+  );
+  const boundMs = stoppedProberMs(config) * (disturbing.length === 0 ? 1 : 2) + config.beatIntervalMs;
+  const by = harm.begins + boundMs;
+  const time = { begins: harm.begins - 2 * (config.watch.tolerateMs + config.beatIntervalMs), ends: by };
+  const speakers = regions.filter((other) => other !== harm.region && couldWatch(other, time, evidence) && !couldBeIsolated(other, time, evidence));
+  if (harm.ends < by || by > evidence.to || speakers.length === 0) return [];
+  const told = { from: harm.begins, upTo: by };
+  const isSaid =
+    isTold(history.announced, { key: `prober:${harm.region}:coverage`, conditions: ['skipping', 'lying', 'flapping'], ...told }) ||
+    isTold(history.announced, { key: 'monitoring:coverage', conditions: ['unwatched', 'flapping'], ...told }) ||
+    isTold(history.announced, { key: `prober:${harm.region}:watch`, conditions: ['silent', 'hung', 'stopped', 'store-down', 'flapping'], ...told });
+  if (isSaid) return [];
+  const what = `from ${timeOfStory(harm.begins)} the rounds of ${harm.region} were worth nothing (${harm.takes}), and nobody was told within ${Math.round(boundMs / second)} s`;
+  return [{ promise: harm.takes === 'everything-expected' ? 'S13' : 'L1', at: by, what }];
+}

@@ -1,0 +1,68 @@
+import { minute, second } from '../../../src/core/basics/time';
+import { dublin, frankfurt, ohio } from '../settings';
+import { at } from '../time-of-story';
+import { type Ending, scenario } from './scenario';
+
+/** Real time for a story on a busy machine. */
+const patienceMs = 60_000;
+
+const aboutMonitoring = ({ said }: Ending): readonly string[] =>
+  said.filter((line) => line.includes(' monitoring ')).map((line) => line.replace(/^[^:]*: /, ''));
+const lengthMs = ({ from, to }: { readonly from: string; readonly to: string }): number => Date.parse(to) - Date.parse(from);
+
+describe.each([{ beatMs: 10 * second }, { beatMs: minute }])('everything is dark for ten minutes, with beats of $beatMs ms', ({ beatMs }) => {
+  let ending: Ending;
+
+  beforeAll(async () => {
+    const story = scenario({ beatMs });
+    for (const region of [dublin, ohio, frankfurt]) story.regionIsDark(region, { from: '00:10:00', to: '00:20:00' });
+    ending = await story.endsAt('00:40:00');
+  }, patienceMs);
+
+  it('is told once, when it is over and has settled', () => {
+    expect(aboutMonitoring(ending)).toEqual(['RESOLVED monitoring goes on']);
+    const toldAt = ending.firstSaidAt('RESOLVED monitoring goes on') ?? Number.NaN;
+    expect(toldAt - at('00:20:00')).toBeGreaterThan(minute);
+    expect(toldAt - at('00:20:00')).toBeLessThan(4 * minute);
+  });
+
+  it('accuses nobody', () => {
+    expect(ending.said.filter((line) => line.includes('SILENT'))).toEqual([]);
+  });
+
+  it('is unknown in the report, with its cause and as it was written down', () => {
+    const report = ending.report('service-001');
+    const gap = report.gaps.find(({ cause }) => cause === 'no prober reported');
+    expect(gap).toMatchObject({ why: 'nothing was said of eu-west-1, nothing was said of us-east-2' });
+    expect(lengthMs(gap!)).toBeGreaterThan(10 * minute - 2 * beatMs);
+    expect(gap?.revisions).toHaveLength(1);
+    expect(report.coverage).toBeLessThan(1);
+    expect(report.summary).toMatch(/^100 % known · coverage 7\d\.\d{3} % · 7\d\.\d{3}–100 %$/);
+  });
+});
+
+describe('the beats of a cut-off region come late', () => {
+  let ending: Ending;
+
+  /** Dublin works on but nobody hears of it; Ohio is dark for ten minutes of that. */
+  beforeAll(async () => {
+    const story = scenario({ beatMs: 10 * second });
+    for (const other of [ohio, frankfurt]) story.linkIsCut(dublin, other, { from: '00:08:00', to: '00:25:30' });
+    story.regionIsDark(ohio, { from: '00:10:00', to: '00:20:00' });
+    ending = await story.endsAt('00:45:00');
+  }, patienceMs);
+
+  it('the gap becomes smaller, and both revisions are kept', () => {
+    const report = ending.report('service-001');
+    expect(report.gaps.filter(({ cause }) => cause === 'no prober reported')).toEqual([]);
+    const [former] = report.formerGaps;
+    const [first, last] = [former?.revisions[0], former?.revisions.at(-1)];
+    expect(lengthMs(first!)).toBeGreaterThan(9 * minute);
+    expect(lengthMs(last!)).toBe(0);
+    expect(last?.cause).toBe('beats of that time came late');
+  });
+
+  it('it was told at most once, as what the others had seen', () => {
+    expect(aboutMonitoring(ending).filter((line) => line.startsWith('RESOLVED'))).toHaveLength(1);
+  });
+});
