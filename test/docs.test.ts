@@ -12,6 +12,7 @@ const documents = [
   'docs/runbook.md',
   'docs/reasons.md',
   'docs/promises.md',
+  'docs/deadman.md',
   ...readdirSync(join(root, 'docs/decisions')).map((name) => `docs/decisions/${name}`),
 ];
 

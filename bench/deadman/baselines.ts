@@ -36,11 +36,10 @@ class CloudWatchAlarm implements Detector {
   private newestMinute = Number.NEGATIVE_INFINITY;
   private readonly empty: number;
 
-  constructor(
-    periods: number,
-    isFilled: boolean,
-    private readonly phases: Phases,
-  ) {
+  private readonly phases: Phases;
+
+  constructor(periods: number, isFilled: boolean, phases: Phases) {
+    this.phases = phases;
     this.name = `CloudWatch ${periods}/${periods}${isFilled ? ' +FILL' : ''}`;
     this.empty = isFilled ? periods : periods + 2;
   }
@@ -64,10 +63,12 @@ class FixedTimer implements Detector {
   readonly name: string;
   private lastAt = Number.NEGATIVE_INFINITY;
 
-  constructor(
-    private readonly seconds: number,
-    private readonly phases: Phases,
-  ) {
+  private readonly seconds: number;
+  private readonly phases: Phases;
+
+  constructor(seconds: number, phases: Phases) {
+    this.seconds = seconds;
+    this.phases = phases;
     this.name = `fixed ${seconds} s`;
   }
 
@@ -93,11 +94,12 @@ class PhiAccrual implements Detector {
   private sum = 0;
   private squares = 0;
 
-  constructor(
-    phi: number,
-    private readonly deviations: number,
-    private readonly phases: Phases,
-  ) {
+  private readonly deviations: number;
+  private readonly phases: Phases;
+
+  constructor(phi: number, deviations: number, phases: Phases) {
+    this.deviations = deviations;
+    this.phases = phases;
     this.name = `φ-accrual ${phi}`;
   }
 
@@ -137,10 +139,12 @@ class NfdE implements Detector {
   private count = 0;
   private sum = 0;
 
-  constructor(
-    private readonly alpha: number,
-    private readonly phases: Phases,
-  ) {
+  private readonly alpha: number;
+  private readonly phases: Phases;
+
+  constructor(alpha: number, phases: Phases) {
+    this.alpha = alpha;
+    this.phases = phases;
     this.name = `NFD-E α=${alpha} s`;
   }
 

@@ -9,7 +9,11 @@ export interface Stretch {
 export class Blackouts {
   private cursor = 0;
 
-  constructor(readonly stretches: readonly Stretch[]) {}
+  readonly stretches: readonly Stretch[];
+
+  constructor(stretches: readonly Stretch[]) {
+    this.stretches = stretches;
+  }
 
   /** The stretch that holds at `at`, if any. Questions in the order of time are answered without a search. */
   holding(at: number): Stretch | undefined {

@@ -15,10 +15,13 @@ export class Episode {
   private readonly beats = new Map<number, Sign>();
   private readonly vigils = new Map<number, Sign>();
 
-  constructor(
-    readonly world: World,
-    readonly crash: Crash | undefined,
-  ) {}
+  readonly world: World;
+  readonly crash: Crash | undefined;
+
+  constructor(world: World, crash: Crash | undefined) {
+    this.world = world;
+    this.crash = crash;
+  }
 
   /** The slot of the newest beat that a replica shows, in milliseconds; never older than what was seen there before. */
   newestBeat(place: Place, at: number, before: number): number {

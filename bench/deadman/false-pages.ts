@@ -8,7 +8,7 @@ import type { World } from './world';
 /** A total loss of A up to this length must not page; who pages about a longer one is right. */
 const tolerateMs = minute;
 /** What detectors must have seen to know what is usual. */
-export const warmUpMs = (world: World): number => 21 * world.scale.cycleMs;
+export const warmUpMs = (world: World): number => 36 * world.scale.cycleMs;
 
 /** How many there were in all the years of the world. */
 export function countFalsePages(world: World): number {

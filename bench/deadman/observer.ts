@@ -6,7 +6,7 @@ import { type LocalHealth, localHealthAfter, tolerantMs } from '../../src/core/l
 import { freshMs, type PathState, type Patience, type PeerEvidence, type PokeState, slackMs, type WatchState, watchPeer } from '../../src/core/watch';
 import type { Episode, PokeOutcome } from './episode';
 
-export const tolerateMs = 60 * second;
+const tolerateMs = 60 * second;
 const readMs = 200;
 const readLimitMs = 1500;
 const pokeMs = 300;
@@ -42,11 +42,14 @@ export class Observer {
   private since: number | undefined;
   private readonly isLooping: boolean;
 
-  constructor(
-    readonly region: 'B' | 'W',
-    readonly role: 'prober' | 'watchdog',
-    private readonly episode: Episode,
-  ) {
+  readonly region: 'B' | 'W';
+  readonly role: 'prober' | 'watchdog';
+  private readonly episode: Episode;
+
+  constructor(region: 'B' | 'W', role: 'prober' | 'watchdog', episode: Episode) {
+    this.region = region;
+    this.role = role;
+    this.episode = episode;
     this.isLooping = episode.world.scale.cycleMs < minute;
   }
 

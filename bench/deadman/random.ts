@@ -2,7 +2,11 @@
 export class Random {
   private state = 0;
 
-  constructor(private readonly seed: number) {}
+  private readonly seed: number;
+
+  constructor(seed: number) {
+    this.seed = seed;
+  }
 
   /** The draws that belong to one thing of one stream. */
   at(stream: number, index: number): this {

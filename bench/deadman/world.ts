@@ -55,10 +55,12 @@ export class World {
   private readonly random: Random;
   private readonly offsets: { readonly month: number; readonly offsetMs: number }[] = [];
 
-  constructor(
-    readonly scale: Scale,
-    readonly setting: Setting,
-  ) {
+  readonly scale: Scale;
+  readonly setting: Setting;
+
+  constructor(scale: Scale, setting: Setting) {
+    this.scale = scale;
+    this.setting = setting;
     this.random = new Random(scale.seed);
     const draw = (stream: number, rates: readonly Rate[], factor: number): Blackouts => {
       const scaled = rates.map((rate) => ({ ...rate, perYear: rate.perYear * factor }));

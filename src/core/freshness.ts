@@ -4,7 +4,7 @@
  * a skewed remote clock becomes part of the lag, and a drained backlog of old beats cannot resurrect a silent region.
  */
 import { type Instant, instant, type Slot } from './basics/brand';
-import { second } from './basics/time';
+import { minute, second } from './basics/time';
 
 /** Beats of one region as one observer saw them arrive. */
 export interface Arrivals {
@@ -30,6 +30,8 @@ export interface Sighting {
   readonly cycleMs: number;
   /** When this observer last looked and did not see it yet: the beat came at some time since. */
   readonly lookedAt?: Instant | undefined;
+  /** The observer has begun its watch anew a moment ago, as after a step of its clock: what it sees come is on time by its new clock. */
+  readonly isAnew?: boolean | undefined;
 }
 
 /** The arrivals after the observer saw `slot` as the newest of that region at `now`; an older slot changes nothing. */
@@ -41,9 +43,20 @@ export function observeArrival(arrivals: Arrivals | undefined, slot: Slot, seen:
   const latenessMs = lagMs - meanLagMs(known.lagsMs);
   if (latenessMs <= -(seen.cycleMs + 60 * second)) return { ...arrived, lagsMs: [lagMs], lateLagsMs: [] };
   if (latenessMs <= seen.cycleMs + punctualityMs) return { ...arrived, lagsMs: [...known.lagsMs, lagMs].slice(-rememberedLags), lateLagsMs: [] };
+  if (seen.isAnew === true) return { ...arrived, lagsMs: [lagMs], lateLagsMs: [] };
   const lateLagsMs = [...known.lateLagsMs, lagMs].slice(-convincingLateBeats);
   if (areAlike(lateLagsMs, seen.cycleMs)) return { ...arrived, lagsMs: lateLagsMs, lateLagsMs: [] };
   return { ...arrived, lagsMs: known.lagsMs, lateLagsMs };
+}
+
+/**
+ * The arrivals as an observer must see them whose clock was set back: where the newest one no longer fits the usual lag, its silence
+ * is counted from now. Else the step would hide as much silence as it is long.
+ */
+export function watchedAnew(arrivals: Arrivals, { now, cycleMs }: { readonly now: Instant; readonly cycleMs: number }): Arrivals {
+  const lagMs = now - arrivals.newest * second;
+  const fits = Math.abs(lagMs - meanLagMs(arrivals.lagsMs)) <= cycleMs + minute;
+  return fits ? arrivals : { ...arrivals, lagsMs: [lagMs], lateLagsMs: [] };
 }
 
 /** When the beat after `slot` (by default the newest seen) is expected to be seen. */
@@ -78,7 +91,7 @@ export function silentForMs(kinds: readonly Signs[], now: Instant): number {
   return now - Math.min(...due.map(({ at }) => at).filter((at) => at >= lastSignAt));
 }
 
-function meanLagMs(lagsMs: readonly number[]): number {
+export function meanLagMs(lagsMs: readonly number[]): number {
   if (lagsMs.length === 0) return presumedLagMs;
   return lagsMs.reduce((sum, lag) => sum + lag, 0) / lagsMs.length;
 }

@@ -12,7 +12,7 @@ export const noLongerWatched = 'no-longer-watched';
 /** Only whoever has the newest configuration knows what was removed from it. */
 export function removedFindings(config: Config, heads: ReadonlyMap<RegionId, Head>, latest: Iterable<Incident>): readonly Finding[] {
   const newest = [...heads.values()];
-  if (newest.some((head) => head.configMadeAt > config.madeAt)) return [];
+  if (config.monitors.length === 0 || newest.some((head) => head.configMadeAt > config.madeAt)) return [];
   const open = [...latest].filter((incident) => isOpen(incident) && incident.family === 'availability');
   if (open.length === 0) return [];
   const watched = new Set<string>(config.monitors.map(({ id }) => id));

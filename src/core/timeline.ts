@@ -48,7 +48,7 @@ export interface TimelineQuestion {
 export function tellTime(question: TimelineQuestion): Timeline {
   const spans = question.marks.flatMap((marks) => spansOf(marks, question));
   const segments = segmentsOf(spans, question);
-  const firstAt = Math.min(...question.marks.flatMap((marks) => marks.slice(0, 1).map((mark) => mark.at)), question.firstAt ?? Number.POSITIVE_INFINITY);
+  const firstAt = Math.min(...[...question.marks.map(([first]) => first?.at), question.firstAt].map((at) => at ?? Number.POSITIVE_INFINITY));
   const timeline = { upMs: 0, downMs: 0, unknownMs: 0, pausedMs: 0 };
   const gaps: Gap[] = [];
   for (const segment of segments) {

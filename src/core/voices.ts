@@ -60,13 +60,16 @@ function withoutSample(head: Head, { arrivals, chorus, monitor }: { readonly arr
   const { config, now } = chorus;
   const { region, slot: lastSlot } = head;
   if (head.configHash === config.hash) return { kind: '?', region, why: 'never-heard' };
-  if (head.configMadeAt <= config.madeAt) return { kind: '?', region, why: 'other-configuration' };
+  if (head.configMadeAt <= config.madeAt || isEmpty(head)) return { kind: '?', region, why: 'other-configuration' };
   const isAlive = overdueMs(arrivals, { now, cycleMs: monitor.intervalMs, slot: lastSlot }) <= staleAfterMs(monitor);
   return { kind: '?', region, why: isAlive ? 'newer-configuration' : 'not-fresh', lastSlot };
 }
 
+/** A configuration that holds no monitors is a mistake, not a newer opinion. */
+const isEmpty = ({ samples, expected }: Head): boolean => samples.length === 0 && expected === 0;
+
 /** A sample counts until the next one is overdue by another interval, a timeout and a little slack. */
-const staleAfterMs = (monitor: Monitor): number => monitor.intervalMs + monitor.timeoutMs + 2 * second;
+export const staleAfterMs = (monitor: Monitor): number => monitor.intervalMs + monitor.timeoutMs + 2 * second;
 
 /** A monitor that is not due in every round was sampled in an earlier one. */
 const finishedAt = (head: Head, sample: Sample): Instant => (sample.slot === head.slot ? head.finishedAt : instant(sample.slot * second));

@@ -30,6 +30,13 @@ export interface WatchedPeer {
   readonly since: Instant;
   readonly reason: string;
   readonly arrivals?: Arrivals | undefined;
+  /** The configuration it reports with, and since when it does so without a break. */
+  readonly reporting?: Reporting | undefined;
+}
+
+export interface Reporting {
+  readonly configHash: string;
+  readonly since: Instant;
 }
 
 export interface WatchedWatchdog {

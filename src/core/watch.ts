@@ -178,7 +178,7 @@ const silentToMe = ({ poke }: PeerEvidence): Accusation => ({
   afterMs: afterTwice,
 });
 
-export function sayPaths({ replica, direct, third, poke, others, anchors }: PeerEvidence): string {
+function sayPaths({ replica, direct, third, poke, others, anchors }: PeerEvidence): string {
   const paths = [`local replica ${words[replica]}`, `direct read ${words[direct]}`, `third region ${words[third]}`];
   if (poke !== 'not-asked') paths.push(`poke ${pokeWords[poke]}`);
   if (others === 'not-reached') paths.push('no other region answers');

@@ -4,7 +4,7 @@
  */
 import type { RegionId, Slot } from '../core/basics/brand';
 import type { Head } from '../core/beat';
-import { observeArrival } from '../core/freshness';
+import { observeArrival, type Sighting } from '../core/freshness';
 import { isOfWatchdog } from '../core/log';
 import type { Item } from '../core/table';
 import { decodeWatch, vigilSlot, type WatchRecord } from '../core/watch-record';
@@ -42,10 +42,18 @@ function noteBeats(world: World, slots: Readonly<Record<RegionId, Slot>>): void 
   }
 }
 
-function noteBeat({ memory, self, ports }: World, region: RegionId, slot: Slot): void {
-  memory.arrivals.set(region, observeArrival(memory.arrivals.get(region), slot, { now: ports.clock.now(), cycleMs: self.config.beatIntervalMs }));
+function noteBeat(world: World, region: RegionId, slot: Slot): void {
+  const { arrivals } = world.memory;
+  arrivals.set(region, observeArrival(arrivals.get(region), slot, sighting(world, world.self.config.beatIntervalMs)));
 }
 
-function noteVigil({ memory, self, ports }: World, region: RegionId, slot: Slot): void {
-  memory.vigils.set(region, observeArrival(memory.vigils.get(region), slot, { now: ports.clock.now(), cycleMs: vigilCycleOf(self.config) }));
+function noteVigil(world: World, region: RegionId, slot: Slot): void {
+  const { vigils } = world.memory;
+  vigils.set(region, observeArrival(vigils.get(region), slot, sighting(world, vigilCycleOf(world.self.config))));
+}
+
+function sighting({ memory, self, ports }: World, cycleMs: number): Sighting {
+  const now = ports.clock.now();
+  const watchedMs = now - (memory.watchingSince ?? now);
+  return { now, cycleMs, lookedAt: memory.lookedBefore, isAnew: watchedMs > 0 && watchedMs < self.config.beatIntervalMs + self.config.watch.tolerateMs };
 }

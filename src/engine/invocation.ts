@@ -3,9 +3,10 @@ import { type Instant, instant, type Slot } from '../core/basics/brand';
 import { minute, parseTime, second } from '../core/basics/time';
 import { isLooping, slotAfter, slotBegins, slotOf, staleSlotMs } from '../core/slots';
 import { judge } from './judge';
+import { vigilLoopMs } from './pace';
 import { answerPoke, nonceOf } from './poke';
 import type { PokeAnswer } from './ports';
-import { claim, runRound } from './round';
+import { claim, lastClaimed, runRound } from './round';
 import { publishVigil, runVigil } from './vigil';
 import { sleep } from './within';
 import type { World } from './world';
@@ -23,9 +24,6 @@ export interface ProberEvent extends ScheduledEvent {
   /** A nonce that the answer repeats. */
   readonly poke?: unknown;
 }
-
-/** With beats shorter than a minute the watchdog looks this often. */
-const vigilCycleMs = 5 * second;
 
 /** A poke is answered, and nothing else is done; a scheduled run has nothing to answer. */
 export async function runProber(event: ProberEvent, world: World): Promise<PokeAnswer | undefined> {
@@ -61,12 +59,12 @@ export async function runWatchdog(event: ScheduledEvent, world: World): Promise<
 /** A minute is long to wait for a turn or for the other region's sample: while something is pending, the invocation stays. */
 async function lookAgain(world: World, before: string, look: () => Promise<string>): Promise<void> {
   for (let seen = before; seen === 'pending' && hasTime(world); ) {
-    await sleep(world.ports.clock, vigilCycleMs);
+    await sleep(world.ports.clock, vigilLoopMs);
     seen = await look();
   }
 }
 
-const hasTime = ({ ports, invocation }: World): boolean => invocation.deadline - ports.clock.now() > 2 * vigilCycleMs;
+const hasTime = ({ invocation }: World): boolean => invocation.remainingMs() > 2 * vigilLoopMs;
 
 /** An invocation that comes hours late, as a queue may deliver it, must record nothing as current. */
 function isStale({ ports }: World, scheduledAt: Instant, now: Instant): boolean {
@@ -80,23 +78,35 @@ async function loopRounds(world: World): Promise<void> {
   const { self, ports, invocation } = world;
   let slot = await firstSlot(world);
   if (slot === undefined) return;
+  await waitFor(world, slot);
   for (let place: 'first' | 'later' = 'first'; ; place = 'later') {
-    await sleep(ports.clock, slotBegins(self.config, self.region, slot) - ports.clock.now());
     await runRound(world, slot, place);
     slot = laterSlot(slotAfter(self.config, slot), slotOf(self.config, self.region, ports.clock.now()));
-    if (invocation.deadline - slotBegins(self.config, self.region, slot) < self.config.beatIntervalMs + 2 * second) return;
-    await sleep(ports.clock, slotBegins(self.config, self.region, slot) - ports.clock.now());
+    if (invocation.remainingMs() - untilMs(world, slot) < self.config.beatIntervalMs + 2 * second) return;
+    await waitFor(world, slot);
     if ((await claim(world, slot)) === 'taken') return ports.diary.note('handed over', { slot });
   }
 }
 
-/** The slot that runs now if nobody has it; else the next one, claimed ahead so that the predecessor hands over; else this is a duplicate. */
+/** Never more than one interval: a clock that was set back must not stop the rounds until it has caught up. */
+const untilMs = ({ self, ports }: World, slot: Slot): number =>
+  Math.min(self.config.beatIntervalMs, slotBegins(self.config, self.region, slot) - ports.clock.now());
+
+const waitFor = (world: World, slot: Slot): Promise<void> => sleep(world.ports.clock, untilMs(world, slot));
+
+/**
+ * The slot that runs now if nobody has it; else the next one, claimed ahead so that the predecessor hands over. Where claims are
+ * ahead of the clock, which must have been set back, the one after the last of them; else this is a duplicate.
+ */
 async function firstSlot(world: World): Promise<Slot | undefined> {
   const { self, ports } = world;
   const current = slotOf(self.config, self.region, ports.clock.now());
   if ((await claim(world, current)) === 'mine') return current;
   const next = slotAfter(self.config, slotOf(self.config, self.region, ports.clock.now()));
   if ((await claim(world, next)) === 'mine') return next;
+  const claimed = await lastClaimed(world);
+  const after = claimed === undefined || claimed <= next ? undefined : slotAfter(self.config, claimed);
+  if (after !== undefined && (await claim(world, after)) === 'mine') return after;
   ports.diary.note('slot taken', { slot: next });
   return undefined;
 }
@@ -111,6 +121,6 @@ async function loopVigils(world: World, invocationAt: Instant, scheduledAt: Inst
     const minuteNow = instant(Math.floor(begun / minute) * minute);
     if (publishedFor === undefined || minuteNow > publishedFor) await publishVigil(world, publishedFor === undefined ? scheduledAt : minuteNow);
     publishedFor = minuteNow;
-    await sleep(ports.clock, begun + vigilCycleMs - ports.clock.now());
+    await sleep(ports.clock, begun + vigilLoopMs - ports.clock.now());
   }
 }

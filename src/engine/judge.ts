@@ -3,18 +3,14 @@
  * so it does not matter which function does it, or how often.
  */
 
-import { availabilityFinding } from '../core/availability-finding';
 import { conclude, type Finding } from '../core/conclusion';
 import { allRegions } from '../core/config/config';
 import { type Incident, latestByKey } from '../core/incident';
-import { dedupKey, monitorSubject, type TransitionBody } from '../core/log';
-import { removedFindings } from '../core/no-longer-watched';
-import { nothingSaid, standings } from '../core/standing';
-import { judgeMonitor } from '../core/verdict';
-import { chorusOf, voicesOf } from '../core/voices';
+import type { TransitionBody } from '../core/log';
 import type { WatchState } from '../core/watch';
 import { announce } from './announce';
 import { gather, type Picture } from './gather';
+import { monitorFindings } from './monitors';
 import { append, incidentsOf, readLogs } from './region-log';
 import { unwatchedFindings } from './unwatched';
 import { type Watched, watchAll, watchFindings } from './watching';
@@ -95,17 +91,3 @@ function findings(world: World, judged: Looked, latest: ReadonlyMap<string, Inci
 
 /** Whoever says that nobody watches has said that it sees nobody. */
 const withoutAlone = (finding: Finding): Finding => (finding.condition === 'alone' ? { ...finding, condition: undefined } : finding);
-
-/** Whoever is cut off from everybody, or was blind itself, has nothing to say about targets. */
-function monitorFindings({ self, memory }: World, { picture, watched }: Looked, latest: ReadonlyMap<string, Incident>): readonly Finding[] {
-  if (watched.self.state === 'isolated') return [];
-  const { config, region: me } = self;
-  const standing = standings(incidentsOf(memory.log));
-  const chorus = chorusOf(config, { now: picture.now, heads: picture.heads, arrivals: memory.arrivals });
-  const ofMonitors = config.monitors.map((monitor) => {
-    const voices = voicesOf(chorus, monitor);
-    const judgement = judgeMonitor({ monitor, voices, standing: standing.get(dedupKey(monitorSubject(monitor.id), 'availability')) ?? nothingSaid });
-    return availabilityFinding({ monitor, judgement, voices, config, me, now: picture.now });
-  });
-  return [...ofMonitors, ...removedFindings(config, picture.heads, latest.values())];
-}

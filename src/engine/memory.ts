@@ -6,6 +6,7 @@ import type { Incident } from '../core/incident';
 import type { LocalHealth } from '../core/local-health';
 import type { LogEntry } from '../core/log';
 import type { SelfState, WatchState } from '../core/watch';
+import type { Reporting } from '../core/watch-record';
 import type { WatchdogState } from '../core/watchdog-watch';
 
 export interface Memory {
@@ -24,13 +25,15 @@ export interface Memory {
   readonly watchdogs: Map<RegionId, { readonly state: WatchdogState; readonly since: Instant }>;
   watchingSince: Instant | undefined;
   evaluatedAt: Instant | undefined;
+  /** When this region looked last before it looked now: what it sees for the first time has come since. */
+  lookedBefore: Instant | undefined;
   localHealth: LocalHealth;
   /** Whether what was written last could be stored in any replica. */
   couldStore: boolean;
   /** How many pokes in a row each prober left unanswered. */
   readonly unanswered: Map<RegionId, number>;
   /** Which configuration each region was seen to report with, and since when without a break. */
-  readonly reporting: Map<RegionId, { readonly configHash: string; readonly since: Instant }>;
+  readonly reporting: Map<RegionId, Reporting>;
   /** What this region finds of itself, and since when. */
   self: { readonly state: SelfState; readonly since: Instant } | undefined;
   /** The minute for which this environment published its beat metric last. */
@@ -62,6 +65,7 @@ export const createMemory = (): Memory => ({
   watchdogs: new Map(),
   watchingSince: undefined,
   evaluatedAt: undefined,
+  lookedBefore: undefined,
   localHealth: 0,
   couldStore: true,
   unanswered: new Map(),

@@ -6,7 +6,7 @@ import { type RegionId, type Slot, slotAt } from '../core/basics/brand';
 import { hashHex } from '../core/basics/hash';
 import { second } from '../core/basics/time';
 import { allRegions } from '../core/config/config';
-import { overdueMs } from '../core/freshness';
+import { overdueMs, silentForMs } from '../core/freshness';
 import { tolerantMs } from '../core/local-health';
 import type { Item } from '../core/table';
 import { freshMs, type PathState, type Patience, type PeerEvidence, type PokeState, type Reached, slackMs, type Work } from '../core/watch';
@@ -61,7 +61,7 @@ async function askReplicas({ self, ports }: World, others: readonly RegionId[]):
   return new Map(others.map((region, index) => [region, answerOf(outcomes[index])]));
 }
 
-export function answerOf(outcome: Outcome<readonly Item[]> | undefined): Answer {
+function answerOf(outcome: Outcome<readonly Item[]> | undefined): Answer {
   if (outcome?.kind === 'done') return outcome.value;
   return outcome?.isRefused === true ? 'refused' : 'failed';
 }
@@ -139,14 +139,13 @@ export function evidenceOf(world: World, region: RegionId, { local, asked, work,
   const arrivals = memory.arrivals.get(region);
   const hearsay: readonly PathState[] = stateOf(arrivals?.newest) === 'fresh' ? ['fresh'] : [];
   const overdue = arrivals === undefined ? undefined : overdueOf(world, region, arrivals.newest);
-  const vigil = memory.vigils.has(region) ? vigilOverdueOf(world, region) : Number.POSITIVE_INFINITY;
   return {
     replica,
     direct: region === self.region ? replica : pathOf(region),
     third: bestOf([...thirdStates, ...hearsay]),
     poke: asked.pokes.get(region) ?? 'not-asked',
     overdueMs: overdue,
-    regionOverdueMs: overdue === undefined ? undefined : Math.min(overdue, vigil),
+    regionOverdueMs: regionOverdueOf(world, region),
     others: reachedOf(thirdStates),
     anchors: asked.anchors,
     watchedMs: ports.clock.now() - (memory.watchingSince ?? ports.clock.now()),
@@ -154,6 +153,15 @@ export function evidenceOf(world: World, region: RegionId, { local, asked, work,
     work,
     isSkewed,
   };
+}
+
+/** How long a region as a whole shows no sign of life: no beat, and no record of its watchdog. */
+function regionOverdueOf({ memory, ports, self }: World, region: RegionId): number | undefined {
+  const arrivals = memory.arrivals.get(region);
+  const vigils = memory.vigils.get(region);
+  if (arrivals === undefined) return undefined;
+  const beats = { arrivals, cycleMs: self.config.beatIntervalMs };
+  return silentForMs(vigils === undefined ? [beats] : [beats, { arrivals: vigils, cycleMs: vigilCycleOf(self.config) }], ports.clock.now());
 }
 
 export function reachedOf(states: readonly PathState[]): Reached {

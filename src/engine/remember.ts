@@ -2,10 +2,11 @@
 import type { Instant } from '../core/basics/brand';
 import { minute, second } from '../core/basics/time';
 import type { Config } from '../core/config/config';
+import { watchedAnew } from '../core/freshness';
 import { type LocalHealth, localHealthAfter } from '../core/local-health';
 import type { WatchRecord } from '../core/watch-record';
 import type { Memory } from './memory';
-import { lookCycleOf } from './pace';
+import { lookCycleOf, vigilCycleOf } from './pace';
 import type { World } from './world';
 
 /** Takes over from this region's newest watch record how punctual each peer was, and since when somebody here watches. */
@@ -14,16 +15,18 @@ export function remember(world: World, { watchRecords, now }: { readonly watchRe
   const own = watchRecords.filter((record) => record.region === self.region).sort((one, other) => other.at - one.at)[0];
   const breakMs = breakOf(self.config);
   const lookedAt = memory.evaluatedAt;
-  const goesOn = lookedAt !== undefined && now - lookedAt < breakMs;
+  const follows = (at: Instant | undefined): boolean => at !== undefined && now - at < breakMs && now - at > -steppedMs;
+  const goesOn = follows(lookedAt);
   const isRecordNewer = own !== undefined && (lookedAt === undefined || own.at > lookedAt);
   if (!goesOn) {
-    const watchedBefore = own !== undefined && now - own.at < breakMs;
-    memory.watchingSince = watchedBefore ? own.watchingSince : now;
-    if (!watchedBefore) forget(memory);
+    memory.watchingSince = own !== undefined && follows(own.at) ? own.watchingSince : now;
+    if (!follows(own?.at)) forget(memory);
   }
   memory.evaluatedAt = now;
   if (isRecordNewer) takeOver(memory, own);
+  if (lookedAt !== undefined && now - lookedAt <= -steppedMs) watchAnew(world, now);
   const lastLookAt = isRecordNewer ? own.at : lookedAt;
+  memory.lookedBefore = lastLookAt;
   memory.localHealth = localHealthAfter(memory.localHealth, {
     isPunctual: lastLookAt === undefined || now - lastLookAt <= lookCycleOf(self) + punctualityMs,
     isStored: memory.couldStore,
@@ -32,6 +35,17 @@ export function remember(world: World, { watchRecords, now }: { readonly watchRe
 
 /** A look that comes so much later than it should shows that something is slow here. */
 const punctualityMs = 15 * second;
+
+/** A clock that goes back by more than this was set. */
+const steppedMs = 2 * second;
+
+function watchAnew({ self, memory }: World, now: Instant): void {
+  const cycles = [
+    { known: memory.arrivals, cycleMs: self.config.beatIntervalMs },
+    { known: memory.vigils, cycleMs: vigilCycleOf(self.config) },
+  ];
+  for (const { known, cycleMs } of cycles) for (const [region, arrivals] of known) known.set(region, watchedAnew(arrivals, { now, cycleMs }));
+}
 
 function forget(memory: Memory): void {
   memory.watches.clear();
@@ -42,9 +56,11 @@ function forget(memory: Memory): void {
 
 function takeOver(memory: Memory, own: WatchRecord): void {
   const isSince = (since: Instant): boolean => memory.watchingSince !== undefined && since >= memory.watchingSince;
-  for (const { region, arrivals, state, since } of own.peers) {
+  for (const { region, arrivals, state, since, reporting } of own.peers) {
     if (arrivals !== undefined && arrivals.newest > (memory.arrivals.get(region)?.newest ?? 0)) memory.arrivals.set(region, arrivals);
     if (isSince(since)) memory.watches.set(region, { state, since });
+    if (reporting !== undefined && isSince(reporting.since)) memory.reporting.set(region, reporting);
+    else memory.reporting.delete(region);
   }
   for (const { region, vigils, state, since } of own.watchdogs) {
     if (vigils !== undefined && vigils.newest > (memory.vigils.get(region)?.newest ?? 0)) memory.vigils.set(region, vigils);

@@ -1,5 +1,5 @@
 /** One round of a prober: claim the slot, probe what is due, write the beat, publish its metric, judge, announce. */
-import { type Instant, instant, type MonitorId, type Slot } from '../core/basics/brand';
+import { type Instant, instant, type MonitorId, type Slot, slotAt } from '../core/basics/brand';
 import { minute, second } from '../core/basics/time';
 import { type Beat, type BeatMark, decodeHead, encodeBeat, encodeHead, type Head, type RoundFacts } from '../core/beat';
 import { allRegions, type Config } from '../core/config/config';
@@ -27,6 +27,13 @@ export async function claim({ self, ports }: World, slot: Slot): Promise<Claimed
   return outcome.kind === 'done' && outcome.value === 'refused' ? 'taken' : 'mine';
 }
 
+/** The slot claimed last, as it is stored; undefined where that cannot be known. */
+export async function lastClaimed({ self, ports }: World): Promise<Slot | undefined> {
+  const outcome = await within(ports.clock, homeLimitMs, ports.replica(self.region).get([claimKey(self.region, onlyShard)]));
+  const seq = outcome.kind === 'done' ? outcome.value[0]?.seq : undefined;
+  return typeof seq === 'number' ? slotAt(seq) : undefined;
+}
+
 /**
  * Runs a claimed slot to its end. The first round of an invocation goes on from what its region stored last: another
  * environment may have run meanwhile, and what this one remembers is only the next best. `pending`: judge again soon.
@@ -52,7 +59,7 @@ function giveUpAt({ self, ports, invocation }: World, slot: Slot): Instant {
   const cycleMs = self.config.beatIntervalMs;
   const begun = isLooping(self.config) ? Math.max(slotBegins(self.config, self.region, slot), ports.clock.now() - cycleMs / 2) : ports.clock.now();
   const budgetMs = isLooping(self.config) ? cycleMs * 0.8 : minute * 0.75;
-  return instant(Math.min(begun + budgetMs, invocation.deadline - 5000));
+  return instant(Math.min(begun + budgetMs, ports.clock.now() + invocation.remainingMs() - 5000));
 }
 
 async function ownHead({ self, ports }: World): Promise<Head | undefined> {
@@ -105,7 +112,7 @@ function marksOf(config: Config, observations: readonly Observation[]): readonly
 
 async function writeBeat(world: World, { head, beat }: { readonly head: Head; readonly beat: Beat }): Promise<void> {
   const { memory, self } = world;
-  const writes = [store(world, 'if-newer', (writer) => encodeHead(head, writer)), store(world, 'always', (writer) => encodeBeat(beat, writer))];
+  const writes = [store(world, 'if-newer', (writer) => encodeHead(head, writer)), store(world, 'if-newer', (writer) => encodeBeat(beat, writer))];
   if (!memory.rosters.has(self.config.hash)) writes.push(store(world, 'if-absent', (writer) => encodeRoster(self.config, writer)));
   const [headStored, beatStored, rosterStored] = await Promise.all(writes);
   if (rosterStored !== undefined && rosterStored.kind !== 'failed') memory.rosters.add(self.config.hash);

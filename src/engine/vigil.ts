@@ -3,6 +3,8 @@ import type { Instant } from '../core/basics/brand';
 import { encodeWatch, type WatchRecord } from '../core/watch-record';
 import { account } from './account';
 import { type Judged, judge } from './judge';
+import { vigilCycleOf } from './pace';
+import { restate } from './restate';
 import { publishBeatMetric } from './round';
 import { store } from './store';
 import type { World } from './world';
@@ -16,6 +18,7 @@ export async function runVigil(world: World, invocationAt: Instant): Promise<'do
   const record = recordOf(world, judged, invocationAt);
   const stored = await store(world, 'if-newer', (writer) => encodeWatch(record, writer));
   world.memory.couldStore = stored.kind !== 'failed';
+  await restate(world);
   return judged.isPending || accounted === 'pending' ? 'pending' : 'done';
 }
 
@@ -30,6 +33,7 @@ function recordOf({ self, ports, memory }: World, judged: Judged, invocationAt: 
     reason,
     since: memory.watches.get(region)?.since ?? now,
     arrivals: memory.arrivals.get(region),
+    reporting: memory.reporting.get(region),
   }));
   const watchdogs = judged.watched.watchdogs.map(({ region, state, reason }) => ({
     region,
@@ -42,7 +46,7 @@ function recordOf({ self, ports, memory }: World, judged: Judged, invocationAt: 
   return {
     region: self.region,
     at: now,
-    seq: Math.max(now, ...written.map((seq) => seq + 1)),
+    seq: nextSeq(now, { written, cycleMs: vigilCycleOf(self.config) }),
     watchingSince: memory.watchingSince ?? now,
     invocationAt,
     self: judged.watched.self.state,
@@ -50,4 +54,10 @@ function recordOf({ self, ports, memory }: World, judged: Judged, invocationAt: 
     peers,
     watchdogs,
   };
+}
+
+/** It stands for a time: when the clock was set back it goes on at the pace of the vigils, so that others see them come. */
+function nextSeq(now: Instant, { written, cycleMs }: { readonly written: readonly number[]; readonly cycleMs: number }): number {
+  const last = Math.max(0, ...written);
+  return now > last ? now : last + cycleMs;
 }

@@ -1,5 +1,5 @@
 /** What an invocation has in its hands: who it is, the ports, what its environment remembers, and when it will be killed. */
-import type { Instant, RegionId } from '../core/basics/brand';
+import type { RegionId } from '../core/basics/brand';
 import type { Config } from '../core/config/config';
 import type { FunctionRole } from '../core/names';
 import type { Memory } from './memory';
@@ -17,8 +17,8 @@ export interface Self {
 }
 
 export interface Invocation {
-  /** When this environment will be killed. */
-  readonly deadline: Instant;
+  /** How long until this environment is killed: a duration, for a clock that steps must not move it. */
+  remainingMs(): number;
 }
 
 export interface World {

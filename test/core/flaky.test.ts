@@ -62,6 +62,13 @@ describe('a monitor is flaky', () => {
   });
 });
 
+it('of a failing run that goes on since before the last resolution only what came after it counts', () => {
+  const [one, other] = [heard('......xxx')[0]!, { region: east, sample: after('...x.x.x..') }];
+  const isSince = (ago: number): boolean =>
+    isFlaky([one, other], { monitor: wanted, standing: { ...nothingSaid, resolvedOn: { [west]: slotAt(newest - ago * step) } } });
+  expect([0, 1, 2, 3].map(isSince)).toEqual([false, true, true, true]);
+});
+
 describe('a flaky monitor', () => {
   it.each([
     [['x...................'], true],

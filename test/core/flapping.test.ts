@@ -23,7 +23,11 @@ class Story {
   now: Instant = begins;
   private finds: Finding['condition'] = 'well';
 
-  constructor(readonly family: 'availability' | 'watch' = 'availability') {}
+  private readonly family: 'availability' | 'watch';
+
+  constructor(family: 'availability' | 'watch' = 'availability') {
+    this.family = family;
+  }
 
   /** A change of the subject, so many minutes after the one before. */
   change(to: Condition | 'well', afterMinutes: number, by: RegionId = west): this {
@@ -185,6 +189,8 @@ describe('the other regions', () => {
 
   it('wait their turn from when it is calm, not from when the last change was written', () => {
     const story = flapped();
+    const last = story.entries.findLast(({ body }) => body.kind === 'resolved')!;
+    story.entries.push(entry(last.body, { region: east, n: 999, at: last.at }));
     story.away.add(west);
     const silent = (): boolean => story.said.length === 5;
     while (silent() && story.now < begins + 200 * minute) story.pass(10 / 60).look();
@@ -214,10 +220,18 @@ describe('what comes to light late', () => {
 
   it('keeps a storm that was told a storm, even where fewer changes are left of it', () => {
     const story = flapped();
-    const one = story.entries.find(({ body }) => body.kind === 'resolved');
-    const fewer = story.entries.filter((item) => item !== one);
-    expect(foldIncidents(fewer).flatMap(({ transitions }) => transitions)).toHaveLength(6);
+    const early = story.entries.filter(({ body }) => body.kind === 'resolved').slice(0, 2);
+    const fewer = story.entries.filter((item) => !early.includes(item));
+    expect(foldIncidents(fewer).flatMap(({ transitions }) => transitions)).toHaveLength(4);
     expect(story.decisions(west, fewer).filter(({ kind }) => kind === 'say')).toEqual([]);
+  });
+
+  it('does not tell the end of a storm after something newer', () => {
+    const story = flapped();
+    story.away.add(west).add(east).add(middle);
+    story.pass(300).change('down', 0);
+    const due = story.decisions(west).flatMap((decision) => (decision.kind === 'say' ? [decision.about] : []));
+    expect(due).toMatchObject([{ transition: 'opened', condition: 'down' }]);
   });
 
   it('gives no page of a storm that is long over', () => {

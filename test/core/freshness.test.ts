@@ -1,6 +1,6 @@
 import { slotAt } from '../../src/core/basics/brand';
 import { second } from '../../src/core/basics/time';
-import { type Arrivals, expectedAt, observeArrival, overdueMs } from '../../src/core/freshness';
+import { type Arrivals, expectedAt, observeArrival, overdueMs, silentForMs } from '../../src/core/freshness';
 import { at, slot } from './builders';
 
 const cycleMs = 10 * second;
@@ -69,5 +69,64 @@ describe('a remote clock that is wrong', () => {
     ] as const)
       arrivals = observeArrival(arrivals, slot(beat), { now: at(now), cycleMs });
     expect(overdueMs(arrivals, { now: at('00:03:31'), cycleMs })).toBe(0);
+  });
+});
+
+describe('an observer that looks seldom', () => {
+  const minuteMs = 60 * second;
+
+  function lookedOnceAMinute(lookAfterMs: number, cameAfterMs: number): Arrivals {
+    let arrivals: Arrivals | undefined;
+    for (let beat = 0; beat < 40; beat += 1) {
+      const of = slotAt(slot('00:00') + beat * 60);
+      const now = (of * second + lookAfterMs + (cameAfterMs > lookAfterMs ? minuteMs : 0)) as never;
+      arrivals = observeArrival(arrivals, of, { now, cycleMs: minuteMs, lookedAt: (now - minuteMs) as never });
+    }
+    return arrivals!;
+  }
+
+  it('does not take the time it did not look for slowness of the beat', () => {
+    const arrivals = lookedOnceAMinute(30_000, 1500);
+    expect(expectedAt(arrivals, minuteMs) - arrivals.newest * second).toBe(minuteMs + 2000);
+  });
+
+  it('still learns that a beat was not there when it looked before', () => {
+    const arrivals = lookedOnceAMinute(30_000, 45_000);
+    expect(expectedAt(arrivals, minuteMs) - arrivals.newest * second).toBe(minuteMs + 30_000);
+  });
+
+  it('knows a beat that came before the presumed lag for what it was', () => {
+    const arrivals = lookedOnceAMinute(1200, 600);
+    expect(expectedAt(arrivals, minuteMs) - arrivals.newest * second).toBe(minuteMs + 1200);
+  });
+
+  it('does not believe a drained backlog, however lately it looked', () => {
+    let arrivals = punctual(5, 1000);
+    const before = expectedAt(arrivals, cycleMs, slot('00:00:50'));
+    arrivals = observeArrival(arrivals, slot('00:00:50'), { now: at('00:30'), cycleMs, lookedAt: at('00:29:55') });
+    expect(expectedAt(arrivals, cycleMs)).toBe(before);
+  });
+});
+
+describe('a region with two kinds of signs, half a minute apart', () => {
+  const cycle = 60 * second;
+  const sign = (newest: string): { arrivals: Arrivals; cycleMs: number } => {
+    const of = slot(newest);
+    return { arrivals: { newest: of, firstSeenAt: at(newest), lagsMs: [1000], lateLagsMs: [] }, cycleMs: cycle };
+  };
+
+  it.each([
+    ['both went on until it fell silent after the record', '00:10', '00:10:30', '00:12:01', 60],
+    ['both went on until it fell silent after the beat', '00:11', '00:10:30', '00:12:01', 30],
+    ['its watchdog had stopped long before', '00:11', '00:02:30', '00:13:01', 60],
+    ['its prober had stopped long before', '00:02', '00:10:30', '00:12:31', 60],
+    ['nothing is due yet', '00:11', '00:10:30', '00:11:21', -10],
+  ])('%s', (_case, beat, record, now, seconds) => {
+    expect(silentForMs([sign(beat), sign(record)], at(now))).toBe(seconds * second);
+    expect(silentForMs([sign(record), sign(beat)], at(now))).toBe(seconds * second);
+  });
+
+  it('is judged by the one kind that was ever seen', () => {
+    expect(silentForMs([sign('00:10')], at('00:12:01'))).toBe(60 * second);
   });
 });

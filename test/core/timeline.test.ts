@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { type Instant, instant } from '../../src/core/basics/brand';
 import { minute, second } from '../../src/core/basics/time';
-import { type Mark, tellTime } from '../../src/core/timeline';
+import { type Mark, overlaps, tellTime } from '../../src/core/timeline';
 import { at, seconds } from './builders';
 
 const tell = (marks: readonly (readonly Mark[])[], over: { from?: Instant; to?: Instant; now?: Instant } = {}) =>
@@ -48,6 +48,13 @@ describe('how a window was spent', () => {
     const told = tell([steady('00:02', '00:06')], { now: at('00:06') });
     expect(told.gaps).toEqual([
       { from: at('00:00'), to: at('00:02'), cause: 'before the first observation' },
+      { from: at('00:06'), to: at('00:10'), cause: 'in the future' },
+    ]);
+  });
+
+  it('unknown since the last observation held, and from now on in the future', () => {
+    expect(tell([steady('00:00', '00:04')], { now: at('00:06') }).gaps).toEqual([
+      { from: at('00:04'), to: at('00:06'), cause: 'no prober reported' },
       { from: at('00:06'), to: at('00:10'), cause: 'in the future' },
     ]);
   });
@@ -135,4 +142,19 @@ it('a window that begins unwatched is not before the first observation, where an
   const question = { from: at('00:00'), to: at('00:10'), now: at('01:00'), intervalMs: 10 * second, toleranceMs: 5 * second, marks };
   expect(tellTime(question).gaps[0]?.cause).toBe('before the first observation');
   expect(tellTime({ ...question, firstAt: seconds(-7200) }).gaps[0]?.cause).toBe('no prober reported');
+});
+
+it.each([
+  ['one before the other', '00:00', '00:02', false],
+  ['one that ends where the other begins', '00:00', '00:03', false],
+  ['one that reaches into the other', '00:00', '00:04', true],
+  ['one within the other', '00:04', '00:05', true],
+  ['one around the other', '00:00', '00:10', true],
+  ['one that begins where the other ends', '00:06', '00:07', false],
+])('two stretches, %s: do they overlap?', (_case, from, to, expected) => {
+  const [one, other] = [
+    { from: at(from), to: at(to) },
+    { from: at('00:03'), to: at('00:06') },
+  ];
+  expect([overlaps(one, other), overlaps(other, one)]).toEqual([expected, expected]);
 });

@@ -86,6 +86,15 @@ function whatIsWrong(states: readonly State[], { combination, standing, judgemen
   if (verdict === 'up' && reason !== 'not-yet-confirmed' && !fresh.every(({ ok }) => ok)) return 'up though a newest sample fails';
   if (verdict === 'partial' && standing !== 'partial' && !(fresh.some(({ ok }) => ok) && combination.length > 1)) return 'partial, and nobody sees it well';
   if (reason === 'enough-regions-down' && fresh.filter(({ health }) => health === 'down').length < least(policy, fresh.length)) return 'too few for down';
+  const isWellAgain = reason === 'every-region-succeeds';
+  if (
+    fresh.length > 1 &&
+    !isOutdated &&
+    !isWellAgain &&
+    fresh.filter(({ health }) => health === 'down').length >= least(policy, fresh.length) &&
+    verdict !== 'down'
+  )
+    return 'not down though enough are';
   if (reason === 'every-region-fails' && fresh.some(({ ok }) => ok)) return 'down though some region sees it well';
   return undefined;
 }

@@ -52,4 +52,38 @@ describe('the watcher is watched', () => {
     expect(stateOf(old({ direct: 'failed', overdueMs: 66 * second - 1 }))).toBe('late');
     expect(stateOf(old({ direct: 'failed', overdueMs: 66 * second }))).toBe('watcher-silent');
   });
+
+  it.each([
+    ['nor another region to ask, nor an anchor', { beats: 'none', direct: 'failed', others: 'nobody-to-ask', anchors: 'not-reached' }, 'unknown'],
+    ['but it does itself', { direct: 'answered', others: 'not-reached', anchors: 'not-reached' }, 'watcher-silent'],
+  ] as [string, Partial<WatchdogEvidence>, WatchdogState][])('nobody answers, %s', (_case, over, state) => {
+    expect(stateOf(old(over))).toBe(state);
+  });
+
+  it('of a witness, that has no beats, none has to come back first', () => {
+    expect(stateOf(old({ beats: 'none', beatsForMs: 0 }))).toBe('watcher-silent');
+  });
+
+  it.each([
+    ['watching, then late', (ms: number) => evidence({ overdueMs: 3250 + ms }), 'watching', 'late'],
+    ['late, then unknown with its beats', (ms: number) => evidence({ overdueMs: 60_000 + ms, beats: 'not-fresh' }), 'late', 'unknown'],
+    ['unknown, then told by whoever has watched for long enough', (ms: number) => old({ watchedMs: 64_999 + ms }), 'unknown', 'watcher-silent'],
+  ] as [string, (ms: number) => WatchdogEvidence, WatchdogState, WatchdogState][])('%s, from one millisecond to the next', (_case, seen, state, next) => {
+    expect([stateOf(seen(0)), stateOf(seen(1))]).toEqual([state, next]);
+  });
+
+  const overdue = 'its newest watch record is 70 s overdue on every path';
+  it.each([
+    [evidence({ overdueMs: undefined, watchedMs: 0 }), 'it has never written what it watches'],
+    [evidence(), 'its watch record is fresh'],
+    [evidence({ overdueMs: 30_400 }), 'its newest watch record is 30 s overdue on every path'],
+    [old({ beats: 'not-fresh' }), `${overdue}, and so are its beats`],
+    [old({ beatsForMs: 0 }), `${overdue}; its beats have only just come back`],
+    [old({ couldStore: false }), `${overdue}; I am in trouble myself`],
+    [old({ beats: 'none', direct: 'failed', others: 'not-reached' }), `${overdue}; I reach nobody, so it may be me`],
+    [old(), overdue],
+    [old({ overdueMs: 62_000 }), 'its newest watch record is 62 s overdue on every path; being confirmed'],
+  ])('of %j it is said why', (seen, reason) => {
+    expect(watchWatchdog(seen, patience).reason).toBe(reason);
+  });
 });

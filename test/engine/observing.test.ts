@@ -1,9 +1,9 @@
-import { instant, monitorHash, monitorId } from '../../src/core/basics/brand';
+import { monitorHash, monitorId } from '../../src/core/basics/brand';
 import { isoTime, second } from '../../src/core/basics/time';
 import { decodeBeat, decodeHead } from '../../src/core/beat';
 import { runProber } from '../../src/engine/invocation';
 import { at, attempt, config, east, head, monitor, sample, west } from '../core/builders';
-import { type SmallWorld, smallWorld } from './small-world';
+import { type SmallWorld, smallWorld, timeLeft } from './small-world';
 
 const monitors = ['a', 'b', 'c'].map((id) => monitor({ id: monitorId(id), hash: monitorHash(`00000000000${id}`), intervalMs: 60 * second }));
 const everyMinute = config({ beatIntervalMs: 60 * second, monitors, anchors: ['https://anchor.example/'] });
@@ -17,7 +17,7 @@ async function round(prepare: (small: SmallWorld) => void, anchor = true) {
     return anchor;
   };
   const ports = { ...small.world.ports, anchors: { answers } };
-  const invocation = { deadline: instant(small.now + 10 * second) };
+  const invocation = timeLeft(small, 10 * second);
   await runProber({ scheduledTime: isoTime(at('00:10')) }, { ...small.world, ports, invocation });
   const items = small.stores.get(west)!.all();
   const written = items.flatMap((item) => (item.pk.startsWith('HEAD#') ? (decodeHead(item) ?? []) : []))[0]!;

@@ -5,7 +5,7 @@ import type { Replica } from '../../src/engine/ports';
 import { append } from '../../src/engine/region-log';
 import { at, config, east, middle, monitor, opened, west } from '../core/builders';
 import { Store } from '../sim/store';
-import { smallWorld } from './small-world';
+import { smallWorld, timeLeft } from './small-world';
 
 const everyMinute = config({ beatIntervalMs: minute, monitors: [monitor({ intervalMs: minute })] });
 
@@ -15,7 +15,7 @@ async function written() {
   const shared = new Store();
   for (const region of [west, east, middle]) small.stores.set(region, shared);
   await append(small.world, opened({ evidence: { [west]: 0 as never } }));
-  await runProber({ scheduledTime: isoTime(at('00:10')) }, { ...small.world, invocation: { deadline: at('00:10:10') } });
+  await runProber({ scheduledTime: isoTime(at('00:10')) }, { ...small.world, invocation: timeLeft(small, 10_000) });
   return small;
 }
 

@@ -6,7 +6,7 @@ import type { PokeAnswer } from '../../src/engine/ports';
 import type { World } from '../../src/engine/world';
 import { at, config, east, middle, slot, west } from '../core/builders';
 import { Store } from '../sim/store';
-import { type SmallWorld, smallWorld } from './small-world';
+import { type SmallWorld, smallWorld, timeLeft } from './small-world';
 
 const claimed = (time: string): Item => ({ ...claimKey(west, onlyShard), v: 1, seq: slot(time) });
 const finished = (time: string, writer: Writer = west): Item => ({ ...headKey(writer, onlyShard), v: 1, seq: slot(time) });
@@ -98,7 +98,7 @@ describe('a poked prober', () => {
 
 it('a scheduled run has nothing to answer', async () => {
   const small = smallWorld({ config: config({ beatIntervalMs: 60_000 }) });
-  const run = runProber({ scheduledTime: isoTime(at('00:10')) }, { ...small.world, invocation: { deadline: at('00:10:10') } });
+  const run = runProber({ scheduledTime: isoTime(at('00:10')) }, { ...small.world, invocation: timeLeft(small, 10_000) });
   expect(await run).toBeUndefined();
   expect(slotAt(Number(small.stores.get(west)!.getAll([claimKey(west, onlyShard)])[0]?.seq))).toBe(slot('00:10'));
 });

@@ -1,15 +1,15 @@
-import { instant, monitorId } from '../../src/core/basics/brand';
+import { monitorId } from '../../src/core/basics/brand';
 import { isoTime, minute, second } from '../../src/core/basics/time';
 import { decodeBeat, decodeHead } from '../../src/core/beat';
 import { runProber } from '../../src/engine/invocation';
 import { at, attempt, config, east, middle, monitor, slot, west } from '../core/builders';
 import { Store } from '../sim/store';
-import { type SmallWorld, smallWorld } from './small-world';
+import { type SmallWorld, smallWorld, timeLeft } from './small-world';
 
 const everyMinute = config({ beatIntervalMs: minute, monitors: [monitor({ intervalMs: minute })] });
 /** With just the time for its round: nothing is waited for. */
 const run = (small: SmallWorld, time: string, world = small.world) =>
-  runProber({ scheduledTime: isoTime(at(time)) }, { ...world, invocation: { deadline: instant(small.now + 10 * second) } });
+  runProber({ scheduledTime: isoTime(at(time)) }, { ...world, invocation: timeLeft(small, 10 * second) });
 const heads = (small: SmallWorld, where = west) =>
   small.stores
     .get(where)
@@ -147,7 +147,7 @@ describe('with beats of a minute', () => {
     const shared = new Store();
     for (const region of [west, east, middle]) small.stores.set(region, shared);
     small.seen = down;
-    const staying = runProber({ scheduledTime: isoTime(at('00:10')) }, { ...small.world, invocation: { deadline: at('00:10:55') } });
+    const staying = runProber({ scheduledTime: isoTime(at('00:10')) }, { ...small.world, invocation: { remainingMs: () => at('00:10:55') - small.now } });
     while (small.now < at('00:10:20')) await new Promise(setImmediate);
     await run(small, '00:10', small.another({ region: east }));
     await staying;

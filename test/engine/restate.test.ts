@@ -6,7 +6,7 @@ import { createMemory } from '../../src/engine/memory';
 import { incidentsOf, logEntries, readLogs } from '../../src/engine/region-log';
 import { restate } from '../../src/engine/restate';
 import { attempt, config, monitor, opened, west } from '../core/builders';
-import { smallWorld } from './small-world';
+import { smallWorld, timeLeft } from './small-world';
 
 const alone = config({ regions: { probers: [west] }, beatIntervalMs: minute, monitors: [monitor({ intervalMs: minute })] });
 
@@ -16,10 +16,7 @@ function lonelyWorld() {
   const rounds = async (world: World, time: string, count: number): Promise<void> => {
     for (let round = 0; round < count; round += 1) {
       small.now = instant(Math.max(small.now, Date.parse(time) + round * minute));
-      await runProber(
-        { scheduledTime: isoTime(instant(Date.parse(time) + round * minute)) },
-        { ...world, invocation: { deadline: instant(small.now + 30_000) } },
-      );
+      await runProber({ scheduledTime: isoTime(instant(Date.parse(time) + round * minute)) }, { ...world, invocation: timeLeft(small, 30_000) });
     }
     await readLogs(world.memory.log, world.ports.replica(west), [west], small.now);
     await restate(world);

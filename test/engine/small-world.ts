@@ -3,7 +3,7 @@ import { type Instant, instant, type RegionId } from '../../src/core/basics/bran
 import type { Config } from '../../src/core/config/config';
 import type { Attempt } from '../../src/core/observation';
 import type { Item } from '../../src/core/table';
-import { createMemory, type Self, type World } from '../../src/engine/invocation';
+import { createMemory, type Invocation, type Self, type World } from '../../src/engine/invocation';
 import type { Message, Ports, Replica, Written } from '../../src/engine/ports';
 import { at, attempt, config, west } from '../core/builders';
 import { Store } from '../sim/store';
@@ -50,10 +50,16 @@ export function smallWorld(over: { readonly config?: Config; readonly self?: Par
       },
       ports: portsOf(small),
       memory: createMemory(),
-      invocation: { deadline: at('23:59') },
+      invocation: { remainingMs: () => 3_600_000 },
     }),
   };
   return Object.assign(small, { world: small.another() });
+}
+
+/** An invocation that is killed in so long. */
+export function timeLeft(small: SmallWorld, ms: number): Invocation {
+  const endsAt = small.now + ms;
+  return { remainingMs: () => endsAt - small.now };
 }
 
 /** Time does not pass by itself: waiting moves the clock at once. */

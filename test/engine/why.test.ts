@@ -2,7 +2,7 @@ import { isoTime, minute } from '../../src/core/basics/time';
 import { runProber } from '../../src/engine/invocation';
 import { createOverview } from '../../src/engine/overview';
 import { at, attempt, config, monitor, west } from '../core/builders';
-import { smallWorld } from './small-world';
+import { smallWorld, timeLeft } from './small-world';
 
 const alone = config({ regions: { probers: [west] }, beatIntervalMs: minute, monitors: [monitor({ intervalMs: minute })] });
 
@@ -11,7 +11,7 @@ it('an onlooker explains a monitor from what the engine stored: evidence, verdic
   small.seen = () => attempt({ reason: 'status', detail: 'status 503, wanted 2xx' });
   for (const time of ['00:10', '00:11', '00:12']) {
     small.now = at(time);
-    await runProber({ scheduledTime: isoTime(at(time)) }, { ...small.world, invocation: { deadline: at(`${time}:20`) } });
+    await runProber({ scheduledTime: isoTime(at(time)) }, { ...small.world, invocation: timeLeft(small, 20_000) });
   }
   const overview = createOverview({ config: alone, clock: small.world.ports.clock, replicas: [small.world.ports.replica(west)] });
   expect(overview.why('shop')).toMatchObject({ kind: 'found', view: { verdict: { verdict: 'unknown' }, incident: null } });

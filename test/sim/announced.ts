@@ -16,9 +16,11 @@ export interface Announced {
   readonly certainty: string;
   /** As a small screen shows it. */
   readonly headline: string;
+  /** What a topic dropped was accepted all the same. */
+  readonly isDelivered: boolean;
 }
 
-export function announcedFrom({ topic, sender, message }: Accepted, at: number): Announced {
+export function announcedFrom({ topic, sender, message, isDelivered }: Accepted, at: number): Announced {
   const told: Readonly<Record<string, unknown>> = JSON.parse(message.json);
   const text = (name: string): string => {
     const value = told[name];
@@ -38,5 +40,6 @@ export function announcedFrom({ topic, sender, message }: Accepted, at: number):
     severity: text('severity'),
     certainty: text('certainty'),
     headline: message.subject,
+    isDelivered,
   };
 }

@@ -17,6 +17,12 @@ export class Clocks {
     this.skews.set(region, ms);
   }
 
+  /** Steps the clock of a region, and back when the returned function is called. */
+  change(region: RegionId, byMs: number): () => void {
+    this.skew(region, (this.skews.get(region) ?? 0) + byMs);
+    return () => this.skew(region, (this.skews.get(region) ?? 0) - byMs);
+  }
+
   read(region: RegionId): number {
     return this.events.now + (this.skews.get(region) ?? 0);
   }

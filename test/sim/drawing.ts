@@ -2,6 +2,8 @@
 import type { RegionId } from '../../src/core/basics/brand';
 import { minute, second } from '../../src/core/basics/time';
 import { allRegions, type Config } from '../../src/core/config/config';
+import { drawsOfFunctions } from './drawing-functions';
+import { drawsOfServices } from './drawing-services';
 import { bothWays, type Fault } from './faults';
 import type { Random } from './random';
 
@@ -11,13 +13,13 @@ interface Storm {
   readonly ends: number;
 }
 
-interface Drawing {
+export interface Drawing {
   readonly random: Random;
   readonly config: Config;
   readonly storm: Storm;
 }
 
-type Draw = (drawing: Drawing) => readonly Fault[];
+export type Draw = (drawing: Drawing) => readonly Fault[];
 
 /** Each seed enables a random subset of these kinds, and draws one to three faults of each. */
 const draws: Readonly<Record<string, Draw>> = {
@@ -27,6 +29,10 @@ const draws: Readonly<Record<string, Draw>> = {
   dark: (drawing) => [regionDark(drawing, drawing.random.pick(allRegions(drawing.config.regions)))],
   bothProbers,
   lostMinute: (drawing) => [lostMinute(drawing)],
+  disorder: (drawing) => [replicationDisordered(drawing)],
+  isolation: (drawing) => [isolated(drawing)],
+  ...drawsOfFunctions,
+  ...drawsOfServices,
   outage: (drawing) => [targetDown(drawing, drawing.config.regions.probers)],
   regionalOutage: (drawing) => [targetDown(drawing, [drawing.random.pick(drawing.config.regions.probers)])],
 };
@@ -34,13 +40,25 @@ const draws: Readonly<Record<string, Draw>> = {
 export function drawFaults(drawing: Drawing): readonly Fault[] {
   const { random } = drawing;
   const names = Object.keys(draws);
-  const enabled = names.filter(() => random.chance(0.3));
+  const enabled = names.filter(() => random.chance(3 / names.length));
   const kinds = enabled.length > 0 ? enabled : [random.pick(names)];
   const faults = kinds.flatMap((name) => {
     const times = random.integer(1, name === 'blip' ? 3 : 2);
     return Array.from({ length: times }).flatMap(() => draws[name]?.(drawing) ?? []);
   });
-  return faults.sort((one, other) => one.begins - other.begins);
+  return faults.filter(isFirstOfItsKind).sort((one, other) => one.begins - other.begins);
+}
+
+/** Two of one kind in one region would overlay each other; links and targets count theirs. */
+function isFirstOfItsKind(fault: Fault, index: number, faults: readonly Fault[]): boolean {
+  const isLike = (other: Fault): boolean => familyOf(other) === familyOf(fault) && other.begins <= fault.ends && other.ends >= fault.begins;
+  return !faults.slice(0, index).some(isLike);
+}
+
+function familyOf(fault: Fault): string | Fault {
+  if (!('region' in fault) || fault.kind === 'region-dark' || fault.kind === 'lost-minute')
+    return 'directions' in fault ? [fault.kind, fault.directions.map(({ from, to }) => `${from}>${to}`)].join() : fault;
+  return `${fault.kind.split('-')[0]} ${fault.region} ${'role' in fault ? fault.role : ''}`;
 }
 
 function linkCut(drawing: Drawing, lastsMs: number): Fault {
@@ -49,6 +67,20 @@ function linkCut(drawing: Drawing, lastsMs: number): Fault {
 
 function replicationStalled(drawing: Drawing): Fault {
   return { kind: 'replication-stalled', directions: drawDirections(drawing), ...during(drawing, drawing.random.between(20 * second, 5 * minute)) };
+}
+
+function replicationDisordered(drawing: Drawing): Fault {
+  const { random } = drawing;
+  const upToMs = random.pick([10, 30, 60]) * second;
+  return { kind: 'replication-disordered', directions: drawDirections(drawing), upToMs, ...during(drawing, random.between(1 * minute, 5 * minute)) };
+}
+
+/** Mostly for less than what is tolerated, sometimes for long. */
+function isolated(drawing: Drawing): Fault {
+  const { random, config } = drawing;
+  const region = random.pick(allRegions(config.regions));
+  const lastsMs = random.chance(0.6) ? random.between(5 * second, config.watch.tolerateMs) : random.between(1 * minute, 5 * minute);
+  return { kind: 'isolated', region, others: allRegions(config.regions).filter((other) => other !== region), ...during(drawing, lastsMs) };
 }
 
 function regionDark(drawing: Drawing, region: RegionId): Fault {
@@ -99,7 +131,7 @@ function drawDirections({ random, config }: Drawing): ReturnType<typeof bothWays
   return random.chance(0.65) ? bothWays(one, other) : [{ from: one, to: other }];
 }
 
-function during({ random, storm }: Drawing, lastsMs: number): { readonly begins: number; readonly ends: number } {
+export function during({ random, storm }: Drawing, lastsMs: number): { readonly begins: number; readonly ends: number } {
   const lasts = Math.min(lastsMs, storm.ends - storm.begins);
   const begins = whole(random.between(storm.begins, storm.ends - lasts));
   return { begins, ends: whole(begins + lasts) };

@@ -6,8 +6,9 @@ export class Environment {
   readonly region: RegionId;
   readonly role: FunctionRole;
   readonly bootId: string;
-  private state: 'running' | 'frozen' | 'dead' = 'frozen';
+  private state: 'running' | 'frozen' | 'stuck' | 'dead' = 'frozen';
   private held: (() => void)[] = [];
+  private answersLeft = Number.POSITIVE_INFINITY;
 
   constructor(place: { readonly region: RegionId; readonly role: FunctionRole; readonly bootId: string }) {
     this.region = place.region;
@@ -23,10 +24,27 @@ export class Environment {
     return this.state === 'frozen';
   }
 
+  get isStuck(): boolean {
+    return this.state === 'stuck';
+  }
+
+  /** The code inside never goes on. */
+  stick(): void {
+    if (this.state === 'running') this.state = 'stuck';
+  }
+
+  /** The process dies instead of going on from its next await but so many. */
+  crashAfter(answers: number): void {
+    this.answersLeft = answers;
+  }
+
   /** Hands an answer to the code inside: a frozen environment gets it when it is thawed, a dead one never. */
   deliver(answer: () => void): void {
-    if (this.state === 'running') answer();
-    else if (this.state === 'frozen') this.held.push(answer);
+    if (this.state === 'frozen') this.held.push(answer);
+    if (this.state !== 'running') return;
+    if (this.answersLeft <= 0) this.kill();
+    else answer();
+    this.answersLeft -= 1;
   }
 
   thaw(): void {

@@ -1,52 +1,71 @@
-/** The faults of a storm: what each is, how it is said, and how it is done to a world. Times are milliseconds since the beginning. */
+/** The faults of a storm: what each is, and how it is said. Times are milliseconds since the beginning. */
 import type { MonitorId, RegionId } from '../../src/core/basics/brand';
+import { minute, second } from '../../src/core/basics/time';
 import type { FunctionRole } from '../../src/core/names';
+import type { BadDeploy, TableTrouble } from './afflictions';
 import type { Darkness, Direction } from './network';
 import type { Symptom } from './targets';
 import { timeOfStory } from './time-of-story';
-import type { World } from './world';
 
 interface Lasting {
   readonly begins: number;
   readonly ends: number;
 }
 
+interface Of {
+  readonly region: RegionId;
+}
+
+interface OfFunction extends Of {
+  readonly role: FunctionRole;
+}
+
 export type Fault = Lasting &
   (
     | { readonly kind: 'link-cut'; readonly directions: readonly Direction[] }
     | { readonly kind: 'replication-stalled'; readonly directions: readonly Direction[] }
-    | { readonly kind: 'region-dark'; readonly region: RegionId; readonly darkness: Darkness }
-    | { readonly kind: 'lost-minute'; readonly region: RegionId; readonly role: FunctionRole }
+    | { readonly kind: 'replication-disordered'; readonly directions: readonly Direction[]; readonly upToMs: number }
+    | ({ readonly kind: 'isolated'; readonly others: readonly RegionId[] } & Of)
+    | ({ readonly kind: 'region-dark'; readonly darkness: Darkness } & Of)
+    | ({ readonly kind: 'lost-minute' } & OfFunction)
+    | ({ readonly kind: 'schedule-stopped' } & OfFunction)
+    | ({ readonly kind: 'watchdog-dead' } & Of)
+    | ({ readonly kind: 'prober-hung'; readonly isDeaf: boolean } & Of)
+    /** Every minute an event of so long ago is delivered: again, or for the first time, when the newer ones are held back. */
+    | ({ readonly kind: 'late-invocations'; readonly lateMs: number; readonly isOnly: boolean } & OfFunction)
+    /** Each event is delivered twice. */
+    | ({ readonly kind: 'duplicate-invocations'; readonly afterMs: number } & OfFunction)
+    /** The next invocations die, each at the await after so many answers. */
+    | ({ readonly kind: 'crashes'; readonly afterAnswers: readonly number[] } & OfFunction)
+    | ({ readonly kind: 'skipping'; readonly monitors: readonly MonitorId[] } & Of)
+    | ({ readonly kind: 'table-failing'; readonly trouble: TableTrouble } & Of)
+    | ({ readonly kind: 'topic-failing' } & Of)
+    | ({ readonly kind: 'topic-dropping' } & Of)
+    | ({ readonly kind: 'clock-skewed'; readonly byMs: number } & Of)
+    /** To and fro. */
+    | ({ readonly kind: 'clock-stepping'; readonly byMs: number; readonly everyMs: number } & Of)
+    | ({ readonly kind: 'bad-deploy'; readonly deploy: BadDeploy } & Of)
+    | ({ readonly kind: 'credentials-revoked' } & Of)
+    | ({ readonly kind: 'names-gone' } & Of)
     | { readonly kind: 'target-down'; readonly monitor: MonitorId; readonly from: readonly RegionId[]; readonly symptom: Symptom }
   );
 
-/** Plans the beginning and the end of a fault. */
-export function inflict(fault: Fault, world: World): void {
-  const { events } = world;
-  events.quietlyIn(fault.begins - world.elapsedMs, () => {
-    const end = begin(fault, world);
-    events.quietlyIn(fault.ends - fault.begins, end);
-  });
-}
-
-/** Begins a fault now; the returned function ends it. */
-function begin(fault: Fault, world: World): () => void {
-  switch (fault.kind) {
-    case 'link-cut':
-      return together(fault.directions.map((direction) => world.network.cut(direction)));
-    case 'replication-stalled':
-      return together(fault.directions.map((direction) => world.network.stallReplication(direction)));
-    case 'region-dark':
-      return together([world.network.darken(fault.region, fault.darkness), world.region(fault.region).stop()]);
-    case 'lost-minute':
-      return world.region(fault.region).scheduleOf(fault.role).suspend();
-    case 'target-down':
-      return world.targets.break(fault.monitor, fault.from, fault.symptom);
-  }
-}
-
 /** Such as `00:05:00–00:06:10 region eu-west-1 dark (calls to it hang)`. */
 export const sayFault = (fault: Fault): string => `${timeOfStory(fault.begins)}–${timeOfStory(fault.ends)} ${whatIsWrong(fault)}`;
+
+/** What a storm counts: a deployment that lies is another fault than one that hangs. */
+export function nameOf(fault: Fault): string {
+  switch (fault.kind) {
+    case 'bad-deploy':
+      return `${fault.kind} ${fault.deploy}`;
+    case 'table-failing':
+      return `${fault.kind} ${fault.trouble.how}`;
+    case 'prober-hung':
+      return fault.isDeaf ? `${fault.kind} deaf` : fault.kind;
+    default:
+      return fault.kind;
+  }
+}
 
 export function whatIsWrong(fault: Fault): string {
   switch (fault.kind) {
@@ -54,14 +73,60 @@ export function whatIsWrong(fault: Fault): string {
       return `link cut ${arrows(fault.directions)}`;
     case 'replication-stalled':
       return `replication stalled ${arrows(fault.directions)}`;
-    case 'region-dark':
-      return `region ${fault.region} dark (calls to it: ${fault.darkness})`;
-    case 'lost-minute':
-      return `ticks of ${fault.role} in ${fault.region} lost`;
+    case 'replication-disordered':
+      return `items take up to ${fault.upToMs / second} s each ${arrows(fault.directions)}`;
     case 'target-down':
       return `${fault.monitor} down (${fault.symptom}) from ${fault.from.join(' and ')}`;
+    default:
+      return whatIsWrongIn(fault);
   }
 }
+
+type OfRegion = Extract<Fault, Of>;
+
+function whatIsWrongIn(fault: OfRegion): string {
+  const { region } = fault;
+  switch (fault.kind) {
+    case 'isolated':
+      return `region ${region} cut off from everything`;
+    case 'region-dark':
+      return `region ${region} dark (calls to it: ${fault.darkness})`;
+    case 'lost-minute':
+      return `ticks of ${fault.role} in ${region} lost`;
+    case 'schedule-stopped':
+      return `schedule of ${fault.role} in ${region} stopped`;
+    case 'watchdog-dead':
+      return `watchdog of ${region} dead`;
+    case 'prober-hung':
+      return `prober of ${region} hung${fault.isDeaf ? ', and deaf to pokes' : ''}`;
+    case 'late-invocations':
+      return `${fault.role} of ${region} is given events ${sayMs(fault.lateMs)} late${fault.isOnly ? ', and no others' : ''}`;
+    case 'duplicate-invocations':
+      return `${fault.role} of ${region} is given each event again ${sayMs(fault.afterMs)} later`;
+    case 'crashes':
+      return `${fault.role} of ${region} crashes after ${fault.afterAnswers.join(', then ')} answers`;
+    case 'skipping':
+      return `prober of ${region} cannot probe ${fault.monitors.join(', ')}`;
+    case 'table-failing':
+      return `table in ${region} ${fault.trouble.how} for ${Math.round(fault.trouble.probability * 100)} % of ${fault.trouble.calls}`;
+    case 'topic-failing':
+      return `topic of ${region} refuses messages`;
+    case 'topic-dropping':
+      return `topic of ${region} accepts messages and delivers none`;
+    case 'clock-skewed':
+      return `clock of ${region} wrong by ${sayMs(fault.byMs)}`;
+    case 'clock-stepping':
+      return `clock of ${region} steps by ${sayMs(fault.byMs)} and back every ${sayMs(fault.everyMs)}`;
+    case 'bad-deploy':
+      return `bad deployment in ${region}: ${fault.deploy}`;
+    case 'credentials-revoked':
+      return `credentials of ${region} revoked`;
+    case 'names-gone':
+      return `DNS of ${region} gone`;
+  }
+}
+
+const sayMs = (ms: number): string => (Math.abs(ms) >= 2 * minute ? `${Math.round(ms / minute)} min` : `${Math.round(ms / second)} s`);
 
 /** Both directions between two regions. */
 export const bothWays = (one: RegionId, other: RegionId): readonly Direction[] => [
@@ -74,7 +139,3 @@ function arrows(directions: readonly Direction[]): string {
   if (first === undefined) return '';
   return directions.length === 1 ? `${first.from} → ${first.to}` : `${first.from} ↔ ${first.to}`;
 }
-
-const together = (ends: readonly (() => void)[]) => (): void => {
-  for (const end of ends) end();
-};

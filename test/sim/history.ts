@@ -44,6 +44,8 @@ export class History {
   readonly vigils: Round[] = [];
   readonly announced: Announced[] = [];
   readonly logged: Logged[] = [];
+  /** When a dead-man service outside of all regions missed one of them. */
+  readonly outsidePages: Deed[] = [];
   readonly endings: (Ending & { readonly at: number })[] = [];
   readonly notes: Note[] = [];
   /** Keeps what the engine noted down, too; it is much. */
@@ -70,6 +72,11 @@ export class History {
   recordAccepted(accepted: Accepted): void {
     this.mix(accepted.message.json);
     this.announced.push(announcedFrom(accepted, this.elapsedMs()));
+  }
+
+  recordOutsidePage(region: RegionId): void {
+    this.mix(`outside ${region}`);
+    this.outsidePages.push({ at: this.elapsedMs(), region });
   }
 
   recordEnding(ending: Ending): void {

@@ -10,7 +10,6 @@ function world(work: (sleep: (ms: number) => Promise<void>, environment: string)
     role: 'prober',
     timeoutMs: 1_000,
     boot: (environment) => () => work((ms) => new Promise((resolve) => void events.in(ms, () => environment.deliver(resolve))), environment.bootId),
-    readClock: () => events.now,
   });
   lambda.onBadEnding = ({ how, detail }) => endings.push(`${how}: ${detail.split('\n')[0]}`);
   return { events, lambda, endings };

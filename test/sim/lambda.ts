@@ -1,6 +1,7 @@
 /** Lambda in one region: environments that stay warm, one invocation at a time in each, killed at their deadline. */
-import { type Instant, instant, type RegionId } from '../../src/core/basics/brand';
+import type { RegionId } from '../../src/core/basics/brand';
 import type { FunctionRole } from '../../src/core/names';
+import type { Invocation } from '../../src/engine/invocation';
 import type { Handler, ScheduledEvent } from './engine';
 import { Environment } from './environment';
 import type { Events } from './events';
@@ -11,8 +12,6 @@ export interface LambdaFunction {
   readonly timeoutMs: number;
   /** Starts the code in a cold environment. */
   readonly boot: (environment: Environment) => Handler;
-  /** Reads the clock of the region: deadlines are told in it. */
-  readonly readClock: () => number;
 }
 
 /** How an invocation that did not simply return has ended. */
@@ -35,6 +34,8 @@ export class Lambda {
   private readonly runs: LambdaFunction;
   private environments: Warm[] = [];
   private boots = 0;
+  private dooms = 0;
+  private crashesToCome: readonly number[] = [];
 
   constructor(events: Events, runs: LambdaFunction) {
     this.events = events;
@@ -44,11 +45,13 @@ export class Lambda {
   /** Starts an invocation now, in an idle environment or else in a new one. */
   invoke(event: ScheduledEvent): void {
     this.invocations += 1;
+    if (this.dooms > 0) return;
     const warm = this.environments.find((one) => one.environment.isFrozen) ?? this.bootOne();
     const { environment } = warm;
+    this.prepareCrash(environment);
     environment.thaw();
     const deadline = this.events.in(this.runs.timeoutMs, () => {
-      if (!environment.isRunning) return;
+      if (!environment.isRunning && !environment.isStuck) return;
       this.kill(environment);
       this.end('killed-at-deadline', `after ${this.runs.timeoutMs} ms`);
     });
@@ -56,10 +59,36 @@ export class Lambda {
       deadline.cancel();
       environment.freeze();
     };
-    warm.handler(event, { deadline: this.deadline() }).then(finish, (error: unknown) => {
+    warm.handler(event, this.invocation()).then(finish, (error: unknown) => {
       finish();
       this.end('threw', error instanceof Error ? (error.stack ?? error.message) : String(error));
     });
+  }
+
+  /** Invokes it and waits for what it returns; an environment that is ended meanwhile never answers. */
+  ask(event: ScheduledEvent): Promise<unknown> {
+    const warm = this.environments.find((one) => one.environment.isFrozen) ?? this.bootOne();
+    const { environment } = warm;
+    environment.thaw();
+    return warm.handler(event, this.invocation()).finally(() => environment.freeze());
+  }
+
+  /** Until the returned function is called every invocation is killed as it begins, and what runs now at once. */
+  doom(): () => void {
+    this.dooms += 1;
+    this.killAll();
+    return () => {
+      this.dooms -= 1;
+    };
+  }
+
+  /** The next invocations crash, one after the other, each after so many answers that it waited for. */
+  crashNext(afterAnswers: readonly number[]): () => void {
+    this.crashesToCome = afterAnswers;
+    return () => {
+      this.crashesToCome = [];
+      for (const { environment } of this.environments) environment.crashAfter(Number.POSITIVE_INFINITY);
+    };
   }
 
   /** Ends every environment at once; none of them continues, whatever it waited for. */
@@ -68,8 +97,17 @@ export class Lambda {
     this.environments = [];
   }
 
-  private deadline(): Instant {
-    return instant(this.runs.readClock() + this.runs.timeoutMs);
+  private prepareCrash(environment: Environment): void {
+    const [next, ...later] = this.crashesToCome;
+    if (next === undefined) return;
+    environment.crashAfter(next);
+    this.crashesToCome = later;
+  }
+
+  /** Durations are the same everywhere, whatever the clocks say. */
+  private invocation(): Invocation {
+    const endsAt = this.events.now + this.runs.timeoutMs;
+    return { remainingMs: () => endsAt - this.events.now };
   }
 
   private bootOne(): Warm {

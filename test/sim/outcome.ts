@@ -3,6 +3,7 @@
 import { type Counts, countOf } from './census';
 import type { Violation } from './checkers/evidence';
 import type { Shape } from './command';
+import { nameOf } from './faults';
 import { engineWith, type MutantName } from './mutants';
 import { runSeed, type SeedRun } from './seed';
 
@@ -48,7 +49,7 @@ function figuresOf({ seed, world, config, faults, census, violations, hash }: Se
   return {
     seed,
     regions: config.regions.probers.length + (config.regions.witness === undefined ? 0 : 1),
-    faults: countOf(faults.map((fault) => fault.kind)),
+    faults: countOf(faults.map(nameOf)),
     watchStates: census.watchStates,
     conditions: countOf(statements.map(({ body }) => String(body.condition))),
     announcements: world.history.announced.length,

@@ -1,11 +1,12 @@
 /** One simulated region: its functions on their schedules. */
-import type { RegionId } from '../../src/core/basics/brand';
-import { minute, second } from '../../src/core/basics/time';
+import { instant, type RegionId } from '../../src/core/basics/brand';
+import { hour, minute, second } from '../../src/core/basics/time';
 import type { Config } from '../../src/core/config/config';
 import { type FunctionRole, functionRoles } from '../../src/core/names';
 import type { Ports } from '../../src/engine/ports';
+import type { BadDeploy } from './afflictions';
 import type { Clocks } from './clocks';
-import type { Engine } from './engine';
+import type { Engine, Handler } from './engine';
 import type { Environment } from './environment';
 import type { Events } from './events';
 import { Lambda } from './lambda';
@@ -13,7 +14,7 @@ import { Random } from './random';
 import { Schedule } from './schedule';
 
 /** What answers in every region as long as its network works. */
-export const canaryUrl = 'https://table.example/';
+const canaryUrl = 'https://table.example/';
 
 /** An invocation that loops over its slots may overlap its successor by this much before it is killed. */
 const timeoutMs = minute + 30 * second;
@@ -25,6 +26,8 @@ export interface RegionParts {
   readonly events: Events;
   readonly clocks: Clocks;
   readonly portsFor: (environment: Environment) => Ports;
+  /** What was deployed badly there, if anything. */
+  readonly badDeployOf: (region: RegionId) => BadDeploy | undefined;
 }
 
 interface RunningFunction {
@@ -56,21 +59,50 @@ export class Region {
     };
   }
 
+  /** Ends every environment of a function, as a deployment or a crash does: the next invocation starts a new one. */
+  restart(role: FunctionRole): void {
+    this.functionOf(role).lambda.killAll();
+  }
+
+  lambdaOf(role: FunctionRole): Lambda {
+    return this.functionOf(role).lambda;
+  }
+
   scheduleOf(role: FunctionRole): Schedule {
+    return this.functionOf(role).schedule;
+  }
+
+  private functionOf(role: FunctionRole): RunningFunction {
     const found = this.functions.find((one) => one.role === role);
     if (found === undefined) throw new Error(`${this.name} has no ${role}`);
-    return found.schedule;
+    return found;
   }
 }
 
 function runningFunction(region: RegionId, role: FunctionRole, parts: RegionParts): RunningFunction {
-  const { events, clocks, config, engine } = parts;
+  const { events, config } = parts;
   const lambda = new Lambda(events, {
     region,
     role,
     timeoutMs,
-    boot: (environment) => engine({ region, role, config, codeVersion: 'sim', bootId: environment.bootId, canaryUrl }, parts.portsFor(environment)),
-    readClock: () => clocks.read(region),
+    boot: (environment) => deployed(environment, parts),
   });
-  return { role, lambda, schedule: new Schedule({ events, random: new Random(parts.seed, `schedule ${region} ${role}`), lambda }) };
+  return {
+    role,
+    lambda,
+    schedule: new Schedule({ events, random: new Random(parts.seed, `schedule ${region} ${role}`), lambda, turnMs: turnOf(role, config) }),
+  };
+}
+
+/** With beats of a minute the watchdog's turn comes half a minute after the prober's. */
+const turnOf = (role: FunctionRole, { beatIntervalMs }: Config): number => (role === 'watchdog' && beatIntervalMs >= minute ? minute / 2 : 0);
+
+/** The code of a function as it was deployed: well, or badly. */
+function deployed(environment: Environment, { config, engine, portsFor, badDeployOf }: RegionParts): Handler {
+  const { region, role, bootId } = environment;
+  const bad = badDeployOf(region);
+  if (bad === 'throws') return () => Promise.reject(new Error('the deployed code throws'));
+  if (bad === 'hangs') return () => new Promise(() => undefined);
+  const known = bad === 'empty' ? { ...config, monitors: [], hash: 'empty', madeAt: instant(config.madeAt + hour) } : config;
+  return engine({ region, role, config: known, codeVersion: 'sim', bootId, canaryUrl }, portsFor(environment));
 }

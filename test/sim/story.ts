@@ -45,9 +45,9 @@ const logLines = ({ world }: SeedRun): readonly Line[] =>
     .map(({ at, region, body }) => ({ at, text: `${region} concludes: ${body.key} ${body.kind} ${body.condition ?? ''} (${body.reason})` }));
 
 const announcedLines = ({ world }: SeedRun): readonly Line[] =>
-  world.history.announced.map(({ at, sender, topic, headline, incident }) => ({
+  world.history.announced.map(({ at, sender, topic, headline, incident, isDelivered }) => ({
     at,
-    text: `✉ ${sender} tells the topic in ${topic}: ${headline} [${incident}]`,
+    text: `✉ ${sender} tells the topic in ${topic}: ${headline} [${incident}]${isDelivered ? '' : ', and it is delivered to nobody'}`,
   }));
 
 const noteLines = ({ world }: SeedRun): readonly Line[] =>

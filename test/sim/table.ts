@@ -7,7 +7,7 @@ import type { Item, Key } from '../../src/core/table';
 import type { Replica, Written } from '../../src/engine/ports';
 import type { Environment } from './environment';
 import type { Events } from './events';
-import type { Network } from './network';
+import type { Direction, Network } from './network';
 import type { Random } from './random';
 import { Store, type Version } from './store';
 
@@ -31,6 +31,7 @@ export class GlobalTable {
   private readonly random: Random;
   private readonly network: Network;
   private readonly refusals = new Map<RegionId, string>();
+  private readonly disorder = new Map<string, number>();
   private waiting: Travelling[] = [];
   private writes = 0;
 
@@ -46,6 +47,15 @@ export class GlobalTable {
     this.refusals.set(region, why);
     return () => {
       this.refusals.delete(region);
+    };
+  }
+
+  /** Every item of one direction takes a time of its own, up to this: later ones arrive first. */
+  disarrange({ from, to }: Direction, upToMs: number): () => void {
+    const pair = `${from}>${to}`;
+    this.disorder.set(pair, upToMs);
+    return () => {
+      this.disorder.delete(pair);
     };
   }
 
@@ -101,7 +111,9 @@ export class GlobalTable {
   }
 
   private travel(item: Travelling): void {
-    this.events.quietlyIn(Math.min(30_000, this.random.logNormal(700, 0.5)), () => {
+    const upToMs = this.disorder.get(`${item.from}>${item.to}`);
+    const takesMs = upToMs === undefined ? Math.min(30_000, this.random.logNormal(700, 0.5)) : this.random.between(0, upToMs);
+    this.events.quietlyIn(takesMs, () => {
       if (this.network.canReplicate(item)) this.stores.get(item.to)?.apply(item.version);
       else this.waiting.push(item);
     });

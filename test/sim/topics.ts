@@ -9,12 +9,15 @@ export interface Accepted {
   readonly topic: RegionId;
   readonly sender: RegionId;
   readonly message: Message;
+  /** Whether it went on to anybody; who published it cannot know. */
+  readonly isDelivered: boolean;
 }
 
 export class SimulatedTopics {
   onAccepted: (accepted: Accepted) => void = () => undefined;
   private readonly network: Network;
   private readonly failing = new Set<RegionId>();
+  private readonly dropping = new Set<RegionId>();
   private count = 0;
 
   constructor(network: Network) {
@@ -29,13 +32,21 @@ export class SimulatedTopics {
     };
   }
 
+  /** Makes the topic of a region accept everything and deliver nothing. */
+  drop(region: RegionId): () => void {
+    this.dropping.add(region);
+    return () => {
+      this.dropping.delete(region);
+    };
+  }
+
   topicsFor(sender: Environment): Topics {
     return {
       publish: (topic, message) =>
         this.network.call(sender, topic, () => {
           if (this.failing.has(topic)) throw new Error(`the topic in ${topic} refuses messages`);
           this.count += 1;
-          this.onAccepted({ topic, sender: sender.region, message });
+          this.onAccepted({ topic, sender: sender.region, message, isDelivered: !this.dropping.has(topic) });
           return `message-${this.count}`;
         }),
     };

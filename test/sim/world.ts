@@ -1,7 +1,8 @@
 /** The simulated world: everything the engine touches, tied together in virtual time. */
 import type { RegionId } from '../../src/core/basics/brand';
 import { allRegions, type Config } from '../../src/core/config/config';
-import type { Ports } from '../../src/engine/ports';
+import type { PokeAnswer, Ports } from '../../src/engine/ports';
+import { Afflictions } from './afflictions';
 import { SimulatedAnchors } from './anchors';
 import { Clocks } from './clocks';
 import type { Engine } from './engine';
@@ -11,6 +12,7 @@ import { hearersOf } from './hearing';
 import { History } from './history';
 import { SimulatedMetrics } from './metrics';
 import { Network } from './network';
+import { OutsideSwitch } from './outside-switch';
 import { Random } from './random';
 import { Region } from './region';
 import { GlobalTable, type Write } from './table';
@@ -35,7 +37,9 @@ export class World {
   readonly topics: SimulatedTopics;
   readonly metrics: SimulatedMetrics;
   readonly anchors: SimulatedAnchors;
+  readonly outsideSwitch: OutsideSwitch;
   readonly targets: Targets;
+  readonly afflictions: Afflictions;
   readonly history: History;
   readonly regions: ReadonlyMap<RegionId, Region>;
   /** Called for every write at the moment it is accepted. */
@@ -51,9 +55,19 @@ export class World {
     this.topics = new SimulatedTopics(this.network);
     this.metrics = new SimulatedMetrics(this.network);
     this.anchors = new SimulatedAnchors(events);
+    this.outsideSwitch = new OutsideSwitch(events);
     this.targets = new Targets(events, new Random(seed, 'targets'));
+    this.afflictions = new Afflictions(events, new Random(seed, 'afflictions'));
     this.history = new History(() => this.elapsedMs);
-    const parts = { seed, config, engine, events, clocks: this.clocks, portsFor: (environment: Environment) => this.portsFor(environment) };
+    const parts = {
+      seed,
+      config,
+      engine,
+      events,
+      clocks: this.clocks,
+      portsFor: (environment: Environment) => this.portsFor(environment),
+      badDeployOf: (region: RegionId) => this.afflictions.deploys.get(region),
+    };
     this.regions = new Map(names.map((name) => [name, new Region(name, parts)]));
     this.listen();
     this.skewClocks(new Random(seed, 'clocks'));
@@ -83,6 +97,10 @@ export class World {
       for (const watch of this.writeWatches) watch(write, this.elapsedMs);
     };
     this.topics.onAccepted = (accepted) => this.history.recordAccepted(accepted);
+    this.metrics.onPublished = (of, role) => {
+      if (role === 'prober') this.outsideSwitch.hear(of);
+    };
+    this.outsideSwitch.onPage = (region) => this.history.recordOutsidePage(region);
     for (const region of this.regions.values()) {
       for (const { lambda } of region.functions) lambda.onBadEnding = (ending) => this.history.recordEnding(ending);
     }
@@ -93,15 +111,34 @@ export class World {
   }
 
   private portsFor(environment: Environment): Ports {
-    return {
+    return this.afflictions.portsFor(environment, {
       clock: this.clocks.clockOf(environment),
       replica: (region) => this.table.replicaFor(environment, region),
       prober: this.targets.proberFor(environment),
       topics: this.topics.topicsFor(environment),
       beatMetrics: this.metrics.metricsFor(environment),
       anchors: this.anchors.anchorsFor(environment),
-      pokes: { poke: () => Promise.reject(new Error('nobody answers')) },
+      pokes: { poke: (region, nonce) => this.poke(environment, region, nonce) },
       diary: { note: (what, facts) => this.history.recordNote({ region: environment.region, role: environment.role, what, facts }) },
-    };
+    });
+  }
+
+  /** A synchronous invocation: the call has to get there, and the answer back. */
+  private async poke(caller: Environment, region: RegionId, nonce: string): Promise<PokeAnswer> {
+    await this.network.call(caller, region, () => undefined);
+    if (this.afflictions.deaf.has(region)) return new Promise<never>(() => undefined);
+    const asked = await outcomeOf(this.region(region).lambdaOf('prober').ask({ poke: nonce }));
+    return this.network.call(caller, region, () => {
+      if (asked.error !== undefined) throw asked.error;
+      return asked.answer as PokeAnswer;
+    });
+  }
+}
+
+async function outcomeOf(asking: Promise<unknown>): Promise<{ readonly answer?: unknown; readonly error?: unknown }> {
+  try {
+    return { answer: await asking };
+  } catch (error) {
+    return { error };
   }
 }

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { instant, type RegionId, regionId } from '../../core/basics/brand';
+import { type RegionId, regionId } from '../../core/basics/brand';
 import { configFromJson } from '../../core/config/config';
 import { accountOfArn, configFileName, type FunctionRole } from '../../core/names';
 import { createMemory, type Self, type World } from '../../engine/invocation';
@@ -32,8 +32,7 @@ export function createEnvironment(role: FunctionRole): (context: LambdaContext) 
       version: codeVersion,
       invocation: context.awsRequestId,
     });
-    const deadline = instant(ports.clock.now() + context.getRemainingTimeInMillis());
-    return { self, ports, memory, invocation: { deadline } };
+    return { self, ports, memory, invocation: { remainingMs: () => context.getRemainingTimeInMillis() } };
   };
 }
 

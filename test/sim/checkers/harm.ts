@@ -1,7 +1,9 @@
 /** What a fault takes away while it lasts, in the terms that promises are made in: whatever can go wrong, few things can be missing. */
 import type { MonitorId, RegionId } from '../../../src/core/basics/brand';
 import type { FunctionRole } from '../../../src/core/names';
-import type { Fault } from '../faults';
+import type { BadDeploy } from '../afflictions';
+import { bothWays, type Fault } from '../faults';
+import type { Direction } from '../network';
 import type { Interval } from './intervals';
 
 export type Harm = Interval &
@@ -33,18 +35,78 @@ const during = ({ begins, ends }: Interval, loss: Loss): Harm => ({ ...loss, beg
 function whatItTakes(fault: Fault): readonly Loss[] {
   switch (fault.kind) {
     case 'link-cut':
-      return fault.directions.flatMap(({ from, to }): Loss[] => [
-        { takes: 'calls', from, to },
-        { takes: 'replication', from, to },
-      ]);
+      return fault.directions.flatMap(linkOf);
     case 'replication-stalled':
+    case 'replication-disordered':
       return fault.directions.map(({ from, to }): Loss => ({ takes: 'replication', from, to }));
-    case 'region-dark':
-      return (['rounds', 'looks', 'store', 'topic'] as const).map((takes): Loss => ({ takes, region: fault.region }));
-    case 'lost-minute':
-      return [{ takes: fault.role === 'prober' ? 'some-rounds' : 'some-looks', region: fault.region }];
+    case 'isolated':
+      return [...fault.others.flatMap((other) => bothWays(fault.region, other)).flatMap(linkOf), { takes: 'anchors', region: fault.region }];
     case 'target-down':
       return [{ takes: 'target', monitor: fault.monitor, from: fault.from }];
+    default:
+      return whatItTakesOf(fault);
+  }
+}
+
+const linkOf = ({ from, to }: Direction): readonly Loss[] => [
+  { takes: 'calls', from, to },
+  { takes: 'replication', from, to },
+];
+
+type OfRegion = Exclude<Extract<Fault, { region: RegionId }>, { kind: 'isolated' }>;
+
+function whatItTakesOf(fault: OfRegion): readonly Loss[] {
+  const { region } = fault;
+  const all = (...kinds: readonly Exclude<Taken, 'calls' | 'replication' | 'target' | 'code'>[]): readonly Loss[] =>
+    kinds.map((takes) => ({ takes, region }) as Loss);
+  switch (fault.kind) {
+    case 'region-dark':
+      return all('rounds', 'looks', 'store', 'topic');
+    case 'lost-minute':
+    case 'crashes':
+      return [...all(fault.role === 'prober' ? 'some-rounds' : 'some-looks'), { takes: 'code', region, role: fault.role }];
+    case 'schedule-stopped':
+      return all(fault.role === 'prober' ? 'rounds' : 'looks');
+    case 'watchdog-dead':
+      return all('looks');
+    case 'prober-hung':
+      return [...all('rounds'), { takes: 'code', region, role: 'prober' }];
+    case 'late-invocations':
+      return fault.isOnly ? all(fault.role === 'prober' ? 'some-rounds' : 'some-looks') : [];
+    case 'duplicate-invocations':
+      return [];
+    case 'skipping':
+      return all('cover');
+    case 'table-failing':
+      return all('store', 'some-rounds', 'some-looks');
+    case 'topic-failing':
+    case 'topic-dropping':
+      return all('topic');
+    case 'clock-skewed':
+    case 'clock-stepping':
+      return all('clock');
+    case 'credentials-revoked':
+      return all('rights', 'rounds', 'looks');
+    case 'names-gone':
+      return all('truth', 'anchors');
+    case 'bad-deploy':
+      return lossesOfDeploy(region, fault.deploy);
+  }
+}
+
+function lossesOfDeploy(region: RegionId, deploy: BadDeploy): readonly Loss[] {
+  const code: readonly Loss[] = (['prober', 'watchdog'] as const).map((role) => ({ takes: 'code', region, role }));
+  const all = (...kinds: readonly ('rounds' | 'looks' | 'truth' | 'everything-expected')[]): readonly Loss[] =>
+    kinds.map((takes): Loss => ({ takes, region }) as Loss);
+  switch (deploy) {
+    case 'throws':
+    case 'hangs':
+      return [...code, ...all('rounds', 'looks')];
+    case 'lies-up':
+    case 'lies-down':
+      return [...code, ...all('truth')];
+    case 'empty':
+      return [...code, ...all('everything-expected')];
   }
 }
 

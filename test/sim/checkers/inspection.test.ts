@@ -1,6 +1,6 @@
 /** What only an onlooker can see wrong, shown with a page and a report that were tampered with. */
 import { minute } from '../../../src/core/basics/time';
-import { inflict } from '../faults';
+import { inflict } from '../inflict';
 import { type Inspection, runInspected } from '../inspection';
 import { realEngine } from '../real-engine';
 import { brokenPromises } from '../seed';

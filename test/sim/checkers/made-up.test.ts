@@ -58,6 +58,7 @@ const something: Announced = {
   severity: 'page',
   certainty: 'confirmed',
   headline: 'made up',
+  isDelivered: true,
 };
 
 const broken = (checker: Checker, story: Story): readonly string[] => checker(evidenceOf(story)).map(({ promise }) => promise);

@@ -1,8 +1,12 @@
 /** Stories about a small world, told in its words: what goes wrong and when, and then what was said. */
 import type { RegionId } from '../../../src/core/basics/brand';
+import { minute, second } from '../../../src/core/basics/time';
+import { allRegions } from '../../../src/core/config/config';
 import type { FunctionRole } from '../../../src/core/names';
 import type { ReportView, StatusView } from '../../../src/core/views';
-import { bothWays, type Fault, inflict } from '../faults';
+import type { BadDeploy, TableTrouble } from '../afflictions';
+import { bothWays, type Fault } from '../faults';
+import { inflict } from '../inflict';
 import { type Inspection, runInspected } from '../inspection';
 import type { Darkness } from '../network';
 import { realEngine } from '../real-engine';
@@ -25,6 +29,28 @@ export interface Scenario {
   /** The tick of the minute that contains this time never fires. */
   minuteIsLost(region: RegionId, role: FunctionRole, minute: string): void;
   targetIsDown(monitor: string, outage: During & { readonly seenFrom: readonly RegionId[]; readonly symptom?: Symptom }): void;
+  /** No link of it works, and it reaches no anchor. */
+  regionIsIsolated(region: RegionId, during: During): void;
+  /** Items of one direction overtake each other. */
+  itemsAreDisordered(from: RegionId, to: RegionId, during: During): void;
+  /** It claims its slots and goes no further; a deaf one does not even answer a poke. */
+  proberHangs(region: RegionId, during: During & { readonly isDeaf?: boolean }): void;
+  scheduleIsStopped(region: RegionId, role: FunctionRole, during: During): void;
+  watchdogDies(region: RegionId, during: During): void;
+  /** Every minute an event of so long ago comes, too. */
+  eventsComeLate(region: RegionId, role: FunctionRole, late: During & { readonly byMs: number }): void;
+  eventsComeTwice(region: RegionId, role: FunctionRole, during: During): void;
+  /** Its next invocations die, each at the await after so many answers. */
+  functionCrashes(region: RegionId, role: FunctionRole, crashes: During & { readonly afterAnswers: readonly number[] }): void;
+  probesDoNotWork(region: RegionId, monitors: readonly string[], during: During): void;
+  tableFails(region: RegionId, trouble: During & Partial<TableTrouble>): void;
+  topicFails(region: RegionId, during: During): void;
+  topicDrops(region: RegionId, during: During): void;
+  clockIsWrong(region: RegionId, wrong: During & { readonly byMs: number }): void;
+  clockSteps(region: RegionId, steps: During & { readonly byMs: number; readonly everyMs: number }): void;
+  isBadlyDeployed(region: RegionId, deploy: BadDeploy, during: During): void;
+  credentialsAreRevoked(region: RegionId, during: During): void;
+  namesAreGone(region: RegionId, during: During): void;
   endsAt(time: string): Promise<Ending>;
 }
 
@@ -53,17 +79,74 @@ export function scenario(size: Partial<WorldSize> & { readonly beatMs: number })
     faults.push(fault);
     inflict(fault, world);
   };
-  const timesOf = (during: During): { readonly begins: number; readonly ends: number } => ({ begins: at(during.from), ends: at(during.to) });
   return {
-    linkIsCut: (one, other, during) => suffer({ kind: 'link-cut', directions: bothWays(one, other), ...timesOf(during) }),
-    linkIsCutOneWay: (from, to, during) => suffer({ kind: 'link-cut', directions: [{ from, to }], ...timesOf(during) }),
-    regionIsDark: (region, during) => suffer({ kind: 'region-dark', region, darkness: during.darkness ?? 'hangs', ...timesOf(during) }),
-    minuteIsLost: (region, role, minute) => suffer({ kind: 'lost-minute', region, role, begins: at(minute) - 5_000, ends: at(minute) + 55_000 }),
-    targetIsDown: (monitor, outage) =>
-      suffer({ kind: 'target-down', monitor: monitorOf(world, monitor), from: outage.seenFrom, symptom: outage.symptom ?? 'status', ...timesOf(outage) }),
+    ...troubleWithLinks(suffer, world),
+    ...troubleWithFunctions(suffer),
+    ...troubleWithServices(suffer, world),
     endsAt: async (time) => endingOf(world, faults, await runInspected(world, at(time))),
   };
 }
+
+type Suffer = (fault: Fault) => void;
+const timesOf = (during: During): { readonly begins: number; readonly ends: number } => ({ begins: at(during.from), ends: at(during.to) });
+
+type OfLinks = 'linkIsCut' | 'linkIsCutOneWay' | 'regionIsDark' | 'regionIsIsolated' | 'itemsAreDisordered';
+
+const troubleWithLinks = (suffer: Suffer, { config }: World): Pick<Scenario, OfLinks> => ({
+  linkIsCut: (one, other, during) => suffer({ kind: 'link-cut', directions: bothWays(one, other), ...timesOf(during) }),
+  linkIsCutOneWay: (from, to, during) => suffer({ kind: 'link-cut', directions: [{ from, to }], ...timesOf(during) }),
+  regionIsDark: (region, during) => suffer({ kind: 'region-dark', region, darkness: during.darkness ?? 'hangs', ...timesOf(during) }),
+  regionIsIsolated: (region, during) =>
+    suffer({ kind: 'isolated', region, others: allRegions(config.regions).filter((other) => other !== region), ...timesOf(during) }),
+  itemsAreDisordered: (from, to, during) => suffer({ kind: 'replication-disordered', directions: [{ from, to }], upToMs: minute, ...timesOf(during) }),
+});
+
+type OfFunctions =
+  | 'minuteIsLost'
+  | 'proberHangs'
+  | 'scheduleIsStopped'
+  | 'watchdogDies'
+  | 'eventsComeLate'
+  | 'eventsComeTwice'
+  | 'functionCrashes'
+  | 'isBadlyDeployed';
+
+const troubleWithFunctions = (suffer: Suffer): Pick<Scenario, OfFunctions> => ({
+  minuteIsLost: (region, role, time) => suffer({ kind: 'lost-minute', region, role, begins: at(time) - 5_000, ends: at(time) + 55_000 }),
+  proberHangs: (region, during) => suffer({ kind: 'prober-hung', region, isDeaf: during.isDeaf ?? false, ...timesOf(during) }),
+  scheduleIsStopped: (region, role, during) => suffer({ kind: 'schedule-stopped', region, role, ...timesOf(during) }),
+  watchdogDies: (region, during) => suffer({ kind: 'watchdog-dead', region, ...timesOf(during) }),
+  eventsComeLate: (region, role, late) => suffer({ kind: 'late-invocations', region, role, lateMs: late.byMs, isOnly: false, ...timesOf(late) }),
+  eventsComeTwice: (region, role, during) => suffer({ kind: 'duplicate-invocations', region, role, afterMs: 3 * second, ...timesOf(during) }),
+  functionCrashes: (region, role, { afterAnswers, ...during }) => suffer({ kind: 'crashes', region, role, afterAnswers, ...timesOf(during) }),
+  isBadlyDeployed: (region, deploy, during) => suffer({ kind: 'bad-deploy', region, deploy, ...timesOf(during) }),
+});
+
+type OfServices =
+  | 'targetIsDown'
+  | 'probesDoNotWork'
+  | 'tableFails'
+  | 'topicFails'
+  | 'topicDrops'
+  | 'clockIsWrong'
+  | 'clockSteps'
+  | 'credentialsAreRevoked'
+  | 'namesAreGone';
+
+const troubleWithServices = (suffer: Suffer, world: World): Pick<Scenario, OfServices> => ({
+  targetIsDown: (monitor, outage) =>
+    suffer({ kind: 'target-down', monitor: monitorOf(world, monitor), from: outage.seenFrom, symptom: outage.symptom ?? 'status', ...timesOf(outage) }),
+  probesDoNotWork: (region, monitors, during) =>
+    suffer({ kind: 'skipping', region, monitors: monitors.map((monitor) => monitorOf(world, monitor)), ...timesOf(during) }),
+  tableFails: (region, { calls, how, probability, ...during }) =>
+    suffer({ kind: 'table-failing', region, trouble: { calls: calls ?? 'all', how: how ?? 'throttled', probability: probability ?? 1 }, ...timesOf(during) }),
+  topicFails: (region, during) => suffer({ kind: 'topic-failing', region, ...timesOf(during) }),
+  topicDrops: (region, during) => suffer({ kind: 'topic-dropping', region, ...timesOf(during) }),
+  clockIsWrong: (region, { byMs, ...during }) => suffer({ kind: 'clock-skewed', region, byMs, ...timesOf(during) }),
+  clockSteps: (region, { byMs, everyMs, ...during }) => suffer({ kind: 'clock-stepping', region, byMs, everyMs, ...timesOf(during) }),
+  credentialsAreRevoked: (region, during) => suffer({ kind: 'credentials-revoked', region, ...timesOf(during) }),
+  namesAreGone: (region, during) => suffer({ kind: 'names-gone', region, ...timesOf(during) }),
+});
 
 function monitorOf(world: World, id: string): World['config']['monitors'][number]['id'] {
   const monitor = world.config.monitors.find((one) => one.id === id);
