@@ -43,7 +43,7 @@ export function observeArrival(arrivals: Arrivals | undefined, slot: Slot, seen:
   const latenessMs = lagMs - meanLagMs(known.lagsMs);
   if (latenessMs <= -(seen.cycleMs + 60 * second)) return { ...arrived, lagsMs: [lagMs], lateLagsMs: [] };
   if (latenessMs <= seen.cycleMs + punctualityMs) return { ...arrived, lagsMs: [...known.lagsMs, lagMs].slice(-rememberedLags), lateLagsMs: [] };
-  if (seen.isAnew === true) return { ...arrived, lagsMs: [lagMs], lateLagsMs: [] };
+  if (seen.isAnew === true && arrivals !== undefined) return { ...arrived, lagsMs: [lagMs], lateLagsMs: [] };
   const lateLagsMs = [...known.lateLagsMs, lagMs].slice(-convincingLateBeats);
   if (areAlike(lateLagsMs, seen.cycleMs)) return { ...arrived, lagsMs: lateLagsMs, lateLagsMs: [] };
   return { ...arrived, lagsMs: known.lagsMs, lateLagsMs };

@@ -169,7 +169,7 @@ function incidentOf({ statements, closer }: Group, known: Known): readonly Incid
       certainty: last.body.certainty,
       openedAt: first.at,
       resolvedAt: closer && instant(Math.max(first.at, closer.at)),
-      transitions: closer === undefined ? steps : [...steps, end(steps, closer, closersOf(statements, closer, known))],
+      transitions: closer === undefined ? steps : [...steps, end(steps, condition, [closer, ...closersOf(statements, closer, known)])],
     },
   ];
 }
@@ -177,12 +177,11 @@ function incidentOf({ statements, closer }: Group, known: Known): readonly Incid
 const idOf = (statement: Statement): IncidentId => incidentId(hashHex(`${statement.body.key} ${entryId(statement)}`));
 
 /** Each statement might have been the first that somebody knew, and was told under its own id then. */
-function aliasesOf([first, ...others]: readonly Statement[], { statements, restated }: Known): readonly IncidentId[] {
-  if (first === undefined) return [];
-  const ids = [first, ...others].map(idOf);
+function aliasesOf(ordered: readonly Statement[], { statements, restated }: Known): readonly IncidentId[] {
+  const ids = ordered.map(idOf);
   const elsewhere = new Set(statements.map(idOf));
   const leftOut = restated.flatMap((body) => (ids.includes(body.incident) ? body.aliases.filter((id) => !elsewhere.has(id)) : []));
-  return [...others.map(idOf), ...[...new Set(leftOut)].sort()];
+  return [...ids.slice(1), ...[...new Set(leftOut)].sort()];
 }
 
 /** Statements in a row of the same condition are one step, said by several regions; a new one begins where it becomes graver. */
@@ -208,10 +207,10 @@ function closersOf(statements: readonly Statement[], closer: EntryOf<Resolved>, 
   );
 }
 
-function end(steps: readonly IncidentTransition[], closer: EntryOf<Resolved>, others: readonly EntryOf<Resolved>[]): IncidentTransition {
+function end(steps: readonly IncidentTransition[], condition: Condition, entries: IncidentTransition['entries']): IncidentTransition {
   const severity = steps.reduce<Severity>((gravest, step) => (isGraver(step.severity, gravest) ? step.severity : gravest), 'note');
-  const condition = steps.at(-1)?.condition ?? 'down';
-  return { kind: 'resolved', condition, severity, entries: [closer, ...others] };
+  return { kind: 'resolved', condition, severity, entries };
 }
 
-const compareText = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
+/** No two of them are the same. */
+const compareText = (one: string, other: string): number => (one < other ? -1 : 1);

@@ -13,7 +13,7 @@ export interface WatchRecord {
   readonly seq: number;
   /** Since when this region has been watching without a break. */
   readonly watchingSince: Instant;
-  /** When the invocation that wrote this began: an older one that sees a newer one hands over. */
+  /** When the invocation that wrote this was scheduled: an older one that sees a newer one hands over. No clock here is asked. */
   readonly invocationAt: Instant;
   /** What this observer finds of itself. */
   readonly self: SelfState;

@@ -30,6 +30,10 @@ export async function gather(world: World): Promise<Picture> {
   const now = world.ports.clock.now();
   const heads = newestHeads(world.memory, nearest.items);
   const watchRecords = [...watchRecordsIn(nearest.items)];
+  if (nearest.readFrom !== undefined) {
+    world.memory.sightedBefore = world.memory.sightedAt;
+    world.memory.sightedAt = now;
+  }
   remember(world, { watchRecords, now });
   const localSlots = new Map([...heads].map(([region, head]) => [region, head.slot]));
   if (world.memory.head !== undefined) keepNewest(heads, world.memory.head);

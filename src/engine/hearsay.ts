@@ -8,7 +8,7 @@ import { observeArrival, type Sighting } from '../core/freshness';
 import { isOfWatchdog } from '../core/log';
 import type { Item } from '../core/table';
 import { decodeWatch, vigilSlot, type WatchRecord } from '../core/watch-record';
-import { vigilCycleOf } from './pace';
+import { lookCycleOf, vigilCycleOf } from './pace';
 import { incidentsOf } from './region-log';
 import type { World } from './world';
 
@@ -55,5 +55,7 @@ function noteVigil(world: World, region: RegionId, slot: Slot): void {
 function sighting({ memory, self, ports }: World, cycleMs: number): Sighting {
   const now = ports.clock.now();
   const watchedMs = now - (memory.watchingSince ?? now);
-  return { now, cycleMs, lookedAt: memory.lookedBefore, isAnew: watchedMs > 0 && watchedMs < self.config.beatIntervalMs + self.config.watch.tolerateMs };
+  const isYoung = watchedMs > 0 && watchedMs < self.config.beatIntervalMs + self.config.watch.tolerateMs;
+  const sawItCome = memory.sightedBefore !== undefined && now - memory.sightedBefore < 2 * lookCycleOf(self) + cycleMs;
+  return { now, cycleMs, lookedAt: memory.lookedBefore, isAnew: isYoung && sawItCome };
 }

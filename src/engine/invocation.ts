@@ -50,10 +50,10 @@ export async function runWatchdog(event: ScheduledEvent, world: World): Promise<
   const scheduledAt = parseTime(event.scheduledTime) ?? now;
   if (isStale(world, scheduledAt, now)) return;
   const at = instant(Math.floor(scheduledAt / minute) * minute);
-  if (isLooping(self.config)) return loopVigils(world, now, at);
-  const seen = await runVigil(world, now);
+  if (isLooping(self.config)) return loopVigils(world, scheduledAt, at);
+  const seen = await runVigil(world, scheduledAt);
   await publishVigil(world, at);
-  await lookAgain(world, seen, () => runVigil(world, now));
+  await lookAgain(world, seen, () => runVigil(world, scheduledAt));
 }
 
 /** A minute is long to wait for a turn or for the other region's sample: while something is pending, the invocation stays. */
@@ -104,10 +104,19 @@ async function firstSlot(world: World): Promise<Slot | undefined> {
   if ((await claim(world, current)) === 'mine') return current;
   const next = slotAfter(self.config, slotOf(self.config, self.region, ports.clock.now()));
   if ((await claim(world, next)) === 'mine') return next;
-  const claimed = await lastClaimed(world);
-  const after = claimed === undefined || claimed <= next ? undefined : slotAfter(self.config, claimed);
-  if (after !== undefined && (await claim(world, after)) === 'mine') return after;
-  ports.diary.note('slot taken', { slot: next });
+  const ahead = await claimAhead(world, next);
+  if (ahead === undefined) ports.diary.note('slot taken', { slot: next });
+  return ahead;
+}
+
+/** The predecessor claims, too, meanwhile. */
+async function claimAhead(world: World, next: Slot): Promise<Slot | undefined> {
+  for (let tries = 1; tries <= 3; tries += 1) {
+    const claimed = await lastClaimed(world);
+    if (claimed === undefined || claimed <= next) return undefined;
+    const after = slotAfter(world.self.config, claimed);
+    if ((await claim(world, after)) === 'mine') return after;
+  }
   return undefined;
 }
 

@@ -1,5 +1,5 @@
 /** What a warm environment keeps between invocations. All of it can be lost at any moment: the table remembers what matters. */
-import type { Instant, RegionId } from '../core/basics/brand';
+import type { Instant, RegionId, Slot } from '../core/basics/brand';
 import type { Head } from '../core/beat';
 import type { Arrivals } from '../core/freshness';
 import type { Incident } from '../core/incident';
@@ -32,6 +32,11 @@ export interface Memory {
   couldStore: boolean;
   /** How many pokes in a row each prober left unanswered. */
   readonly unanswered: Map<RegionId, number>;
+  /** Which slot each prober had finished last when a poke found it at work on another one. */
+  readonly unfinished: Map<RegionId, Slot>;
+  /** When any replica answered this environment last, and the time before. */
+  sightedAt: Instant | undefined;
+  sightedBefore: Instant | undefined;
   /** Which configuration each region was seen to report with, and since when without a break. */
   readonly reporting: Map<RegionId, Reporting>;
   /** What this region finds of itself, and since when. */
@@ -69,6 +74,9 @@ export const createMemory = (): Memory => ({
   localHealth: 0,
   couldStore: true,
   unanswered: new Map(),
+  unfinished: new Map(),
+  sightedAt: undefined,
+  sightedBefore: undefined,
   reporting: new Map(),
   self: undefined,
   metricAt: undefined,

@@ -74,6 +74,7 @@ async function pokeSilent(world: World): Promise<ReadonlyMap<RegionId, PokeState
     (region) => memory.arrivals.has(region) && overdueOf(world, region, memory.arrivals.get(region)?.newest) > fromMs,
   );
   for (const region of memory.unanswered.keys()) if (!silent.includes(region)) memory.unanswered.delete(region);
+  for (const region of memory.unfinished.keys()) if (!silent.includes(region)) memory.unfinished.delete(region);
   const states = await Promise.all(silent.map((region) => poke(world, region)));
   return new Map(silent.map((region, index) => [region, states[index] ?? 'not-asked']));
 }
@@ -84,16 +85,25 @@ async function poke({ self, ports, memory }: World, region: RegionId): Promise<P
   if (outcome.kind === 'failed' && outcome.isRefused) return 'refused';
   if (outcome.kind === 'done' && outcome.value.nonce === nonce && outcome.value.region === region) {
     memory.unanswered.delete(region);
-    return stateOfAnswer(outcome.value);
+    return stateOfAnswer(outcome.value, memory.unfinished);
   }
   const unanswered = (memory.unanswered.get(region) ?? 0) + 1;
   memory.unanswered.set(region, unanswered);
   return unanswered >= convincingPokes ? 'no-answer' : 'not-asked';
 }
 
-function stateOfAnswer({ store, claimed, finished }: PokeAnswer): PokeState {
+/** A round that was only just claimed is no round that hangs: it must be unfinished twice in a row. */
+function stateOfAnswer({ region, store, claimed, finished }: PokeAnswer, unfinished: Map<RegionId, Slot>): PokeState {
   if (store === 'refuses') return 'store-refuses';
-  return claimed !== undefined && (finished === undefined || claimed > finished) ? 'unfinished' : 'finished';
+  const isFinished = claimed === undefined || (finished !== undefined && claimed <= finished);
+  if (isFinished) {
+    unfinished.delete(region);
+    return 'finished';
+  }
+  const since = finished ?? slotAt(0);
+  const before = unfinished.get(region);
+  unfinished.set(region, since);
+  return before === since ? 'unfinished' : 'not-asked';
 }
 
 export async function askAnchors({ self, ports }: World): Promise<Reached> {

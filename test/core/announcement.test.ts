@@ -1,5 +1,6 @@
 import { decideAnnouncements } from '../../src/core/announcement';
 import { type RegionId, regionId } from '../../src/core/basics/brand';
+import { hashUnit } from '../../src/core/basics/hash';
 import { aboutStep, foldIncidents } from '../../src/core/incident';
 import type { LogEntry } from '../../src/core/log';
 import { speakersInOrder, turnMs, waitMs } from '../../src/core/speaker';
@@ -100,6 +101,13 @@ describe('the order of speakers', () => {
 
   it('is the same however the regions are listed', () => {
     for (const key of many) expect(speakersInOrder(key, [...regions].reverse())).toEqual(speakersInOrder(key, regions));
+  });
+
+  it('is that of their names, where they draw the same number', () => {
+    const [one, other] = [regionId('region-13426'), regionId('region-66222')];
+    expect(hashUnit(`shop:availability ${one}`)).toBe(hashUnit(`shop:availability ${other}`));
+    expect(speakersInOrder('shop:availability', [one, other])).toEqual([one, other]);
+    expect(speakersInOrder('shop:availability', [other, one])).toEqual([one, other]);
   });
 
   it('spreads incidents over the regions', () => {

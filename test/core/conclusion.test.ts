@@ -20,6 +20,14 @@ const latest = (...entries: LogEntry[]) => foldIncidents(entries).at(-1);
 const down = entry(opened());
 const ticket = entry(opened({ severity: 'ticket' }));
 const up = entry(resolved(), { n: 2, at: at('00:20') });
+const eased = entry(
+  { ...opened({ condition: 'partial', evidence: { [west]: slot('00:15'), [east]: slot('00:15') } }), kind: 'changed' },
+  { n: 2, at: at('00:15') },
+);
+const downElsewhere = entry(opened({ evidence: { [west]: slot('00:12'), [east]: slot('00:12') } }), { region: east, at: at('00:12') });
+const downAhead = entry(opened({ evidence: { [west]: slot('00:10'), [east]: slot('00:12') } }));
+const upInTheWest = entry(resolved({ evidence: { [west]: slot('00:20') } }), { n: 2, at: at('00:20') });
+const upElsewhere = entry(resolved({ evidence: { [west]: slot('00:21'), [east]: slot('00:19') } }), { region: east, at: at('00:21') });
 
 describe('what is written down, and what is not, with its reason', () => {
   it.each([
@@ -39,10 +47,18 @@ describe('what is written down, and what is not, with its reason', () => {
     ['nothing known, though open', finding(undefined, '00:20'), latest(down), 'nothing-known'],
     ['down by a view that is ahead of the resolution in one region and behind in the other', mixed, latest(down, up), 'behind-the-end'],
     ['down by a view that lags behind the resolution', finding('down', '00:11'), latest(down, up), 'behind-the-end'],
+    ['well by a view that knows the opening but not the change', finding('well', '00:12'), latest(down, eased), 'end-not-newer'],
+    ['well by a view that knows one opening but not the other', finding('well', '00:11'), latest(down, downElsewhere), 'end-not-newer'],
+    ['down by a view behind the opening only, where the resolution never heard that region', mixed, latest(downAhead, upInTheWest), 'opened'],
+    ['down by a view that lags behind one of two resolutions', finding('down', '00:20'), latest(down, up, upElsewhere), 'behind-the-end'],
   ] as const)('%s: %s', (_case, found, incident, expected) => {
     const conclusion = conclude(found, incident);
     expect(conclusion.kind === 'write' ? conclusion.body.kind : conclusion.why).toBe(expected);
   });
+});
+
+it('silence says that it is silence', () => {
+  expect(conclude(finding('well', '00:20'), undefined)).toEqual({ kind: 'nothing', why: 'nothing-wrong' });
 });
 
 describe('what a watcher finds for too short a time', () => {

@@ -30,6 +30,21 @@ describe('what a region covers', () => {
     expect(coverageOf(seen, two, 3600 * second)).toMatchObject({ work, skipped });
   });
 
+  const empty = head({ ...covering(0, 0), configHash: 'other', samples: [], expected: 0 });
+  it.each([
+    ['holds nothing, seen for a minute', empty, 60 * second, 'whole', 'every monitor is covered'],
+    ['holds nothing, seen for longer', empty, 60 * second + 1, 'skipping', 'its configuration holds no monitors'],
+    ['holds monitors that were not due yet', { ...empty, expected: 1 }, 3600 * second, 'whole', 'every monitor is covered'],
+    ['holds monitors, none of which is due now', { ...empty, samples: [sample()] }, 3600 * second, 'whole', 'every monitor is covered'],
+  ] as const)('another configuration that %s', (_case, seen, seenMs, work, reason) => {
+    expect(coverageOf(seen, two, seenMs)).toEqual({ work, skipped: [], reason });
+  });
+
+  it('is said in numbers', () => {
+    expect(coverageOf(covering(24, 290), two, 3600 * second).reason).toBe('1 of 2 monitors were due and not covered');
+    expect(coverageOf(covering(0, 290), two, 3600 * second).reason).toBe('every monitor is covered');
+  });
+
   it('is not held against a region before this observer has seen it report for long enough', () => {
     const restarted = covering(1800, 1800);
     expect(coverageOf(restarted, two, 23 * second).skipped).toEqual([]);

@@ -1,7 +1,7 @@
 import { isNewerEvidence } from '../../src/core/evidence';
 import { aboutStep, foldIncidents, isAbout, isOpen, latestByKey } from '../../src/core/incident';
-import type { Changed, Opened } from '../../src/core/log';
-import { at, east, entry, opened, resolved, slot, west } from './builders';
+import { type About, type Changed, entryId, type Opened, type Resolved } from '../../src/core/log';
+import { at, east, entry, middle, opened, resolved, slot, west } from './builders';
 
 const changed = (over: Partial<Opened> = {}): Changed => ({ ...opened(over), kind: 'changed' });
 const seen = (time: string) => ({ [west]: slot(time), [east]: slot(time) });
@@ -168,6 +168,112 @@ describe('a condition that lasts', () => {
     expect(isAbout(told, incident, incident.transitions[1]!)).toBe(false);
     const { severity: _severity, ...older } = told;
     expect(isAbout(older, incident, incident.transitions[1]!)).toBe(true);
+  });
+});
+
+describe('the order of incidents', () => {
+  const of = (subject: string, body: Opened | Resolved) => ({ ...body, subject, key: `${subject}:availability` });
+
+  it('is that of their openings, whatever they are about', () => {
+    const first = [entry(opened()), entry(resolved(), { n: 2, at: at('00:20') })];
+    const between = entry(of('search', opened({ evidence: seen('00:25') })), { n: 3, at: at('00:25') });
+    const last = entry(opened({ evidence: seen('00:30') }), { n: 4, at: at('00:30') });
+    expect(foldIncidents([...first, between, last]).map(({ openedAt }) => openedAt)).toEqual([at('00:10'), at('00:25'), at('00:30')]);
+  });
+
+  it('is that of their ids, where they opened at the same time', () => {
+    const ids = foldIncidents(['shop', 'search', 'cart', 'login', 'mail', 'news'].map((subject, n) => entry(of(subject, opened()), { n }))).map(({ id }) => id);
+    expect(ids).toEqual([...ids].sort());
+  });
+
+  it('rests on no order in which entries of the same time were read', () => {
+    const [one, other] = [entry(opened()), entry(opened({ speaker: east }), { region: east })];
+    expect(foldIncidents([one, other])).toEqual(foldIncidents([other, one]));
+    expect(foldIncidents([one, other])[0]!.transitions[0]!.entries).toEqual([one, other]);
+  });
+
+  it('of one subject is that of what each end rests on, not of what changed before', () => {
+    const ofWest = (time: string) => ({ [west]: slot(time) });
+    const ofEast = (time: string) => ({ [east]: slot(time) });
+    const later = [
+      entry(opened({ evidence: seen('00:30') }), { at: at('00:05') }),
+      entry(changed({ condition: 'partial', evidence: ofWest('00:35') }), { n: 2, at: at('00:35') }),
+      entry(resolved({ evidence: seen('00:40') }), { n: 3, at: at('00:40') }),
+    ];
+    const earlier = [entry(opened({ evidence: ofEast('00:10') }), { region: east }), entry(resolved({ evidence: ofEast('00:20') }), { region: east, n: 2 })];
+    const incidents = foldIncidents([...later, ...earlier]);
+    expect(incidents.map(({ transitions }) => transitions.length)).toEqual([3, 2]);
+    expect(latestByKey(incidents).get('shop:availability')).toBe(incidents[0]);
+  });
+});
+
+describe('the end of an incident', () => {
+  const endOf = (...statements: (Opened | Changed)[]) =>
+    foldIncidents([...statements.map((body, index) => entry(body, { n: index + 1 })), entry(resolved(), { n: 9, at: at('00:20') })])[0]!.transitions.at(-1);
+
+  it.each([
+    ['what it was', [opened({ condition: 'partial', severity: 'ticket' })], 'partial', 'ticket'],
+    ['a note', [opened({ severity: 'note' })], 'down', 'note'],
+    ['what it was last', [opened({ condition: 'partial' }), changed({ evidence: seen('00:11') })], 'down', 'page'],
+    [
+      'as grave as it ever was',
+      [opened(), changed({ condition: 'partial', severity: 'ticket', evidence: seen('00:11') }), changed({ severity: 'ticket', evidence: seen('00:12') })],
+      'down',
+      'page',
+    ],
+  ] as [string, (Opened | Changed)[], string, string][])('is that of %s', (_case, statements, condition, severity) => {
+    expect(endOf(...statements)).toMatchObject({ kind: 'resolved', condition, severity });
+  });
+
+  it('is not said by a region that knew less than one of its changes', () => {
+    const opening = entry(opened());
+    const change = entry(changed({ condition: 'partial', evidence: { [west]: slot('00:15'), [east]: slot('00:25') } }), { n: 2 });
+    const end = entry(resolved({ evidence: { [west]: slot('00:20') } }), { n: 3, at: at('00:20') });
+    const blind = entry(resolved({ evidence: { [east]: slot('00:20') } }), { region: east, at: at('00:21') });
+    expect(foldIncidents([opening, change, end, blind])[0]!.transitions.at(-1)!.entries).toEqual([end]);
+  });
+});
+
+describe('what something was said about', () => {
+  const openings = [entry(opened()), entry(opened({ evidence: seen('00:11') }), { region: east, at: at('00:10:01') })];
+  const change = entry(changed({ condition: 'partial', evidence: seen('00:15') }), { n: 2, at: at('00:15') });
+  const end = entry(resolved(), { n: 3, at: at('00:20') });
+  const incident = foldIncidents([...openings, change, end])[0]!;
+  const [opening, changing, ending] = incident.transitions.map((step) => aboutStep(incident, step));
+  const about = (said: About) => incident.transitions.map((step) => isAbout(said, incident, step));
+  const withoutEntry = ({ entry: _entry, ...said }: About): About => said;
+
+  it.each([
+    ['the opening', opening!, [true, false, false]],
+    ["the opening, by another region's entry", { ...opening!, entry: entryId(openings[1]!) }, [true, false, false]],
+    ['the change', changing!, [false, true, false]],
+    ['the end', ending!, [false, false, true]],
+    ['the end, by an entry that is not known', { ...ending!, entry: 'us-east-2/2026-11/77' }, [false, false, true]],
+    ['the opening, with no entry', withoutEntry(opening!), [true, false, false]],
+    ['the change, with no entry', withoutEntry(changing!), [false, true, false]],
+    ['an opening of another condition', { ...withoutEntry(opening!), condition: 'partial' }, [false, false, false]],
+    ['the end of another incident of this subject', { ...ending!, incident: 'other' }, [false, false, false]],
+    ['the end of another subject', { ...ending!, key: 'search:availability' }, [false, false, false]],
+    ['that it is flapping', { ...opening!, as: 'flapping' }, [false, false, false]],
+  ] as [string, About, boolean[]][])('%s', (_case, said, expected) => {
+    expect(about(said)).toEqual(expected);
+  });
+});
+
+describe('ids that a restatement leaves out', () => {
+  const { id } = foldIncidents([entry(opened())])[0]!;
+  const restated = (aliases: readonly string[], n: number) =>
+    entry({ kind: 'restated', key: 'shop:availability', incident: id, aliases: aliases as never, entries: [] }, { region: middle, n });
+
+  it('stay aliases, each once and in the same order whoever restated first', () => {
+    const incidents = foldIncidents([entry(opened()), restated(['c', 'a'], 1), restated(['b', 'a', 'c'], 2)]);
+    expect(incidents.map(({ aliases }) => aliases)).toEqual([['a', 'b', 'c']]);
+  });
+
+  it('are not told twice where their entries are known', () => {
+    const again = entry(opened({ evidence: seen('00:11') }), { region: east, at: at('00:11') });
+    const alias = foldIncidents([again])[0]!.id;
+    expect(foldIncidents([entry(opened()), again, restated([alias], 1)])[0]!.aliases).toEqual([alias]);
   });
 });
 

@@ -6,7 +6,8 @@ import { type Draw, type Drawing, during } from './drawing';
 import type { Fault } from './faults';
 
 export const drawsOfFunctions: Readonly<Record<string, Draw>> = {
-  hung: (drawing) => [hung(drawing)],
+  hung: (drawing) => [hung(drawing, false)],
+  deaf: (drawing) => [hung(drawing, true)],
   stopped: (drawing) => [stopped(drawing)],
   watchdogDead: (drawing) => [watchdogDead(drawing)],
   late: (drawing) => [late(drawing)],
@@ -27,10 +28,10 @@ function anyFunction(drawing: Drawing) {
   return { region, role };
 }
 
-const hung = (drawing: Drawing): Fault => ({
+const hung = (drawing: Drawing, isDeaf: boolean): Fault => ({
   kind: 'prober-hung',
   region: prober(drawing),
-  isDeaf: drawing.random.chance(0.3),
+  isDeaf,
   ...during(drawing, drawing.random.between(30 * second, 7 * minute)),
 });
 

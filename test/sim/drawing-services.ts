@@ -1,12 +1,15 @@
 /** Draws what may go wrong with what the functions use: tables, topics, clocks, rights, names. */
 import { minute, second } from '../../src/core/basics/time';
 import { allRegions } from '../../src/core/config/config';
+import type { TableTrouble } from './afflictions';
 import { type Draw, type Drawing, during } from './drawing';
 import type { Fault } from './faults';
 
 export const drawsOfServices: Readonly<Record<string, Draw>> = {
-  table: (drawing) => [table(drawing)],
-  anotherTable: (drawing) => [table(drawing)],
+  throttled: (drawing) => [table(drawing, 'throttled')],
+  broken: (drawing) => [table(drawing, 'broken')],
+  slow: (drawing) => [table(drawing, 'slow')],
+  lostAnswers: (drawing) => [table(drawing, 'answer-lost')],
   topicFailing: (drawing) => [topic(drawing, 'topic-failing')],
   topicDropping: (drawing) => [topic(drawing, 'topic-dropping')],
   clock: (drawing) => [clock(drawing)],
@@ -15,11 +18,11 @@ export const drawsOfServices: Readonly<Record<string, Draw>> = {
   names: (drawing) => [inRegion(drawing, 'names-gone')],
 };
 
-function table(drawing: Drawing): Fault {
+function table(drawing: Drawing, how: TableTrouble['how']): Fault {
   const { random, config } = drawing;
   const trouble = {
     calls: random.pick(['reads', 'writes', 'all'] as const),
-    how: random.pick(['throttled', 'broken', 'slow', 'answer-lost'] as const),
+    how,
     probability: random.pick([0.1, 0.5, 1]),
   };
   return { kind: 'table-failing', region: random.pick(allRegions(config.regions)), trouble, ...during(drawing, random.between(20 * second, 5 * minute)) };

@@ -37,10 +37,13 @@ const draws: Readonly<Record<string, Draw>> = {
   regionalOutage: (drawing) => [targetDown(drawing, [drawing.random.pick(drawing.config.regions.probers)])],
 };
 
+/** So many kinds meet in a storm; more would hide from each other what is promised of one. */
+const averageKinds = 3.5;
+
 export function drawFaults(drawing: Drawing): readonly Fault[] {
   const { random } = drawing;
   const names = Object.keys(draws);
-  const enabled = names.filter(() => random.chance(3 / names.length));
+  const enabled = names.filter(() => random.chance(averageKinds / names.length));
   const kinds = enabled.length > 0 ? enabled : [random.pick(names)];
   const faults = kinds.flatMap((name) => {
     const times = random.integer(1, name === 'blip' ? 3 : 2);

@@ -49,14 +49,14 @@ const rows: readonly Row[] = [
     trouble: (story) => story.probesDoNotWork(dublin, ['service-001'], during),
     told: 'PAGE prober:eu-west-1 SKIPS monitors',
     resolved: 'RESOLVED prober:eu-west-1 covers every monitor again',
-    withinMs: { quick: 100 * second, slow: 210 * second },
+    withinMs: { quick: 150 * second, slow: 300 * second },
   },
   ...(['lies-up', 'lies-down'] as const).map((deploy) => ({
     who: `a prober that ${deploy}`,
     trouble: (story: Scenario) => story.isBadlyDeployed(dublin, deploy, during),
     told: 'PAGE prober:eu-west-1 cannot be BELIEVED: its canaries read wrong',
     resolved: 'RESOLVED prober:eu-west-1 reads its canaries right again',
-    withinMs: { quick: 100 * second, slow: 210 * second },
+    withinMs: { quick: 150 * second, slow: 300 * second },
   })),
   ...[dublin, frankfurt].map((region) => ({
     who: `a watchdog that dies in ${region}`,
