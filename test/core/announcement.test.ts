@@ -1,8 +1,8 @@
 import { decideAnnouncements } from '../../src/core/announcement';
-import { type RegionId, regionId } from '../../src/core/basics/brand';
+import { instant, type RegionId, regionId } from '../../src/core/basics/brand';
 import { hashUnit } from '../../src/core/basics/hash';
 import { aboutStep, foldIncidents } from '../../src/core/incident';
-import type { LogEntry } from '../../src/core/log';
+import { type LogEntry, proberSubject } from '../../src/core/log';
 import { speakersInOrder, turnMs, waitMs } from '../../src/core/speaker';
 import { at, east, entry, middle, opened, resolved, west } from './builders';
 
@@ -93,6 +93,72 @@ describe('who speaks, and when', () => {
 
   it('a note stays on the page', () => {
     expect(decide([entry(opened({ severity: 'note' }))], west, '00:10')).toEqual([{ kind: 'silence', reason: 'only-noted-on-the-page' }]);
+  });
+});
+
+describe('whose turn it is', () => {
+  const noted = (me: RegionId, time: string, over: object = {}) => entry({ ...about, ...over, kind: 'noted' }, { region: me, at: at(time) });
+  const after = (time: string, ms: number) => ({ now: instant(at(time) + ms), regions, finds: new Map() });
+
+  it.each([east, middle])('comes for %s after a wait of its own, from when it first knew', (me) => {
+    const entries = [opening, noted(me, '00:10:05'), noted(me, '00:10:15')];
+    const wait = waitMs('shop:availability', { me, first: west, regions });
+    const reasonAfter = (ms: number) => decideAnnouncements(foldIncidents(entries), entries, { me, ...after('00:10:05', ms) })[0]!.reason;
+    expect([reasonAfter(wait - 1), reasonAfter(wait)]).toEqual(['waiting-for-my-turn', 'others-stayed-silent']);
+  });
+
+  it('does not pass through the region that it is about', () => {
+    for (const subject of regions)
+      for (const me of regions.filter((region) => region !== subject)) {
+        const first = regions.find((region) => region !== subject && region !== me)!;
+        const body = opened({ key: `${proberSubject(subject)}:watch`, subject: proberSubject(subject), family: 'watch', condition: 'silent', speaker: first });
+        const entries = [entry(body, { region: first })];
+        entries.push(entry({ ...aboutStep(foldIncidents(entries)[0]!, foldIncidents(entries)[0]!.transitions[0]!), kind: 'noted' }, { region: me }));
+        expect(decideAnnouncements(foldIncidents(entries), entries, { me, ...after('00:10', turnMs) })).toMatchObject([{ reason: 'others-stayed-silent' }]);
+      }
+  });
+
+  it('comes at once for the one that is named, if it concluded the same as another', () => {
+    const both = [opening, entry(opened(), { region: east })];
+    expect(decide(both, west, '00:10', 'well')).toMatchObject([{ kind: 'say', reason: 'first-speaker' }]);
+  });
+
+  it('comes at once for the end that another concluded, if it is well for the one that is named', () => {
+    const entries = [opening, announced, receipt, entry(resolved({ speaker: west }), { region: east, at: at('00:20') })];
+    expect(decide(entries, west, '00:20', 'well')[1]).toMatchObject({ kind: 'say', reason: 'first-speaker' });
+    expect(decide(entries, west, '00:20', 'down')[1]).toMatchObject({ kind: 'note', reason: 'just-learnt' });
+  });
+
+  it('is counted for each step by itself: who knew of the opening has only just learnt of the end', () => {
+    const entries = [opening, announced, receipt, noted(east, '00:10:05'), entry(resolved(), { n: 4, at: at('00:20') })];
+    expect(decide(entries, east, '00:21')[1]).toMatchObject({ kind: 'note', reason: 'just-learnt' });
+  });
+
+  it('does not come for what was over when it was written', () => {
+    expect(decide([entry(opened({ isOver: true }))], west, '00:10')).toEqual([{ kind: 'silence', reason: 'told-by-its-end' }]);
+    const both = [entry(opened({ isOver: true })), entry(opened(), { region: east })];
+    expect(decide(both, west, '00:10')).toMatchObject([{ kind: 'say' }]);
+  });
+});
+
+describe('a page that came late, and its end, told by another region', () => {
+  const end = entry(resolved(), { n: 4, at: at('00:20') });
+  const endTold = entry({ ...about, transition: 'resolved', kind: 'receipt', level: 'accepted', topic: west, messageId: 'm' }, { n: 5, at: at('00:20:02') });
+  const known = [opening, announced, receipt, end, endTold];
+  const saidBy = (me: RegionId, time: string, reason: string, over: object = {}) =>
+    entry({ ...about, ...over, kind: 'announced', reason, text: '' }, { region: me, n: 7, at: at(time) });
+  const concludedBy = (me: RegionId, time: string) => entry(opened(), { region: me, at: at(time) });
+  const ofEnd = (entries: readonly LogEntry[], me: RegionId) => decide(entries, me, '00:22').at(-1)!.reason;
+
+  it.each([
+    ['more than ten seconds after it was concluded here', [concludedBy(east, '00:10'), saidBy(east, '00:10:11', 'first-speaker')], 'my-page-came-late'],
+    ['within ten seconds', [concludedBy(east, '00:10'), saidBy(east, '00:10:10', 'first-speaker')], 'told'],
+    ['as the first to speak, of what only another concluded', [saidBy(east, '00:19', 'first-speaker')], 'told'],
+    ['from another region', [saidBy(middle, '00:19', 'others-stayed-silent')], 'told'],
+    ['as the end, which is told', [saidBy(east, '00:21', 'others-stayed-silent', { transition: 'resolved' })], 'told'],
+    ['as the page of another incident', [saidBy(east, '00:19', 'others-stayed-silent', { incident: 'other', entry: 'us-east-2/2026-11/99' })], 'told'],
+  ] as [string, LogEntry[], string][])('%s', (_case, more, reason) => {
+    expect(ofEnd([...known, ...more], east)).toBe(reason);
   });
 });
 

@@ -7,7 +7,7 @@ import { decideAnnouncements } from '../../src/core/announcement';
 import { type Instant, instant, type RegionId, slotAt } from '../../src/core/basics/brand';
 import { minute, monthOf, second } from '../../src/core/basics/time';
 import { conclude, type Finding } from '../../src/core/conclusion';
-import { foldIncidents, latestByKey } from '../../src/core/incident';
+import { foldIncidents, type Incident, latestByKey } from '../../src/core/incident';
 import { entryId, type LogBody, type LogEntry } from '../../src/core/log';
 import { restatementsDue } from '../../src/core/restatement';
 import { east, middle, west } from './builders';
@@ -67,9 +67,15 @@ function played({ regions: count, skewsMs, events }: Drawn): readonly LogEntry[]
   return writers.flatMap((writer) => writer.written);
 }
 
+interface View {
+  readonly entries: readonly LogEntry[];
+  readonly incidents: readonly Incident[];
+}
+
 class Writer {
   readonly written: LogEntry[] = [];
   private readonly known = new Map<string, LogEntry>();
+  private view: View | undefined;
   readonly region: RegionId;
   private readonly skewMs: number;
 
@@ -80,16 +86,24 @@ class Writer {
 
   learn(other: Writer): void {
     for (const entry of other.written) this.known.set(entryId(entry), entry);
+    this.view = undefined;
+  }
+
+  /** What this region knows, put together again only after it has learnt or written something. */
+  private knows(): View {
+    const entries = [...this.known.values()];
+    this.view ??= { entries, incidents: foldIncidents(entries) };
+    return this.view;
   }
 
   look(event: DrawnEvent, trueTime: Instant, count: number): void {
     const now = instant(trueTime + this.skewMs);
-    const entries = (): readonly LogEntry[] => [...this.known.values()];
     const finding = this.finding(event, trueTime, count);
-    const conclusion = conclude(finding, latestByKey(foldIncidents(entries())).get(finding.about.key));
+    const conclusion = conclude(finding, latestByKey(this.knows().incidents).get(finding.about.key));
     if (conclusion.kind === 'write') this.write(conclusion.body, now);
     const listener = { me: this.region, now, regions: regions.slice(0, count), finds: new Map([[finding.about.key, finding.condition]]) };
-    for (const decision of decideAnnouncements(foldIncidents(entries()), entries(), listener)) {
+    const { incidents, entries } = this.knows();
+    for (const decision of decideAnnouncements(incidents, entries, listener)) {
       if (decision.kind === 'note') this.write({ ...decision.about, kind: 'noted' }, now);
       if (decision.kind === 'say') {
         this.write({ ...decision.about, kind: 'announced', reason: decision.reason, text: '' }, now);
@@ -97,7 +111,7 @@ class Writer {
       }
     }
     const month = monthOf(now);
-    for (const body of restatementsDue({ incidents: foldIncidents(entries()), entries: entries(), region: this.region, month })) this.write(body, now);
+    for (const body of restatementsDue({ ...this.knows(), region: this.region, month })) this.write(body, now);
   }
 
   /** This region sees itself as it is, and the others as they were. */
@@ -114,5 +128,6 @@ class Writer {
     const entry: LogEntry = { writer: this.region, region: this.region, month, n, at: now, by: 'watchdog', body };
     this.written.push(entry);
     this.known.set(entryId(entry), entry);
+    this.view = undefined;
   }
 }

@@ -29,20 +29,24 @@ const anyLogs: fc.Arbitrary<readonly LogEntry[]> = fc
     }),
   );
 
+/** A history takes far longer to be played than to be checked, and many laws look at one each. */
+const playedRuns = { numRuns: 60 };
+
 const bytes = (entries: readonly LogEntry[]): string => JSON.stringify(foldIncidents(entries));
 const part = (all: readonly LogEntry[]): fc.Arbitrary<readonly LogEntry[]> => fc.subarray([...all]);
 const incidentWith = (id: string, incidents: readonly Incident[]): Incident | undefined => incidents.find((incident) => idsOf(incident).includes(id as never));
 
 describe.each([
-  ['that regions wrote', histories()],
-  ['of any entries at all', anyLogs],
-])('the fold of logs %s', (_which, logs) => {
+  ['that regions wrote', histories(), playedRuns],
+  ['of any entries at all', anyLogs, { numRuns: 100 }],
+])('the fold of logs %s', (_which, logs, runs) => {
   it('is the same in any order', () => {
     fc.assert(
       fc.property(
         logs.chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray([...all], { minLength: all.length }))),
         ([all, shuffled]) => expect(bytes(shuffled)).toBe(bytes(all)),
       ),
+      runs,
     );
   });
 
@@ -52,6 +56,7 @@ describe.each([
         logs.chain((all) => fc.tuple(fc.constant(all), part(all))),
         ([all, again]) => expect(bytes([...again, ...all, ...again])).toBe(bytes(all)),
       ),
+      runs,
     );
   });
 
@@ -65,11 +70,15 @@ describe.each([
           expect(bytes([...rest, ...[...other, ...one]])).toBe(bytes(all));
         },
       ),
+      runs,
     );
   });
 
   it('is the same after a journey through the table', () => {
-    fc.assert(fc.property(logs, (all) => expect(bytes(all.map((item) => decodeLogEntry(encodeLogEntry(item))!))).toBe(bytes(all))));
+    fc.assert(
+      fc.property(logs, (all) => expect(bytes(all.map((item) => decodeLogEntry(encodeLogEntry(item))!))).toBe(bytes(all))),
+      runs,
+    );
   });
 
   it('never loses an id: more entries only make it an alias', () => {
@@ -82,6 +91,7 @@ describe.each([
           for (const id of foldIncidents(known).flatMap(idsOf)) expect(after).toContain(id);
         },
       ),
+      runs,
     );
   });
 
@@ -94,6 +104,7 @@ describe.each([
           for (const incident of foldIncidents(known).filter((candidate) => !isOpen(candidate))) expect(isOpen(incidentWith(incident.id, after)!)).toBe(false);
         },
       ),
+      runs,
     );
   });
 
@@ -110,6 +121,7 @@ describe.each([
           for (const closer of closers) for (const item of opening) expect(isNewerEvidence(closer.body.evidence, item.body.evidence)).toBe(true);
         }
       }),
+      runs,
     );
   });
 
@@ -122,6 +134,7 @@ describe.each([
         });
         expect(new Set(ends).size).toBe(ends.length);
       }),
+      runs,
     );
   });
 
@@ -138,6 +151,7 @@ describe.each([
           }
         }
       }),
+      runs,
     );
   });
 });
@@ -156,6 +170,7 @@ describe('what was told', () => {
         const told = new Set(toldSteps(all).flatMap(({ step }) => step.entries.map(entryId)));
         for (const { body } of all) if (body.kind === 'receipt' && body.transition !== 'resolved') expect(told).toContain(body.entry);
       }),
+      playedRuns,
     );
   });
 
@@ -169,6 +184,7 @@ describe('what was told', () => {
           expect(about.length).toBeLessThanOrEqual(1);
         }
       }),
+      playedRuns,
     );
   });
 });

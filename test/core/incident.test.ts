@@ -270,6 +270,12 @@ describe('ids that a restatement leaves out', () => {
     expect(incidents.map(({ aliases }) => aliases)).toEqual([['a', 'b', 'c']]);
   });
 
+  it('belong to no other incident of the same subject', () => {
+    const again = entry(opened({ evidence: seen('00:30') }), { n: 3, at: at('00:30') });
+    const incidents = foldIncidents([entry(opened()), entry(resolved(), { n: 2, at: at('00:20') }), again, restated(['a'], 1)]);
+    expect(incidents.map(({ aliases }) => aliases)).toEqual([['a'], []]);
+  });
+
   it('are not told twice where their entries are known', () => {
     const again = entry(opened({ evidence: seen('00:11') }), { region: east, at: at('00:11') });
     const alias = foldIncidents([again])[0]!.id;

@@ -9,10 +9,15 @@ import { runSeed } from '../seed';
 import { dublin, ohio } from '../settings';
 import { at } from '../time-of-story';
 
+interface Shape {
+  readonly until?: string;
+  readonly beatMs?: number;
+}
+
 /** The promises that a run of this engine breaks, each once. */
-export async function brokenBy(engine: Engine, faults: readonly Fault[] = [], until?: string): Promise<readonly string[]> {
+export async function brokenBy(engine: Engine, faults: readonly Fault[] = [], { until, beatMs = minute }: Shape = {}): Promise<readonly string[]> {
   const untilMs = until === undefined ? undefined : at(until);
-  const { violations } = await runSeed({ seed: 3, engine, faults, monitors: 1, beatMs: minute, untilMs });
+  const { violations } = await runSeed({ seed: 3, engine, faults, monitors: 1, beatMs, untilMs });
   return [...new Set(violations.map((violation) => violation.promise))].sort();
 }
 

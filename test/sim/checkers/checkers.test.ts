@@ -37,7 +37,7 @@ describe('an engine', () => {
     ['partly down', { subject: 'service-001', condition: 'partial', key: 'service-001:availability' }],
     ['something nobody has heard of', { subject: 'prober:eu-west-1', condition: 'tired' }],
   ])('that calls somebody %s who is not breaks S1', async (_condition, told) => {
-    expect(await brokenBy(thatAlsoSays(told), [], '00:03:00')).toContain('S1');
+    expect(await brokenBy(thatAlsoSays(told), [], { until: '00:03:00', beatMs: 10 * second })).toContain('S1');
   });
 
   it('that speaks of a blip breaks S2', async () => {

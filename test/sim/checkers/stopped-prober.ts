@@ -1,6 +1,7 @@
 /** L1: a prober that finishes no rounds is told of in time, whatever stopped it. L2: so are all at once. L6: so also when one more member is missing. */
 import type { RegionId } from '../../../src/core/basics/brand';
 import { second } from '../../../src/core/basics/time';
+import { outsideGraceMs, outsidePeriodMs } from '../outside-switch';
 import { timeOfStory } from '../time-of-story';
 import { stoppedProberMs } from './bounds';
 import { type Checker, type Evidence, isTold, type Violation } from './evidence';
@@ -10,7 +11,9 @@ import { countUpTo } from './sightings';
 import { couldBeIsolated, couldReach, couldWatch, disturbances, membersRemoved } from './speakers';
 
 export const stoppedProber: Checker = (evidence) =>
-  evidence.config.regions.probers.flatMap((region) => pausesOf(region, evidence).flatMap((pause) => judge(region, pause, evidence)));
+  evidence.config.regions.probers.flatMap((region) =>
+    pausesOf(region, evidence).flatMap((pause) => [...judge(region, pause, evidence), ...judgeOutside(region, pause, evidence)]),
+  );
 
 /** Before its first round nobody expects anything of it. */
 const pausesOf = (region: RegionId, evidence: Evidence): readonly Interval[] =>
@@ -27,6 +30,20 @@ function judge(region: RegionId, pause: Interval, evidence: Evidence): readonly 
   const what = `${region} finished no round after ${timeOfStory(pause.begins)} and nobody was told within ${Math.round(boundMs / second)} s, though ${speakers.join(' and ')} could`;
   return [{ promise: promiseOf(region, by, { evidence, disturbing }), at: by, what }];
 }
+
+/** Where every region is dark the switch outside is all that is left. */
+function judgeOutside(region: RegionId, { begins, ends }: Interval, { history, regions, harms }: Evidence): readonly Violation[] {
+  const by = begins + outsidePeriodMs + outsideGraceMs + outsideSlackMs;
+  const isDark = (other: RegionId): boolean => harmedTimes(harms, other, ['looks']).some((harm) => harm.begins <= by - outsidePeriodMs && harm.ends >= by);
+  if (ends < by || !regions.every(isDark)) return [];
+  if (history.outsidePages.some((page) => page.region === region && page.at > begins && page.at <= by)) return [];
+  return [
+    { promise: 'L2', at: by, what: `${region} finished no round after ${timeOfStory(begins)}, all regions are dark, and not even the switch outside paged` },
+  ];
+}
+
+/** A beat metric follows the record of its round. */
+const outsideSlackMs = 10 * second;
 
 /** So long an observer may need until what disturbed it before is forgotten. */
 const warmUpMs = ({ config }: Evidence): number => 2 * (config.watch.tolerateMs + config.beatIntervalMs);

@@ -49,8 +49,13 @@ function leaks(report: ReportView, { from, to }: Evidence): readonly Violation[]
   return wrong;
 }
 
+/** A report is told in the time of the regions: where one of them had the time wrong, its observations stand where it believed to be. */
+const isTimeDisputed = ({ harms, config }: Evidence): boolean => harms.some((harm) => harm.takes === 'clock' && config.regions.probers.includes(harm.region));
+
 /** An observation holds for one interval and a little; from then on time that nobody watched must be unknown. */
-function hidden(report: ReportView, rounds: readonly number[], { config, from, to }: Evidence): readonly Violation[] {
+function hidden(report: ReportView, rounds: readonly number[], evidence: Evidence): readonly Violation[] {
+  const { config, from, to } = evidence;
+  if (isTimeDisputed(evidence)) return [];
   const holdsMs = config.beatIntervalMs + roundSlackMs(config);
   const leastMs = pausesBetween(rounds, { begins: from, ends: to }, holdsMs).reduce((sum, { begins, ends }) => sum + ends - begins - holdsMs, 0);
   if (report.unknownMs >= leastMs) return [];
