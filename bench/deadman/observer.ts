@@ -138,6 +138,7 @@ export class Observer {
       others,
       anchors: others === 'reached' ? 'nobody-to-ask' : 'reached',
       watchedMs: endedAt - (this.since ?? endedAt),
+      answersForMs: Number.POSITIVE_INFINITY,
       couldStore: true,
       work: 'whole',
       isSkewed: false,

@@ -19,7 +19,7 @@ export interface Coverage {
  */
 export function coverageOf(head: Head, config: Config, seenMs: number): Coverage {
   if (head.canaries !== 'right') return { work: 'lying', skipped: [], reason: disbelief[head.canaries] };
-  if (head.configHash !== config.hash) return ofOtherConfiguration(head, seenMs);
+  if (head.configHash !== config.hash || config.monitors.length === 0) return ofOtherConfiguration(head, seenMs);
   const skipped = overdueIn(head, config).flatMap(({ monitor, patienceMs }) => (seenMs > patienceMs ? [monitor.id] : []));
   if (skipped.length === 0) return whole;
   return { work: 'skipping', skipped, reason: `${skipped.length} of ${config.monitors.length} monitors were due and not covered` };

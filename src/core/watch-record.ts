@@ -32,6 +32,8 @@ export interface WatchedPeer {
   readonly arrivals?: Arrivals | undefined;
   /** The configuration it reports with, and since when it does so without a break. */
   readonly reporting?: Reporting | undefined;
+  /** Since when its replica has answered whenever it was asked; absent while nobody had to ask. */
+  readonly answersSince?: Instant | undefined;
 }
 
 export interface Reporting {

@@ -2,7 +2,7 @@
  * What an observer may say of a peer's prober, from independent paths: its own replica, a direct read of the peer's replica,
  * what a third region holds, and a poke. Any fresh path but the poke means trust; an observer says what it observed, never "dead".
  */
-import { second } from './basics/time';
+import { minute, second } from './basics/time';
 
 export type WatchState =
   | 'expected'
@@ -44,6 +44,8 @@ export interface PeerEvidence {
   readonly overdueMs: number | undefined;
   /** The same of any sign of life of the whole region: a beat, or a record of its watchdog. */
   readonly regionOverdueMs: number | undefined;
+  /** For how long the peer's own replica has answered whenever it was asked. */
+  readonly answersForMs: number;
   /** Whether anybody else answered: other regions, then neutral anchors. */
   readonly others: Reached;
   readonly anchors: Reached;
@@ -94,7 +96,8 @@ export function watchPeer(evidence: PeerEvidence, patience: Patience): WatchFind
   const own = fromOwnTrouble(evidence, patience);
   if (own !== undefined) return { state: own.state, reason: `${paths}; ${own.reason}` };
   const accused = accusation(evidence);
-  const isConfirmed = (accused.isRegion ? (evidence.regionOverdueMs ?? overdue) : overdue) >= accused.afterMs(patience);
+  const isLongEnough = (accused.isRegion ? (evidence.regionOverdueMs ?? overdue) : overdue) >= accused.afterMs(patience);
+  const isConfirmed = isLongEnough && evidence.answersForMs >= (accused.leastAnswersMs ?? 0);
   return isConfirmed ? { state: accused.state, reason: `${paths}; ${accused.reason}` } : { state: 'late', reason: `${paths}; being confirmed` };
 }
 
@@ -133,9 +136,14 @@ interface Accusation {
   readonly state: WatchState;
   readonly reason: string;
   readonly afterMs: (patience: Patience) => number;
+  /** A region that has only just come back has not had its turn yet. */
+  readonly leastAnswersMs?: number;
   /** Counted from the last sign of life of the region, not of its prober alone. */
   readonly isRegion?: boolean;
 }
+
+/** However short the beats, the schedule invokes once a minute. */
+const scheduleMs = minute;
 
 const afterTolerated = ({ tolerateMs }: Patience): number => tolerateMs + confirmMs;
 const afterTwice = ({ tolerateMs }: Patience): number => tolerateMs + 2 * confirmMs;
@@ -164,6 +172,7 @@ function ofReachableStore(evidence: PeerEvidence): Accusation {
       return {
         state: 'stopped',
         reason: 'its prober answers, and nothing invokes it',
+        leastAnswersMs: scheduleMs,
         afterMs: (patience) => patience.cycleMs + afterTolerated(patience),
       };
     default:

@@ -27,7 +27,7 @@ import type { EvidenceSlots, GapRevision } from '../core/log';
 import { slotBegins } from '../core/slots';
 import { speakersInOrder, turnMs } from '../core/speaker';
 import { overlaps, type Stretch } from '../core/timeline';
-import { slackMs } from '../core/watch';
+import { slackMs, type WatchState } from '../core/watch';
 import type { Picture } from './gather';
 import { append, incidentsOf, logEntries } from './region-log';
 import { writersOf } from './store';
@@ -58,11 +58,15 @@ function jumpOf(world: World, { watchRecords }: Picture): Jump | undefined {
   const { config } = self;
   const own = watchRecords.filter((record) => record.region === self.region).sort((one, other) => other.seq - one.seq)[0];
   const slotsBefore = new Map((own?.peers ?? []).flatMap(({ region, arrivals }) => (arrivals === undefined ? [] : [[region, arrivals.newest]])));
-  const slotsNow = new Map([...memory.arrivals].map(([region, arrivals]) => [region, arrivals.newest]));
-  const [from, to] = [newestWork(world, slotsBefore), newestWork(world, slotsNow)];
+  const reporting = [...memory.arrivals].filter(([region]) => isReporting(memory.watches.get(region)?.state));
+  const works = reporting.map(([region, arrivals]) => workOf(world, region, arrivals.newest));
+  // Of all that report, the one that is least far on: a clock that is fast makes a beat of the future, and no gap before it.
+  const [from, to] = [newestWork(world, slotsBefore), works.sort((one, other) => one.begunAt - other.begunAt)[0]];
   if (from === undefined || to === undefined || to.begunAt - from.begunAt <= config.beatIntervalMs + config.watch.tolerateMs) return undefined;
   return { from, to, before: Object.fromEntries(slotsBefore) };
 }
+
+const isReporting = (state: WatchState | undefined): boolean => state === 'reporting' || state === 'skewed' || state === 'skipping' || state === 'lying';
 
 function newestWork(world: World, slots: ReadonlyMap<RegionId, Slot>): Work | undefined {
   const work = world.self.config.regions.probers.flatMap((region) => {

@@ -35,11 +35,9 @@ export async function runProber(event: ProberEvent, world: World): Promise<PokeA
 async function runSchedule(event: ScheduledEvent, world: World): Promise<void> {
   const { self, ports } = world;
   const now = ports.clock.now();
-  const scheduledAt = parseTime(event.scheduledTime) ?? now;
-  if (isStale(world, scheduledAt, now)) return;
   if (isLooping(self.config)) return loopRounds(world);
-  const slot = slotOf(self.config, self.region, scheduledAt);
-  if ((await claim(world, slot)) === 'taken') return ports.diary.note('slot taken', { slot });
+  const slot = await slotFor(world, currentAt(world, parseTime(event.scheduledTime) ?? now, now));
+  if (slot === undefined) return;
   const seen = await runRound(world, slot, 'first');
   await lookAgain(world, seen, async () => ((await judge(world)).isPending ? 'pending' : 'done'));
 }
@@ -48,8 +46,7 @@ export async function runWatchdog(event: ScheduledEvent, world: World): Promise<
   const { self, ports } = world;
   const now = ports.clock.now();
   const scheduledAt = parseTime(event.scheduledTime) ?? now;
-  if (isStale(world, scheduledAt, now)) return;
-  const at = instant(Math.floor(scheduledAt / minute) * minute);
+  const at = instant(Math.floor(currentAt(world, scheduledAt, now) / minute) * minute);
   if (isLooping(self.config)) return loopVigils(world, scheduledAt, at);
   const seen = await runVigil(world, scheduledAt);
   await publishVigil(world, at);
@@ -66,11 +63,24 @@ async function lookAgain(world: World, before: string, look: () => Promise<strin
 
 const hasTime = ({ invocation }: World): boolean => invocation.remainingMs() > 2 * vigilLoopMs;
 
-/** An invocation that comes hours late, as a queue may deliver it, must record nothing as current. */
-function isStale({ ports }: World, scheduledAt: Instant, now: Instant): boolean {
-  const stale = now - scheduledAt > staleSlotMs;
-  if (stale) ports.diary.note('invocation too late', { scheduledAt, lateMs: now - scheduledAt });
-  return stale;
+/**
+ * An invocation that comes hours late, as a queue may deliver it, works for the time that is: nothing old is recorded as current.
+ * Where it is the clock that is fast, it is so each time, and the rounds go on.
+ */
+function currentAt({ ports }: World, scheduledAt: Instant, now: Instant): Instant {
+  if (now - scheduledAt <= staleSlotMs) return scheduledAt;
+  ports.diary.note('invocation late', { scheduledAt, lateMs: now - scheduledAt });
+  return now;
+}
+
+/** The slot of a time if nobody has it. Where claims are far ahead of it, a clock must have been set back: then the one after the last of them. */
+async function slotFor(world: World, at: Instant): Promise<Slot | undefined> {
+  const { self, ports } = world;
+  const slot = slotOf(self.config, self.region, at);
+  if ((await claim(world, slot)) === 'mine') return slot;
+  const ahead = await claimAhead(world, slotAfter(self.config, slot));
+  if (ahead === undefined) ports.diary.note('slot taken', { slot });
+  return ahead;
 }
 
 /** Slot after slot until a successor claims one, or the environment's end is near. */

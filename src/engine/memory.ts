@@ -34,6 +34,8 @@ export interface Memory {
   readonly unanswered: Map<RegionId, number>;
   /** Which slot each prober had finished last when a poke found it at work on another one. */
   readonly unfinished: Map<RegionId, Slot>;
+  /** Since when each region's replica has answered whenever it was asked. */
+  readonly answering: Map<RegionId, Instant>;
   /** When any replica answered this environment last, and the time before. */
   sightedAt: Instant | undefined;
   sightedBefore: Instant | undefined;
@@ -75,6 +77,7 @@ export const createMemory = (): Memory => ({
   couldStore: true,
   unanswered: new Map(),
   unfinished: new Map(),
+  answering: new Map(),
   sightedAt: undefined,
   sightedBefore: undefined,
   reporting: new Map(),

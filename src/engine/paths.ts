@@ -41,9 +41,13 @@ export const patienceOf = ({ self, memory }: World): Patience => ({
 /** Asks every other region's replica about all peers, but only when one of them is not punctual here. */
 export async function askAround(world: World, localSlots: ReadonlyMap<RegionId, Slot>): Promise<Asked> {
   const { self } = world;
-  if (!isAnyDoubtful(world, localSlots)) return { answers: new Map(), anchors: 'nobody-to-ask', pokes: new Map() };
+  if (!isAnyDoubtful(world, localSlots)) {
+    world.memory.answering.clear();
+    return { answers: new Map(), anchors: 'nobody-to-ask', pokes: new Map() };
+  }
   const others = allRegions(self.config.regions).filter((region) => region !== self.region);
   const [answers, pokes] = await Promise.all([askReplicas(world, others), pokeSilent(world)]);
+  noteAnswers(world, answers);
   const anyAnswer = [...answers.values()].some((answer) => answer !== 'failed');
   return { answers, anchors: anyAnswer ? 'nobody-to-ask' : await askAnchors(world), pokes };
 }
@@ -59,6 +63,13 @@ async function askReplicas({ self, ports }: World, others: readonly RegionId[]):
   const keys = keysToRead(self.config);
   const outcomes = await Promise.all(others.map((region) => within(ports.clock, remoteLimitMs, ports.replica(region).get(keys))));
   return new Map(others.map((region, index) => [region, answerOf(outcomes[index])]));
+}
+
+function noteAnswers({ memory, ports }: World, answers: ReadonlyMap<RegionId, Answer>): void {
+  for (const [region, answer] of answers) {
+    if (answer === 'failed') memory.answering.delete(region);
+    else if (!memory.answering.has(region)) memory.answering.set(region, ports.clock.now());
+  }
 }
 
 function answerOf(outcome: Outcome<readonly Item[]> | undefined): Answer {
@@ -156,6 +167,7 @@ export function evidenceOf(world: World, region: RegionId, { local, asked, work,
     poke: asked.pokes.get(region) ?? 'not-asked',
     overdueMs: overdue,
     regionOverdueMs: regionOverdueOf(world, region),
+    answersForMs: answersForMs(world, region),
     others: reachedOf(thirdStates),
     anchors: asked.anchors,
     watchedMs: ports.clock.now() - (memory.watchingSince ?? ports.clock.now()),
@@ -172,6 +184,13 @@ function regionOverdueOf({ memory, ports, self }: World, region: RegionId): numb
   if (arrivals === undefined) return undefined;
   const beats = { arrivals, cycleMs: self.config.beatIntervalMs };
   return silentForMs(vigils === undefined ? [beats] : [beats, { arrivals: vigils, cycleMs: vigilCycleOf(self.config) }], ports.clock.now());
+}
+
+/** A region's own replica is no news to it. */
+function answersForMs({ self, memory, ports }: World, region: RegionId): number {
+  const since = memory.answering.get(region);
+  if (region === self.region) return Number.POSITIVE_INFINITY;
+  return since === undefined ? 0 : ports.clock.now() - since;
 }
 
 export function reachedOf(states: readonly PathState[]): Reached {

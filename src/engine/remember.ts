@@ -56,11 +56,13 @@ function forget(memory: Memory): void {
 
 function takeOver(memory: Memory, own: WatchRecord): void {
   const isSince = (since: Instant): boolean => memory.watchingSince !== undefined && since >= memory.watchingSince;
-  for (const { region, arrivals, state, since, reporting } of own.peers) {
+  for (const { region, arrivals, state, since, reporting, answersSince } of own.peers) {
     if (arrivals !== undefined && arrivals.newest > (memory.arrivals.get(region)?.newest ?? 0)) memory.arrivals.set(region, arrivals);
     if (isSince(since)) memory.watches.set(region, { state, since });
     if (reporting !== undefined && isSince(reporting.since)) memory.reporting.set(region, reporting);
     else memory.reporting.delete(region);
+    if (answersSince !== undefined && isSince(answersSince)) memory.answering.set(region, answersSince);
+    else memory.answering.delete(region);
   }
   for (const { region, vigils, state, since } of own.watchdogs) {
     if (vigils !== undefined && vigils.newest > (memory.vigils.get(region)?.newest ?? 0)) memory.vigils.set(region, vigils);

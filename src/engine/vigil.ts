@@ -34,6 +34,7 @@ function recordOf({ self, ports, memory }: World, judged: Judged, invocationAt: 
     since: memory.watches.get(region)?.since ?? now,
     arrivals: memory.arrivals.get(region),
     reporting: memory.reporting.get(region),
+    answersSince: memory.answering.get(region),
   }));
   const watchdogs = judged.watched.watchdogs.map(({ region, state, reason }) => ({
     region,

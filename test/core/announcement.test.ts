@@ -4,7 +4,7 @@ import { hashUnit } from '../../src/core/basics/hash';
 import { aboutStep, foldIncidents } from '../../src/core/incident';
 import { type LogEntry, proberSubject } from '../../src/core/log';
 import { speakersInOrder, turnMs, waitMs } from '../../src/core/speaker';
-import { at, east, entry, middle, opened, resolved, west } from './builders';
+import { at, east, entry, middle, opened, resolved, slot, west } from './builders';
 
 const regions = [west, east, middle];
 const opening = entry(opened());
@@ -97,13 +97,13 @@ describe('who speaks, and when', () => {
 });
 
 describe('whose turn it is', () => {
-  const noted = (me: RegionId, time: string, over: object = {}) => entry({ ...about, ...over, kind: 'noted' }, { region: me, at: at(time) });
-  const after = (time: string, ms: number) => ({ now: instant(at(time) + ms), regions, finds: new Map() });
+  const noted = (me: RegionId, time: string, n = 1) => entry({ ...about, kind: 'noted' }, { region: me, n, at: at(time) });
+  const later = (time: string, ms: number) => ({ now: instant(at(time) + ms), regions, finds: new Map() });
 
   it.each([east, middle])('comes for %s after a wait of its own, from when it first knew', (me) => {
-    const entries = [opening, noted(me, '00:10:05'), noted(me, '00:10:15')];
+    const entries = [opening, noted(me, '00:10:05'), noted(me, '00:10:15', 2)];
     const wait = waitMs('shop:availability', { me, first: west, regions });
-    const reasonAfter = (ms: number) => decideAnnouncements(foldIncidents(entries), entries, { me, ...after('00:10:05', ms) })[0]!.reason;
+    const reasonAfter = (ms: number) => decideAnnouncements(foldIncidents(entries), entries, { me, ...later('00:10:05', ms) })[0]!.reason;
     expect([reasonAfter(wait - 1), reasonAfter(wait)]).toEqual(['waiting-for-my-turn', 'others-stayed-silent']);
   });
 
@@ -114,7 +114,7 @@ describe('whose turn it is', () => {
         const body = opened({ key: `${proberSubject(subject)}:watch`, subject: proberSubject(subject), family: 'watch', condition: 'silent', speaker: first });
         const entries = [entry(body, { region: first })];
         entries.push(entry({ ...aboutStep(foldIncidents(entries)[0]!, foldIncidents(entries)[0]!.transitions[0]!), kind: 'noted' }, { region: me }));
-        expect(decideAnnouncements(foldIncidents(entries), entries, { me, ...after('00:10', turnMs) })).toMatchObject([{ reason: 'others-stayed-silent' }]);
+        expect(decideAnnouncements(foldIncidents(entries), entries, { me, ...later('00:10', turnMs) })).toMatchObject([{ reason: 'others-stayed-silent' }]);
       }
   });
 
@@ -159,6 +159,64 @@ describe('a page that came late, and its end, told by another region', () => {
     ['as the page of another incident', [saidBy(east, '00:19', 'others-stayed-silent', { incident: 'other', entry: 'us-east-2/2026-11/99' })], 'told'],
   ] as [string, LogEntry[], string][])('%s', (_case, more, reason) => {
     expect(ofEnd([...known, ...more], east)).toBe(reason);
+  });
+
+  it('is no hurry while nobody has told the end: it comes in its turn', () => {
+    const late = [concludedBy(east, '00:10'), saidBy(east, '00:10:11', 'first-speaker')];
+    expect(ofEnd([opening, announced, receipt, end, ...late], east)).toBe('just-learnt');
+  });
+});
+
+describe('a subject that goes to and fro', () => {
+  const swing = (n: number): LogEntry => {
+    const time = `00:${10 + 3 * (n - 1)}`;
+    const evidence = { [west]: slot(time), [east]: slot(time) };
+    return entry(n % 2 === 1 ? opened({ evidence }) : resolved({ evidence }), { n, at: at(time) });
+  };
+  const swings = [1, 2, 3, 4, 5, 6, 7].map(swing);
+  const said = (entries: readonly LogEntry[], me: RegionId, time: string) =>
+    decideAnnouncements(foldIncidents(entries), entries, { me, now: at(time), regions, finds: new Map() });
+  const first = said(swings, west, '00:29')[4]!;
+  const asFlapping = first.kind === 'say' ? first.about : about;
+  const flappingTold = entry({ ...asFlapping, kind: 'receipt', level: 'accepted', topic: west, messageId: 'f' }, { n: 20, at: at('00:22:02') });
+
+  it('is told once, as flapping, with how often it changed; the rest is muted', () => {
+    expect(first).toEqual({
+      kind: 'say',
+      reason: 'flapping',
+      about: { ...asFlapping, as: 'flapping', severity: 'page' },
+      flaps: { changes: 5, withinMs: 720_000 },
+    });
+    const others = said(swings, west, '00:29').map(({ reason }) => reason);
+    expect(others).toEqual([...Array(4).fill('muted-while-flapping'), 'flapping', 'muted-while-flapping', 'muted-while-flapping']);
+  });
+
+  it('is told already, whichever of its changes the receipt is about', () => {
+    expect(said([...swings, flappingTold], west, '00:29')[4]).toEqual({ kind: 'silence', reason: 'told' });
+    const sixth = foldIncidents(swings).at(-1)!;
+    const ofAnother = entry(
+      { ...aboutStep(sixth, sixth.transitions[0]!), as: 'flapping', kind: 'receipt', level: 'accepted', topic: west, messageId: 'f' },
+      { n: 20, at: at('00:28:02') },
+    );
+    expect(said([...swings, ofAnother], west, '00:29')[4]).toEqual({ kind: 'silence', reason: 'told' });
+  });
+
+  it('is not told as flapping by a receipt of one change alone', () => {
+    const fifth = foldIncidents(swings)[2]!;
+    const alone = entry(
+      { ...aboutStep(fifth, fifth.transitions[0]!), kind: 'receipt', level: 'accepted', topic: west, messageId: 'm' },
+      { n: 20, at: at('00:22:02') },
+    );
+    expect(said([...swings, alone], west, '00:29')[4]).toMatchObject({ kind: 'say', reason: 'flapping' });
+  });
+
+  it('is told by another region in its turn, as flapping too, and again where no receipt came', () => {
+    const { reason: _reason, ...own } = { reason: '', ...asFlapping };
+    const noted = entry({ ...own, kind: 'noted' }, { region: east, n: 1, at: at('00:22:05') });
+    const flaps = { changes: 5, withinMs: 720_000 };
+    expect(said([...swings, noted], east, '00:24')[4]).toMatchObject({ kind: 'say', reason: 'others-stayed-silent', about: asFlapping, flaps });
+    const sent = entry({ ...own, kind: 'announced', reason: 'flapping', text: '' }, { n: 21, at: at('00:22:01') });
+    expect(said([...swings, sent], west, '00:24')[4]).toMatchObject({ kind: 'say', reason: 'no-receipt-yet', about: asFlapping, flaps });
   });
 });
 

@@ -1,11 +1,11 @@
-import { type MonitorHash, monitorHash, type RegionId } from '../../src/core/basics/brand';
+import { instant, type MonitorHash, monitorHash, type RegionId } from '../../src/core/basics/brand';
 import type { Head } from '../../src/core/beat';
 import type { Config } from '../../src/core/config/config';
 import type { Arrivals } from '../../src/core/freshness';
 import { nothingSaid } from '../../src/core/standing';
 import { judgeMonitor } from '../../src/core/verdict';
 import { chorusOf, voicesOf } from '../../src/core/voices';
-import { at, config, east, middle, monitor, sample, slot, west } from './builders';
+import { at, config, east, head, middle, monitor, sample, slot, west } from './builders';
 
 const before = monitorHash('00000000000a');
 const after = monitorHash('00000000000b');
@@ -97,4 +97,45 @@ it('a monitor that a region with the same configuration has not covered yet was 
   const heard = hear(own, { [west]: { madeAt: older }, [east]: { hash: before, madeAt: older } });
   expect(heard.voices.map((voice) => voice.kind === '?' && voice.why)).toEqual(['never-heard', false, 'never-heard']);
   expect(heard.voices[0]).not.toHaveProperty('lastSlot');
+});
+
+describe('one voice', () => {
+  const own = config({ regions: { probers: [west] } });
+  const arrivals: Arrivals = { newest: slot('00:10'), firstSeenAt: at('00:10:02'), lagsMs: [2000], lateLagsMs: [] };
+  const seen = head();
+  const voiceAt = (now: number, heard: Head | undefined = seen, known: Arrivals | undefined = arrivals) =>
+    voicesOf(chorusOf(own, { now: instant(now), heads: new Map(heard && [[west, heard]]), arrivals: new Map(known && [[west, known]]) }), own.monitors[0]!)[0]!;
+  /** The next beat is expected after a lag and an interval, and may be late by an interval, a timeout and two seconds. */
+  const stale = at('00:10') + 2000 + 10_000 + 15_000;
+
+  it('is fresh until the next sample is overdue by an interval, a timeout and a little', () => {
+    expect(voiceAt(stale)).toEqual({ kind: 'fresh', region: west, sample: seen.samples[0], finishedAt: seen.finishedAt });
+    expect(voiceAt(stale + 1)).toEqual({ kind: '?', region: west, why: 'not-fresh', lastSlot: slot('00:10') });
+  });
+
+  it('of a newer configuration counts for as long', () => {
+    const newerOne = head({ configHash: 'other', configMadeAt: at('00:05'), samples: [] });
+    expect(voiceAt(stale, newerOne)).toMatchObject({ why: 'newer-configuration' });
+    expect(voiceAt(stale + 1, newerOne)).toMatchObject({ why: 'not-fresh' });
+  });
+
+  it.each([
+    ['expects no monitor and has none', { samples: [], expected: 0 }, 'other-configuration'],
+    ['expects some', { samples: [], expected: 1 }, 'newer-configuration'],
+    ['has some', { samples: [sample({ hash: after })], expected: 0 }, 'newer-configuration'],
+  ] as const)('of a newer configuration that %s: %s', (_case, over, reason) => {
+    expect(voiceAt(at('00:10:05'), head({ configHash: 'other', configMadeAt: at('00:05'), ...over }))).toMatchObject({ why: reason });
+  });
+
+  it('was never heard where there is no beat, or none was seen to arrive', () => {
+    const chorus = (heads: Map<RegionId, Head>, known: Map<RegionId, Arrivals>) =>
+      voicesOf(chorusOf(own, { now: at('00:10:05'), heads, arrivals: known }), own.monitors[0]!);
+    for (const voices of [chorus(new Map(), new Map([[west, arrivals]])), chorus(new Map([[west, seen]]), new Map())])
+      expect(voices).toEqual([{ kind: '?', region: west, why: 'never-heard' }]);
+  });
+
+  it('of an earlier round was finished with that round', () => {
+    const earlier = head({ samples: [sample({ slot: slot('00:09:50') })] });
+    expect(voiceAt(at('00:10:02'), earlier)).toMatchObject({ kind: 'fresh', finishedAt: at('00:09:50') });
+  });
 });

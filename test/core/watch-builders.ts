@@ -11,6 +11,7 @@ export const evidence = (over: Partial<PeerEvidence> = {}): PeerEvidence => ({
   poke: 'not-asked',
   overdueMs: -5 * second,
   regionOverdueMs: over.overdueMs ?? -5 * second,
+  answersForMs: 3600 * second,
   others: 'nobody-to-ask',
   anchors: 'nobody-to-ask',
   watchedMs: 3600 * second,

@@ -116,10 +116,22 @@ describe('an invocation', () => {
     expect(small.notes.map((note) => note.what)).toContain('slot taken');
   });
 
-  it('that comes hours late records nothing', async () => {
+  it('that comes hours late records nothing of then: it works for the minute that is, if nobody does', async () => {
     const small = smallWorld({ config: everyMinute, now: at('06:00') });
     await run(small, '00:10');
-    expect(small.stores.size).toBe(0);
+    expect(heads(small)).toMatchObject([{ slot: slot('06:00') }]);
+    await run(small, '00:11', small.another());
+    expect(beats(small)).toHaveLength(1);
+  });
+
+  it('goes on at its pace while the clock is minutes fast, and when it is set back', async () => {
+    const small = smallWorld({ config: everyMinute, now: at('00:10') });
+    await run(small, '00:10');
+    small.now = at('00:16');
+    await run(small, '00:11', small.another());
+    small.now = at('00:12');
+    await run(small, '00:12', small.another());
+    expect(beats(small).map((beat) => beat.slot)).toEqual([slot('00:10'), slot('00:16'), slot('00:17')]);
   });
 
   it('whose scheduled time was never filled in runs now: it is absent, not stale', async () => {

@@ -2,7 +2,7 @@
 import { hour, minute, second } from '../../src/core/basics/time';
 import { allRegions } from '../../src/core/config/config';
 import type { BadDeploy } from './afflictions';
-import { type Draw, type Drawing, during } from './drawing';
+import { type Draw, type Drawing, during } from './draw';
 import type { Fault } from './faults';
 
 export const drawsOfFunctions: Readonly<Record<string, Draw>> = {

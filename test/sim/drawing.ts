@@ -1,25 +1,11 @@
 /** Draws the world of a seed and a random subset of faults for it: the storm is over well before `stormEnds`. */
 import type { RegionId } from '../../src/core/basics/brand';
 import { minute, second } from '../../src/core/basics/time';
-import { allRegions, type Config } from '../../src/core/config/config';
+import { allRegions } from '../../src/core/config/config';
+import { type Draw, type Drawing, during } from './draw';
 import { drawsOfFunctions } from './drawing-functions';
 import { drawsOfServices } from './drawing-services';
 import { bothWays, type Fault } from './faults';
-import type { Random } from './random';
-
-interface Storm {
-  /** Milliseconds since the beginning. */
-  readonly begins: number;
-  readonly ends: number;
-}
-
-export interface Drawing {
-  readonly random: Random;
-  readonly config: Config;
-  readonly storm: Storm;
-}
-
-export type Draw = (drawing: Drawing) => readonly Fault[];
 
 /** Each seed enables a random subset of these kinds, and draws one to three faults of each. */
 const draws: Readonly<Record<string, Draw>> = {
@@ -132,12 +118,6 @@ function drawDirections({ random, config }: Drawing): ReturnType<typeof bothWays
   const one = random.pick(regions);
   const other = random.pick(regions.filter((region) => region !== one));
   return random.chance(0.65) ? bothWays(one, other) : [{ from: one, to: other }];
-}
-
-export function during({ random, storm }: Drawing, lastsMs: number): { readonly begins: number; readonly ends: number } {
-  const lasts = Math.min(lastsMs, storm.ends - storm.begins);
-  const begins = whole(random.between(storm.begins, storm.ends - lasts));
-  return { begins, ends: whole(begins + lasts) };
 }
 
 const whole = Math.round;

@@ -34,10 +34,11 @@ const judges: Readonly<Record<string, Judge>> = {
   skewed: accusedHad(['newest-configuration', 'everything-expected', 'truth']),
   'watcher-silent': watcherWasSilent,
   alone: reachedNobody,
-  refused: accusedHad(['rights', 'store']),
+  refused: wasAnythingRefused,
   skipping: accusedHad(['cover', 'everything-expected', 'some-rounds']),
   lying: accusedHad(['truth', 'anchors', 'store']),
   unwatched: nobodyWatched,
+  flapping: changedOften,
 };
 
 const whatIsWrong: Judge = (accusation, evidence) => {
@@ -94,6 +95,14 @@ function nobodyWatched({ by, at, isOver }: Accusation, evidence: Evidence): stri
   return heard.length === 0 ? undefined : `though it had heard of ${heard.join(' and ')}`;
 }
 
+/** Opened and resolved, and again: so much at least had been written down of it by then. */
+function changedOften({ key, at }: Accusation, { history }: Evidence): string | undefined {
+  const changes = history.logged.filter(
+    (entry) => entry.at <= at && entry.body.key === key && ['opened', 'changed', 'resolved'].includes(String(entry.body.kind)),
+  );
+  return changes.length >= 4 ? undefined : `though it had changed only ${changes.length} times`;
+}
+
 /** Told afterwards, from what was written down: no prober finished a round for longer than a round is valid. */
 function wasThereAGap(at: number, { config, sightings }: Evidence): boolean {
   const rounds = config.regions.probers.flatMap((prober) => sightings.rounds(prober)).sort((one, other) => one - other);
@@ -112,6 +121,13 @@ const blocks = (harm: Harm, from: RegionId, to: RegionId): boolean =>
   (harm.takes === 'calls' && harm.from === from && harm.to === to) ||
   (harm.takes === 'store' && harm.region === to) ||
   (harm.takes === 'rights' && harm.region === from);
+
+/** Its own rights, or a table anywhere that refused it. */
+function wasAnythingRefused(accusation: Accusation, evidence: Evidence): string | undefined {
+  const time = recently(accusation.at, evidence);
+  const isTrue = evidence.harms.some((harm) => (harm.takes === 'rights' || harm.takes === 'store') && touches(harm, time));
+  return isTrue ? undefined : 'while nobody refused anything';
+}
 
 function accusedHad(kinds: readonly Taken[]): Judge {
   return ({ subject, at }, evidence) => {

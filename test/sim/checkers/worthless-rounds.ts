@@ -16,7 +16,8 @@ function judge(harm: Extract<Harm, { region: unknown }>, evidence: Evidence): re
   const disturbing = disturbances(harms, { begins: harm.begins - stoppedProberMs(config), ends: harm.begins + 2 * stoppedProberMs(config) }, (other) =>
     isOf(other, harm.region),
   );
-  const boundMs = stoppedProberMs(config) * (disturbing.length === 0 ? 1 : 2) + config.beatIntervalMs;
+  // What is left out must be missed twice before it is seen to be.
+  const boundMs = stoppedProberMs(config) * (disturbing.length === 0 ? 1 : 2) + 3 * config.beatIntervalMs;
   const by = harm.begins + boundMs;
   const time = { begins: harm.begins - 2 * (config.watch.tolerateMs + config.beatIntervalMs), ends: by };
   const speakers = regions.filter((other) => other !== harm.region && couldWatch(other, time, evidence) && !couldBeIsolated(other, time, evidence));

@@ -1,0 +1,85 @@
+/** What an observer remembers of each beat that it sees arrive, to the millisecond at which it decides otherwise. */
+import { instant, slotAt } from '../../src/core/basics/brand';
+import { second } from '../../src/core/basics/time';
+import { type Arrivals, observeArrival, type Sighting, silentForMs, watchedAnew } from '../../src/core/freshness';
+import { at, slot } from './builders';
+
+const cycleMs = 10 * second;
+const next = slot('00:10:10');
+const known = (over: Partial<Arrivals> = {}): Arrivals => ({
+  newest: slot('00:10'),
+  firstSeenAt: at('00:10:02'),
+  lagsMs: [1000, 3000],
+  lateLagsMs: [],
+  ...over,
+});
+const seenAfter = (lagMs: number, before: Arrivals | undefined = known(), over: Partial<Sighting> = {}): Arrivals =>
+  observeArrival(before, next, { now: instant(next * second + lagMs), cycleMs, ...over });
+const remembers = (lagsMs: readonly number[], lateLagsMs: readonly number[] = []) => ({ lagsMs, lateLagsMs });
+
+describe('a beat that arrives', () => {
+  it.each([
+    ['as late as usual is one more of those before', 2000, [1000, 3000, 2000], []],
+    ['later by one interval and five seconds, still', 17_000, [1000, 3000, 17_000], []],
+    ['later than that, is kept apart', 17_001, [1000, 3000], [17_001]],
+    ['earlier by less than an interval and a minute, is one more', -67_999, [1000, 3000, -67_999], []],
+    ['earlier than that, tells of another clock: what was before counts no more', -68_000, [-68_000], []],
+  ])('%s', (_case, lagMs, lagsMs, lateLagsMs) => {
+    expect(seenAfter(lagMs)).toEqual({ newest: next, firstSeenAt: next * second + lagMs, lagsMs, lateLagsMs });
+  });
+
+  it('first of all is the only one that is remembered, on time or not', () => {
+    expect(observeArrival(undefined, next, { now: instant(next * second + 500), cycleMs })).toMatchObject(remembers([500]));
+    expect(observeArrival(undefined, next, { now: instant(next * second + 50_000), cycleMs })).toMatchObject(remembers([], [50_000]));
+  });
+
+  it('on time makes late ones before it forgotten, and so does one from another clock', () => {
+    const late = known({ lateLagsMs: [50_000] });
+    expect([seenAfter(2000, late), seenAfter(-90_000, late)]).toMatchObject([remembers([1000, 3000, 2000]), remembers([-90_000])]);
+  });
+
+  it('twice is seen once', () => {
+    const once = known({ newest: next });
+    expect(seenAfter(60_000, once)).toBe(once);
+  });
+
+  it('after 32 others takes the place of the oldest', () => {
+    const lagsMs = Array.from({ length: 32 }, (_, index) => 2000 + index);
+    expect(seenAfter(2500, known({ lagsMs })).lagsMs).toEqual([...lagsMs.slice(1), 2500]);
+  });
+});
+
+describe('late beats', () => {
+  it.each([
+    ['three alike are believed', [50_000, 54_000], 59_999, [50_000, 54_000, 59_999], []],
+    ['three that differ by an interval are not', [50_000, 54_000], 60_000, [1000, 3000], [50_000, 54_000, 60_000]],
+    ['two alike are not', [50_000], 50_000, [1000, 3000], [50_000, 50_000]],
+    ['of more than three the newest three are looked at', [200_000, 50_000, 54_000], 52_000, [50_000, 54_000, 52_000], []],
+  ])('%s', (_case, lateLagsMs, lagMs, lags, late) => {
+    expect(seenAfter(lagMs, known({ lateLagsMs }))).toMatchObject(remembers(lags, late));
+  });
+
+  it('are on time by the clock of an observer that has begun anew, unless it knew nothing before', () => {
+    expect(seenAfter(50_000, known({ lateLagsMs: [90_000] }), { isAnew: true })).toMatchObject(remembers([50_000]));
+    const cold = observeArrival(undefined, next, { now: instant(next * second + 50_000), cycleMs, isAnew: true });
+    expect(cold).toMatchObject(remembers([], [50_000]));
+  });
+});
+
+describe('an observer whose clock was set back', () => {
+  const usual = slot('00:10') * second + 2000;
+  const anew = (byMs: number): Arrivals => watchedAnew(known({ lateLagsMs: [50_000] }), { now: instant(usual + byMs), cycleMs });
+
+  it.each([70_000, -70_000])('by %i ms from what is usual still knows what it knew', (byMs) => {
+    expect(anew(byMs)).toEqual(known({ lateLagsMs: [50_000] }));
+  });
+
+  it.each([70_001, -70_001])('by %i ms counts from now', (byMs) => {
+    expect(anew(byMs)).toEqual(known({ lagsMs: [2000 + byMs] }));
+  });
+});
+
+it('a kind of sign that was due just when the other came still counts', () => {
+  const sign = (newest: string) => ({ arrivals: known({ newest: slotAt(slot(newest)), lagsMs: [1000] }), cycleMs: 60 * second });
+  expect(silentForMs([sign('00:09:30'), sign('00:10:30')], at('00:12:31'))).toBe(120 * second);
+});
