@@ -45,8 +45,8 @@ export function coverageFinding(question: CoverageQuestion): Finding {
 }
 
 /** A round that was cut short wakes nobody: what is tolerated of a peer is tolerated of its work, too. */
-function conditionOf({ state, lastsMs, patience }: CoverageQuestion): Pick<Finding, 'condition' | 'undecided'> {
-  if (state === 'reporting' || state === 'skewed') return { condition: 'well' };
+function conditionOf({ state, coverage, lastsMs, patience }: CoverageQuestion): Pick<Finding, 'condition' | 'undecided'> {
+  if (state === 'reporting' || state === 'skewed') return coverage.isSure ? { condition: 'well' } : { condition: undefined, undecided: 'not-long-enough' };
   if (state !== 'skipping' && state !== 'lying') return { condition: undefined };
   const isLasting = lastsMs >= Math.max(patience.tolerateMs, 2 * patience.cycleMs);
   return isLasting ? { condition: state } : { condition: undefined, undecided: 'not-long-enough' };

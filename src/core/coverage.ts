@@ -11,6 +11,8 @@ export interface Coverage {
   /** Monitors that were left out. */
   readonly skipped: readonly MonitorId[];
   readonly reason: string;
+  /** Whether it has been seen for long enough to say that it is whole. */
+  readonly isSure: boolean;
 }
 
 /**
@@ -18,19 +20,21 @@ export interface Coverage {
  * twice in that time and was not covered is skipped; that is told by the age of each sample, so a vector that no longer moves is seen too.
  */
 export function coverageOf(head: Head, config: Config, seenMs: number): Coverage {
-  if (head.canaries !== 'right') return { work: 'lying', skipped: [], reason: disbelief[head.canaries] };
+  if (head.canaries !== 'right') return { work: 'lying', skipped: [], reason: disbelief[head.canaries], isSure: true };
   if (head.configHash !== config.hash || config.monitors.length === 0) return ofOtherConfiguration(head, seenMs);
-  const skipped = overdueIn(head, config).flatMap(({ monitor, patienceMs }) => (seenMs > patienceMs ? [monitor.id] : []));
-  if (skipped.length === 0) return whole;
-  return { work: 'skipping', skipped, reason: `${skipped.length} of ${config.monitors.length} monitors were due and not covered` };
+  const overdue = overdueIn(head, config);
+  const skipped = overdue.flatMap(({ monitor, patienceMs }) => (seenMs > patienceMs ? [monitor.id] : []));
+  if (skipped.length === 0) return { ...whole, isSure: overdue.length === 0 };
+  return { work: 'skipping', skipped, reason: `${skipped.length} of ${config.monitors.length} monitors were due and not covered`, isSure: true };
 }
 
-const whole: Coverage = { work: 'whole', skipped: [], reason: 'every monitor is covered' };
+const whole: Coverage = { work: 'whole', skipped: [], reason: 'every monitor is covered', isSure: true };
 
 /** Of another configuration only this is known: one that holds nothing at all is none. */
 function ofOtherConfiguration({ samples, expected }: Head, seenMs: number): Coverage {
-  if (samples.length > 0 || expected > 0 || seenMs <= emptyPatienceMs) return whole;
-  return { work: 'skipping', skipped: [], reason: 'its configuration holds no monitors' };
+  if (samples.length > 0 || expected > 0) return whole;
+  if (seenMs <= emptyPatienceMs) return { ...whole, isSure: false };
+  return { work: 'skipping', skipped: [], reason: 'its configuration holds no monitors', isSure: true };
 }
 
 const emptyPatienceMs = 60 * second;

@@ -12,7 +12,7 @@ export interface WatchdogEvidence {
   /** For how long they have come without a break: a region that returns begins with one or the other. */
   readonly beatsForMs: number;
   /** Whether that region's replica answered, and whether anything but it did. */
-  readonly direct: 'answered' | 'failed' | 'not-asked';
+  readonly direct: 'answered' | 'failed' | 'refused' | 'not-asked';
   readonly others: Reached;
   readonly anchors: Reached;
   readonly watchedMs: number;
@@ -35,6 +35,7 @@ export function watchWatchdog(evidence: WatchdogEvidence, patience: Patience): W
   const leastMs = patience.cycleMs + patience.tolerateMs;
   if (evidence.beats === 'fresh' && evidence.beatsForMs < leastMs) return { state: 'late', reason: `${reason}; its beats have only just come back` };
   if (watchedMs < leastMs || !evidence.couldStore) return { state: 'unknown', reason: `${reason}; I am in trouble myself` };
+  if (direct === 'refused') return { state: 'unknown', reason: `${reason}; I am refused there, and an error is not silence` };
   if (direct !== 'answered' && !isAnybodyReached(evidence)) return { state: 'unknown', reason: `${reason}; I reach nobody, so it may be me` };
   const isConfirmed = overdue >= patience.tolerateMs + confirmMs * (direct === 'answered' ? 1 : 2);
   return isConfirmed ? { state: 'watcher-silent', reason } : { state: 'late', reason: `${reason}; being confirmed` };

@@ -54,19 +54,23 @@ interface Jump {
 }
 
 function jumpOf(world: World, { watchRecords }: Picture): Jump | undefined {
-  const { self, memory } = world;
+  const { self } = world;
   const { config } = self;
   const own = watchRecords.filter((record) => record.region === self.region).sort((one, other) => other.seq - one.seq)[0];
   const slotsBefore = new Map((own?.peers ?? []).flatMap(({ region, arrivals }) => (arrivals === undefined ? [] : [[region, arrivals.newest]])));
-  const reporting = [...memory.arrivals].filter(([region]) => isReporting(memory.watches.get(region)?.state));
-  const works = reporting.map(([region, arrivals]) => workOf(world, region, arrivals.newest));
-  // Of all that report, the one that is least far on: a clock that is fast makes a beat of the future, and no gap before it.
-  const [from, to] = [newestWork(world, slotsBefore), works.sort((one, other) => one.begunAt - other.begunAt)[0]];
+  const [from, to] = [newestWork(world, slotsBefore), leastFar(world)];
   if (from === undefined || to === undefined || to.begunAt - from.begunAt <= config.beatIntervalMs + config.watch.tolerateMs) return undefined;
   return { from, to, before: Object.fromEntries(slotsBefore) };
 }
 
 const isReporting = (state: WatchState | undefined): boolean => state === 'reporting' || state === 'skewed' || state === 'skipping' || state === 'lying';
+
+/** Of all that report, the one that is least far on: a clock that is fast makes a beat of the future, and no gap before it. */
+function leastFar(world: World): Work | undefined {
+  const { arrivals, watches } = world.memory;
+  const reporting = [...arrivals].filter(([region]) => isReporting(watches.get(region)?.state));
+  return reporting.map(([region, { newest }]) => workOf(world, region, newest)).sort((one, other) => one.begunAt - other.begunAt)[0];
+}
 
 function newestWork(world: World, slots: ReadonlyMap<RegionId, Slot>): Work | undefined {
   const work = world.self.config.regions.probers.flatMap((region) => {
@@ -112,6 +116,8 @@ async function lookAgain(world: World, gap: KnownGap): Promise<'told' | 'nothing
   const last = lastOf(gap).body;
   if (last.stretches.length === 0) return 'nothing';
   const { config } = self;
+  const passed = leastFar(world);
+  if (passed === undefined || passed.begunAt < hull.to - config.beatIntervalMs) return 'nothing';
   const { work, isWhole } = await workBetween(world, { from: instant(hull.from - config.beatIntervalMs), to: instant(hull.to + config.beatIntervalMs) });
   const begun = work.map((one) => one.begunAt);
   const left = remaining(last.stretches, begun, { cycleMs: config.beatIntervalMs, slackMs: slackMs(config.beatIntervalMs) });

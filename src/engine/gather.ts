@@ -9,7 +9,7 @@ import { hear, hearFromLogs, watchRecordsIn } from './hearsay';
 import { type Asked, askAround, type Local } from './paths';
 import { remember } from './remember';
 import { within } from './within';
-import { homeLimitMs, remoteLimitMs, type World } from './world';
+import { heldAt, homeLimitMs, remoteLimitMs, type World } from './world';
 
 export interface Picture {
   readonly now: Instant;
@@ -25,16 +25,18 @@ export interface Picture {
   readonly writers: readonly Writer[];
 }
 
-export async function gather(world: World): Promise<Picture> {
-  const nearest = await readNearest(world);
-  const now = world.ports.clock.now();
+export async function gather(running: World): Promise<Picture> {
+  const nearest = await readNearest(running);
+  const now = running.ports.clock.now();
+  const world = heldAt(running, now);
   const heads = newestHeads(world.memory, nearest.items);
   const watchRecords = [...watchRecordsIn(nearest.items)];
   if (nearest.readFrom !== undefined) {
     world.memory.sightedBefore = world.memory.sightedAt;
     world.memory.sightedAt = now;
   }
-  remember(world, { watchRecords, now });
+  // Whoever could read nothing has not looked: blind time is no evidence.
+  if (nearest.readFrom !== undefined || world.memory.watchingSince === undefined) remember(world, { watchRecords, now });
   const localSlots = new Map([...heads].map(([region, head]) => [region, head.slot]));
   if (world.memory.head !== undefined) keepNewest(heads, world.memory.head);
   hear(world, { heads, watchRecords });

@@ -61,7 +61,8 @@ async function lookAgain(world: World, before: string, look: () => Promise<strin
   }
 }
 
-const hasTime = ({ invocation }: World): boolean => invocation.remainingMs() > 2 * vigilLoopMs;
+/** A look in which several stores are slow takes long, and must come to its end. */
+const hasTime = ({ invocation }: World): boolean => invocation.remainingMs() > 5 * vigilLoopMs;
 
 /**
  * An invocation that comes hours late, as a queue may deliver it, works for the time that is: nothing old is recorded as current.
@@ -88,21 +89,25 @@ async function loopRounds(world: World): Promise<void> {
   const { self, ports, invocation } = world;
   let slot = await firstSlot(world);
   if (slot === undefined) return;
-  await waitFor(world, slot);
+  await waitFor(world, slot, ports.clock.now());
   for (let place: 'first' | 'later' = 'first'; ; place = 'later') {
+    const begunAt = ports.clock.now();
     await runRound(world, slot, place);
     slot = laterSlot(slotAfter(self.config, slot), slotOf(self.config, self.region, ports.clock.now()));
-    if (invocation.remainingMs() - untilMs(world, slot) < self.config.beatIntervalMs + 2 * second) return;
-    await waitFor(world, slot);
+    if (invocation.remainingMs() - untilMs(world, slot, begunAt) < self.config.beatIntervalMs + 2 * second) return;
+    await waitFor(world, slot, begunAt);
     if ((await claim(world, slot)) === 'taken') return ports.diary.note('handed over', { slot });
   }
 }
 
-/** Never more than one interval: a clock that was set back must not stop the rounds until it has caught up. */
-const untilMs = ({ self, ports }: World, slot: Slot): number =>
-  Math.min(self.config.beatIntervalMs, slotBegins(self.config, self.region, slot) - ports.clock.now());
+/** Never more than one interval after the round before: a clock that was set back must not stop the rounds until it has caught up. */
+function untilMs({ self, ports }: World, slot: Slot, begunAt: Instant): number {
+  const { beatIntervalMs } = self.config;
+  const now = ports.clock.now();
+  return Math.min(beatIntervalMs, slotBegins(self.config, self.region, slot) - now, begunAt + beatIntervalMs - now);
+}
 
-const waitFor = (world: World, slot: Slot): Promise<void> => sleep(world.ports.clock, untilMs(world, slot));
+const waitFor = (world: World, slot: Slot, begunAt: Instant): Promise<void> => sleep(world.ports.clock, untilMs(world, slot, begunAt));
 
 /**
  * The slot that runs now if nobody has it; else the next one, claimed ahead so that the predecessor hands over. Where claims are
@@ -123,7 +128,7 @@ async function firstSlot(world: World): Promise<Slot | undefined> {
 async function claimAhead(world: World, next: Slot): Promise<Slot | undefined> {
   for (let tries = 1; tries <= 3; tries += 1) {
     const claimed = await lastClaimed(world);
-    if (claimed === undefined || claimed <= next) return undefined;
+    if (claimed === undefined || claimed < next) return undefined;
     const after = slotAfter(world.self.config, claimed);
     if ((await claim(world, after)) === 'mine') return after;
   }

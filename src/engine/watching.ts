@@ -11,7 +11,7 @@ import { type WatchdogEvidence, type WatchdogFinding, watchWatchdog } from '../c
 import type { Picture } from './gather';
 import { vigilCycleOf } from './pace';
 import { evidenceOf, patienceOf, reachedOf, vigilOverdueOf } from './paths';
-import type { World } from './world';
+import { heldAt, type World } from './world';
 
 export interface PeerWatch extends WatchFinding {
   readonly region: RegionId;
@@ -28,7 +28,8 @@ export interface Watched {
   readonly self: { readonly state: SelfState; readonly reason: string };
 }
 
-export function watchAll(world: World, picture: Picture): Watched {
+export function watchAll(running: World, picture: Picture): Watched {
+  const world = heldAt(running, picture.now);
   const { self, memory } = world;
   const newest = newestConfiguration(world, picture);
   const seen = self.config.regions.probers.map((region) => {
@@ -55,7 +56,7 @@ export function watchAll(world: World, picture: Picture): Watched {
 function coverageIn({ self, memory }: World, region: RegionId, { heads, now }: Picture): Coverage {
   const head = heads.get(region);
   if (head === undefined || isLate(memory.watches.get(region)?.state)) memory.reporting.delete(region);
-  if (head === undefined) return { work: 'whole', skipped: [], reason: 'no beat was ever seen' };
+  if (head === undefined) return { work: 'whole', skipped: [], reason: 'no beat was ever seen', isSure: false };
   const before = memory.reporting.get(region);
   const reporting = before?.configHash === head.configHash ? before : { configHash: head.configHash, since: now };
   memory.reporting.set(region, reporting);
@@ -92,7 +93,7 @@ function watchdogOf(world: World, region: RegionId, { picture, seen }: Seen): Wa
     beats: peer === undefined ? 'none' : isTrusted(peer) ? 'fresh' : 'not-fresh',
     beatsForMs: picture.now - (memory.reporting.get(region)?.since ?? picture.now),
     direct: directOf(world, region, picture),
-    others: reachedOf([...picture.asked.answers].filter(([from]) => from !== region).map(([, answer]) => (answer === 'failed' ? 'failed' : 'old'))),
+    others: reachedOf([...picture.asked.answers].filter(([from]) => from !== region).map(([, answer]) => (typeof answer === 'string' ? 'failed' : 'old'))),
     anchors: picture.asked.anchors,
     watchedMs: ports.clock.now() - (memory.watchingSince ?? ports.clock.now()),
     couldStore: memory.couldStore,
@@ -101,10 +102,9 @@ function watchdogOf(world: World, region: RegionId, { picture, seen }: Seen): Wa
 }
 
 function directOf({ self }: World, region: RegionId, { local, asked }: Picture): WatchdogEvidence['direct'] {
-  if (region === self.region) return typeof local === 'string' ? 'failed' : 'answered';
-  const answer = asked.answers.get(region);
+  const answer = region === self.region ? local : asked.answers.get(region);
   if (answer === undefined) return 'not-asked';
-  return answer === 'failed' ? 'failed' : 'answered';
+  return typeof answer === 'string' ? answer : 'answered';
 }
 
 const isTrusted = ({ evidence }: { readonly evidence: PeerEvidence }): boolean => [evidence.replica, evidence.direct, evidence.third].includes('fresh');

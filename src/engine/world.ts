@@ -1,5 +1,5 @@
 /** What an invocation has in its hands: who it is, the ports, what its environment remembers, and when it will be killed. */
-import type { RegionId } from '../core/basics/brand';
+import type { Instant, RegionId } from '../core/basics/brand';
 import type { Config } from '../core/config/config';
 import type { FunctionRole } from '../core/names';
 import type { Memory } from './memory';
@@ -27,6 +27,9 @@ export interface World {
   readonly memory: Memory;
   readonly invocation: Invocation;
 }
+
+/** The same world at one moment: what is judged together must not see the clock step in between. Waiting still takes its time. */
+export const heldAt = (world: World, now: Instant): World => ({ ...world, ports: { ...world.ports, clock: { ...world.ports.clock, now: () => now } } });
 
 /** Time limits of single calls. A call to another region has its own, so that a hung peer never delays the local round. */
 export const homeLimitMs = 2000;

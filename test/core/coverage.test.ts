@@ -57,7 +57,7 @@ describe('what is written of it', () => {
   const question = (over: Partial<CoverageQuestion>): CoverageQuestion => ({
     subject: east,
     state: 'skipping',
-    coverage: { work: 'skipping', skipped: [monitorId('quick')], reason: '1 of 2 monitors were due and not covered' },
+    coverage: { work: 'skipping', skipped: [monitorId('quick')], reason: '1 of 2 monitors were due and not covered', isSure: true },
     lastsMs: 60 * second,
     patience: { cycleMs: 10 * second, tolerateMs: 60 * second },
     newest,
@@ -73,6 +73,12 @@ describe('what is written of it', () => {
     ['nothing before two beats have shown it', { patience: { cycleMs: 40 * second, tolerateMs: 60 * second } }, undefined, 'not-long-enough'],
     ['that all is well when it reports', { state: 'reporting' }, 'well', undefined],
     ['that all is well when only its configuration is older', { state: 'skewed' }, 'well', undefined],
+    [
+      'nothing while it has not reported for long enough to tell',
+      { state: 'reporting', coverage: { work: 'whole', skipped: [], reason: '', isSure: false } },
+      undefined,
+      'not-long-enough',
+    ],
     ['nothing while it is silent', { state: 'silent' }, undefined, undefined],
     ['nothing while it is late', { state: 'late' }, undefined, undefined],
   ] as [string, Partial<CoverageQuestion>, string | undefined, string | undefined][])('%s', (_case, over, condition, undecided) => {
@@ -81,7 +87,7 @@ describe('what is written of it', () => {
 
   it('names the monitors, but not hundreds of them; the region itself does not speak first', () => {
     const skipped = Array.from({ length: 12 }, (_, index) => monitorId(`m${index}`));
-    const finding = coverageFinding(question({ coverage: { work: 'skipping', skipped, reason: '12 of 20 monitors were due and not covered' } }));
+    const finding = coverageFinding(question({ coverage: { work: 'skipping', skipped, reason: '12 of 20 monitors were due and not covered', isSure: true } }));
     expect(finding.facts()).toEqual([
       'us-east-2: 12 of 20 monitors were due and not covered',
       'not covered: m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, and 2 more',

@@ -92,6 +92,11 @@ describe('the moment from which something is said', () => {
     expect([stateOf(seen), stateOf(other)]).toEqual([state, otherState]);
   });
 
+  it('a prober that answers is stopped only once it has answered for as long as a schedule may take to begin', () => {
+    const answering = (answersForMs: number): WatchState => stateOf(dark({ direct: 'old', poke: 'finished', answersForMs }));
+    expect([answering(60 * second), answering(60 * second - 1)]).toEqual(['stopped', 'late']);
+  });
+
   it('needs no time where the local replica itself is fresh', () => {
     expect(stateOf(evidence({ watchedMs: 0 }))).toBe('reporting');
   });

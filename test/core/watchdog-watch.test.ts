@@ -38,6 +38,7 @@ describe('the watcher is watched', () => {
       old({ beats: 'none', direct: 'failed', others: 'nobody-to-ask', anchors: 'reached' }),
       'watcher-silent',
     ],
+    ['I am refused where it writes', old({ direct: 'refused' }), 'unknown'],
     ['my own watch began a moment ago', old({ watchedMs: 64 * second }), 'unknown'],
     ['what I saw could not be stored', old({ couldStore: false }), 'unknown'],
     ['it never wrote anything, and I have not watched for long', evidence({ overdueMs: undefined, watchedMs: 60 * second }), 'expected'],

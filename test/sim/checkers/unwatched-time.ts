@@ -1,5 +1,4 @@
 /** S3: what nobody knows is shown as unknown. S4: every millisecond of a report is accounted for, and unwatched ones are told. */
-import { second } from '../../../src/core/basics/time';
 import type { ReportView } from '../../../src/core/views';
 import type { Look } from '../inspection';
 import { roundSlackMs } from './bounds';
@@ -16,14 +15,11 @@ export const unwatchedTime: Checker = (evidence) => {
   ];
 };
 
-/** A round that was at work when it ended may still be worth nothing. */
-const mixedMs = 5 * second;
-
 /** Rounds of all regions but those whose words were worth nothing at that time. */
 function honestRounds({ config, sightings, harms }: Evidence): readonly number[] {
   const honest = config.regions.probers.flatMap((region) => {
     const worthless = harmedTimes(harms, region, ['truth', 'everything-expected']);
-    return sightings.rounds(region).filter((at) => worthless.every((harm) => at <= harm.begins || at > harm.ends + mixedMs));
+    return sightings.rounds(region).filter((at) => worthless.every((harm) => at <= harm.begins || at > harm.ends));
   });
   return honest.sort((one, other) => one - other);
 }
