@@ -39,6 +39,8 @@ export interface WatchedPeer {
 export interface Reporting {
   readonly configHash: string;
   readonly since: Instant;
+  /** The newest slot of it. */
+  readonly slot: Slot;
 }
 
 export interface WatchedWatchdog {

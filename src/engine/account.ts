@@ -63,13 +63,14 @@ function jumpOf(world: World, { watchRecords }: Picture): Jump | undefined {
   return { from, to, before: Object.fromEntries(slotsBefore) };
 }
 
-const isReporting = (state: WatchState | undefined): boolean => state === 'reporting' || state === 'skewed' || state === 'skipping' || state === 'lying';
+const silences: readonly (WatchState | undefined)[] = ['silent', 'hung', 'stopped', 'store-down'];
+const isSilent = (state: WatchState | undefined): boolean => silences.includes(state);
 
-/** Of all that report, the one that is least far on: a clock that is fast makes a beat of the future, and no gap before it. */
+/** Of all that are not silent, the one that is least far on: a clock that is fast makes a beat of the future, and no gap before it. */
 function leastFar(world: World): Work | undefined {
   const { arrivals, watches } = world.memory;
-  const reporting = [...arrivals].filter(([region]) => isReporting(watches.get(region)?.state));
-  return reporting.map(([region, { newest }]) => workOf(world, region, newest)).sort((one, other) => one.begunAt - other.begunAt)[0];
+  const speaking = [...arrivals].filter(([region]) => !isSilent(watches.get(region)?.state));
+  return speaking.map(([region, { newest }]) => workOf(world, region, newest)).sort((one, other) => one.begunAt - other.begunAt)[0];
 }
 
 function newestWork(world: World, slots: ReadonlyMap<RegionId, Slot>): Work | undefined {

@@ -6,7 +6,7 @@ import { judge } from './judge';
 import { vigilLoopMs } from './pace';
 import { answerPoke, nonceOf } from './poke';
 import type { PokeAnswer } from './ports';
-import { claim, lastClaimed, runRound } from './round';
+import { claim, lastBegun, lastClaimed, runRound } from './round';
 import { publishVigil, runVigil } from './vigil';
 import { sleep } from './within';
 import type { World } from './world';
@@ -89,7 +89,8 @@ async function loopRounds(world: World): Promise<void> {
   const { self, ports, invocation } = world;
   let slot = await firstSlot(world);
   if (slot === undefined) return;
-  await waitFor(world, slot, ports.clock.now());
+  const isAhead = slotBegins(self.config, self.region, slot) - ports.clock.now() > self.config.beatIntervalMs;
+  await waitFor(world, slot, (isAhead ? await lastBegun(world) : undefined) ?? ports.clock.now());
   for (let place: 'first' | 'later' = 'first'; ; place = 'later') {
     const begunAt = ports.clock.now();
     await runRound(world, slot, place);
@@ -100,12 +101,17 @@ async function loopRounds(world: World): Promise<void> {
   }
 }
 
-/** Never more than one interval after the round before: a clock that was set back must not stop the rounds until it has caught up. */
+/**
+ * Little more than one interval after the round before: a clock that was set back must not stop the rounds until it has caught up.
+ * It catches up slowly, so that nobody finds the rounds late.
+ */
 function untilMs({ self, ports }: World, slot: Slot, begunAt: Instant): number {
-  const { beatIntervalMs } = self.config;
+  const pace = self.config.beatIntervalMs * catchUpPace;
   const now = ports.clock.now();
-  return Math.min(beatIntervalMs, slotBegins(self.config, self.region, slot) - now, begunAt + beatIntervalMs - now);
+  return Math.min(pace, slotBegins(self.config, self.region, slot) - now, begunAt + pace - now);
 }
+
+const catchUpPace = 1.01;
 
 const waitFor = (world: World, slot: Slot, begunAt: Instant): Promise<void> => sleep(world.ports.clock, untilMs(world, slot, begunAt));
 
@@ -145,6 +151,6 @@ async function loopVigils(world: World, invocationAt: Instant, scheduledAt: Inst
     const minuteNow = instant(Math.floor(begun / minute) * minute);
     if (publishedFor === undefined || minuteNow > publishedFor) await publishVigil(world, publishedFor === undefined ? scheduledAt : minuteNow);
     publishedFor = minuteNow;
-    await sleep(ports.clock, begun + vigilLoopMs - ports.clock.now());
+    await sleep(ports.clock, Math.min(vigilLoopMs, begun + vigilLoopMs - ports.clock.now()));
   }
 }

@@ -62,6 +62,9 @@ function giveUpAt({ self, ports, invocation }: World, slot: Slot): Instant {
   return instant(Math.min(begun + budgetMs, ports.clock.now() + invocation.remainingMs() - 5000));
 }
 
+/** When the round before this one began, by this region's clock. */
+export const lastBegun = async (world: World): Promise<Instant | undefined> => (await ownHead(world))?.startedAt;
+
 async function ownHead({ self, ports }: World): Promise<Head | undefined> {
   const keys = writersOf(self.region, allRegions(self.config.regions)).map((writer) => headKey(writer, onlyShard));
   const outcome = await within(ports.clock, homeLimitMs, ports.replica(self.region).get(keys));

@@ -1,5 +1,6 @@
 /** What this region finds of every prober, of every watchdog and of itself, and what that would mean for the log. */
 import { type Instant, type RegionId, slotAt } from '../core/basics/brand';
+import { second } from '../core/basics/time';
 import type { Finding } from '../core/conclusion';
 import { allRegions } from '../core/config/config';
 import { type Coverage, coverageOf } from '../core/coverage';
@@ -58,7 +59,9 @@ function coverageIn({ self, memory }: World, region: RegionId, { heads, now }: P
   if (head === undefined || isLate(memory.watches.get(region)?.state)) memory.reporting.delete(region);
   if (head === undefined) return { work: 'whole', skipped: [], reason: 'no beat was ever seen', isSure: false };
   const before = memory.reporting.get(region);
-  const reporting = before?.configHash === head.configHash ? before : { configHash: head.configHash, since: now };
+  const pauseMs = (head.slot - (before?.slot ?? head.slot)) * second;
+  const goesOn = before?.configHash === head.configHash && pauseMs <= self.config.beatIntervalMs + self.config.watch.tolerateMs;
+  const reporting = { configHash: head.configHash, since: goesOn ? before.since : now, slot: head.slot };
   memory.reporting.set(region, reporting);
   return coverageOf(head, self.config, now - reporting.since);
 }

@@ -37,7 +37,7 @@ describe('what a region covers', () => {
     ['holds monitors that were not due yet', { ...empty, expected: 1 }, 3600 * second, 'whole', 'every monitor is covered'],
     ['holds monitors, none of which is due now', { ...empty, samples: [sample()] }, 3600 * second, 'whole', 'every monitor is covered'],
   ] as const)('another configuration that %s', (_case, seen, seenMs, work, reason) => {
-    expect(coverageOf(seen, two, seenMs)).toEqual({ work, skipped: [], reason });
+    expect(coverageOf(seen, two, seenMs)).toEqual({ work, skipped: [], reason, isSure: seenMs > 60 * second });
   });
 
   it('is said in numbers', () => {

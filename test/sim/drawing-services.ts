@@ -41,7 +41,8 @@ const drawStep = ({ random }: Drawing): number =>
 function steppingClock(drawing: Drawing): Fault {
   const { random, config } = drawing;
   const region = random.pick(allRegions(config.regions));
-  const everyMs = Math.round(random.between(5 * second, 2 * minute));
+  // A clock that is set more often than once a minute is no clock.
+  const everyMs = Math.round(random.between(1 * minute, 3 * minute));
   return { kind: 'clock-stepping', region, byMs: drawStep(drawing), everyMs, ...during(drawing, random.between(1 * minute, 7 * minute)) };
 }
 
