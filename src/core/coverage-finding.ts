@@ -48,7 +48,8 @@ export function coverageFinding(question: CoverageQuestion): Finding {
 function conditionOf({ state, coverage, lastsMs, patience }: CoverageQuestion): Pick<Finding, 'condition' | 'undecided'> {
   if (state === 'reporting' || state === 'skewed') return coverage.isSure ? { condition: 'well' } : { condition: undefined, undecided: 'not-long-enough' };
   if (state !== 'skipping' && state !== 'lying') return { condition: undefined };
-  const isLasting = lastsMs >= Math.max(patience.tolerateMs, 2 * patience.cycleMs);
+  // What is skipped was missed twice before it was seen to be; what lies must do so twice.
+  const isLasting = lastsMs >= (state === 'lying' ? Math.max(patience.tolerateMs, 2 * patience.cycleMs) : patience.tolerateMs);
   return isLasting ? { condition: state } : { condition: undefined, undecided: 'not-long-enough' };
 }
 

@@ -103,9 +103,11 @@ export function watchPeer(evidence: PeerEvidence, patience: Patience): WatchFind
 
 function fromFreshPath(evidence: PeerEvidence, overdue: number, patience: Patience): WatchState | undefined {
   if (evidence.replica === 'fresh') return fromBeats(evidence, overdue, patience);
-  if (evidence.direct === 'fresh') return 'replication-stuck';
-  if (evidence.third === 'fresh') return evidence.direct === 'failed' || evidence.direct === 'refused' ? 'link-lost' : 'replication-stuck';
-  return undefined;
+  // Where the own replica does not answer, nothing is known of what arrives there.
+  if (evidence.direct === 'fresh') return evidence.replica === 'old' ? 'replication-stuck' : fromBeats(evidence, overdue, patience);
+  if (evidence.third !== 'fresh') return undefined;
+  if (evidence.direct === 'failed' || evidence.direct === 'refused') return 'link-lost';
+  return evidence.replica === 'old' ? 'replication-stuck' : fromBeats(evidence, overdue, patience);
 }
 
 function fromBeats({ work, isSkewed }: PeerEvidence, overdue: number, { cycleMs }: Patience): WatchState {

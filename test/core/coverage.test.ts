@@ -70,7 +70,12 @@ describe('what is written of it', () => {
     ['nothing before what is tolerated is over', { lastsMs: 60 * second - 1 }, undefined, 'not-long-enough'],
     ['that it skips, then', {}, 'skipping', undefined],
     ['that it lies', { state: 'lying' }, 'lying', undefined],
-    ['nothing before two beats have shown it', { patience: { cycleMs: 40 * second, tolerateMs: 60 * second } }, undefined, 'not-long-enough'],
+    [
+      'nothing before two beats have shown that it lies',
+      { state: 'lying', patience: { cycleMs: 40 * second, tolerateMs: 60 * second } },
+      undefined,
+      'not-long-enough',
+    ],
     ['that all is well when it reports', { state: 'reporting' }, 'well', undefined],
     ['that all is well when only its configuration is older', { state: 'skewed' }, 'well', undefined],
     [

@@ -12,6 +12,12 @@ describe('what may be said of a peer, row by row', () => {
     ['fresh in a third region, and not to be reached', dark({ third: 'fresh', overdueMs: 0 }), 'link-lost'],
     ['fresh in a third region, and refused by the peer', dark({ direct: 'refused', third: 'fresh', overdueMs: 0 }), 'link-lost'],
     ['fresh in a third region, reached, but old there and here', dark({ direct: 'old', third: 'fresh', overdueMs: 0 }), 'replication-stuck'],
+    ['fresh by a direct read, while the own replica refuses', dark({ replica: 'refused', direct: 'fresh', overdueMs: 0 }), 'reporting'],
+    [
+      'fresh by what others hold, while the own replica refuses and nobody had to be asked',
+      evidence({ replica: 'refused', third: 'fresh', overdueMs: 0 }),
+      'reporting',
+    ],
     ['it answers a poke, and its store refuses; it cannot be read', dark({ poke: 'store-refuses' }), 'store-down'],
     ['it answers a poke, its store can be read and refuses to be written', dark({ direct: 'old', poke: 'store-refuses' }), 'store-down'],
     ['its store answers, its last round is finished, nothing begins another', dark({ direct: 'old', poke: 'finished' }), 'stopped'],

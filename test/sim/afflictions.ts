@@ -66,8 +66,8 @@ export class Afflictions {
   }
 
   private replica(environment: Environment, replica: Replica): Replica {
-    const read = <T>(call: () => Promise<T>): Promise<T> => this.ask(environment, replica.region, 'reads', call);
-    const write = <T>(call: () => Promise<T>): Promise<T> => this.ask(environment, replica.region, 'writes', call);
+    const read = <T>(call: () => Promise<T>): Promise<T> => this.ask(environment, replica, 'reads', call);
+    const write = <T>(call: () => Promise<T>): Promise<T> => this.ask(environment, replica, 'writes', call);
     return {
       region: replica.region,
       get: (keys) => read(() => replica.get(keys)),
@@ -85,16 +85,16 @@ export class Afflictions {
     return environment.isStuck ? new Promise<never>(() => undefined) : written;
   }
 
-  private ask<T>({ region }: Environment, table: RegionId, calls: 'reads' | 'writes', call: () => Promise<T>): Promise<T> {
+  private ask<T>({ region }: Environment, replica: Replica, calls: 'reads' | 'writes', call: () => Promise<T>): Promise<T> {
     if (this.revoked.has(region)) return Promise.reject(new Refused('AccessDeniedException'));
-    const trouble = this.tables.get(table);
+    const trouble = this.tables.get(replica.region);
     const isConcerned = trouble !== undefined && (trouble.calls === 'all' || trouble.calls === calls);
     if (!isConcerned || !this.random.chance(trouble.probability)) return call();
     switch (trouble.how) {
       case 'throttled':
-        return Promise.reject(new Refused('ProvisionedThroughputExceededException'));
+        return answered(replica, new Refused('ProvisionedThroughputExceededException'));
       case 'broken':
-        return Promise.reject(new Error('InternalServerError'));
+        return answered(replica, new Error('InternalServerError'));
       case 'slow':
         return new Promise((resolve, reject) => {
           this.events.in(slowMs, () => call().then(resolve, reject));
@@ -104,3 +104,6 @@ export class Afflictions {
     }
   }
 }
+
+/** A refusal is an answer: it has to get there and back, too. */
+const answered = (replica: Replica, error: Error): Promise<never> => replica.get([]).then(() => Promise.reject(error));

@@ -53,7 +53,7 @@ export const mutants: readonly Mutant[] = [
     kind: 'source',
     replacement: {
       file: 'src/engine/remember.ts',
-      text: 'memory.watchingSince = watchedBefore ? own.watchingSince : now;',
+      text: 'memory.watchingSince = own !== undefined && follows(own.at) ? own.watchingSince : now;',
       by: 'memory.watchingSince = own?.watchingSince ?? memory.watchingSince ?? now;',
     },
   },

@@ -90,6 +90,8 @@ function backSince(rounds: readonly number[], at: number, longMs: number): numbe
 /** What an observer could hear of decides, its own prober included. */
 function nobodyWatched({ by, at, isOver }: Accusation, evidence: Evidence): string | undefined {
   const { config, sightings } = evidence;
+  // What is told afterwards is told in the time of the regions' own clocks.
+  if (isOver && evidence.harms.some((harm) => harm.takes === 'clock')) return undefined;
   if (isOver) return wasThereAGap(at, evidence) ? undefined : 'though there was no gap between the rounds of all';
   const heard = config.regions.probers.filter((prober) => longestPause(sightings.rounds(prober, by), { recent: at - tickMs, at }) < leastSilenceMs(config));
   return heard.length === 0 ? undefined : `though it had heard of ${heard.join(' and ')}`;
