@@ -18,9 +18,17 @@ export interface Canaries {
 const timeoutMs = 2 * second;
 
 export const canariesAt = (canaryUrl: string): Canaries => ({
-  mustAnswer: canary('canary-must-answer', canaryUrl),
-  mustRefuse: canary('canary-must-refuse', 'http://127.0.0.1:1/'),
+  mustAnswer: ours('canary-must-answer', canaryUrl),
+  mustRefuse: ours('canary-must-refuse', 'http://127.0.0.1:1/'),
 });
+
+/** A neutral address as something to probe. It need not be well, it need only be there. */
+export const anchorAt = (url: string): Monitor => canary('canary-anchor', url);
+
+function ours(id: string, url: string): Monitor {
+  const monitor = canary(id, url);
+  return { ...monitor, probe: { ...monitor.probe, mayBePrivate: true } };
+}
 
 function canary(id: string, url: string): Monitor {
   return {
@@ -33,13 +41,13 @@ function canary(id: string, url: string): Monitor {
     severity: 'page',
     regionsToPage: 'any',
     target: url,
-    probe: { kind: 'http', url, mayBePrivate: true, expect: { status: [[100, 599]] } },
+    probe: { kind: 'http', url, expect: { status: [[100, 999]] } },
   };
 }
 
 /**
- * One dead endpoint discredits nobody who sees something else: only who reaches nothing at all is blind. A canary that
- * could not be tried says nothing.
+ * One dead endpoint discredits nobody who sees something else: `nothing-answered` says that no monitor answered either, which
+ * anchors may yet refute. A canary that could not be tried says nothing.
  */
 export function readCanaries(seen: {
   readonly mustAnswer: Attempt;

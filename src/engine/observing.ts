@@ -1,16 +1,24 @@
 /** What a round observes: every due monitor, and two canaries that tell whether what it observed can be believed. */
 import type { Instant, Slot } from '../core/basics/brand';
 import type { CanaryReading } from '../core/beat';
-import { canariesAt, discredited, readCanaries } from '../core/canary';
-import type { Observation } from '../core/observation';
+import { anchorAt, canariesAt, discredited, readCanaries } from '../core/canary';
+import { type Observation, outcomeOf } from '../core/observation';
 import { doubtsItself } from '../core/self-doubt';
-import { askAnchors } from './paths';
+import type { Reached } from '../core/watch';
 import { probeDue, tryOnce } from './probing';
 import type { World } from './world';
 
 export interface Observed {
   readonly observations: readonly Observation[];
   readonly canaries: CanaryReading;
+}
+
+type Sighted = Exclude<CanaryReading, 'closed-port-answered'>;
+
+interface Round {
+  readonly slot: Slot;
+  readonly giveUpAt: Instant;
+  readonly observations: readonly Observation[];
 }
 
 /** Where the canaries read wrong, nothing that was observed counts. */
@@ -22,14 +30,27 @@ export async function observe(world: World, slot: Slot, giveUpAt: Instant): Prom
     tryOnce(world, { monitor: mustRefuse, slot, giveUpAt }),
   ]);
   const read = readCanaries({ mustAnswer: answered, mustRefuse: refused, observations });
-  const canaries = read === 'right' && (await isBlind(world, observations)) ? 'nothing-answered' : read;
+  const canaries = read === 'closed-port-answered' ? read : await sightOf(world, read, { slot, giveUpAt, observations });
   if (canaries === 'right') return { observations, canaries };
   world.ports.diary.note('canaries read wrong', { slot, canaries });
   return { observations: observations.map((observation) => discredited(observation, canaries)), canaries };
 }
 
-/** Most of it fails, and from here only: neutral addresses tell whether it is this region. Where one answers, the failure is real for users here. */
-async function isBlind(world: World, observations: readonly Observation[]): Promise<boolean> {
-  const doubts = doubtsItself(observations, { heads: world.memory.heads, me: world.self.region });
-  return doubts && (await askAnchors(world)) === 'not-reached';
+/**
+ * A region that reaches nothing, or from which most fails and from here only, suspects itself and asks neutral addresses. Where
+ * one answers it is believed: what fails is real for users here. Where there are none to ask, a doubt alone proves nothing.
+ */
+async function sightOf(world: World, read: Sighted, { slot, giveUpAt, observations }: Round): Promise<Sighted> {
+  const doubts = read === 'nothing-answered' || doubtsItself(observations, { heads: world.memory.heads, me: world.self.region });
+  const anchors = doubts ? await probeAnchors(world, slot, giveUpAt) : 'reached';
+  if (anchors === 'nobody-to-ask') return read;
+  return anchors === 'reached' ? 'right' : 'nothing-answered';
+}
+
+/** With the eye that is in doubt, so that a prober that sees nothing anywhere is not cleared by a connection that it does not use. */
+async function probeAnchors(world: World, slot: Slot, giveUpAt: Instant): Promise<Reached> {
+  const attempts = await Promise.all(world.self.config.anchors.map((url) => tryOnce(world, { monitor: anchorAt(url), slot, giveUpAt })));
+  const outcomes = attempts.map(outcomeOf).filter((outcome) => outcome !== 'not-covered');
+  if (outcomes.length === 0) return 'nobody-to-ask';
+  return outcomes.includes('ok') ? 'reached' : 'not-reached';
 }

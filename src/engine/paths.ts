@@ -117,7 +117,7 @@ function stateOfAnswer({ region, store, claimed, finished }: PokeAnswer, unfinis
   return before === since ? 'unfinished' : 'not-asked';
 }
 
-export async function askAnchors({ self, ports }: World): Promise<Reached> {
+async function askAnchors({ self, ports }: World): Promise<Reached> {
   if (self.config.anchors.length === 0) return 'nobody-to-ask';
   const answers = await Promise.all(self.config.anchors.map((url) => within(ports.clock, remoteLimitMs, ports.anchors.answers(url, remoteLimitMs))));
   return answers.some((answer) => answer.kind === 'done' && answer.value) ? 'reached' : 'not-reached';

@@ -1,4 +1,5 @@
 import { monitorHash, monitorId } from '../../src/core/basics/brand';
+import { second } from '../../src/core/basics/time';
 import { canariesAt, discredited, readCanaries } from '../../src/core/canary';
 import { type Attempt, outcomeOf } from '../../src/core/observation';
 import { doubtsItself } from '../../src/core/self-doubt';
@@ -25,8 +26,13 @@ describe('the canaries', () => {
 
   it('are an address that must answer anything at all, and a loopback port on which nothing listens', () => {
     const { mustAnswer, mustRefuse } = canariesAt('https://table.example/');
-    expect(mustAnswer.probe).toEqual({ kind: 'http', url: 'https://table.example/', mayBePrivate: true, expect: { status: [[100, 599]] } });
-    expect(mustRefuse.probe.url).toBe('http://127.0.0.1:1/');
+    expect(mustAnswer.probe).toEqual({ kind: 'http', url: 'https://table.example/', mayBePrivate: true, expect: { status: [[100, 999]] } });
+    expect(mustRefuse.probe).toEqual({ kind: 'http', url: 'http://127.0.0.1:1/', mayBePrivate: true, expect: { status: [[100, 999]] } });
+  });
+
+  it('are quick: they must not hold up a round', () => {
+    const { mustAnswer, mustRefuse } = canariesAt('https://table.example/');
+    expect([mustAnswer.timeoutMs, mustRefuse.timeoutMs]).toEqual([2 * second, 2 * second]);
   });
 
   it('that read wrong make what was observed count for nothing, and say why', () => {

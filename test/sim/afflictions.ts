@@ -13,8 +13,11 @@ export type BadDeploy = 'throws' | 'hangs' | 'lies-up' | 'lies-down' | 'empty';
 export interface TableTrouble {
   /** Which calls are concerned. */
   readonly calls: 'reads' | 'writes' | 'all';
-  /** `throttled` is a refusal, `broken` an error; `slow` answers after three seconds; `answer-lost`: it is done, and the caller sees a failure. */
-  readonly how: 'throttled' | 'broken' | 'slow' | 'answer-lost';
+  /**
+   * `throttled` is a refusal, `broken` an error; `slow` answers after three seconds; `answer-lost`: it is done, and the caller sees
+   * a failure; `condition-refused`: a conditional write is done, its answer lost, and its repetition refused.
+   */
+  readonly how: 'throttled' | 'broken' | 'slow' | 'answer-lost' | 'condition-refused';
   /** Of each single call. */
   readonly probability: number;
 }
@@ -73,9 +76,17 @@ export class Afflictions {
       get: (keys) => read(() => replica.get(keys)),
       query: (partition, from, to) => read(() => replica.query(partition, from, to)),
       put: (item) => write(() => replica.put(item)),
-      putIfAbsent: (item) => write(() => replica.putIfAbsent(item)),
-      putIfNewer: (item) => write(() => this.claiming(environment, item, replica.putIfNewer(item))),
+      putIfAbsent: (item) => write(() => this.compete(replica, () => replica.putIfAbsent(item))),
+      putIfNewer: (item) => write(() => this.compete(replica, () => this.claiming(environment, item, replica.putIfNewer(item)))),
     };
+  }
+
+  /** A conditional write may seem to have been won by somebody else: by its own first attempt, whose answer was lost. */
+  private async compete(replica: Replica, call: () => Promise<Written>): Promise<Written> {
+    const trouble = this.tables.get(replica.region);
+    const isRepeated = trouble?.how === 'condition-refused' && this.random.chance(trouble.probability);
+    const written = await call();
+    return isRepeated ? 'refused' : written;
   }
 
   /** A hung prober claims its slot and is never heard of again. */
@@ -101,6 +112,8 @@ export class Afflictions {
         });
       case 'answer-lost':
         return call().then(() => Promise.reject(new Error('socket hang up')));
+      case 'condition-refused':
+        return call();
     }
   }
 }

@@ -20,10 +20,12 @@ export class SimulatedAnchors {
     };
   }
 
+  isReachedFrom = (region: RegionId): boolean => !this.offline.has(region);
+
   anchorsFor(caller: Environment): Anchors {
     return {
       answers: (_url, timeoutMs) => {
-        const answers = !this.offline.has(caller.region);
+        const answers = this.isReachedFrom(caller.region);
         return new Promise((resolve) => {
           this.events.in(answers ? Math.min(35, timeoutMs) : timeoutMs, () => caller.deliver(() => resolve(answers)));
         });

@@ -21,7 +21,7 @@ export const drawsOfFunctions: Readonly<Record<string, Draw>> = {
 
 const prober = ({ random, config }: Drawing) => random.pick(config.regions.probers);
 
-function anyFunction(drawing: Drawing) {
+export function anyFunction(drawing: Drawing) {
   const { random, config } = drawing;
   const region = random.pick(allRegions(config.regions));
   const role = config.regions.probers.includes(region) ? random.pick(['prober', 'watchdog'] as const) : ('watchdog' as const);

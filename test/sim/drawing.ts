@@ -4,6 +4,7 @@ import { minute, second } from '../../src/core/basics/time';
 import { allRegions } from '../../src/core/config/config';
 import { type Draw, type Drawing, during } from './draw';
 import { drawsOfFunctions } from './drawing-functions';
+import { drawsOfMoments } from './drawing-moments';
 import { drawsOfServices } from './drawing-services';
 import { bothWays, type Fault } from './faults';
 
@@ -35,7 +36,16 @@ export function drawFaults(drawing: Drawing): readonly Fault[] {
     const times = random.integer(1, name === 'blip' ? 3 : 2);
     return Array.from({ length: times }).flatMap(() => draws[name]?.(drawing) ?? []);
   });
-  return faults.filter(isFirstOfItsKind).sort((one, other) => one.begins - other.begins);
+  const joining = joiningFaults(drawing, averageKinds / names.length);
+  return [...faults, ...joining].filter(isFirstOfItsKind).sort((one, other) => one.begins - other.begins);
+}
+
+/** Each from a stream of its own: it joins a storm and leaves the rest of it as it was. */
+function joiningFaults(drawing: Drawing, probability: number): readonly Fault[] {
+  return Object.entries(drawsOfMoments).flatMap(([name, draw]) => {
+    const random = drawing.random.branch(name);
+    return random.chance(probability) ? draw({ ...drawing, random }) : [];
+  });
 }
 
 /** Two of one kind in one region would overlay each other; links and targets count theirs. */

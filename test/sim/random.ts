@@ -4,13 +4,22 @@ export class Random {
   private b: number;
   private c: number;
   private counter = 1;
+  private readonly seed: number;
+  private readonly stream: string;
 
   constructor(seed: number, stream = '') {
+    this.seed = seed;
+    this.stream = stream;
     const mixed = mixText(seed, stream);
     this.a = mixed;
     this.b = seed >>> 0;
     this.c = Math.imul(mixed, 0x9e3779b9) >>> 0;
     for (let round = 0; round < 12; round += 1) this.word();
+  }
+
+  /** A stream of its own that is the same however much was drawn from this one, and takes nothing from it. */
+  branch(name: string): Random {
+    return new Random(this.seed, `${this.stream} ${name}`);
   }
 
   /** A number in [0, 1). */

@@ -3,6 +3,7 @@ import type { MonitorId, RegionId } from '../../src/core/basics/brand';
 import type { Monitor } from '../../src/core/config/config';
 import { type Attempt, noPhases } from '../../src/core/observation';
 import type { Prober } from '../../src/engine/ports';
+import type { SimulatedAnchors } from './anchors';
 import type { Environment } from './environment';
 import type { Events } from './events';
 import type { Random } from './random';
@@ -20,9 +21,12 @@ export class Targets {
   private readonly events: Events;
   private readonly random: Random;
 
-  constructor(events: Events, random: Random) {
+  private readonly anchors: SimulatedAnchors;
+
+  constructor(events: Events, random: Random, anchors: SimulatedAnchors) {
     this.events = events;
     this.random = random;
+    this.anchors = anchors;
   }
 
   /** Breaks a target until the returned function is called. */
@@ -42,6 +46,8 @@ export class Targets {
       attempt: (monitor, timeoutMs) => {
         if (monitor.id === 'canary-must-refuse')
           return this.after(2, environment, { reason: 'connect-refused', detail: 'connection refused', phases: noPhases });
+        if (monitor.id === 'canary-anchor' && !this.anchors.isReachedFrom(environment.region))
+          return this.after(timeoutMs, environment, { reason: 'connect-timeout', detail: 'no connection', phases: noPhases });
         const latencyMs = 15 + this.random.exponential(40);
         const outage = this.current.get(monitor.id)?.find((one) => one.from.includes(environment.region));
         const [waitMs, attempt] = outage === undefined ? healthy(latencyMs, timeoutMs) : failing(outage.symptom, { monitor, latencyMs, timeoutMs });

@@ -56,7 +56,7 @@ export class World {
     this.metrics = new SimulatedMetrics(this.network);
     this.anchors = new SimulatedAnchors(events);
     this.outsideSwitch = new OutsideSwitch(events);
-    this.targets = new Targets(events, new Random(seed, 'targets'));
+    this.targets = new Targets(events, new Random(seed, 'targets'), this.anchors);
     this.afflictions = new Afflictions(events, new Random(seed, 'afflictions'));
     this.history = new History(() => this.elapsedMs);
     const parts = {
