@@ -7,6 +7,7 @@ const longestDelayMs = 2 ** 31 - 1;
 
 export const systemClock: Clock = {
   now: () => instant(Date.now()),
+  elapsedMs: () => performance.now(),
   timer(ms) {
     let handle: NodeJS.Timeout | undefined;
     const done = new Promise<void>((resolve) => {

@@ -4,7 +4,7 @@
  * a skewed remote clock becomes part of the lag, and a drained backlog of old beats cannot resurrect a silent region.
  */
 import { type Instant, instant, type Slot } from './basics/brand';
-import { minute, second } from './basics/time';
+import { second } from './basics/time';
 
 /** Beats of one region as one observer saw them arrive. */
 export interface Arrivals {
@@ -43,20 +43,16 @@ export function observeArrival(arrivals: Arrivals | undefined, slot: Slot, seen:
   const latenessMs = lagMs - meanLagMs(known.lagsMs);
   if (latenessMs <= -(seen.cycleMs + 60 * second)) return { ...arrived, lagsMs: [lagMs], lateLagsMs: [] };
   if (latenessMs <= seen.cycleMs + punctualityMs) return { ...arrived, lagsMs: [...known.lagsMs, lagMs].slice(-rememberedLags), lateLagsMs: [] };
-  if (seen.isAnew === true && arrivals !== undefined) return { ...arrived, lagsMs: [lagMs], lateLagsMs: [] };
+  const isOnTimeByClock = lagMs >= 0 && lagMs <= presumedLagMs + seen.cycleMs + punctualityMs;
+  if (isOnTimeByClock || (seen.isAnew === true && arrivals !== undefined)) return { ...arrived, lagsMs: [lagMs], lateLagsMs: [] };
   const lateLagsMs = [...known.lateLagsMs, lagMs].slice(-convincingLateBeats);
   if (areAlike(lateLagsMs, seen.cycleMs)) return { ...arrived, lagsMs: lateLagsMs, lateLagsMs: [] };
   return { ...arrived, lagsMs: known.lagsMs, lateLagsMs };
 }
 
-/**
- * The arrivals as an observer must see them whose clock was set back: where the newest one no longer fits the usual lag, its silence
- * is counted from now. Else the step would hide as much silence as it is long.
- */
-export function watchedAnew(arrivals: Arrivals, { now, cycleMs }: { readonly now: Instant; readonly cycleMs: number }): Arrivals {
-  const lagMs = now - arrivals.newest * second;
-  const fits = Math.abs(lagMs - meanLagMs(arrivals.lagsMs)) <= cycleMs + minute;
-  return fits ? arrivals : { ...arrivals, lagsMs: [lagMs], lateLagsMs: [] };
+/** The arrivals as an observer must see them whose clock was set: silence is counted from now, for what was measured before is worth nothing. */
+export function watchedAnew(arrivals: Arrivals, now: Instant): Arrivals {
+  return { ...arrivals, lagsMs: [now - arrivals.newest * second], lateLagsMs: [] };
 }
 
 /** When the beat after `slot` (by default the newest seen) is expected to be seen. */

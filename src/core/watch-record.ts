@@ -8,6 +8,7 @@ import type { WatchdogState } from './watchdog-watch';
 
 export interface WatchRecord {
   readonly region: RegionId;
+  /** When this region looked: its last look at what is stored, however long ago. */
   readonly at: Instant;
   /** Grows with every record, even when the clock steps back. */
   readonly seq: number;
@@ -39,6 +40,8 @@ export interface WatchedPeer {
 export interface Reporting {
   readonly configHash: string;
   readonly since: Instant;
+  /** Since when no more than one beat in a row was missed, with whatever configuration. */
+  readonly unbrokenSince: Instant;
   /** The newest slot of it. */
   readonly slot: Slot;
 }

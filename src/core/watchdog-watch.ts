@@ -9,7 +9,7 @@ export interface WatchdogEvidence {
   readonly overdueMs: number | undefined;
   /** Beats of the prober beside it: where they are missing too, the region is spoken of and not its watchdog. A witness has none. */
   readonly beats: 'fresh' | 'not-fresh' | 'none';
-  /** For how long they have come without a break: a region that returns begins with one or the other. */
+  /** For how long no more than one in a row was missed: a region that returns begins with one or the other. */
   readonly beatsForMs: number;
   /** Whether that region's replica answered, and whether anything but it did. */
   readonly direct: 'answered' | 'failed' | 'refused' | 'not-asked';

@@ -4,6 +4,7 @@ import type { Head } from '../core/beat';
 import { allRegions } from '../core/config/config';
 import type { Item, Writer } from '../core/table';
 import type { WatchRecord } from '../core/watch-record';
+import { noteClock } from './clock-step';
 import { keepNewest, keysToRead, newestHeads, writersFound } from './heads';
 import { hear, hearFromLogs, watchRecordsIn } from './hearsay';
 import { type Asked, askAround, type Local } from './paths';
@@ -28,6 +29,7 @@ export interface Picture {
 export async function gather(running: World): Promise<Picture> {
   const nearest = await readNearest(running);
   const now = running.ports.clock.now();
+  noteClock(running, now);
   const world = heldAt(running, now);
   const heads = newestHeads(world.memory, nearest.items);
   const watchRecords = [...watchRecordsIn(nearest.items)];

@@ -2,6 +2,7 @@
 import { type Instant, instant, type Slot } from '../core/basics/brand';
 import { minute, parseTime, second } from '../core/basics/time';
 import { isLooping, slotAfter, slotBegins, slotOf, staleSlotMs } from '../core/slots';
+import { notePunctuality } from './clock-step';
 import { judge } from './judge';
 import { vigilLoopMs } from './pace';
 import { answerPoke, nonceOf } from './poke';
@@ -12,7 +13,8 @@ import { sleep } from './within';
 import type { World } from './world';
 
 export { createMemory } from './memory';
-export type { Invocation, Self, World } from './world';
+export type { Invocation } from './ports';
+export type { Self, World } from './world';
 
 export interface ScheduledEvent {
   /** When the schedule meant it to run, in ISO form; text that is no time, such as an unsubstituted placeholder, counts as absent. */
@@ -35,8 +37,9 @@ export async function runProber(event: ProberEvent, world: World): Promise<PokeA
 async function runSchedule(event: ScheduledEvent, world: World): Promise<void> {
   const { self, ports } = world;
   const now = ports.clock.now();
+  const at = currentAt(world, parseTime(event.scheduledTime) ?? now, now);
   if (isLooping(self.config)) return loopRounds(world);
-  const slot = await slotFor(world, currentAt(world, parseTime(event.scheduledTime) ?? now, now));
+  const slot = await slotFor(world, at);
   if (slot === undefined) return;
   const seen = await runRound(world, slot, 'first');
   await lookAgain(world, seen, async () => ((await judge(world)).isPending ? 'pending' : 'done'));
@@ -68,7 +71,9 @@ const hasTime = ({ invocation }: World): boolean => invocation.remainingMs() > 5
  * An invocation that comes hours late, as a queue may deliver it, works for the time that is: nothing old is recorded as current.
  * Where it is the clock that is fast, it is so each time, and the rounds go on.
  */
-function currentAt({ ports }: World, scheduledAt: Instant, now: Instant): Instant {
+function currentAt(world: World, scheduledAt: Instant, now: Instant): Instant {
+  const { ports } = world;
+  notePunctuality(world, now - scheduledAt);
   if (now - scheduledAt <= staleSlotMs) return scheduledAt;
   ports.diary.note('invocation late', { scheduledAt, lateMs: now - scheduledAt });
   return now;

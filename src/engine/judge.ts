@@ -3,6 +3,7 @@
  * so it does not matter which function does it, or how often.
  */
 
+import { second } from '../core/basics/time';
 import { conclude, type Finding } from '../core/conclusion';
 import { allRegions } from '../core/config/config';
 import { type Incident, latestByKey } from '../core/incident';
@@ -29,13 +30,17 @@ const soonKnown: readonly WatchState[] = ['late', 'link-lost', 'replication-stuc
 /** When the other function of this region writes first, everything is read and decided again, at most so often. */
 const mostTries = 3;
 
+/** So long a picture may be when something is concluded from it: enough for one slow round through all replicas. */
+const staleMs = 15 * second;
+
 export async function judge(world: World): Promise<Judged> {
   const picture = await gather(world);
+  const gatheredMs = world.ports.clock.elapsedMs();
   const watched = watchAll(world, picture);
   let isPending = watched.peers.some((watch) => soonKnown.includes(watch.state)) || watched.watchdogs.some((watch) => watch.state === 'late');
   for (let tries = 1; tries <= mostTries; tries += 1) {
     await readAllLogs(world, picture);
-    const concluded = await writeConclusions(world, { picture, watched });
+    const concluded = await writeConclusions(world, { picture, watched, gatheredMs });
     if (concluded.outcome === 'overtaken') continue;
     const announced = await announce(world, concluded.finds);
     if (announced === 'overtaken') continue;
@@ -57,10 +62,13 @@ async function readAllLogs({ self, ports, memory }: World, picture: Picture): Pr
   }
 }
 
-type Looked = Pick<Judged, 'picture' | 'watched'>;
+interface Looked extends Pick<Judged, 'picture' | 'watched'> {
+  /** When, by the clock that nobody sets. */
+  readonly gatheredMs: number;
+}
 
 interface Concluded {
-  /** `undecided`: something was seen of a monitor that the next sample, from wherever, may confirm. */
+  /** `undecided`: something was seen of a monitor that the next sample, from wherever, may confirm; or this look is too old by now. */
   readonly outcome: 'decided' | 'undecided' | 'overtaken';
   readonly finds: ReadonlyMap<string, Finding['condition']>;
 }
@@ -72,6 +80,7 @@ async function writeConclusions(world: World, judged: Looked): Promise<Concluded
   for (const finding of found) {
     const conclusion = conclude(finding, latest.get(finding.about.key));
     if (conclusion.kind === 'nothing') continue;
+    if (world.ports.clock.elapsedMs() - judged.gatheredMs > staleMs) return { outcome: 'undecided', finds };
     if ((await write(world, conclusion.body)) === 'overtaken') return { outcome: 'overtaken', finds };
   }
   return { outcome: found.some((finding) => finding.undecided === 'not-yet-confirmed') ? 'undecided' : 'decided', finds };

@@ -8,6 +8,7 @@ import type { LogEntry } from '../core/log';
 import type { SelfState, WatchState } from '../core/watch';
 import type { Reporting } from '../core/watch-record';
 import type { WatchdogState } from '../core/watchdog-watch';
+import type { Invocation } from './ports';
 
 export interface Memory {
   /** The newest head that this region wrote. */
@@ -27,6 +28,12 @@ export interface Memory {
   evaluatedAt: Instant | undefined;
   /** When this region looked last before it looked now: what it sees for the first time has come since. */
   lookedBefore: Instant | undefined;
+  /** How long after its scheduled time this environment was invoked last. */
+  lateMs: number | undefined;
+  /** Whether the next look must begin the watch anew. */
+  mustWatchAnew: boolean;
+  /** What both clocks showed at the last look, and in which invocation. */
+  steady: { readonly now: Instant; readonly elapsedMs: number; readonly invocation: Invocation } | undefined;
   localHealth: LocalHealth;
   /** Whether what was written last could be stored in any replica. */
   couldStore: boolean;
@@ -73,6 +80,9 @@ export const createMemory = (): Memory => ({
   watchingSince: undefined,
   evaluatedAt: undefined,
   lookedBefore: undefined,
+  lateMs: undefined,
+  mustWatchAnew: false,
+  steady: undefined,
   localHealth: 0,
   couldStore: true,
   unanswered: new Map(),

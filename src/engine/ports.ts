@@ -7,6 +7,8 @@ import type { Item, Key } from '../core/table';
 
 export interface Clock {
   now(): Instant;
+  /** Counts on from anywhere, at the pace of time, whoever sets the clock. It may pause while no invocation runs. */
+  elapsedMs(): number;
   /** Resolves after `ms`, or never if cancelled first. */
   timer(ms: number): Timer;
 }
@@ -14,6 +16,11 @@ export interface Clock {
 export interface Timer {
   readonly done: Promise<void>;
   cancel(): void;
+}
+
+export interface Invocation {
+  /** How long until this environment is killed: a duration, for a clock that steps must not move it. */
+  remainingMs(): number;
 }
 
 export type Written = 'written' | 'refused';

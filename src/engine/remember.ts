@@ -6,7 +6,7 @@ import { watchedAnew } from '../core/freshness';
 import { type LocalHealth, localHealthAfter } from '../core/local-health';
 import type { WatchRecord } from '../core/watch-record';
 import type { Memory } from './memory';
-import { lookCycleOf, vigilCycleOf } from './pace';
+import { lookCycleOf } from './pace';
 import type { World } from './world';
 
 /** Takes over from this region's newest watch record how punctual each peer was, and since when somebody here watches. */
@@ -15,16 +15,18 @@ export function remember(world: World, { watchRecords, now }: { readonly watchRe
   const own = watchRecords.filter((record) => record.region === self.region).sort((one, other) => other.at - one.at)[0];
   const breakMs = breakOf(self.config);
   const lookedAt = memory.evaluatedAt;
-  const follows = (at: Instant | undefined): boolean => at !== undefined && now - at < breakMs && now - at > -steppedMs;
+  const follows = (at: Instant | undefined): boolean => !memory.mustWatchAnew && at !== undefined && now - at < breakMs && now - at > -steppedMs;
   const goesOn = follows(lookedAt);
-  const isRecordNewer = own !== undefined && (lookedAt === undefined || own.at > lookedAt);
+  const isOfAnotherClock = own !== undefined && goesOn && own.at > now;
+  const isRecordNewer = own !== undefined && (lookedAt === undefined || own.at > lookedAt) && !isOfAnotherClock;
   if (!goesOn) {
     memory.watchingSince = own !== undefined && follows(own.at) ? own.watchingSince : now;
     if (!follows(own?.at)) forget(memory);
   }
   memory.evaluatedAt = now;
   if (isRecordNewer) takeOver(memory, own);
-  if (lookedAt !== undefined && now - lookedAt <= -steppedMs) watchAnew(world, now);
+  if (memory.mustWatchAnew || (lookedAt !== undefined && now - lookedAt <= -steppedMs)) watchAnew(world, now);
+  memory.mustWatchAnew = false;
   const lastLookAt = isRecordNewer ? own.at : lookedAt;
   memory.lookedBefore = lastLookAt;
   memory.localHealth = localHealthAfter(memory.localHealth, {
@@ -39,12 +41,8 @@ const punctualityMs = 15 * second;
 /** A clock that goes back by more than this was set. */
 const steppedMs = 2 * second;
 
-function watchAnew({ self, memory }: World, now: Instant): void {
-  const cycles = [
-    { known: memory.arrivals, cycleMs: self.config.beatIntervalMs },
-    { known: memory.vigils, cycleMs: vigilCycleOf(self.config) },
-  ];
-  for (const { known, cycleMs } of cycles) for (const [region, arrivals] of known) known.set(region, watchedAnew(arrivals, { now, cycleMs }));
+function watchAnew({ memory }: World, now: Instant): void {
+  for (const known of [memory.arrivals, memory.vigils]) for (const [region, arrivals] of known) known.set(region, watchedAnew(arrivals, now));
 }
 
 function forget(memory: Memory): void {

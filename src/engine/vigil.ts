@@ -25,8 +25,12 @@ export async function runVigil(world: World, invocationAt: Instant): Promise<'do
 /** Says "this watchdog finished its work" into every region. */
 export const publishVigil = (world: World, at: Instant): Promise<void> => publishBeatMetric(world, at);
 
-function recordOf({ self, ports, memory }: World, judged: Judged, invocationAt: Instant): WatchRecord {
-  const now = ports.clock.now();
+/**
+ * It is of the moment of the look, however much later it is written: a clock that is set in between must not make it younger.
+ * Where nothing could be read there was no look, and it is as old as the one before.
+ */
+function recordOf({ self, memory }: World, judged: Judged, invocationAt: Instant): WatchRecord {
+  const { now } = judged.picture;
   const peers = judged.watched.peers.map(({ region, state, reason }) => ({
     region,
     state,
@@ -46,7 +50,7 @@ function recordOf({ self, ports, memory }: World, judged: Judged, invocationAt: 
   const written = judged.picture.watchRecords.filter((record) => record.region === self.region).map((record) => record.seq);
   return {
     region: self.region,
-    at: now,
+    at: memory.evaluatedAt ?? now,
     seq: nextSeq(now, { written, cycleMs: vigilCycleOf(self.config) }),
     watchingSince: memory.watchingSince ?? now,
     invocationAt,

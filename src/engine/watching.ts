@@ -61,7 +61,9 @@ function coverageIn({ self, memory }: World, region: RegionId, { heads, now }: P
   const before = memory.reporting.get(region);
   const pauseMs = (head.slot - (before?.slot ?? head.slot)) * second;
   const goesOn = before?.configHash === head.configHash && pauseMs <= self.config.beatIntervalMs + self.config.watch.tolerateMs;
-  const reporting = { configHash: head.configHash, since: goesOn ? before.since : now, slot: head.slot };
+  const isUnbroken = before !== undefined && pauseMs <= 2 * self.config.beatIntervalMs;
+  const unbrokenSince = isUnbroken ? before.unbrokenSince : now;
+  const reporting = { configHash: head.configHash, since: goesOn ? before.since : now, unbrokenSince, slot: head.slot };
   memory.reporting.set(region, reporting);
   return coverageOf(head, self.config, now - reporting.since);
 }
@@ -94,7 +96,7 @@ function watchdogOf(world: World, region: RegionId, { picture, seen }: Seen): Wa
   const evidence: WatchdogEvidence = {
     overdueMs: memory.vigils.has(region) ? vigilOverdueOf(world, region) : undefined,
     beats: peer === undefined ? 'none' : isTrusted(peer) ? 'fresh' : 'not-fresh',
-    beatsForMs: picture.now - (memory.reporting.get(region)?.since ?? picture.now),
+    beatsForMs: picture.now - (memory.reporting.get(region)?.unbrokenSince ?? picture.now),
     direct: directOf(world, region, picture),
     others: reachedOf([...picture.asked.answers].filter(([from]) => from !== region).map(([, answer]) => (typeof answer === 'string' ? 'failed' : 'old'))),
     anchors: picture.asked.anchors,

@@ -3,7 +3,7 @@ import type { Instant, RegionId } from '../core/basics/brand';
 import type { Config } from '../core/config/config';
 import type { FunctionRole } from '../core/names';
 import type { Memory } from './memory';
-import type { Ports } from './ports';
+import type { Invocation, Ports } from './ports';
 
 export interface Self {
   readonly region: RegionId;
@@ -14,11 +14,6 @@ export interface Self {
   readonly bootId: string;
   /** The endpoint of this region's own table: something that must answer whenever anything can be probed from here. */
   readonly canaryUrl: string;
-}
-
-export interface Invocation {
-  /** How long until this environment is killed: a duration, for a clock that steps must not move it. */
-  remainingMs(): number;
 }
 
 export interface World {

@@ -1,7 +1,7 @@
 /** What an observer remembers of each beat that it sees arrive, to the millisecond at which it decides otherwise. */
 import { instant, slotAt } from '../../src/core/basics/brand';
 import { second } from '../../src/core/basics/time';
-import { type Arrivals, observeArrival, type Sighting, silentForMs, watchedAnew } from '../../src/core/freshness';
+import { type Arrivals, observeArrival, overdueMs, type Sighting, silentForMs, watchedAnew } from '../../src/core/freshness';
 import { at, slot } from './builders';
 
 const cycleMs = 10 * second;
@@ -59,6 +59,13 @@ describe('late beats', () => {
     expect(seenAfter(lagMs, known({ lateLagsMs }))).toMatchObject(remembers(lags, late));
   });
 
+  it('by what was usual, but on time by the clock, are believed at once: the usual was the clock of somebody', () => {
+    const usuallyEarly = known({ lagsMs: [-240_000], lateLagsMs: [-50_000] });
+    expect(seenAfter(17_000, usuallyEarly)).toMatchObject(remembers([17_000]));
+    expect(seenAfter(17_001, usuallyEarly)).toMatchObject(remembers([-240_000], [-50_000, 17_001]));
+    expect(seenAfter(-1, usuallyEarly)).toMatchObject(remembers([-240_000], [-50_000, -1]));
+  });
+
   it('are on time by the clock of an observer that has begun anew, unless it knew nothing before', () => {
     expect(seenAfter(50_000, known({ lateLagsMs: [90_000] }), { isAnew: true })).toMatchObject(remembers([50_000]));
     const cold = observeArrival(undefined, next, { now: instant(next * second + 50_000), cycleMs, isAnew: true });
@@ -66,17 +73,11 @@ describe('late beats', () => {
   });
 });
 
-describe('an observer whose clock was set back', () => {
-  const usual = slot('00:10') * second + 2000;
-  const anew = (byMs: number): Arrivals => watchedAnew(known({ lateLagsMs: [50_000] }), { now: instant(usual + byMs), cycleMs });
-
-  it.each([70_000, -70_000])('by %i ms from what is usual still knows what it knew', (byMs) => {
-    expect(anew(byMs)).toEqual(known({ lateLagsMs: [50_000] }));
-  });
-
-  it.each([70_001, -70_001])('by %i ms counts from now', (byMs) => {
-    expect(anew(byMs)).toEqual(known({ lagsMs: [2000 + byMs] }));
-  });
+it('an observer whose clock was set counts silence from now, and goes on from what it sees next', () => {
+  const now = instant(slot('00:10') * second + 72_000);
+  const anew = watchedAnew(known({ lateLagsMs: [50_000] }), now);
+  expect(anew).toEqual(known({ lagsMs: [72_000] }));
+  expect(overdueMs(anew, { now, cycleMs })).toBe(-cycleMs);
 });
 
 it('a kind of sign that was due just when the other came still counts', () => {

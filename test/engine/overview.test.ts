@@ -27,7 +27,7 @@ it('an onlooker is never shown heads without the incidents that came with them',
   });
   const replica = small.world.ports.replica(west);
   const slow: Replica = { ...replica, query: (partition, from, to) => held.then(() => replica.query(partition, from, to)) };
-  const never = { now: () => small.now, timer: () => ({ done: new Promise<void>(() => undefined), cancel: () => undefined }) };
+  const never = { now: () => small.now, elapsedMs: () => small.now, timer: () => ({ done: new Promise<void>(() => undefined), cancel: () => undefined }) };
   const overview = createOverview({ config: everyMinute, clock: never, replicas: [slow] });
   const refreshing = overview.refresh();
   await new Promise(setImmediate);

@@ -21,6 +21,8 @@ export interface SmallWorld {
   /** What the probe of a canary sees; by default one answers and the other refuses. */
   canary: (id: string) => Attempt;
   now: Instant;
+  /** By how much somebody has set the clock. */
+  clockSetByMs: number;
   /** Another environment of a region, on the same stores and the same clock. */
   another(over?: Partial<Self>): World;
 }
@@ -37,6 +39,7 @@ export function smallWorld(over: { readonly config?: Config; readonly self?: Par
     seen: () => attempt(),
     canary: (id) => attempt(id === 'canary-must-refuse' ? { reason: 'connect-refused' } : {}),
     now: over.now ?? at('00:10:00'),
+    clockSetByMs: 0,
     another: (self) => ({
       self: {
         region: west,
@@ -67,6 +70,7 @@ function portsOf(small: SmallWorld): Ports {
   return {
     clock: {
       now: () => small.now,
+      elapsedMs: () => small.now - small.clockSetByMs,
       timer: (ms) => {
         let isCancelled = false;
         const done = new Promise<void>((resolve) => {

@@ -30,6 +30,7 @@ export class Clocks {
   clockOf(environment: Environment): Clock {
     return {
       now: () => instant(this.read(environment.region)),
+      elapsedMs: () => this.events.now,
       timer: (ms) => {
         let fire: () => void = () => undefined;
         const done = new Promise<void>((resolve) => {

@@ -42,6 +42,7 @@ function storeOf(world: World, region: RegionId): Store {
 
 const clockOf = (world: World): Clock => ({
   now: () => instant(world.events.now),
+  elapsedMs: () => world.events.now,
   timer: () => ({ done: new Promise(() => undefined), cancel: () => undefined }),
 });
 

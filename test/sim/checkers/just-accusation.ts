@@ -87,13 +87,18 @@ function backSince(rounds: readonly number[], at: number, longMs: number): numbe
   return 0;
 }
 
-/** What an observer could hear of decides, its own prober included. */
+/** What an observer could hear of decides, its own prober included, unless its own store kept that from it. */
 function nobodyWatched({ by, at, isOver }: Accusation, evidence: Evidence): string | undefined {
   const { config, sightings } = evidence;
   // What is told afterwards is told in the time of the regions' own clocks.
   if (isOver && evidence.harms.some((harm) => harm.takes === 'clock')) return undefined;
   if (isOver) return wasThereAGap(at, evidence) ? undefined : 'though there was no gap between the rounds of all';
-  const heard = config.regions.probers.filter((prober) => longestPause(sightings.rounds(prober, by), { recent: at - tickMs, at }) < leastSilenceMs(config));
+  const isBlindAtHome = evidence.harms.some(
+    (harm) => isOf(harm, by) && harm.takes === 'store' && touches(harm, { begins: at - leastSilenceMs(config), ends: at }),
+  );
+  const heard = config.regions.probers
+    .filter((prober) => prober !== by || !isBlindAtHome)
+    .filter((prober) => longestPause(sightings.rounds(prober, by), { recent: at - tickMs, at }) < leastSilenceMs(config));
   return heard.length === 0 ? undefined : `though it had heard of ${heard.join(' and ')}`;
 }
 

@@ -1,0 +1,61 @@
+/** A clock that is set while an invocation runs: all that was remembered by it moves along, so that a step is neither silence nor its end. */
+import { type Instant, instant, type RegionId } from '../core/basics/brand';
+import { second } from '../core/basics/time';
+import type { Arrivals } from '../core/freshness';
+import type { Memory } from './memory';
+import type { World } from './world';
+
+/** Clocks drift, and are corrected little by little; more than this at once is a step. */
+const leastStepMs = 1 * second;
+
+/**
+ * Compares the clock with one that nobody sets. Only within one invocation: between two, an environment may be frozen, and
+ * what counts on meanwhile differs from place to place.
+ */
+export function noteClock({ memory, ports, invocation }: World, now: Instant): void {
+  const elapsedMs = ports.clock.elapsedMs();
+  const before = memory.steady;
+  memory.steady = { now, elapsedMs, invocation };
+  if (before?.invocation !== invocation) return;
+  const stepMs = now - before.now - (elapsedMs - before.elapsedMs);
+  if (Math.abs(stepMs) < leastStepMs) return;
+  ports.diary.note('clock stepped', { stepMs });
+  moveAlong(memory, stepMs);
+}
+
+/** Of two invocations of one environment, the second comes so much later after its time than the first: a late delivery, or a clock that was set. */
+const doubtfulMs = 20 * second;
+
+/** What was seen before an invocation that came at an odd time is no measure of silence: either one's own absence is in it, or a step. */
+export function notePunctuality({ memory }: World, lateMs: number): void {
+  const changeMs = lateMs - (memory.lateMs ?? lateMs);
+  memory.lateMs = lateMs;
+  memory.mustWatchAnew ||= Math.abs(changeMs) > doubtfulMs;
+}
+
+function moveAlong(memory: Memory, stepMs: number): void {
+  const moved = <T extends Instant | undefined>(at: T): T => (at === undefined ? at : (instant(at + stepMs) as T));
+  const since = <T extends { readonly since: Instant }>(known: T): T => ({ ...known, since: moved(known.since) });
+  const arrived = (known: Arrivals): Arrivals => ({
+    ...known,
+    firstSeenAt: moved(known.firstSeenAt),
+    lagsMs: known.lagsMs.map((lagMs) => lagMs + stepMs),
+    lateLagsMs: known.lateLagsMs.map((lagMs) => lagMs + stepMs),
+  });
+  moveEach(memory.arrivals, arrived);
+  moveEach(memory.vigils, arrived);
+  moveEach(memory.watches, since);
+  moveEach(memory.watchdogs, since);
+  moveEach(memory.answering, moved);
+  moveEach(memory.reporting, (known) => ({ ...since(known), unbrokenSince: moved(known.unbrokenSince) }));
+  memory.self = memory.self === undefined ? undefined : since(memory.self);
+  memory.watchingSince = moved(memory.watchingSince);
+  memory.evaluatedAt = moved(memory.evaluatedAt);
+  memory.lookedBefore = moved(memory.lookedBefore);
+  memory.sightedAt = moved(memory.sightedAt);
+  memory.sightedBefore = moved(memory.sightedBefore);
+}
+
+function moveEach<T>(known: Map<RegionId, T>, move: (one: T) => T): void {
+  for (const [region, one] of known) known.set(region, move(one));
+}
