@@ -13,6 +13,7 @@ const documents = [
   'docs/reasons.md',
   'docs/promises.md',
   'docs/deadman.md',
+  'docs/mutation.md',
   ...readdirSync(join(root, 'docs/decisions')).map((name) => `docs/decisions/${name}`),
 ];
 

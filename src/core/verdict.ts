@@ -121,9 +121,9 @@ function fromOneRegion(question: Question, fresh: readonly Fresh[]): Finding {
   return good >= needed ? { verdict: 'up', reason: 'only-witness-succeeds', by: fresh } : asBefore(question, fresh);
 }
 
+/** Without limit where no other was ever heard. */
 function samplesSince(voice: Fresh, { voices, monitor }: Question): number {
   const lastHeard = voices.flatMap((other) => (other.kind === '?' && other.lastSlot !== undefined ? [other.lastSlot] : []));
-  if (lastHeard.length === 0) return Number.POSITIVE_INFINITY;
   return Math.floor(((voice.sample.slot - Math.max(...lastHeard)) * second) / monitor.intervalMs);
 }
 

@@ -1,5 +1,6 @@
 import { monitorHash, monitorId, slotAt } from '../../src/core/basics/brand';
 import { minute, second } from '../../src/core/basics/time';
+import { disbelief } from '../../src/core/canary';
 import { coverageOf } from '../../src/core/coverage';
 import { type CoverageQuestion, coverageFinding } from '../../src/core/coverage-finding';
 import { config, east, head, middle, monitor, sample, slot, west } from './builders';
@@ -38,6 +39,11 @@ describe('what a region covers', () => {
     ['holds monitors, none of which is due now', { ...empty, samples: [sample()] }, 3600 * second, 'whole', 'every monitor is covered'],
   ] as const)('another configuration that %s', (_case, seen, seenMs, work, reason) => {
     expect(coverageOf(seen, two, seenMs)).toEqual({ work, skipped: [], reason, isSure: seenMs > 60 * second });
+  });
+
+  it.each([0, 3600 * second])('is sure to be worth nothing where a canary reads wrong, seen for %i ms', (seenMs) => {
+    const seen = head({ ...covering(0, 0), canaries: 'closed-port-answered' });
+    expect(coverageOf(seen, two, seenMs)).toEqual({ work: 'lying', skipped: [], reason: disbelief['closed-port-answered'], isSure: true });
   });
 
   it('is said in numbers', () => {

@@ -36,6 +36,7 @@ describe('a monitor is flaky', () => {
     ['four failures since the first sample ever, which is not twenty samples ago', ['x.x.xx.'], true],
     ['fewer samples than it takes', ['x.x.'], false],
     ['each of two regions sees two failures, at different times', ['..x....x..', '....x....x'], true],
+    ['four failures in three runs of one of two regions', ['x..x..xx..', '..........'], true],
     ['one outage that two regions see', ['........xxxx......', '........xxxx......'], false],
     ['one outage that two regions see from different rounds on', ['.......xxxx.......', '........xxxx......'], false],
     ['one outage that one of two regions sees', ['........xxxx......', '..................'], false],

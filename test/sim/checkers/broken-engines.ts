@@ -15,9 +15,8 @@ interface Shape {
 }
 
 /** The promises that a run of this engine breaks, each once. */
-export async function brokenBy(engine: Engine, faults: readonly Fault[] = [], { until, beatMs = minute }: Shape = {}): Promise<readonly string[]> {
-  const untilMs = until === undefined ? undefined : at(until);
-  const { violations } = await runSeed({ seed: 3, engine, faults, monitors: 1, beatMs, untilMs });
+export async function brokenBy(engine: Engine, faults: readonly Fault[] = [], { until = '00:21:00', beatMs = minute }: Shape = {}): Promise<readonly string[]> {
+  const { violations } = await runSeed({ seed: 3, engine, faults, monitors: 1, beatMs, untilMs: at(until) });
   return [...new Set(violations.map((violation) => violation.promise))].sort();
 }
 

@@ -5,6 +5,7 @@ import { allRegions } from '../../../src/core/config/config';
 import type { FunctionRole } from '../../../src/core/names';
 import type { ReportView, StatusView } from '../../../src/core/views';
 import type { BadDeploy, TableTrouble } from '../afflictions';
+import { convergedMs } from '../checkers/bounds';
 import { bothWays, type Fault } from '../faults';
 import { inflict } from '../inflict';
 import { type Inspection, runInspected } from '../inspection';
@@ -31,6 +32,8 @@ export interface Scenario {
   targetIsDown(monitor: string, outage: During & { readonly seenFrom: readonly RegionId[]; readonly symptom?: Symptom }): void;
   /** No link of it works, and it reaches no anchor. */
   regionIsIsolated(region: RegionId, during: During): void;
+  /** Items of one direction wait; calls go through. */
+  replicationStalls(from: RegionId, to: RegionId, during: During): void;
   /** Items of one direction overtake each other. */
   itemsAreDisordered(from: RegionId, to: RegionId, during: During): void;
   /** It claims its slots and goes no further; a deaf one does not even answer a poke. */
@@ -52,6 +55,8 @@ export interface Scenario {
   credentialsAreRevoked(region: RegionId, during: During): void;
   namesAreGone(region: RegionId, during: During): void;
   endsAt(time: string): Promise<Ending>;
+  /** When everything must have settled after the last fault, and a minute more, in which nothing may stir. */
+  endsInCalm(): Promise<Ending>;
 }
 
 export interface Ending {
@@ -84,13 +89,16 @@ export function scenario(size: Partial<WorldSize> & { readonly beatMs: number })
     ...troubleWithFunctions(suffer),
     ...troubleWithServices(suffer, world),
     endsAt: async (time) => endingOf(world, faults, await runInspected(world, at(time))),
+    endsInCalm: async () => endingOf(world, faults, await runInspected(world, calmAfter(faults, world))),
   };
 }
+
+const calmAfter = (faults: readonly Fault[], { config }: World): number => Math.max(0, ...faults.map(({ ends }) => ends)) + convergedMs(config) + minute;
 
 type Suffer = (fault: Fault) => void;
 const timesOf = (during: During): { readonly begins: number; readonly ends: number } => ({ begins: at(during.from), ends: at(during.to) });
 
-type OfLinks = 'linkIsCut' | 'linkIsCutOneWay' | 'regionIsDark' | 'regionIsIsolated' | 'itemsAreDisordered';
+type OfLinks = 'linkIsCut' | 'linkIsCutOneWay' | 'regionIsDark' | 'regionIsIsolated' | 'replicationStalls' | 'itemsAreDisordered';
 
 const troubleWithLinks = (suffer: Suffer, { config }: World): Pick<Scenario, OfLinks> => ({
   linkIsCut: (one, other, during) => suffer({ kind: 'link-cut', directions: bothWays(one, other), ...timesOf(during) }),
@@ -98,6 +106,7 @@ const troubleWithLinks = (suffer: Suffer, { config }: World): Pick<Scenario, OfL
   regionIsDark: (region, during) => suffer({ kind: 'region-dark', region, darkness: during.darkness ?? 'hangs', ...timesOf(during) }),
   regionIsIsolated: (region, during) =>
     suffer({ kind: 'isolated', region, others: allRegions(config.regions).filter((other) => other !== region), ...timesOf(during) }),
+  replicationStalls: (from, to, during) => suffer({ kind: 'replication-stalled', directions: [{ from, to }], ...timesOf(during) }),
   itemsAreDisordered: (from, to, during) => suffer({ kind: 'replication-disordered', directions: [{ from, to }], upToMs: minute, ...timesOf(during) }),
 });
 

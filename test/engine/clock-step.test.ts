@@ -1,0 +1,64 @@
+import { minute, second } from '../../src/core/basics/time';
+import { noteClock, notePunctuality } from '../../src/engine/clock-step';
+import { at, east, slot } from '../core/builders';
+import { type SmallWorld, smallWorld } from './small-world';
+
+const since = at('00:09');
+
+function remembering(): SmallWorld {
+  const small = smallWorld({ now: at('00:10') });
+  const { memory } = small.world;
+  memory.arrivals.set(east, { newest: slot('00:09:50'), firstSeenAt: since, lagsMs: [2000], lateLagsMs: [50_000] });
+  memory.watches.set(east, { state: 'late', since });
+  memory.watchingSince = since;
+  noteClock(small.world, small.now);
+  return small;
+}
+
+const after = (small: SmallWorld, passedMs: number, setByMs: number): SmallWorld => {
+  Object.assign(small, { now: small.now + passedMs + setByMs, clockSetByMs: small.clockSetByMs + setByMs });
+  noteClock(small.world, small.now);
+  return small;
+};
+
+describe('between two looks of one invocation', () => {
+  it.each([-5 * minute, -1 * second, 1 * second, 14 * second, 5 * minute])('a clock that was set by %i ms takes along what was measured by it', (stepMs) => {
+    const { memory } = after(remembering(), 5 * second, stepMs).world;
+    expect(memory.watchingSince).toBe(since + stepMs);
+    expect(memory.watches.get(east)?.since).toBe(since + stepMs);
+    expect(memory.arrivals.get(east)).toEqual({
+      newest: slot('00:09:50'),
+      firstSeenAt: since + stepMs,
+      lagsMs: [2000 + stepMs],
+      lateLagsMs: [50_000 + stepMs],
+    });
+  });
+
+  it.each([0, 999, -999])('a clock that is corrected by %i ms changes nothing', (stepMs) => {
+    const { memory } = after(remembering(), 5 * second, stepMs).world;
+    expect([memory.watchingSince, memory.watches.get(east)?.since]).toEqual([since, since]);
+  });
+
+  it('a pause is no step, however long', () => {
+    expect(after(remembering(), 90 * second, 0).world.memory.watchingSince).toBe(since);
+  });
+});
+
+it('between two invocations nothing is moved: an environment that was frozen does not know how long', () => {
+  const small = remembering();
+  const later = { ...small.world, invocation: { remainingMs: () => minute } };
+  Object.assign(small, { now: small.now + 70 * second, clockSetByMs: 70 * second });
+  noteClock(later, small.now);
+  expect(later.memory.watchingSince).toBe(since);
+});
+
+it.each([
+  ['as late as the one before', [2 * second, 3 * second], false],
+  ['hours late, as the one before', [7200 * second, 7201 * second], false],
+  ['later by more than 20 s than the one before', [2 * second, 23 * second], true],
+  ['earlier by more than 20 s than the one before', [23 * second, 2 * second], true],
+])('an invocation that comes %s: the watch begins anew: %s → %s', (_case, lates, expected) => {
+  const { world } = smallWorld({});
+  for (const lateMs of lates) notePunctuality(world, lateMs);
+  expect(world.memory.mustWatchAnew).toBe(expected);
+});

@@ -1,0 +1,68 @@
+/** Trouble has one end: it is told once, it is the last word, and what it did not know of has another one. */
+import { minute, second } from '../../../src/core/basics/time';
+import { dublin, frankfurt, ohio } from '../settings';
+import { type Ending, scenario } from './scenario';
+
+/** A story takes a second or two, and longer on a busy machine. */
+jest.setTimeout(60_000);
+
+const ofTarget = ({ said }: Ending): readonly string[] => said.filter((line) => line.includes('service-001'));
+
+describe('the end of trouble', () => {
+  it('with beats of a minute three regions do not tell one end three times', async () => {
+    const story = scenario({ beatMs: minute });
+    story.targetIsDown('service-001', { seenFrom: [dublin, ohio], from: '00:04:40', to: '00:05:10' });
+    const ending = await story.endsInCalm();
+    expect(ending.concluded).toEqual(expect.arrayContaining(['opened service-001:availability', 'resolved service-001:availability']));
+    expect(ofTarget(ending)).toEqual([`${dublin}: PAGE service-001 is DOWN (confirmed)`, `${dublin}: RESOLVED service-001 is up again`]);
+    expect(ending.broken).toEqual([]);
+  });
+
+  /** Frankfurt sees no receipt, and its watchdog dies each time it is about to send: its page leaves when others have told the end. */
+  it('a page that comes after the end was told is not the last word', async () => {
+    const story = scenario({ beatMs: minute });
+    for (const other of [dublin, ohio]) {
+      story.replicationStalls(frankfurt, other, { from: '00:04:00', to: '00:09:00' });
+      story.replicationStalls(other, frankfurt, { from: '00:04:00', to: '00:09:00' });
+    }
+    story.targetIsDown('service-001', { seenFrom: [dublin, ohio], from: '00:04:10', to: '00:07:00' });
+    story.functionCrashes(frankfurt, 'watchdog', { from: '00:05:00', to: '00:09:00', afterAnswers: [23, 10, 35, 2] });
+    const ending = await story.endsInCalm();
+    expect(ofTarget(ending)).toEqual([
+      `${dublin}: PAGE service-001 is DOWN (confirmed)`,
+      `${dublin}: RESOLVED service-001 is up again`,
+      `${frankfurt}: PAGE service-001 is DOWN (confirmed)`,
+      `${frankfurt}: RESOLVED service-001 is up again`,
+    ]);
+    expect(ending.broken).toEqual([]);
+  });
+
+  /** Frankfurt sees Dublin alone, where it is up, and ends what Ohio alone still sees and calls worse: Frankfurt cannot know that. */
+  it('a change that a resolution did not know of has an end of its own', async () => {
+    const story = scenario({ beatMs: 10 * second });
+    story.targetIsDown('service-001', { seenFrom: [ohio], from: '00:04:14', to: '00:08:20' });
+    story.linkIsCut(frankfurt, ohio, { from: '00:05:00', to: '00:08:32' });
+    story.regionIsDark(dublin, { from: '00:05:35', to: '00:09:20' });
+    const ending = await story.endsInCalm();
+    expect(ofTarget(ending)).toEqual([
+      `${ohio}: PAGE service-001 is DOWN FROM SOME REGIONS (confirmed)`,
+      `${ohio}: PAGE service-001 is DOWN (worsened, single witness)`,
+      `${frankfurt}: RESOLVED service-001 is up from every region again`,
+      `${ohio}: RESOLVED service-001 is up again`,
+    ]);
+    expect(ending.broken).toEqual([]);
+  });
+
+  /** Frankfurt's log tells Ohio of the end, while what Ohio holds of Dublin is a failing sample from before it, and one of its own fails. */
+  it('a view that lags in one region opens nothing', async () => {
+    const story = scenario({ beatMs: 10 * second });
+    const lagging = { from: '00:06:55', to: '00:09:30' };
+    story.targetIsDown('service-001', { seenFrom: [dublin, ohio], from: '00:05:02', to: '00:07:00' });
+    story.linkIsCut(dublin, ohio, lagging);
+    story.tableFails(frankfurt, { ...lagging, calls: 'reads' });
+    story.targetIsDown('service-001', { seenFrom: [ohio], from: '00:07:12', to: '00:07:27' });
+    const ending = await story.endsInCalm();
+    expect(ofTarget(ending).filter((line) => line.includes('PAGE'))).toEqual([`${dublin}: PAGE service-001 is DOWN (confirmed)`]);
+    expect(ending.broken).toEqual([]);
+  });
+});

@@ -1,0 +1,74 @@
+/** What one observer saw is known to the others, on whatever path they learn of it: a region accuses nobody whom somebody still sees. */
+import { minute, second } from '../../../src/core/basics/time';
+import { dublin, frankfurt, ohio } from '../settings';
+import { type Ending, scenario } from './scenario';
+
+/** A story takes a second or two, and longer on a busy machine. */
+jest.setTimeout(60_000);
+
+const about = (subject: string, { said }: Ending): readonly string[] => said.filter((line) => line.includes(subject));
+
+describe.each([{ beatMs: 10 * second }, { beatMs: minute }])('with beats of $beatMs ms', ({ beatMs }) => {
+  it('a beat that only a third region replicated counts as a sign of life', async () => {
+    const story = scenario({ beatMs });
+    story.linkIsCut(dublin, ohio, { from: '00:05:00', to: '00:10:00' });
+    const ending = await story.endsInCalm();
+    expect(ending.said).toEqual([]);
+    expect(ending.concluded).toEqual([]);
+    expect(ending.broken).toEqual([]);
+  });
+
+  it('a region accused by a third one is vouched for by whoever still reads it directly', async () => {
+    const story = scenario({ beatMs });
+    const during = { from: '00:05:00', to: '00:09:00' };
+    story.linkIsCut(dublin, frankfurt, during);
+    story.replicationStalls(dublin, ohio, during);
+    const ending = await story.endsInCalm();
+    expect(ending.said).toEqual([]);
+    expect(ending.concluded).toEqual([]);
+    expect(ending.broken).toEqual([]);
+  });
+
+  it('what another region showed is still known when the path to it is lost', async () => {
+    const story = scenario({ beatMs, witness: undefined });
+    story.replicationStalls(dublin, ohio, { from: '00:04:00', to: '00:10:00' });
+    story.linkIsCut(dublin, ohio, { from: '00:08:00', to: '00:08:50' });
+    const ending = await story.endsInCalm();
+    expect(about('SILENT', ending)).toEqual([]);
+    expect(about('SEES NOBODY', ending)).toEqual([]);
+    expect(ending.broken).toEqual([]);
+  });
+
+  /** Ohio has the return from the log alone: it reaches neither Dublin's replica nor Frankfurt's, and then Frankfurt watches no more. */
+  it('a region that is dark again after a return nobody here saw is told again', async () => {
+    const story = scenario({ beatMs });
+    const unseen = { from: '00:06:30', to: '00:14:00' };
+    story.linkIsCut(dublin, ohio, unseen);
+    story.tableFails(frankfurt, { ...unseen, calls: 'reads' });
+    story.regionIsDark(dublin, { from: '00:04:00', to: '00:07:00' });
+    story.watchdogDies(frankfurt, { from: '00:09:50', to: '00:14:00' });
+    story.regionIsDark(dublin, { from: '00:10:00', to: '00:14:00' });
+    const ending = await story.endsInCalm();
+    expect(about('prober:eu-west-1', ending).slice(0, 3)).toEqual([
+      `${frankfurt}: PAGE prober:eu-west-1 is SILENT (single witness)`,
+      `${frankfurt}: RESOLVED prober:eu-west-1 reports again`,
+      `${ohio}: PAGE prober:eu-west-1 is SILENT (single witness)`,
+    ]);
+    expect(ending.broken).toEqual([]);
+  });
+});
+
+describe('an environment that slept', () => {
+  /** Ohio's prober sleeps while its link is lost, and wakes when it is lost for the second time: its watchdog saw it mended meanwhile. */
+  it('takes over what the other one saw, and does not count its sleep as trouble that lasted', async () => {
+    const story = scenario({ beatMs: minute });
+    story.linkIsCut(dublin, ohio, { from: '00:04:00', to: '00:07:00' });
+    story.scheduleIsStopped(ohio, 'prober', { from: '00:06:40', to: '00:16:40' });
+    story.linkIsCut(dublin, ohio, { from: '00:15:30', to: '00:17:50' });
+    const ending = await story.endsInCalm();
+    expect(about('prober:us-east-2', ending)[0]).toContain('is STOPPED');
+    expect(about('prober:eu-west-1', ending)).toEqual([]);
+    expect(ending.concluded.filter((line) => line.includes('prober:eu-west-1'))).toEqual([]);
+    expect(ending.broken).toEqual([]);
+  });
+});
