@@ -1,0 +1,53 @@
+/** A clock that somebody sets, a look that saw nothing and a region that has only just come back are no measure of silence. */
+import { minute, second } from '../../../src/core/basics/time';
+import { dublin, frankfurt, ohio } from '../settings';
+import { scenario } from './scenario';
+
+/** A story takes a second or two, and longer on a busy machine. */
+jest.setTimeout(60_000);
+
+const tenSeconds = 10 * second;
+
+it('an observer whose clock is set by a quarter of a minute does not take that for silence', async () => {
+  const story = scenario({ beatMs: tenSeconds });
+  story.clockSteps(frankfurt, { from: '00:03:14', to: '00:08:20', byMs: 14 * second, everyMs: 2 * minute });
+  story.isBadlyDeployed(ohio, 'hangs', { from: '00:03:34', to: '00:07:41' });
+  const ending = await story.endsInCalm();
+  expect(ending.firstSaidAt('PAGE prober:us-east-2')).toBeGreaterThan(0);
+  expect(ending.broken).toEqual([]);
+});
+
+it('a prober whose clock was minutes ahead and that hangs later is accused once, of that', async () => {
+  const story = scenario({ beatMs: tenSeconds });
+  story.clockIsWrong(ohio, { from: '00:04:34', to: '00:06:09', byMs: 4 * minute });
+  story.proberHangs(ohio, { from: '00:08:40', to: '00:13:28' });
+  const ending = await story.endsInCalm();
+  const told = ending.said.filter((line) => line.includes('PAGE prober:us-east-2'));
+  expect(new Set(told.map((line) => line.split(': ')[1])).size).toBe(1);
+  expect(ending.broken).toEqual([]);
+});
+
+it.each(['00:08:10', '00:08:40'])('a prober whose clock jumps five minutes back and forth until %s is not paged about once it is right', async (to) => {
+  const story = scenario({ beatMs: minute });
+  story.clockSteps(ohio, { from: '00:05:10', to, byMs: -5 * minute, everyMs: 47 * second });
+  expect((await story.endsInCalm()).broken).toEqual([]);
+});
+
+it('a deployment silences a whole region until its next tick: its watchdog is not accused for coming back a little later', async () => {
+  const story = scenario({ beatMs: tenSeconds, tolerateMs: 30 * second });
+  story.isBadlyDeployed(ohio, 'lies-down', { from: '00:02:22', to: '00:06:10' });
+  story.linkIsCut(ohio, frankfurt, { from: '00:02:36', to: '00:06:08' });
+  const ending = await story.endsInCalm();
+  expect(ending.said.filter((line) => line.includes('watchdog'))).toEqual([]);
+  expect(ending.broken).toEqual([]);
+});
+
+it('a watchdog that could read nothing has not looked: it measures no silence by the time it was blind', async () => {
+  const story = scenario({ beatMs: tenSeconds });
+  story.tableFails(frankfurt, { from: '00:05:00', to: '00:06:08' });
+  story.regionIsDark(dublin, { from: '00:05:00', to: '00:08:00' });
+  story.regionIsDark(ohio, { from: '00:05:02', to: '00:08:00', darkness: 'refuses' });
+  const ending = await story.endsInCalm();
+  expect(ending.firstSaidAt('nobody watches')).toBeGreaterThan(0);
+  expect(ending.broken).toEqual([]);
+});
