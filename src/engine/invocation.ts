@@ -79,12 +79,12 @@ function currentAt(world: World, scheduledAt: Instant, now: Instant): Instant {
   return now;
 }
 
-/** The slot of a time if nobody has it. Where claims are far ahead of it, a clock must have been set back: then the one after the last of them. */
+/** The slot of a time if nobody has it. Where claims are ahead of the clock, it must have been set back: then the one after the last of them. */
 async function slotFor(world: World, at: Instant): Promise<Slot | undefined> {
   const { self, ports } = world;
   const slot = slotOf(self.config, self.region, at);
   if ((await claim(world, slot)) === 'mine') return slot;
-  const ahead = await claimAhead(world, slotAfter(self.config, slot));
+  const ahead = await claimAhead(world, slotAfter(self.config, slotOf(self.config, self.region, ports.clock.now())));
   if (ahead === undefined) ports.diary.note('slot taken', { slot });
   return ahead;
 }

@@ -25,10 +25,12 @@ export function remember(world: World, { watchRecords, now }: { readonly watchRe
   }
   memory.evaluatedAt = now;
   if (isRecordNewer) takeOver(memory, own);
-  if (memory.mustWatchAnew || (lookedAt !== undefined && now - lookedAt <= -steppedMs)) watchAnew(world, now);
+  const isAnew = memory.mustWatchAnew || (lookedAt !== undefined && now - lookedAt <= -steppedMs);
+  if (isAnew) watchAnew(world, now);
   memory.mustWatchAnew = false;
   const lastLookAt = isRecordNewer ? own.at : lookedAt;
-  memory.lookedBefore = lastLookAt;
+  // By another clock, the time of the last look tells nothing of when something came.
+  memory.lookedBefore = isAnew ? undefined : lastLookAt;
   memory.localHealth = localHealthAfter(memory.localHealth, {
     isPunctual: lastLookAt === undefined || now - lastLookAt <= lookCycleOf(self) + punctualityMs,
     isStored: memory.couldStore,

@@ -41,8 +41,15 @@ const senders = (told: readonly Announced[]): readonly RegionId[] => [...new Set
 function tellings({ history }: Evidence): ReadonlyMap<string, readonly Announced[]> {
   const told = new Map<string, Announced[]>();
   for (const one of history.announced) {
-    const transition = `${one.key} ${one.kind} ${one.condition} of incident ${one.incident}`;
+    const transition = `${one.key} ${one.kind} ${one.condition} of incident ${one.incident}${again(one, history)}`;
     told.set(transition, [...(told.get(transition) ?? []), one]);
   }
   return told;
+}
+
+/** An incident may worsen, ease and worsen again: each time is a transition of its own, by what had been written down until then. */
+function again({ key, condition, at }: Announced, { logged }: Evidence['history']): string {
+  const changes = logged.filter(({ body, at: written }) => written <= at && body.key === key && body.kind === 'changed').map(({ body }) => body.condition);
+  const times = changes.filter((one, index) => one === condition && changes[index - 1] !== condition).length;
+  return times > 1 ? ` for the ${times}. time` : '';
 }

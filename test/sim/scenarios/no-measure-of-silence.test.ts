@@ -51,3 +51,10 @@ it('a watchdog that could read nothing has not looked: it measures no silence by
   expect(ending.firstSaidAt('nobody watches')).toBeGreaterThan(0);
   expect(ending.broken).toEqual([]);
 });
+
+it('an event that is delivered once more a minute later runs no round of a slot that is still to come', async () => {
+  const story = scenario({ beatMs: minute });
+  story.proberHangs(ohio, { from: '00:06:07', to: '00:12:18', isDeaf: true });
+  story.eventsComeTwice(dublin, 'prober', { from: '00:07:12', to: '00:10:33', afterMs: 66 * second });
+  expect((await story.endsInCalm()).broken).toEqual([]);
+});

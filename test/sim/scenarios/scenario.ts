@@ -42,7 +42,7 @@ export interface Scenario {
   watchdogDies(region: RegionId, during: During): void;
   /** Every minute an event of so long ago comes, too. */
   eventsComeLate(region: RegionId, role: FunctionRole, late: During & { readonly byMs: number }): void;
-  eventsComeTwice(region: RegionId, role: FunctionRole, during: During): void;
+  eventsComeTwice(region: RegionId, role: FunctionRole, twice: During & { readonly afterMs?: number }): void;
   /** Its next invocations die, each at the await after so many answers. */
   functionCrashes(region: RegionId, role: FunctionRole, crashes: During & { readonly afterAnswers: readonly number[] }): void;
   probesDoNotWork(region: RegionId, monitors: readonly string[], during: During): void;
@@ -126,7 +126,8 @@ const troubleWithFunctions = (suffer: Suffer): Pick<Scenario, OfFunctions> => ({
   scheduleIsStopped: (region, role, during) => suffer({ kind: 'schedule-stopped', region, role, ...timesOf(during) }),
   watchdogDies: (region, during) => suffer({ kind: 'watchdog-dead', region, ...timesOf(during) }),
   eventsComeLate: (region, role, late) => suffer({ kind: 'late-invocations', region, role, lateMs: late.byMs, isOnly: false, ...timesOf(late) }),
-  eventsComeTwice: (region, role, during) => suffer({ kind: 'duplicate-invocations', region, role, afterMs: 3 * second, ...timesOf(during) }),
+  eventsComeTwice: (region, role, { afterMs, ...during }) =>
+    suffer({ kind: 'duplicate-invocations', region, role, afterMs: afterMs ?? 3 * second, ...timesOf(during) }),
   functionCrashes: (region, role, { afterAnswers, ...during }) => suffer({ kind: 'crashes', region, role, afterAnswers, ...timesOf(during) }),
   isBadlyDeployed: (region, deploy, during) => suffer({ kind: 'bad-deploy', region, deploy, ...timesOf(during) }),
 });
