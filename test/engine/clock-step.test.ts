@@ -15,7 +15,7 @@ function remembering(): SmallWorld {
   return small;
 }
 
-const after = (small: SmallWorld, passedMs: number, setByMs: number): SmallWorld => {
+const later = (small: SmallWorld, passedMs: number, setByMs: number): SmallWorld => {
   Object.assign(small, { now: small.now + passedMs + setByMs, clockSetByMs: small.clockSetByMs + setByMs });
   noteClock(small.world, small.now);
   return small;
@@ -23,7 +23,7 @@ const after = (small: SmallWorld, passedMs: number, setByMs: number): SmallWorld
 
 describe('between two looks of one invocation', () => {
   it.each([-5 * minute, -1 * second, 1 * second, 14 * second, 5 * minute])('a clock that was set by %i ms takes along what was measured by it', (stepMs) => {
-    const { memory } = after(remembering(), 5 * second, stepMs).world;
+    const { memory } = later(remembering(), 5 * second, stepMs).world;
     expect(memory.watchingSince).toBe(since + stepMs);
     expect(memory.watches.get(east)?.since).toBe(since + stepMs);
     expect(memory.arrivals.get(east)).toEqual({
@@ -35,21 +35,21 @@ describe('between two looks of one invocation', () => {
   });
 
   it.each([0, 999, -999])('a clock that is corrected by %i ms changes nothing', (stepMs) => {
-    const { memory } = after(remembering(), 5 * second, stepMs).world;
+    const { memory } = later(remembering(), 5 * second, stepMs).world;
     expect([memory.watchingSince, memory.watches.get(east)?.since]).toEqual([since, since]);
   });
 
   it('a pause is no step, however long', () => {
-    expect(after(remembering(), 90 * second, 0).world.memory.watchingSince).toBe(since);
+    expect(later(remembering(), 90 * second, 0).world.memory.watchingSince).toBe(since);
   });
 });
 
 it('between two invocations nothing is moved: an environment that was frozen does not know how long', () => {
   const small = remembering();
-  const later = { ...small.world, invocation: { remainingMs: () => minute } };
+  const next = { ...small.world, invocation: { remainingMs: () => minute } };
   Object.assign(small, { now: small.now + 70 * second, clockSetByMs: 70 * second });
-  noteClock(later, small.now);
-  expect(later.memory.watchingSince).toBe(since);
+  noteClock(next, small.now);
+  expect(next.memory.watchingSince).toBe(since);
 });
 
 it.each([
