@@ -14,8 +14,8 @@ export function readPort(text: string): number {
   throw new CannotAsk(`"${text}" is no port; write the number that twinwatch up printed`);
 }
 
-export async function getJson<View>(port: number, path: string): Promise<View> {
-  const response = await ask(port, { method: 'GET', path, timeout: 10_000 });
+export async function getJson<View>(port: number, path: string, timeoutMs = 10_000): Promise<View> {
+  const response = await ask(port, { method: 'GET', path, timeout: timeoutMs });
   return (await jsonOf(port, response)) as View;
 }
 

@@ -1,8 +1,9 @@
 /** `twinwatch why`: the chain from the evidence to what was said of a monitor, a region or an incident, and why. */
 import { type Command, Option } from 'commander';
 import type { WhyView } from '../src/core/why/why-view';
+import type { AskAws } from './aws-overview';
 import { CannotAsk, getJson, readPort, usualPort } from './local-http';
-import { type AskAws, askAws } from './why/ask-aws';
+import { askAws } from './why/ask-aws';
 import { whyText } from './why/why-text';
 
 interface WhyOptions {

@@ -2,7 +2,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Metric, type MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { beatMetricDimensions, beatMetricName, metricNamespace } from '../src/core/names';
-import type { RegionFunction } from './region-functions';
+import type { RegionFunction } from '../src/core/region-functions';
 
 export function beatMetric({ role, region }: RegionFunction, options: MetricOptions = {}): Metric {
   return new Metric({

@@ -1,13 +1,13 @@
-/** The dead-man's switch that needs no code of ours: it fires when a beat metric stops arriving in this region. */
-import type { Duration } from 'aws-cdk-lib';
+/** One region's CloudWatch alarm on the silence of one function, as core describes it. */
+import { Duration } from 'aws-cdk-lib';
 import { Alarm, CfnAlarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { RegionId } from '../src/core/basics/brand';
-import { type FunctionRole, silenceAlarmName } from '../src/core/names';
+import type { RegionFunction } from '../src/core/region-functions';
+import { silenceAlarm } from '../src/core/silence-alarm';
 import { beatMetric } from './beat-metric';
-import type { RegionFunction } from './region-functions';
 
 export interface SilenceAlarmProps {
   /** Whose silence. */
@@ -23,14 +23,15 @@ export interface SilenceAlarmProps {
 export class SilenceAlarm extends Construct {
   constructor(scope: Construct, id: string, props: SilenceAlarmProps) {
     super(scope, id);
+    const { name, description, threshold, periodMs, evaluationPeriods, datapointsToAlarm } = silenceAlarm(props.subject, props.observer);
     const alarm = new Alarm(this, 'Alarm', {
-      alarmName: silenceAlarmName(props.subject.role, props.subject.region),
-      alarmDescription: describe(props.subject, props.observer),
-      metric: beatMetric(props.subject),
-      threshold: 1,
+      alarmName: name,
+      alarmDescription: description,
+      metric: beatMetric(props.subject, { period: Duration.millis(periodMs) }),
+      threshold,
       comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
-      evaluationPeriods: 2,
-      datapointsToAlarm: 2,
+      evaluationPeriods,
+      datapointsToAlarm,
       treatMissingData: TreatMissingData.BREACHING,
     });
     const tell = new SnsAction(props.tells);
@@ -42,26 +43,10 @@ export class SilenceAlarm extends Construct {
   }
 }
 
-/** A sliding window looks two periods further back than it says, so it would fire two minutes later. */
+/** CDK's own construct does not know these two yet. */
 function evaluateByTheClock(alarm: Alarm, warmUp: Duration): void {
   const resource = alarm.node.defaultChild;
   if (!(resource instanceof CfnAlarm)) throw new Error('An alarm of CDK no longer wraps an AWS::CloudWatch::Alarm');
   resource.evaluationWindow = { wallClockWindow: { timezone: 'UTC' } };
   resource.warmUpConfiguration = { warmUpPeriodDurationInMinutes: warmUp.toMinutes() };
-}
-
-const consequence: Readonly<Record<FunctionRole, string>> = {
-  prober: 'Its monitors are not probed from there, or it cannot report to this region.',
-  watchdog: 'Nobody there judges again, watches the other regions or delivers what is pending, or it cannot report to this region.',
-};
-
-const runbookSection: Readonly<Record<FunctionRole, string>> = { prober: 'silent', watchdog: 'watcher-silent' };
-
-function describe({ role, region }: RegionFunction, observer: RegionId): string {
-  return [
-    `No beat of the ${role} of ${region} has reached ${observer} for two whole minutes.`,
-    consequence[role],
-    `It belongs to the incident ${role}:${region}:watch, which twinwatch may have announced already.`,
-    `What to do: docs/runbook.md#${runbookSection[role]}`,
-  ].join(' ');
 }

@@ -5,9 +5,9 @@ import { Construct } from 'constructs';
 import type { RegionId } from '../src/core/basics/brand';
 import { allRegions, type Config } from '../src/core/config/config';
 import { silenceAlarmName } from '../src/core/names';
+import { everyFunction } from '../src/core/region-functions';
 import { beatMetric } from './beat-metric';
 import { alarmArn, dashboardName } from './deployed-names';
-import { everyFunction } from './region-functions';
 
 export interface TwinwatchDashboardProps {
   /** Names the regions to show. */

@@ -8,9 +8,11 @@ import { Construct } from 'constructs';
 import type { RegionId } from '../src/core/basics/brand';
 import { allRegions, type Config } from '../src/core/config/config';
 import { type FunctionRole, scheduleGroupName } from '../src/core/names';
+import { everyFunction, rolesIn } from '../src/core/region-functions';
+import { silenceWarmUpMs } from '../src/core/silence-alarm';
 import { Alerts } from './alerts';
 import { EveryMinute } from './every-minute';
-import { delayOf, everyFunction, rolesIn } from './region-functions';
+import { delayOf } from './region-functions';
 import { SilenceAlarm } from './silence-alarm';
 import { WatchedFunction } from './watched-function';
 
@@ -64,7 +66,7 @@ export class TwinwatchRegion extends Construct {
   private addAlarms(observer: RegionId, { config, warmUp }: TwinwatchRegionProps): void {
     for (const subject of everyFunction(config.regions)) {
       const id = `${subject.role}-${subject.region}-silent`;
-      new SilenceAlarm(this, id, { subject, observer, tells: this.topic, warmUp: warmUp ?? Duration.minutes(10) });
+      new SilenceAlarm(this, id, { subject, observer, tells: this.topic, warmUp: warmUp ?? Duration.millis(silenceWarmUpMs) });
     }
   }
 }

@@ -4,6 +4,8 @@ import type { RegionId } from '../src/core/basics/brand';
 import { minute, second } from '../src/core/basics/time';
 import { allRegions, type Channel, type Config } from '../src/core/config/config';
 import { type FunctionRole, functionName } from '../src/core/names';
+import { everyFunction, rolesIn } from '../src/core/region-functions';
+import { silenceAlarm } from '../src/core/silence-alarm';
 import type { EdgeSpec, FunctionSpec, ScheduleSpec, Subscription } from './aws/edge-messages';
 import type { Built } from './build';
 
@@ -31,15 +33,11 @@ export function edgeSpec(place: Place, region: RegionId, port: number): EdgeSpec
     bootstrapFile: built.bootstrapFile,
     packageRoot: root,
     replicas: allRegions(config.regions).filter((other) => other !== region),
-    functions: rolesIn(config, region).map((role) => functionSpec(place, role)),
+    functions: rolesIn(config.regions, region).map((role) => functionSpec(place, role)),
     subscriptions: config.channels.map(subscription),
+    alarms: everyFunction(config.regions).map((subject) => silenceAlarm(subject, region)),
     replicationLagMs,
   };
-}
-
-/** A witness only watches. */
-function rolesIn(config: Config, region: RegionId): readonly FunctionRole[] {
-  return config.regions.probers.includes(region) ? ['prober', 'watchdog'] : ['watchdog'];
 }
 
 function functionSpec({ config, built }: Place, role: FunctionRole): FunctionSpec {

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { RegionId } from '../src/core/basics/brand';
 import { allRegions } from '../src/core/config/config';
-import type { DeliveryEvent, FromEdge } from './aws/edge-messages';
+import type { AlarmEvent, DeliveryEvent, FromEdge } from './aws/edge-messages';
 import { edgeSpec, type Place } from './edge-spec';
 import { Links, type LinkView } from './links';
 import type { ProcessBook } from './process-book';
@@ -11,6 +11,7 @@ import { Region, type RegionView } from './region';
 export interface LocalSystemParts extends Place {
   readonly book: ProcessBook;
   readonly onDelivery: (delivery: DeliveryEvent) => void;
+  readonly onAlarm: (region: RegionId, alarm: AlarmEvent) => void;
   readonly onFailure: (region: RegionId, failure: Extract<FromEdge, { kind: 'invocation' }>) => void;
   readonly onLost: (region: RegionId, pid: number, end: string) => void;
 }
@@ -111,5 +112,6 @@ function newRegion(parts: LocalSystemParts, name: RegionId): Region {
 
 function hear(parts: LocalSystemParts, region: RegionId, message: FromEdge): void {
   if (message.kind === 'delivery') parts.onDelivery(message);
+  if (message.kind === 'alarm') parts.onAlarm(region, message);
   if (message.kind === 'invocation') parts.onFailure(region, message);
 }

@@ -1,7 +1,10 @@
 /** What a person sees of a running system: one screen, and then a line whenever something is said. */
+
+import type { RegionId } from '../src/core/basics/brand';
 import { ageText } from '../src/core/basics/time';
 import type { Config } from '../src/core/config/config';
 import type { AnnouncementView } from '../src/core/views';
+import type { AlarmNews } from './alarm-book';
 import type { RegionView } from './region';
 
 export interface StartedSystem {
@@ -48,6 +51,13 @@ function drillLines({ config: { regions }, port, isDemo }: StartedSystem): reado
 /** `04:02:10 UTC  opened  shop: DOWN … (said by eu-west-1)` */
 export function announcementLine({ at, kind, text, region }: AnnouncementView): string {
   return `  ${clock(at)}  ${kind.padEnd(9)}${text}  (said by ${region})`;
+}
+
+/** Undefined where the news is not worth a line. */
+export function alarmText(region: RegionId, name: string, news: AlarmNews): string | undefined {
+  if (news === 'nothing') return undefined;
+  const said = { fired: 'ALARM, told to its own topic', well: 'OK again', 'lacks-data': 'INSUFFICIENT_DATA, told to its own topic' };
+  return `CloudWatch in ${region}: ${name} is ${said[news]}`;
 }
 
 export const noticeLine = (text: string): string => `  ${clock(new Date().toISOString())}  ${text}`;

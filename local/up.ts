@@ -1,5 +1,6 @@
 /** Starts everything in order, each step only when the one before held: nothing starts half. */
 import { join } from 'node:path';
+import { AlarmBook } from './alarm-book';
 import { localRoutes } from './api/local-routes';
 import { overviewRoutes } from './api/overview-routes';
 import { type ApiServer, openApi } from './api/server';
@@ -17,7 +18,7 @@ import type { UpOptions } from './options';
 import type { ProcessBook } from './process-book';
 import { type ReadConfig, readConfigFile, trustedConfig } from './read-config';
 import { StartRefused } from './refusal';
-import type { StartedSystem } from './screen';
+import { alarmText, type StartedSystem } from './screen';
 import type { Voice } from './voice';
 
 export interface UpRequest {
@@ -71,7 +72,17 @@ async function startSystem({ place, book, api, demo, voice, closing }: Beginning
   const { config, dataFolder } = place;
   const startedAt = new Date().toISOString();
   const deliveries = new Deliveries();
-  const system = new LocalSystem({ ...place, book, ...reporting(voice, dataFolder), onDelivery: (delivery) => deliveries.add(delivery) });
+  const alarms = new AlarmBook();
+  const system = new LocalSystem({
+    ...place,
+    book,
+    ...reporting(voice, dataFolder),
+    onDelivery: (delivery) => deliveries.add(delivery),
+    onAlarm: (region, alarm) => {
+      const text = alarmText(region, alarm.name, alarms.hear(region, alarm));
+      if (text !== undefined) voice.notice(text);
+    },
+  });
   const drills = new Drills(system);
   // Closed in the opposite order: once the regions are being stopped, no drill's end brings one back.
   closing.add(() => drills.endAll());
@@ -83,7 +94,7 @@ async function startSystem({ place, book, api, demo, voice, closing }: Beginning
   const onlooker = startOnlooker({ config, urlOf: (region) => system.urlOf(region), onAnnouncement: (announcement) => voice.announcement(announcement) });
   closing.add(() => onlooker.stop());
   const { overview } = onlooker;
-  const ofThisMachine = localRoutes({ startedAt, dataFolder, config, system, deliveries, drills, demo });
+  const ofThisMachine = localRoutes({ startedAt, dataFolder, config, system, deliveries, alarms, drills, demo });
   api.serve([...overviewRoutes({ config, overview }), ...whyRoutes({ overview }), ...ofThisMachine]);
   return system;
 }

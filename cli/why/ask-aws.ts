@@ -1,61 +1,13 @@
-/** Asks the global table itself, with the credentials of whoever asks: where it is deployed no process of ours answers. */
-import { readFile } from 'node:fs/promises';
-import { systemClock } from '../../src/adapters/clock';
-import { createReplica } from '../../src/adapters/dynamodb/replica';
-import { instant, type RegionId } from '../../src/core/basics/brand';
-import { allRegions, type Config } from '../../src/core/config/config';
-import { parseConfig } from '../../src/core/config/parse-config';
+/** Why something is said in what is deployed, or not. */
 import { unknownName } from '../../src/core/config/unknown-name';
-import { watchKey } from '../../src/core/table';
 import type { WhyView } from '../../src/core/why/why-view';
-import { createOverview } from '../../src/engine/overview';
-import type { Replica } from '../../src/engine/ports';
+import { type AskAws, openAws } from '../aws-overview';
 import { CannotAsk } from '../local-http';
 
-export interface AskAws {
-  /** The configuration that is deployed. */
-  readonly file: string;
-  /** Hears of regions that do not answer. */
-  readonly say: (text: string) => void;
-  /** Instead of the real ones, in tests. */
-  readonly replicaOf?: (region: RegionId) => Replica;
-}
-
-export async function askAws(name: string, { file, say, replicaOf = realReplica }: AskAws): Promise<WhyView> {
-  const config = await readConfig(file);
-  const replicas = await answering(allRegions(config.regions).map(replicaOf), say);
-  const overview = createOverview({ config, clock: systemClock, replicas, lookLimitMs });
+export async function askAws(name: string, asked: AskAws): Promise<WhyView> {
+  const { overview } = await openAws(asked);
   await overview.refresh();
   const answer = overview.why(name);
   if (answer.kind === 'unknown') throw new CannotAsk(unknownName(name, answer.known));
   return answer.view;
 }
-
-/** From a laptop to the other side of the world, with all pages of the logs. */
-const lookLimitMs = 20_000;
-
-const realReplica = (region: RegionId): Replica => createReplica({ region, timeoutMs: 8000, isConsistent: false });
-
-async function readConfig(file: string): Promise<Config> {
-  const text = await readFile(file, 'utf8').catch((error: Error) => {
-    throw new CannotAsk(`${file} cannot be read: ${error.message}; name the configuration that is deployed with --config`);
-  });
-  const parsed = parseConfig({ text, file, environment: process.env, madeAt: instant(Date.now()) });
-  if (parsed.kind === 'valid') return parsed.config;
-  throw new CannotAsk(`${file} has mistakes; \`twinwatch check ${file}\` says them`);
-}
-
-/** A first small read: what is dark is left out, and said. */
-async function answering(replicas: readonly Replica[], say: (text: string) => void): Promise<readonly Replica[]> {
-  const tries = await Promise.all(replicas.map(async (replica) => ({ replica, error: await errorOf(replica.get([watchKey(replica.region)])) })));
-  const failed = tries.flatMap(({ replica, error }) => (error === undefined ? [] : [`the table in ${replica.region} does not answer: ${error}`]));
-  if (failed.length === replicas.length) throw new CannotAsk(`${failed[0]}; check your AWS credentials, and that twinwatch is deployed`);
-  for (const sentence of failed) say(sentence);
-  return tries.flatMap(({ replica, error }) => (error === undefined ? [replica] : []));
-}
-
-const errorOf = (work: Promise<unknown>): Promise<string | undefined> =>
-  work.then(
-    () => undefined,
-    (error: unknown) => (error instanceof Error ? error.message : String(error)),
-  );

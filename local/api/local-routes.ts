@@ -1,9 +1,11 @@
 /** The truth of this machine, which the regions themselves cannot know, and the ways to put a fault in and take it out. */
 import type { Channel, Config } from '../../src/core/config/config';
+import type { AlarmBook, AlarmView } from '../alarm-book';
 import type { Deliveries } from '../deliveries';
 import type { Demo } from '../demo';
 import type { Drills } from '../drills';
 import type { LocalSystem } from '../local-system';
+import type { RegionView } from '../region';
 import { type Answer, refused } from './answer';
 import { drillRoutes } from './drill-routes';
 import type { Fields } from './json-body';
@@ -16,6 +18,7 @@ export interface LocalParts {
   readonly config: Config;
   readonly system: Pick<LocalSystem, 'regions' | 'links' | 'darken' | 'bringBack' | 'setLink'>;
   readonly deliveries: Pick<Deliveries, 'list'>;
+  readonly alarms: Pick<AlarmBook, 'list'>;
   readonly drills: Pick<Drills, 'begin' | 'end' | 'list'>;
   readonly demo: Pick<Demo, 'services' | 'inbox'> | undefined;
 }
@@ -31,7 +34,7 @@ export function localRoutes(parts: LocalParts): readonly Route[] {
   ];
 }
 
-function localView({ startedAt, dataFolder, config, system, deliveries, drills, demo }: LocalParts): unknown {
+function localView({ startedAt, dataFolder, config, system, deliveries, alarms, drills, demo }: LocalParts): unknown {
   return {
     startedAt,
     data: dataFolder,
@@ -42,8 +45,15 @@ function localView({ startedAt, dataFolder, config, system, deliveries, drills, 
     services: demo?.services.map(({ name, url, broken }) => ({ name, url, broken })) ?? [],
     channels: config.channels.map(channelView),
     deliveries: deliveries.list(),
+    alarms: alarmsThatRun(alarms.list(), system.regions()),
     drills: drills.list(),
   };
+}
+
+/** With a region its CloudWatch is gone, and what it said last is no news. */
+function alarmsThatRun(alarms: readonly AlarmView[], regions: readonly RegionView[]): readonly AlarmView[] {
+  const running = new Set(regions.flatMap(({ name, state }) => (state === 'running' ? [name] : [])));
+  return alarms.filter(({ region }) => running.has(region));
 }
 
 const channelView = (channel: Channel): unknown => ({

@@ -1,5 +1,6 @@
 /** What the supervisor and the edges tell each other over IPC. */
 import type { RegionId } from '../../src/core/basics/brand';
+import type { AlarmDefinition, AlarmState } from './alarm/definition';
 
 export interface EdgeSpec {
   readonly region: RegionId;
@@ -18,8 +19,14 @@ export interface EdgeSpec {
   readonly replicas: readonly RegionId[];
   readonly functions: readonly FunctionSpec[];
   readonly subscriptions: readonly Subscription[];
+  /** Those of this region's CloudWatch, each with a name of its own. */
+  readonly alarms: readonly AlarmDefinition[];
+  /** How many times faster than ours the clock of CloudWatch runs, its minutes and the times it writes; 1 where it is left out. For tests. */
+  readonly alarmClockRate?: number | undefined;
   /** Each item is delayed by a random time in this range, so that items of different keys arrive out of order. */
   readonly replicationLagMs: { readonly min: number; readonly max: number };
+  /** How long between two looks for items whose time to live has passed; usually 2 s. */
+  readonly expiryPageMs?: number | undefined;
 }
 
 export interface FunctionSpec {
@@ -58,7 +65,7 @@ export type ToEdge =
   | { readonly kind: 'schedule'; readonly function: string; readonly on: boolean }
   | { readonly kind: 'stop' };
 
-export type FromEdge = Ready | Failed | ProcessEvent | DeliveryEvent | InvocationFailed;
+export type FromEdge = Ready | Failed | ProcessEvent | DeliveryEvent | InvocationFailed | AlarmEvent;
 
 export interface Ready {
   readonly kind: 'ready';
@@ -101,6 +108,18 @@ interface InvocationFailed {
   readonly kind: 'invocation';
   readonly function: string;
   readonly error: string;
+}
+
+export interface AlarmEvent {
+  readonly kind: 'alarm';
+  readonly name: string;
+  readonly description: string;
+  readonly state: AlarmState;
+  readonly reason: string;
+  /** ISO time at which it took this state. */
+  readonly since: string;
+  /** False where an edge that starts says how things were left. */
+  readonly isNews: boolean;
 }
 
 export type Tell = (message: FromEdge) => void;

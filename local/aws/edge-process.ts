@@ -1,6 +1,7 @@
 /** A region on a laptop: every part of the small AWS, wired together. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { Alarms } from './alarms';
 import { type Fields, fieldsOf } from './aws-call';
 import { AwsDesk } from './aws-desk';
 import { CallRecord } from './call-record';
@@ -8,6 +9,7 @@ import { Children } from './children';
 import type { EdgeSpec, Ready, Tell, ToEdge } from './edge-messages';
 import { Engine } from './engine';
 import { engineProgram } from './engine-program';
+import { Expiry } from './expiry';
 import { FrontDoor } from './front-door';
 import { type Answer, type Exchange, jsonAnswer, type Reply } from './http-exchange';
 import { ItemClock } from './item-time';
@@ -21,6 +23,9 @@ import { signingKeyPath } from './sns-envelope';
 import { Table } from './table';
 import { Topic } from './topic';
 
+/** Months of beats pass by within the hour, and no page is felt. */
+const usualExpiryPageMs = 2000;
+
 export class Edge {
   readonly #spec: EdgeSpec;
   readonly #children: Children;
@@ -29,9 +34,11 @@ export class Edge {
   readonly #engineName: Ready['engine'];
   readonly #replicators: ReadonlyMap<string, Replicator>;
   readonly #table: Table;
+  readonly #expiry: Expiry;
   readonly #lambda: Lambda;
   readonly #topic: Topic;
   readonly #metrics = new Metrics(Date.now);
+  readonly #alarms: Alarms;
   readonly #record: CallRecord;
   readonly #door: FrontDoor;
   readonly #schedules: ReadonlyMap<string, Schedule>;
@@ -46,8 +53,16 @@ export class Edge {
     this.#engine = new Engine(program, this.#children);
     this.#replicators = new Map([...this.#links].map(([region, link]) => [region, this.#replicatorTo(region, link)]));
     this.#table = new Table({ engine: this.#engine, clock: new ItemClock(spec.region, Date.now), replicators: [...this.#replicators.values()] });
+    this.#expiry = new Expiry({ engine: this.#engine, now: Date.now, pageEveryMs: spec.expiryPageMs ?? usualExpiryPageMs });
     this.#lambda = new Lambda({ spec, children: this.#children, tell, port: () => this.#door.port });
     this.#topic = new Topic({ spec, tell, edgeUrl: () => this.#door.url });
+    this.#alarms = new Alarms({
+      spec,
+      tell,
+      now: Date.now,
+      pointsOf: (metric) => this.#metrics.pointsOf(metric),
+      publish: ({ subject, json, email }) => this.#topic.publish({ subject, attributes: {}, bodyFor: (protocol) => (protocol === 'email' ? email : json) }),
+    });
     this.#record = new CallRecord(spec.functions.map(({ name }) => name));
     this.#door = new FrontDoor(this.#rooms());
     this.#schedules = this.#makeSchedules();
@@ -58,7 +73,9 @@ export class Edge {
     await this.#children.endLeftovers();
     await this.#engine.start();
     await this.#door.listen(this.#spec.port);
+    this.#alarms.start();
     for (const schedule of this.#schedules.values()) schedule.start();
+    this.#expiry.start();
     return { kind: 'ready', port: this.#door.port, engine: this.#engineName };
   }
 
@@ -70,8 +87,10 @@ export class Edge {
 
   /** What the children had in hand is lost, as with a region that loses its power. */
   stop(): void {
+    this.#alarms.stop();
     for (const schedule of this.#schedules.values()) schedule.stop();
     for (const replicator of this.#replicators.values()) replicator.stop();
+    this.#expiry.stop();
     this.#engine.stop();
     this.#lambda.stop();
     this.#children.killAll();

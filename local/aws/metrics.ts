@@ -1,20 +1,13 @@
 /** CloudWatch: the data points of the last hour, per metric. */
+import type { MetricName } from './alarm/definition';
+import type { DataPoint } from './alarm/evaluation';
 import { type AwsCall, type Fields, fieldsOf } from './aws-call';
 import { refusalAnswer, unknownAction } from './aws-refusal';
 import { type Answer, jsonAnswer } from './http-exchange';
 
-export interface Metric {
-  readonly namespace: string;
-  readonly name: string;
-  readonly dimensions: Readonly<Record<string, string>>;
+interface Metric extends MetricName {
   /** Oldest first. */
   readonly points: readonly DataPoint[];
-}
-
-interface DataPoint {
-  /** Milliseconds since 1970, as the publisher dated it. */
-  readonly at: number;
-  readonly value: number;
 }
 
 const keptMs = 3_600_000;
@@ -41,10 +34,15 @@ export class Metrics {
     return [...this.#metrics.values()];
   }
 
+  /** Oldest first. */
+  pointsOf(metric: MetricName): readonly DataPoint[] {
+    return this.#metrics.get(idOf(metric))?.points ?? [];
+  }
+
   #add(namespace: string, datum: Fields): void {
     const name = String(datum.MetricName);
     const dimensions = dimensionsOf(datum);
-    const id = JSON.stringify([namespace, name, Object.entries(dimensions)]);
+    const id = idOf({ namespace, name, dimensions });
     const seconds = datum.Timestamp;
     const at = typeof seconds === 'number' ? Math.round(seconds * 1000) : this.#now();
     const values = datum.Value === undefined ? listOf(datum.Values) : [datum.Value];
@@ -54,11 +52,15 @@ export class Metrics {
   }
 }
 
-/** Their order says nothing. */
+const idOf = ({ namespace, name, dimensions }: MetricName): string => JSON.stringify([namespace, name, inOrder(Object.entries(dimensions))]);
+
 function dimensionsOf(datum: Fields): Readonly<Record<string, string>> {
   const pairs = listOf(datum.Dimensions).map(fieldsOf);
-  const sorted = pairs.map(({ Name, Value }) => [String(Name), String(Value)] as const).sort(([one], [other]) => (one < other ? -1 : 1));
-  return Object.fromEntries(sorted);
+  return Object.fromEntries(inOrder(pairs.map(({ Name, Value }) => [String(Name), String(Value)] as const)));
 }
+
+/** The order of dimensions says nothing. */
+const inOrder = (pairs: readonly (readonly [string, string])[]): readonly (readonly [string, string])[] =>
+  pairs.toSorted(([one], [other]) => (one < other ? -1 : 1));
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);

@@ -46,10 +46,15 @@ export class Topic {
     if (call.input.TopicArn !== this.#arn) return refusalAnswer('sns', { status: 404, code: 'NotFound', message: 'Topic does not exist' });
     const message = readSnsMessage(call);
     if ('status' in message) return refusalAnswer('sns', message);
+    return publishAnswer(this.publish(message));
+  }
+
+  /** To everyone who listens, and resolves nothing: what becomes of it is told. Returns the id of the message. */
+  publish(message: SnsMessage): string {
     const messageId = randomUUID();
     const at = new Date().toISOString();
     for (const subscription of this.#parts.spec.subscriptions) void this.#dispatch({ subscription, messageId, message, at });
-    return publishAnswer(messageId);
+    return messageId;
   }
 
   async #dispatch(dispatch: Dispatch): Promise<void> {

@@ -18,8 +18,10 @@ import { pageNow } from './clock.js';
  * @typedef {{ topic: string, subscription: string, protocol: string, endpoint: string, messageId: string, status: string, attempts: number,
  *   at: string, detail: string }} LocalDelivery
  * @typedef {{ id: string, kind: string, what: string, startedAt: string }} LocalDrill
+ * @typedef {{ region: string, name: string, description: string, state: 'OK' | 'ALARM' | 'INSUFFICIENT_DATA', reason: string, since: string }} LocalAlarm
  * @typedef {{ startedAt: string, data: string, regions: readonly LocalRegion[], links: readonly LocalLink[], services: readonly LocalService[],
- *   channels: readonly LocalChannel[], deliveries: readonly LocalDelivery[], drills: readonly LocalDrill[] }} LocalView
+ *   channels: readonly LocalChannel[], deliveries: readonly LocalDelivery[], drills: readonly LocalDrill[],
+ *   alarms: readonly LocalAlarm[] }} LocalView
  */
 
 /**

@@ -9,7 +9,7 @@ import { drawFreshness } from './render-freshness.js';
 import { drawHeadline } from './render-headline.js';
 import { drawIncidents } from './render-incidents.js';
 import { drawLinks } from './render-links.js';
-import { drawDrills, drawFooter } from './render-local.js';
+import { drawAlarms, drawDrills, drawFooter } from './render-local.js';
 import { drawMonitors } from './render-monitors.js';
 import { drawPicture } from './render-picture.js';
 import { drawRegions } from './render-regions.js';
@@ -27,14 +27,14 @@ const beatMs = 1000;
 const news = {
   status: newSource('/api/status', ['regions', 'monitors', 'watches', 'incidents']),
   announcements: newSource('/api/announcements', []),
-  local: newSource('/api/local', ['regions', 'links', 'services', 'channels', 'deliveries', 'drills']),
+  local: newSource('/api/local', ['regions', 'links', 'services', 'channels', 'deliveries', 'drills', 'alarms']),
 };
 
 /** @type {Record<keyof News, readonly ((news: News) => void)[]>} */
 const drawings = {
   status: [drawMonitors, drawRegions, drawPicture, drawIncidents],
   announcements: [drawAnnouncements],
-  local: [drawRegions, drawPicture, drawLinks, drawServices, drawDeliveries, drawDrills, drawFooter],
+  local: [drawRegions, drawPicture, drawLinks, drawServices, drawDeliveries, drawDrills, drawAlarms, drawFooter],
 };
 
 /** @param {keyof News} name */

@@ -1,4 +1,4 @@
-/** Drills that run, and where this local system keeps its data. */
+/** Drills that run, CloudWatch's alarms that have fired, and where this local system keeps its data. */
 import { setAge } from './ages.js';
 import { pageTime } from './clock.js';
 import { byId, drawList, make, setAttributes, setText } from './dom.js';
@@ -6,6 +6,7 @@ import { byId, drawList, make, setAttributes, setText } from './dom.js';
 /**
  * @typedef {import('./page.js').News} News
  * @typedef {import('./api.js').LocalDrill} LocalDrill
+ * @typedef {import('./api.js').LocalAlarm} LocalAlarm
  */
 
 /** @param {News} news */
@@ -22,6 +23,25 @@ function drillRow() {
   const draw = (/** @type {LocalDrill} */ drill) => {
     setText(what, `${drill.kind} ${drill.what}`);
     setAge(since, pageTime(drill.startedAt), 'an unknown time');
+  };
+  return { node, draw };
+}
+
+/** @param {News} news */
+export function drawAlarms({ local }) {
+  const fired = (local.view?.alarms ?? []).filter(({ state }) => state === 'ALARM');
+  drawList(byId('alarms'), fired, { key: ({ region, name }) => `${region} ${name}`, row: alarmRow });
+  setAttributes(byId('alarms'), { hidden: fired.length === 0 ? '' : null });
+}
+
+function alarmRow() {
+  const what = make('span');
+  const since = make('time');
+  const node = make('li', '', make('strong', '', 'CloudWatch'), what, make('span', 'quiet', 'since ', since));
+  const draw = (/** @type {LocalAlarm} */ alarm) => {
+    setText(what, `in ${alarm.region}: ${alarm.name} is in ALARM`);
+    setAttributes(node, { title: alarm.description });
+    setAge(since, pageTime(alarm.since), 'an unknown time');
   };
   return { node, draw };
 }

@@ -112,16 +112,22 @@ function decide(matter: Matter): Decision {
  * Whether this region told an earlier step out of turn, or long after it concluded it. Others may have told the end before,
  * so it must tell the end itself. Both times are by its own clock: no other clock could be compared with them.
  */
-function cameLateWithAPage({ incident, transition, said, listener, storm }: Matter): boolean {
+function cameLateWithAPage(matter: Matter): boolean {
+  const { incident, transition, said, listener, storm } = matter;
   const mine = said.announced.filter((entry) => entry.region === listener.me);
   const steps = [...incident.transitions.map((step) => ({ incident, transition: step })), ...(storm?.steps ?? [])];
   return steps.some((step) => {
     if (step.transition === transition) return false;
     const concludedAt = step.transition.entries.find((entry) => entry.region === listener.me)?.at ?? Number.POSITIVE_INFINITY;
     const isOfStep = ({ body }: EntryOf<Announced>): boolean => isAbout(body, step.incident, step.transition, body.as);
-    return mine.some((entry) => isOfStep(entry) && (!promptReasons.includes(entry.body.reason) || entry.at - concludedAt > promptMs));
+    const isLate = (entry: EntryOf<Announced>): boolean => !promptReasons.includes(entry.body.reason) || entry.at - concludedAt > promptMs;
+    return mine.some((entry) => isOfStep(entry) && isLate(entry) && !endedAfter(entry, matter));
   });
 }
+
+/** Whether the end was concluded from a round that this region began after it had told its page: slots are named by its own clock, too. */
+const endedAfter = ({ at }: EntryOf<Announced>, { transition, listener }: Matter): boolean =>
+  transition.entries.every(({ body }) => (body.evidence[listener.me] ?? 0) * second > at);
 
 const promptReasons: readonly string[] = ['first-speaker', 'flapping'] satisfies readonly SayReason[];
 

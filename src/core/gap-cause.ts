@@ -2,14 +2,11 @@
 import type { RegionId } from './basics/brand';
 import type { Incident } from './incident';
 import { proberSubject } from './log';
-import { type Gap, type Mark, overlaps, type Stretch } from './timeline';
+import { type Gap, overlaps, type Span, type Stretch } from './timeline';
 
 /** Such as `eu-west-1 silent, us-east-2 hung`; empty where no prober is to blame. */
-export function sayCause(
-  gap: Gap,
-  known: { readonly marks: ReadonlyMap<RegionId, readonly Mark[]>; readonly incidents: readonly Incident[]; readonly intervalMs: number },
-): string {
-  const probers = [...known.marks.keys()];
+export function sayCause(gap: Gap, known: { readonly spans: ReadonlyMap<RegionId, readonly Span[]>; readonly incidents: readonly Incident[] }): string {
+  const probers = [...known.spans.keys()];
   switch (gap.cause) {
     case 'before the first observation':
     case 'in the future':
@@ -17,7 +14,7 @@ export function sayCause(
     case 'no prober reported':
       return sayProbers(gap, probers, known.incidents);
     case 'probers reported but did not cover this monitor':
-      return probers.map((region) => sayLeftOut(gap, region, known) ?? sayProbers(gap, [region], known.incidents)).join(', ');
+      return probers.map((region) => sayLeftOut(gap, region, known.spans.get(region) ?? []) ?? sayProbers(gap, [region], known.incidents)).join(', ');
   }
 }
 
@@ -38,12 +35,8 @@ function conditionsIn(stretch: Stretch, { transitions }: Incident): readonly str
   });
 }
 
-function sayLeftOut(
-  gap: Stretch,
-  region: RegionId,
-  { marks, intervalMs }: { readonly marks: ReadonlyMap<RegionId, readonly Mark[]>; readonly intervalMs: number },
-): string | undefined {
-  const skipped = (marks.get(region) ?? []).filter(({ outcome, at }) => outcome === 'skipped' && at < gap.to && at + intervalMs > gap.from);
+function sayLeftOut(gap: Stretch, region: RegionId, spans: readonly Span[]): string | undefined {
+  const skipped = spans.filter((span) => span.outcome === 'skipped' && overlaps(span, gap));
   if (skipped.length === 0) return undefined;
   const whys = [...new Set(skipped.flatMap(({ why }) => why ?? []))];
   return whys.length === 0 ? `${region} skipped it` : `${region} ${whys.join(' and ')}`;

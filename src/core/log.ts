@@ -151,11 +151,11 @@ const regionOf = (writer: Writer): RegionId => writer.split('@')[0] as RegionId;
 const asWritten = ({ writer, month, n, at, by, body }: RestatedEntry): LogEntry => ({ writer, region: regionOf(writer), month, n, at, by, body });
 
 /** How long transitions and receipts are kept. */
-const keptDays = 400;
+export const keptLogDays = 400;
 
 export function encodeLogEntry(entry: LogEntry): Item {
   const key = logKey(entry.writer, entry.month, entry.n);
-  return { ...key, v: 1, n: entry.n, at: entry.at, by: entry.by, body: JSON.stringify(entry.body), ttl: Math.floor(entry.at / 1000) + keptDays * 86_400 };
+  return { ...key, v: 1, n: entry.n, at: entry.at, by: entry.by, body: JSON.stringify(entry.body), ttl: Math.floor(entry.at / 1000) + keptLogDays * 86_400 };
 }
 
 /** Undefined for an item that is no log entry of this version: it is skipped, not fatal. */

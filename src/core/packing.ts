@@ -26,6 +26,10 @@ export class ByteWriter {
     return this;
   }
 
+  get length(): number {
+    return this.bytes.length;
+  }
+
   done(): Uint8Array {
     return Uint8Array.from(this.bytes);
   }

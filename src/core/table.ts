@@ -24,7 +24,7 @@ export type Writer = RegionId | `${RegionId}@${RegionId}`;
 export const writerAt = (region: RegionId, replica: RegionId): Writer => (region === replica ? region : `${region}@${replica}`);
 
 /** The kinds of item that a region writes; a role is limited to these prefixes of its own region. */
-export const itemKinds = ['CLAIM', 'HEAD', 'BEAT', 'ROSTER', 'WATCH', 'LOG'] as const;
+export const itemKinds = ['CLAIM', 'HEAD', 'BEAT', 'ROSTER', 'WATCH', 'LOG', 'HOUR'] as const;
 
 /** One shard until a configuration outgrows one function. */
 export const onlyShard = '0';
@@ -41,6 +41,15 @@ export const beatPartition = (writer: Writer, shard: string, slot: Slot): string
 /** Transitions and receipts of one month share a partition: `LOG#eu-west-1#2026-11`. */
 export const logPartition = (writer: Writer, month: string): string => `LOG#${writer}#${month}`;
 export const logKey = (writer: Writer, month: string, n: number): Key => ({ pk: logPartition(writer, month), sk: padded(n) });
+
+/** Roll-ups of one month share a partition, and each revision of an hour is an item of its own: `HOUR#eu-west-1#2026-11` / `2026-11-21T04#0000#00`. */
+export const hourPartition = (writer: Writer, month: string): string => `HOUR#${writer}#${month}`;
+export function hourKey(writer: Writer, begins: Slot, { revision, part }: { readonly revision: number; readonly part: number }): Key {
+  const name = hourOf(begins);
+  return { pk: hourPartition(writer, name.slice(0, 7)), sk: `${name}#${String(revision).padStart(4, '0')}#${String(part).padStart(2, '0')}` };
+}
+/** Since when a region rolls up, and when it observed each monitor first. */
+export const beginningsKey = (writer: Writer): Key => ({ pk: `HOUR#${writer}`, sk: 'beginnings' });
 
 /** Numbers as sort keys, in numeric order. */
 export const padded = (n: number): string => String(n).padStart(12, '0');

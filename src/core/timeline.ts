@@ -8,6 +8,8 @@ export interface Mark {
   readonly outcome: 'ok' | 'failed' | 'skipped';
   /** Why it was skipped. */
   readonly why?: string | undefined;
+  /** How long a good answer took. */
+  readonly latencyMs?: number | undefined;
 }
 
 export interface Stretch {
@@ -23,71 +25,103 @@ export interface Gap extends Stretch {
   readonly cause: GapCause;
 }
 
+/** The pieces of a window: each follows on the one before, and together they fill it. */
+export interface Segment extends Stretch {
+  readonly state: 'up' | 'down' | 'unknown' | 'paused';
+  /** Why it is unknown. */
+  readonly cause?: GapCause | undefined;
+}
+
 export interface Timeline {
   readonly upMs: number;
   readonly downMs: number;
   readonly unknownMs: number;
   readonly pausedMs: number;
   readonly gaps: readonly Gap[];
+  readonly segments: readonly Segment[];
 }
 
-export interface TimelineQuestion {
-  readonly from: Instant;
-  readonly to: Instant;
-  readonly now: Instant;
+export interface Patience {
   readonly intervalMs: number;
   /** How much later than its interval the next observation may come and still follow on without a gap. */
   readonly toleranceMs: number;
+}
+
+export interface TimelineQuestion extends Patience, Stretch {
+  readonly now: Instant;
   /** The marks of each region, oldest first; ones before the window count for its beginning. */
   readonly marks: readonly (readonly Mark[])[];
   /** When it was observed first, where that is known to be earlier than any of these marks. */
   readonly firstAt?: Instant | undefined;
 }
 
-/** Up while any region's valid observation succeeds, down while all valid ones fail, unknown while there is none. */
-export function tellTime(question: TimelineQuestion): Timeline {
-  const spans = question.marks.flatMap((marks) => spansOf(marks, question));
-  const segments = segmentsOf(spans, question);
-  const firstAt = Math.min(...[...question.marks.map(([first]) => first?.at), question.firstAt].map((at) => at ?? Number.POSITIVE_INFINITY));
-  const timeline = { upMs: 0, downMs: 0, unknownMs: 0, pausedMs: 0 };
-  const gaps: Gap[] = [];
-  for (const segment of segments) {
-    const lengthMs = segment.to - segment.from;
-    if (segment.ok > 0) timeline.upMs += lengthMs;
-    else if (segment.failed > 0) timeline.downMs += lengthMs;
-    else {
-      timeline.unknownMs += lengthMs;
-      addGap(gaps, { from: segment.from, to: segment.to, cause: causeOf(segment, { firstAt, now: question.now }) });
-    }
-  }
-  return { ...timeline, gaps };
+/** What one region's observations say of a stretch of time. */
+export interface Span extends Stretch {
+  readonly outcome: Mark['outcome'];
+  readonly why?: string | undefined;
 }
 
-interface Span {
-  readonly from: number;
-  readonly to: number;
-  readonly outcome: Mark['outcome'];
+/** Up while any region's valid observation succeeds, down while all valid ones fail, unknown while there is none. */
+export function tellTime(question: TimelineQuestion): Timeline {
+  return tellSpans({ ...question, spans: question.marks.flatMap((marks) => spansOf(marks, question)) });
+}
+
+export interface SpansQuestion extends Stretch {
+  readonly now: Instant;
+  /** Of all regions, in any order; those of one region do not overlap. */
+  readonly spans: readonly Span[];
+  readonly firstAt?: Instant | undefined;
+}
+
+/** The same, of spans that are known already. */
+export function tellSpans(question: SpansQuestion): Timeline {
+  const { from, to, now, spans } = question;
+  const firstAt = spans.reduce((first, span) => Math.min(first, span.from), question.firstAt ?? Number.POSITIVE_INFINITY);
+  const timeline = { upMs: 0, downMs: 0, unknownMs: 0, pausedMs: 0 };
+  const segments: Segment[] = [];
+  for (const piece of piecesOf(spans, { from, to, now })) {
+    const state = piece.ok > 0 ? 'up' : piece.failed > 0 ? 'down' : 'unknown';
+    timeline[`${state}Ms`] += piece.to - piece.from;
+    const cause = state === 'unknown' ? causeOf(piece, { firstAt, now }) : undefined;
+    extend(segments, { from: piece.from, to: piece.to, state, ...(cause === undefined ? {} : { cause }) });
+  }
+  return { ...timeline, gaps: segments.flatMap(({ from, to, cause }) => (cause === undefined ? [] : [{ from, to, cause }])), segments };
 }
 
 /** An observation holds until the next one; where none follows in time, for one interval and no longer. */
-function spansOf(marks: readonly Mark[], { intervalMs, toleranceMs, now }: TimelineQuestion): readonly Span[] {
-  return marks.map((mark, index) => {
+export function spansOf(marks: readonly Mark[], { intervalMs, toleranceMs, now }: Patience & { readonly now: Instant }): readonly Span[] {
+  return marks.map(({ at, outcome, why }, index) => {
     const next = marks[index + 1]?.at ?? now;
-    const follows = next - mark.at <= intervalMs + toleranceMs;
-    return { from: mark.at, to: follows ? next : mark.at + intervalMs, outcome: mark.outcome };
+    const follows = next - at <= intervalMs + toleranceMs;
+    return { from: at, to: instant(follows ? next : at + intervalMs), outcome, ...(why === undefined ? {} : { why }) };
   });
 }
 
-interface Segment {
-  readonly from: Instant;
-  readonly to: Instant;
+/** The same spans within a stretch, those that say the same of adjoining time as one. In order of time, and not overlapping. */
+export function spansWithin(spans: readonly Span[], { from, to }: Stretch): readonly Span[] {
+  const within: Span[] = [];
+  for (const span of spans) {
+    if (span.from >= to || span.to <= from || span.from >= span.to) continue;
+    addSpan(within, span.from >= from && span.to <= to ? span : { ...span, from: instant(Math.max(span.from, from)), to: instant(Math.min(span.to, to)) });
+  }
+  return within;
+}
+
+/** Lets the last one last longer, where it says the same. */
+export function addSpan(spans: Span[], span: Span): void {
+  const last = spans.at(-1);
+  if (last !== undefined && last.to === span.from && last.outcome === span.outcome && last.why === span.why) spans[spans.length - 1] = { ...last, to: span.to };
+  else spans.push(span);
+}
+
+interface Piece extends Stretch {
   readonly ok: number;
   readonly failed: number;
   readonly skipped: number;
 }
 
 /** Cuts the window where anything begins or ends, and counts what holds in each piece. */
-function segmentsOf(spans: readonly Span[], { from, to, now }: TimelineQuestion): readonly Segment[] {
+function piecesOf(spans: readonly Span[], { from, to, now }: Stretch & { readonly now: Instant }): readonly Piece[] {
   const steps: { at: number; outcome: Mark['outcome'] | 'edge'; by: number }[] = [from, to, Math.min(Math.max(now, from), to)].map((at) => ({
     at,
     outcome: 'edge',
@@ -100,24 +134,24 @@ function segmentsOf(spans: readonly Span[], { from, to, now }: TimelineQuestion)
   }
   steps.sort((one, other) => one.at - other.at);
   const holding = { ok: 0, failed: 0, skipped: 0, edge: 0 };
-  const segments: Segment[] = [];
+  const pieces: Piece[] = [];
   let begin: number = from;
   for (const step of steps) {
-    if (step.at > begin) segments.push({ from: instant(begin), to: instant(step.at), ok: holding.ok, failed: holding.failed, skipped: holding.skipped });
+    if (step.at > begin) pieces.push({ from: instant(begin), to: instant(step.at), ok: holding.ok, failed: holding.failed, skipped: holding.skipped });
     begin = Math.max(begin, step.at);
     holding[step.outcome] += step.by;
   }
-  return segments;
+  return pieces;
 }
 
-function causeOf(segment: Segment, { firstAt, now }: { readonly firstAt: number; readonly now: Instant }): GapCause {
-  if (segment.from >= now) return 'in the future';
-  if (segment.to <= firstAt) return 'before the first observation';
-  return segment.skipped > 0 ? 'probers reported but did not cover this monitor' : 'no prober reported';
+function causeOf(piece: Piece, { firstAt, now }: { readonly firstAt: number; readonly now: Instant }): GapCause {
+  if (piece.from >= now) return 'in the future';
+  if (piece.to <= firstAt) return 'before the first observation';
+  return piece.skipped > 0 ? 'probers reported but did not cover this monitor' : 'no prober reported';
 }
 
-function addGap(gaps: Gap[], gap: Gap): void {
-  const last = gaps.at(-1);
-  if (last !== undefined && last.to === gap.from && last.cause === gap.cause) gaps[gaps.length - 1] = { ...last, to: gap.to };
-  else gaps.push(gap);
+function extend(segments: Segment[], segment: Segment): void {
+  const last = segments.at(-1);
+  if (last !== undefined && last.state === segment.state && last.cause === segment.cause) segments[segments.length - 1] = { ...last, to: segment.to };
+  else segments.push(segment);
 }

@@ -102,10 +102,62 @@ export interface ReportView {
   readonly bounds: readonly [least: number, most: number] | null;
   /** The same as one line: `99.988 % known · coverage 99.727 % · 99.715–99.988 %`, or `no data`. */
   readonly summary: string;
+  /** The window piece by piece, without a break: what a page draws on an axis of time. */
+  readonly segments: readonly SegmentView[];
+  /** How long good answers took, region by region, in steps of whole hours. */
+  readonly latency: readonly LatencyView[];
+  /** What was told of this monitor and touches the window, oldest first. */
+  readonly incidents: readonly IncidentView[];
+  /** Hours that were written down more than once, since beats of them came late: every revision. */
+  readonly revisedHours: readonly HourRevisionView[];
   /** The unknown time, piece by piece. */
   readonly gaps: readonly GapView[];
   /** Gaps that were told, and of which nothing is left: beats of that time came late. */
   readonly formerGaps: readonly Omit<GapView, 'cause' | 'why'>[];
+}
+
+export interface SegmentView {
+  readonly from: string;
+  readonly to: string;
+  readonly state: 'up' | 'down' | 'unknown' | 'paused';
+  /** Of unknown time, as in `gaps`. */
+  readonly cause: GapView['cause'] | null;
+  readonly why: string;
+  /** The highest revision of the roll-ups that it is told from; `null` where it is told from beats alone. */
+  readonly revision: number | null;
+}
+
+export interface LatencyView {
+  readonly region: string;
+  readonly from: string;
+  readonly to: string;
+  /** How many good answers there were. */
+  readonly answers: number;
+  /** Half of them took at most so long, and 95 of 100. Off by 9 % at most. */
+  readonly medianMs: number;
+  readonly p95Ms: number;
+}
+
+export interface HourRevisionView {
+  readonly region: string;
+  readonly from: string;
+  readonly to: string;
+  /** Counts from 0. */
+  readonly revision: number;
+  readonly writtenAt: string;
+  /** What this region alone saw of the hour, as it was known then. */
+  readonly upMs: number;
+  readonly downMs: number;
+  readonly unknownMs: number;
+}
+
+/** Of one window, all monitors. */
+export interface ReportsView {
+  readonly from: string;
+  readonly to: string;
+  /** When it was made: what is later than that is not known yet. */
+  readonly at: string;
+  readonly reports: readonly ReportView[];
 }
 
 export interface GapView {

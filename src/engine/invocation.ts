@@ -7,6 +7,7 @@ import { judge } from './judge';
 import { vigilLoopMs } from './pace';
 import { answerPoke, nonceOf } from './poke';
 import type { PokeAnswer } from './ports';
+import { rollUp } from './rolling-up';
 import { claim, lastBegun, lastClaimed, runRound } from './round';
 import { publishVigil, runVigil } from './vigil';
 import { sleep } from './within';
@@ -54,6 +55,7 @@ export async function runWatchdog(event: ScheduledEvent, world: World): Promise<
   const seen = await runVigil(world, scheduledAt);
   await publishVigil(world, at);
   await lookAgain(world, seen, () => runVigil(world, scheduledAt));
+  if (hasTime(world)) await rollUp(world);
 }
 
 /** A minute is long to wait for a turn or for the other region's sample: while something is pending, the invocation stays. */
@@ -92,7 +94,8 @@ async function slotFor(world: World, at: Instant): Promise<Slot | undefined> {
 /** Slot after slot until a successor claims one, or the environment's end is near. */
 async function loopRounds(world: World): Promise<void> {
   const { self, ports, invocation } = world;
-  let slot = await firstSlot(world);
+  const since = ports.clock.now();
+  let slot = await firstSlot(world, since);
   if (slot === undefined) return;
   const isAhead = slotBegins(self.config, self.region, slot) - ports.clock.now() > self.config.beatIntervalMs;
   await waitFor(world, slot, (isAhead ? await lastBegun(world) : undefined) ?? ports.clock.now());
@@ -102,8 +105,23 @@ async function loopRounds(world: World): Promise<void> {
     slot = laterSlot(slotAfter(self.config, slot), slotOf(self.config, self.region, ports.clock.now()));
     if (invocation.remainingMs() - untilMs(world, slot, begunAt) < self.config.beatIntervalMs + 2 * second) return;
     await waitFor(world, slot, begunAt);
-    if ((await claim(world, slot)) === 'taken') return ports.diary.note('handed over', { slot });
+    if ((await claim(world, slot, since)) === 'mine') continue;
+    const regained = await regain(world, slot, since);
+    if (regained === undefined) return ports.diary.note('handed over', { slot });
+    slot = regained;
+    await waitFor(world, slot, ports.clock.now());
   }
+}
+
+/**
+ * Two loops may both run where claims failed for a time. It is the older one that must go: its end is nearer. The younger one claims
+ * the next slot ahead, and so is handed over to.
+ */
+async function regain(world: World, slot: Slot, since: Instant): Promise<Slot | undefined> {
+  const claimed = await lastClaimed(world);
+  if (claimed?.since === undefined || claimed.since >= since) return undefined;
+  const next = slotAfter(world.self.config, slot);
+  return (await claim(world, next, since)) === 'mine' ? next : undefined;
 }
 
 /**
@@ -124,24 +142,24 @@ const waitFor = (world: World, slot: Slot, begunAt: Instant): Promise<void> => s
  * The slot that runs now if nobody has it; else the next one, claimed ahead so that the predecessor hands over. Where claims are
  * ahead of the clock, which must have been set back, the one after the last of them; else this is a duplicate.
  */
-async function firstSlot(world: World): Promise<Slot | undefined> {
+async function firstSlot(world: World, since: Instant): Promise<Slot | undefined> {
   const { self, ports } = world;
   const current = slotOf(self.config, self.region, ports.clock.now());
-  if ((await claim(world, current)) === 'mine') return current;
+  if ((await claim(world, current, since)) === 'mine') return current;
   const next = slotAfter(self.config, slotOf(self.config, self.region, ports.clock.now()));
-  if ((await claim(world, next)) === 'mine') return next;
-  const ahead = await claimAhead(world, next);
+  if ((await claim(world, next, since)) === 'mine') return next;
+  const ahead = await claimAhead(world, next, since);
   if (ahead === undefined) ports.diary.note('slot taken', { slot: next });
   return ahead;
 }
 
 /** The predecessor claims, too, meanwhile. */
-async function claimAhead(world: World, next: Slot): Promise<Slot | undefined> {
+async function claimAhead(world: World, next: Slot, since?: Instant): Promise<Slot | undefined> {
   for (let tries = 1; tries <= 3; tries += 1) {
     const claimed = await lastClaimed(world);
-    if (claimed === undefined || claimed < next) return undefined;
-    const after = slotAfter(world.self.config, claimed);
-    if ((await claim(world, after)) === 'mine') return after;
+    if (claimed === undefined || claimed.slot < next) return undefined;
+    const after = slotAfter(world.self.config, claimed.slot);
+    if ((await claim(world, after, since)) === 'mine') return after;
   }
   return undefined;
 }
@@ -156,6 +174,7 @@ async function loopVigils(world: World, invocationAt: Instant, scheduledAt: Inst
     const minuteNow = instant(Math.floor(begun / minute) * minute);
     if (publishedFor === undefined || minuteNow > publishedFor) await publishVigil(world, publishedFor === undefined ? scheduledAt : minuteNow);
     publishedFor = minuteNow;
+    await rollUp(world);
     await sleep(ports.clock, Math.min(vigilLoopMs, begun + vigilLoopMs - ports.clock.now()));
   }
 }

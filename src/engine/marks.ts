@@ -1,12 +1,13 @@
-/** What each region observed of one monitor, read from the beats that any replica still has. */
+/** What each region observed, read from the beats that replicas still have. */
 import { type Instant, instant, type RegionId, type Slot } from '../core/basics/brand';
 import { day, hour, second } from '../core/basics/time';
 import { type Beat, type BeatMark, decodeBeat, keptBeatDays } from '../core/beat';
 import type { Config, Monitor } from '../core/config/config';
+import { totalMs } from '../core/observation';
 import { decodeRoster } from '../core/roster';
 import { slotBegins } from '../core/slots';
-import { rosterKey, type Writer } from '../core/table';
-import type { Mark } from '../core/timeline';
+import { type Item, rosterKey, type Writer } from '../core/table';
+import type { Mark, Stretch } from '../core/timeline';
 import type { Clock, Replica } from './ports';
 import { writersOf } from './store';
 import { readBeats } from './stored-beats';
@@ -17,55 +18,54 @@ export interface Library {
   readonly clock: Clock;
   readonly replicas: readonly Replica[];
   readonly regions: readonly RegionId[];
+  /** Rosters that were read: of each configuration, where each monitor stands in its beats. */
+  readonly rosters: Map<string, Roster>;
 }
 
-export interface Shelf {
-  readonly region: RegionId;
-  readonly monitor: Monitor;
-  readonly from: Instant;
-  readonly to: Instant;
-  /** Where this monitor stands in the beats of each configuration; -1 where it is not in it. */
-  readonly rosters: Map<string, number>;
-}
-
-export interface Found {
-  readonly region: RegionId;
-  readonly marks: readonly Mark[];
-  /** When each of its rounds began, whatever it observed. */
-  readonly begun: readonly Instant[];
-}
+export type Roster = ReadonlyMap<string, number>;
 
 const queryLimitMs = 10 * second;
 
-export async function marksOf(library: Library, shelf: Shelf): Promise<Found> {
-  const beats = await beatsOf(library, shelf);
-  const marks: Mark[] = [];
-  for (const beat of beats) {
-    const mark = beat.marks[await positionOf(library, shelf, beat.configHash)];
-    if (mark !== undefined && mark.outcome !== 'idle') marks.push({ at: begunAt(library, beat), ...outcomeOf(beat, mark) });
-  }
-  return { region: shelf.region, marks, begun: beats.map((beat) => begunAt(library, beat)) };
-}
-
-const begunAt = ({ config }: Library, { region, slot }: Beat): Instant => slotBegins(config, region, slot);
-
-/** What a prober says whose own canaries read wrong is not believed: it covered nothing. */
-function outcomeOf({ canaries }: Beat, { outcome, reason }: BeatMark): Pick<Mark, 'outcome' | 'why'> {
-  if (canaries !== undefined && canaries !== 'right') return { outcome: 'skipped', why: `could not be believed (canaries: ${canaries})` };
-  return outcome === 'ok' || outcome === 'failed' ? { outcome } : { outcome: 'skipped', why: `skipped it (${reason})` };
-}
-
 /** The union of what all replicas have under all names of this region, oldest first. */
-async function beatsOf(library: Library, { region, from, to }: Pick<Shelf, 'region' | 'from' | 'to'>): Promise<readonly Beat[]> {
+export async function beatsOf(library: Library, region: RegionId, { from, to }: Stretch): Promise<readonly Beat[]> {
   const now = library.clock.now();
   const kept = { from: instant(Math.max(from, now - keptBeatDays * day)), to: instant(Math.min(to, now + hour)) };
   const { items } = await readBeats({ ...library, limitMs: queryLimitMs }, { writers: writersOf(region, library.regions), ...kept });
+  return unpacked(items);
+}
+
+/** Oldest first, and each slot once. */
+export function unpacked(items: readonly Item[]): readonly Beat[] {
   const found = new Map<Slot, Beat>();
   for (const item of items) {
     const beat = decodeBeat(item);
     if (beat !== undefined) found.set(beat.slot, beat);
   }
   return [...found.values()].sort((one, other) => one.slot - other.slot);
+}
+
+/** When the round of a beat began, as its region has its turns. */
+export const begunAt = ({ config }: Pick<Library, 'config'>, { region, slot }: Beat): Instant => slotBegins(config, region, slot);
+
+/** What these beats of one region say of each of these monitors, oldest first. */
+export async function marksIn(library: Library, beats: readonly Beat[], monitors: readonly Monitor[]): Promise<ReadonlyMap<string, readonly Mark[]>> {
+  const found = new Map<string, Mark[]>(monitors.map(({ id }) => [id, []]));
+  for (const beat of beats) {
+    const roster = await rosterOf(library, beat.region, beat.configHash);
+    const at = begunAt(library, beat);
+    for (const [id, marks] of found) {
+      const mark = beat.marks[roster.get(id) ?? -1];
+      if (mark !== undefined && mark.outcome !== 'idle') marks.push({ at, ...outcomeOf(beat, mark) });
+    }
+  }
+  return found;
+}
+
+/** What a prober says whose own canaries read wrong is not believed: it covered nothing. */
+function outcomeOf({ canaries }: Beat, { outcome, reason, phases }: BeatMark): Omit<Mark, 'at'> {
+  if (canaries !== undefined && canaries !== 'right') return { outcome: 'skipped', why: `could not be believed (canaries: ${canaries})` };
+  if (outcome === 'ok') return { outcome, latencyMs: totalMs(phases) };
+  return outcome === 'failed' ? { outcome } : { outcome: 'skipped', why: `skipped it (${reason})` };
 }
 
 /** Which stretches before a time are searched, in hours: the last three, the rest of a day, then one hour of each day that is kept. */
@@ -75,37 +75,47 @@ const searchedHours: readonly (readonly [number, number])[] = [
   ...Array.from({ length: keptBeatDays - 1 }, (_, index) => [24 * (index + 2), 24 * (index + 2) - 1] as const),
 ];
 
-/** Any earlier observation of this monitor. One that is found only in other hours of long ago is missed. */
-export async function observedBefore(library: Library, shelf: Omit<Shelf, 'from' | 'to'>, before: Instant): Promise<Instant | undefined> {
+export interface Searched {
+  readonly region: RegionId;
+  readonly monitors: readonly Monitor[];
+  readonly before: Instant;
+  /** Whether only the last hours are searched, since what was before is known otherwise. */
+  readonly isRecent: boolean;
+}
+
+/** Any earlier observation of each monitor. One that is found only in other hours of long ago is missed. */
+export async function observedBefore(library: Library, { region, monitors, before, isRecent }: Searched): Promise<ReadonlyMap<string, Instant>> {
   const oldest = library.clock.now() - keptBeatDays * day;
-  for (const [from, to] of searchedHours) {
+  const found = new Map<string, Instant>();
+  for (const [from, to] of isRecent ? searchedHours.slice(0, 1) : searchedHours) {
+    const wanted = monitors.filter(({ id }) => !found.has(id));
     const searched = { from: instant(before - from * hour), to: instant(before - to * hour - 1) };
-    if (searched.to < oldest) return undefined;
-    const { marks } = await marksOf(library, { ...shelf, ...searched });
-    if (marks[0] !== undefined) return marks[0].at;
+    if (wanted.length === 0 || searched.to < oldest) return found;
+    const marks = await marksIn(library, await beatsOf(library, region, searched), wanted);
+    for (const [id, [first]] of marks) if (first !== undefined) found.set(id, first.at);
   }
-  return undefined;
+  return found;
 }
 
-async function positionOf(library: Library, { monitor, region, rosters }: Shelf, configHash: string): Promise<number> {
-  const known = rosters.get(configHash);
+/** Empty where no replica has it. */
+export async function rosterOf(library: Library, region: RegionId, configHash: string): Promise<Roster> {
+  const name = `${region} ${configHash}`;
+  const known = library.rosters.get(name);
   if (known !== undefined) return known;
-  const position =
-    configHash === library.config.hash ? library.config.monitors.indexOf(monitor) : await positionInRoster(library, { monitor, region, configHash });
-  rosters.set(configHash, position);
-  return position;
+  const { config } = library;
+  const ids = configHash === config.hash ? config.monitors.map(({ id }) => id) : await storedRoster(library, region, configHash);
+  const roster: Roster = new Map(ids.map((id, place) => [id, place]));
+  library.rosters.set(name, roster);
+  return roster;
 }
 
-async function positionInRoster(
-  library: Library,
-  { monitor, region, configHash }: { readonly monitor: Monitor; readonly region: RegionId; readonly configHash: string },
-): Promise<number> {
+async function storedRoster(library: Library, region: RegionId, configHash: string): Promise<readonly string[]> {
   const keys = writersOf(region, library.regions).map((writer: Writer) => rosterKey(writer, configHash));
   for (const replica of library.replicas) {
     const outcome = await within(library.clock, queryLimitMs, replica.get(keys));
     const items = outcome.kind === 'done' ? outcome.value : [];
     const ids = items.flatMap((item) => decodeRoster(item) ?? [])[0]?.ids;
-    if (ids !== undefined) return ids.indexOf(monitor.id);
+    if (ids !== undefined) return ids;
   }
-  return -1;
+  return [];
 }

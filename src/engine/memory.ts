@@ -1,6 +1,7 @@
 /** What a warm environment keeps between invocations. All of it can be lost at any moment: the table remembers what matters. */
 import type { Instant, RegionId, Slot } from '../core/basics/brand';
 import type { Head } from '../core/beat';
+import type { Beginnings } from '../core/beginnings';
 import type { Arrivals } from '../core/freshness';
 import type { Incident } from '../core/incident';
 import type { LocalHealth } from '../core/local-health';
@@ -57,6 +58,16 @@ export interface Memory {
   readonly rosters: Set<string>;
   /** How many of the later looks at each gap this environment has done. */
   readonly accounted: Map<string, number>;
+  readonly rollUps: RollUpMemory;
+}
+
+export interface RollUpMemory {
+  /** The hour that is to be rolled up next; undefined until what is stored has been read. */
+  next: Instant | undefined;
+  /** Of each later look, by how long after the end of an hour it is, the hour that was looked at last. */
+  readonly looked: Map<number, Instant>;
+  beginnings: Beginnings | undefined;
+  readonly rosters: Map<string, ReadonlyMap<string, number>>;
 }
 
 export interface LogMemory {
@@ -96,6 +107,7 @@ export const createMemory = (): Memory => ({
   log: createLogMemory(),
   rosters: new Set(),
   accounted: new Map(),
+  rollUps: { next: undefined, looked: new Map(), beginnings: undefined, rosters: new Map() },
 });
 
 export const createLogMemory = (): LogMemory => ({ entries: new Map(), readUpTo: new Map(), unsaved: [], folded: { of: 0, incidents: [] } });

@@ -1,19 +1,23 @@
 /** The whole system as it can be read from outside, from any replicas that answer: what the page and programs are shown. */
 import type { Instant, RegionId } from '../core/basics/brand';
+import { isoTime } from '../core/basics/time';
 import type { Head } from '../core/beat';
 import { allRegions, type Config } from '../core/config/config';
 import { observeArrival } from '../core/freshness';
-import type { AnnouncementView, ReportView, StatusView } from '../core/views';
+import type { Stretch } from '../core/timeline';
+import type { AnnouncementView, ReportsView, ReportView, StatusView } from '../core/views';
 import { decodeWatch, type WatchRecord } from '../core/watch-record';
 import type { WhyAnswer } from '../core/why';
 import { keysToRead, newestHeads, writersFound } from './heads';
+import type { Roster } from './marks';
 import { createLogMemory, type LogMemory } from './memory';
 import type { Clock, Replica } from './ports';
 import { incidentsOf, logEntries, readLogs } from './region-log';
-import { type ReportRequest, reportOf } from './report';
+import { type ReportRequest, reportsOf } from './report';
 import type { Seen } from './seen';
 import { announcementsView, statusView } from './status';
 import { explain } from './why';
+import { logOfWindow } from './window-log';
 import { within } from './within';
 
 export interface Overview {
@@ -23,7 +27,9 @@ export interface Overview {
   /** Newest first. */
   announcements(): readonly AnnouncementView[];
   /** Undefined when there is no such monitor. */
-  report(request: ReportRequest): Promise<ReportView | undefined>;
+  report(request: Stretch & { readonly monitor: string; readonly latencySteps?: number | undefined }): Promise<ReportView | undefined>;
+  /** Of all monitors, with one latency for each region. */
+  reports(window: Stretch): Promise<ReportsView>;
   /** Of a monitor, a region or an incident: the chain from the evidence to what was said, and why. */
   why(subject: string): WhyAnswer;
 }
@@ -37,6 +43,8 @@ export interface OverviewOptions {
 }
 
 const usualLookLimitMs = 2000;
+/** So many points of latency are as many as can be seen side by side. */
+export const mostLatencySteps = 120;
 
 export function createOverview({ config, clock, replicas, lookLimitMs = usualLookLimitMs }: OverviewOptions): Overview {
   const seen: Seen = { config, heads: new Map(), decoded: new Map(), arrivals: new Map(), watchRecords: new Map(), log: createLogMemory() };
@@ -54,16 +62,21 @@ export function createOverview({ config, clock, replicas, lookLimitMs = usualLoo
   const refresh = async (): Promise<void> => {
     await Promise.all(replicas.map((replica) => within(clock, lookLimitMs, readFrom(replica))));
   };
+  const rosters = new Map<string, Roster>();
+  const reports = async (request: ReportRequest): Promise<readonly ReportView[]> => {
+    await refresh();
+    const library = { config, clock, replicas, regions: allRegions(config.regions), rosters };
+    const log = await logOfWindow(library, seen.log, request);
+    return reportsOf({ ...library, entries: logEntries(log), incidents: incidentsOf(log) }, request);
+  };
   return {
     refresh,
     status: () => statusView(seen, clock.now()),
     announcements: () => announcementsView(logEntries(seen.log)),
-    report: async (request) => {
-      await refresh();
-      return reportOf(
-        { config, clock, replicas, regions: allRegions(config.regions), entries: logEntries(seen.log), incidents: incidentsOf(seen.log) },
-        request,
-      );
+    report: async ({ monitor, from, to, latencySteps = mostLatencySteps }) => (await reports({ monitors: [monitor], from, to, latencySteps }))[0],
+    reports: async ({ from, to }) => {
+      const views = await reports({ monitors: config.monitors.map(({ id }) => id), from, to, latencySteps: 1 });
+      return { from: isoTime(from), to: isoTime(to), at: isoTime(clock.now()), reports: views };
     },
     why: (subject) => explain(seen, subject, clock.now()),
   };

@@ -18,6 +18,15 @@ export async function readLogs(memory: LogMemory, replica: Replica, writers: rea
   await Promise.all(partitions.map((partition) => readPartition(memory, replica, partition)));
 }
 
+/** The same of some months, all of each, whenever they were. */
+export async function readMonths(
+  memory: LogMemory,
+  { replica, writers, months }: { readonly replica: Replica; readonly writers: readonly Writer[]; readonly months: readonly string[] },
+): Promise<void> {
+  const partitions = writers.flatMap((writer) => months.map((month) => logPartition(writer, month)));
+  await Promise.all(partitions.map((partition) => readPartition(memory, replica, partition)));
+}
+
 /** The month that is, and at first or in its first day the one before: entries may still be on their way. */
 function monthsToRead(memory: LogMemory, writer: Writer, now: Instant): readonly string[] {
   const month = monthOf(now);

@@ -1,22 +1,26 @@
-/** A report over any window, told from the beats of all regions that any replica still has, and from what the logs say of gaps. */
+/** Reports over any window: told from the roll-ups and beats of all regions that any replica has, and from what the logs say. */
 import { availabilityOf, availabilityText } from '../core/availability';
 import { type Instant, instant } from '../core/basics/brand';
-import { isoTime, second } from '../core/basics/time';
+import { hour, isoTime } from '../core/basics/time';
 import type { Monitor } from '../core/config/config';
-import { knownGaps } from '../core/gap';
+import { type KnownGap, knownGaps } from '../core/gap';
 import { sayCause } from '../core/gap-cause';
 import { type Bygone, gapViews, lookedAtNow } from '../core/gap-views';
 import type { Incident } from '../core/incident';
-import type { LogEntry } from '../core/log';
-import { type Timeline, tellTime } from '../core/timeline';
-import type { ReportView } from '../core/views';
+import { type LogEntry, monitorSubject } from '../core/log';
+import { overlaps, type Stretch, type Timeline, tellSpans } from '../core/timeline';
+import type { IncidentView, ReportView } from '../core/views';
 import { slackMs } from '../core/watch';
-import { type Found, type Library, marksOf, observedBefore } from './marks';
+import { historyOf, type RegionHistory } from './history';
+import { type Library, observedBefore } from './marks';
+import { latencyViews, revisedHourViews, segmentViews } from './report-views';
+import { incidentView } from './status';
 
-export interface ReportRequest {
-  readonly monitor: string;
-  readonly from: Instant;
-  readonly to: Instant;
+export interface ReportRequest extends Stretch {
+  /** The ids of some monitors. */
+  readonly monitors: readonly string[];
+  /** Into how many stretches latency is divided at most; they are whole hours. */
+  readonly latencySteps: number;
 }
 
 export interface Desk extends Library {
@@ -24,54 +28,88 @@ export interface Desk extends Library {
   readonly incidents: readonly Incident[];
 }
 
-/** How much later than its interval an observation may come and still follow on: the probe's own timeout and a little slack. */
-const toleranceOf = (monitor: Monitor): number => monitor.timeoutMs + 2 * second;
+/** One for each monitor that there is, in the order of the request. */
+export async function reportsOf(desk: Desk, request: ReportRequest): Promise<readonly ReportView[]> {
+  const { config } = desk;
+  const monitors = request.monitors.flatMap((id) => config.monitors.find((monitor) => monitor.id === id) ?? []);
+  const { from, to } = request;
+  const stepMs = Math.max(1, Math.ceil((to - from) / hour / request.latencySteps)) * hour;
+  const histories = await Promise.all(config.regions.probers.map((region) => historyOf(desk, region, { from, to, monitors, stepMs })));
+  const firstAt = await firstObserved(desk, { monitors, histories, from, to });
+  const told = { histories, stepMs, bygone: bygoneOf(desk, { from, to }, histories), from, to };
+  return monitors.map((monitor) => reportOf(desk, { ...told, monitor, firstAt: firstAt.get(monitor.id) }));
+}
 
-export async function reportOf(desk: Desk, { monitor: id, from, to }: ReportRequest): Promise<ReportView | undefined> {
-  const monitor = desk.config.monitors.find((candidate) => candidate.id === id);
-  if (monitor === undefined) return undefined;
-  const window = { from, to };
-  const { timeline, found } = await timelineOf(desk, monitor, window);
+interface Told extends Stretch {
+  readonly monitor: Monitor;
+  readonly histories: readonly RegionHistory[];
+  readonly stepMs: number;
+  readonly firstAt: Instant | undefined;
+  readonly bygone: readonly Bygone[];
+}
+
+function reportOf(desk: Desk, told: Told): ReportView {
+  const { monitor, histories, from, to, bygone } = told;
+  const timeline = timelineOf(desk, told);
   const { upMs, downMs, unknownMs, pausedMs } = timeline;
-  const marks = new Map(found.map((one) => [one.region, one.marks]));
-  const gaps = timeline.gaps.map((gap) => ({ ...gap, why: sayCause(gap, { marks, incidents: desk.incidents, intervalMs: monitor.intervalMs }) }));
+  const spans = new Map(histories.map(({ region, seen }) => [region, seen.get(monitor.id)?.spans ?? []]));
+  const gaps = timeline.gaps.map((gap) => ({ ...gap, why: sayCause(gap, { spans, incidents: desk.incidents }) }));
   return {
     monitor: monitor.id,
     from: isoTime(from),
     to: isoTime(to),
-    upMs,
-    downMs,
-    unknownMs,
-    pausedMs,
+    ...{ upMs, downMs, unknownMs, pausedMs },
     ...availabilityOf(timeline),
     summary: availabilityText(timeline),
-    ...gapViews(gaps, bygoneOf(desk, window, found)),
+    segments: segmentViews(timeline.segments, gaps, histories),
+    latency: histories.flatMap((history) => latencyViews(history, told)),
+    incidents: incidentsIn(desk, told),
+    revisedHours: histories.flatMap((history) => revisedHourViews(history, { monitor, rosters: desk.rosters })),
+    ...gapViews(gaps, bygone),
   };
 }
 
-interface Told {
-  readonly timeline: Timeline;
-  readonly found: readonly Found[];
+interface Question extends Stretch {
+  readonly monitor: Monitor;
+  readonly histories: readonly RegionHistory[];
+  readonly firstAt?: Instant | undefined;
 }
 
-/** Reads a little beyond the window on both sides: what holds at its edges is the same as in any longer window. */
-async function timelineOf(desk: Desk, monitor: Monitor, { from, to }: Pick<ReportRequest, 'from' | 'to'>): Promise<Told> {
-  const toleranceMs = toleranceOf(monitor);
-  const aroundMs = monitor.intervalMs + toleranceMs + desk.config.beatIntervalMs;
-  const { probers } = desk.config.regions;
-  const rosters = new Map<string, number>();
-  const shelf = { monitor, from: instant(from - aroundMs), to: instant(to + aroundMs), rosters };
-  const found = await Promise.all(probers.map((region) => marksOf(desk, { ...shelf, region })));
-  const question = { from, to, now: desk.clock.now(), intervalMs: monitor.intervalMs, toleranceMs, marks: found.map(({ marks }) => marks) };
-  const timeline = tellTime(question);
-  if (!timeline.gaps.some(({ cause }) => cause === 'before the first observation')) return { timeline, found };
-  const earlier = (await Promise.all(probers.map((region) => observedBefore(desk, { monitor, region, rosters }, shelf.from)))).flatMap((at) => at ?? []);
-  return { timeline: earlier.length === 0 ? timeline : tellTime({ ...question, firstAt: instant(Math.min(...earlier)) }), found };
+function timelineOf({ clock }: Desk, { monitor, histories, from, to, firstAt }: Question): Timeline {
+  const spans = histories.flatMap(({ seen }) => seen.get(monitor.id)?.spans ?? []);
+  return tellSpans({ from, to, now: clock.now(), spans, firstAt });
 }
 
-/** Gaps that were written down, as they stand now that these beats are known. */
-function bygoneOf({ config, clock, entries }: Desk, window: Pick<ReportRequest, 'from' | 'to'>, found: readonly Found[]): readonly Bygone[] {
-  const begun = found.flatMap((one) => one.begun);
+/** When each monitor was observed first, where that is earlier than what was read for the window. */
+async function firstObserved(desk: Desk, wanted: Omit<Question, 'monitor'> & { readonly monitors: readonly Monitor[] }): Promise<ReadonlyMap<string, Instant>> {
+  const { histories, from, to } = wanted;
+  const firstAt = new Map<string, Instant>();
+  const keep = (found: ReadonlyMap<string, Instant>): void => {
+    for (const [id, at] of found) firstAt.set(id, instant(Math.min(at, firstAt.get(id) ?? at)));
+  };
+  for (const { beginnings } of histories) keep(beginnings?.firstAt ?? new Map());
+  const monitors = wanted.monitors.filter((monitor) => {
+    const { gaps } = timelineOf(desk, { monitor, histories, from, to, firstAt: firstAt.get(monitor.id) });
+    return gaps.some(({ cause }) => cause === 'before the first observation');
+  });
+  if (monitors.length === 0) return firstAt;
+  const before = instant(Math.floor(from / hour) * hour);
+  for (const { region, beginnings } of histories)
+    keep(await observedBefore(desk, { region, monitors: [...monitors], before, isRecent: beginnings !== undefined }));
+  return firstAt;
+}
+
+function incidentsIn({ incidents }: Desk, { monitor, from, to }: Told): readonly IncidentView[] {
+  const about = incidents.filter(({ subject }) => subject === monitorSubject(monitor.id));
+  return about.filter(({ openedAt, resolvedAt }) => openedAt < to && (resolvedAt ?? to) > from).map(incidentView);
+}
+
+/** Gaps that were written down, as they stand now that these rounds are known. */
+function bygoneOf({ config, clock, entries }: Desk, window: Stretch, histories: readonly RegionHistory[]): readonly Bygone[] {
+  const gaps = knownGaps(entries).filter((gap) => touches(gap, window));
+  const begun = gaps.length === 0 ? [] : histories.flatMap((history) => history.begun());
   const patience = { cycleMs: config.beatIntervalMs, slackMs: slackMs(config.beatIntervalMs) };
-  return knownGaps(entries).flatMap((gap) => lookedAtNow(gap, { window, begun, patience, now: clock.now() }));
+  return gaps.flatMap((gap) => lookedAtNow(gap, { window, begun, patience, now: clock.now() }));
 }
+
+const touches = ({ revisions: [first] }: KnownGap, window: Stretch): boolean => first.body.stretches.some((stretch) => overlaps(stretch, window));

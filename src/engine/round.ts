@@ -18,20 +18,21 @@ export type Claimed = 'mine' | 'taken';
 
 /**
  * One conditional write in the local replica keeps duplicates out and hands over between overlapping loops.
- * When it cannot be written the round runs all the same: twice is harmless.
+ * When it cannot be written the round runs all the same: twice is harmless. `since`: when the claiming loop began.
  */
-export async function claim({ self, ports }: World, slot: Slot): Promise<Claimed> {
-  const item = { ...claimKey(self.region, onlyShard), v: 1, seq: slot };
+export async function claim({ self, ports }: World, slot: Slot, since?: Instant): Promise<Claimed> {
+  const item = { ...claimKey(self.region, onlyShard), v: 1, seq: slot, ...(since === undefined ? {} : { since }) };
   const outcome = await within(ports.clock, homeLimitMs, ports.replica(self.region).putIfNewer(item));
   if (outcome.kind === 'failed') ports.diary.note('claim failed', { slot, error: outcome.error });
   return outcome.kind === 'done' && outcome.value === 'refused' ? 'taken' : 'mine';
 }
 
-/** The slot claimed last, as it is stored; undefined where that cannot be known. */
-export async function lastClaimed({ self, ports }: World): Promise<Slot | undefined> {
+/** The slot claimed last, as it is stored, and when the loop began that claimed it; undefined where that cannot be known. */
+export async function lastClaimed({ self, ports }: World): Promise<{ readonly slot: Slot; readonly since: Instant | undefined } | undefined> {
   const outcome = await within(ports.clock, homeLimitMs, ports.replica(self.region).get([claimKey(self.region, onlyShard)]));
-  const seq = outcome.kind === 'done' ? outcome.value[0]?.seq : undefined;
-  return typeof seq === 'number' ? slotAt(seq) : undefined;
+  const item = outcome.kind === 'done' ? outcome.value[0] : undefined;
+  if (typeof item?.seq !== 'number') return undefined;
+  return { slot: slotAt(item.seq), since: typeof item.since === 'number' ? instant(item.since) : undefined };
 }
 
 /**

@@ -101,7 +101,7 @@ function incidentViews(incidents: readonly Incident[]): readonly IncidentView[] 
   return [...newestFirst.filter(isOpen), ...newestFirst.filter((incident) => !isOpen(incident)).slice(0, mostShown)].map(incidentView);
 }
 
-function incidentView(incident: Incident): IncidentView {
+export function incidentView(incident: Incident): IncidentView {
   const { id, key, subject, family, severity, condition, certainty, openedAt, resolvedAt } = incident;
   const state = resolvedAt === undefined ? 'open' : 'resolved';
   return {

@@ -142,7 +142,8 @@ describe('whose turn it is', () => {
 });
 
 describe('a page that came late, and its end, told by another region', () => {
-  const end = entry(resolved(), { n: 4, at: at('00:20') });
+  const endSeen = (inTheEast: string) => entry(resolved({ evidence: { [west]: slot('00:19'), [east]: slot(inTheEast) } }), { n: 4, at: at('00:20') });
+  const end = endSeen('00:10');
   const endTold = entry({ ...about, transition: 'resolved', kind: 'receipt', level: 'accepted', topic: west, messageId: 'm' }, { n: 5, at: at('00:20:02') });
   const known = [opening, announced, receipt, end, endTold];
   const saidBy = (me: RegionId, time: string, reason: string, over: object = {}) =>
@@ -159,6 +160,14 @@ describe('a page that came late, and its end, told by another region', () => {
     ['as the page of another incident', [saidBy(east, '00:19', 'others-stayed-silent', { incident: 'other', entry: 'us-east-2/2026-11/99' })], 'told'],
   ] as [string, LogEntry[], string][])('%s', (_case, more, reason) => {
     expect(ofEnd([...known, ...more], east)).toBe(reason);
+  });
+
+  it.each([
+    ['began after it: whoever told the end had nothing left to come', '00:10:12', 'told'],
+    ['began with it', '00:10:11', 'my-page-came-late'],
+  ])('when the end was concluded from a round here that %s', (_case, inTheEast, reason) => {
+    const late = [concludedBy(east, '00:10'), saidBy(east, '00:10:11', 'first-speaker')];
+    expect(ofEnd([opening, announced, receipt, endSeen(inTheEast), endTold, ...late], east)).toBe(reason);
   });
 
   it('is no hurry while nobody has told the end: it comes in its turn', () => {

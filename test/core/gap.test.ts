@@ -6,7 +6,7 @@ import { sayCause, sayProbers } from '../../src/core/gap-cause';
 import { gapViews, lookedAtNow } from '../../src/core/gap-views';
 import { foldIncidents } from '../../src/core/incident';
 import { decodeLogEntry, encodeLogEntry, type GapRevision, type LogEntry } from '../../src/core/log';
-import type { Mark, Stretch } from '../../src/core/timeline';
+import type { Span, Stretch } from '../../src/core/timeline';
 import { at, east, entry, middle, opened, resolved, seconds, slot, west } from './builders';
 
 const patience = { cycleMs: 10 * second, slackMs: 60 * second };
@@ -182,12 +182,12 @@ describe('the cause of a gap', () => {
   });
 
   it('names why a prober that reported left the monitor out', () => {
-    const marks = new Map<typeof west, readonly Mark[]>([
+    const spans = new Map<typeof west, readonly Span[]>([
       [west, []],
-      [east, [{ at: at('00:12'), outcome: 'skipped', why: 'could not be believed (canaries: nothing-answered)' }]],
+      [east, [{ ...stretch('00:12', '00:13'), outcome: 'skipped', why: 'could not be believed (canaries: nothing-answered)' }]],
     ]);
     const gap = { ...stretch('00:12', '00:14'), cause: 'probers reported but did not cover this monitor' as const };
-    expect(sayCause(gap, { marks, incidents, intervalMs: minute })).toBe('eu-west-1 silent, us-east-2 could not be believed (canaries: nothing-answered)');
-    expect(sayCause({ ...gap, cause: 'in the future' }, { marks, incidents, intervalMs: minute })).toBe('');
+    expect(sayCause(gap, { spans, incidents })).toBe('eu-west-1 silent, us-east-2 could not be believed (canaries: nothing-answered)');
+    expect(sayCause({ ...gap, cause: 'in the future' }, { spans, incidents })).toBe('');
   });
 });

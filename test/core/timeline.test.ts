@@ -16,7 +16,14 @@ function steady(from: string, to: string, outcome: Mark['outcome'] = 'ok'): Mark
 
 describe('how a window was spent', () => {
   it('up all the time, where observations follow on', () => {
-    expect(tell([steady('00:00', '00:11')])).toEqual({ upMs: 10 * minute, downMs: 0, unknownMs: 0, pausedMs: 0, gaps: [] });
+    expect(tell([steady('00:00', '00:11')])).toEqual({
+      upMs: 10 * minute,
+      downMs: 0,
+      unknownMs: 0,
+      pausedMs: 0,
+      gaps: [],
+      segments: [{ from: at('00:00'), to: at('00:10'), state: 'up' }],
+    });
   });
 
   it('down while every region that watches fails', () => {
@@ -36,6 +43,11 @@ describe('how a window was spent', () => {
       unknownMs: 2 * minute,
       pausedMs: 0,
       gaps: [{ from: at('00:03'), to: at('00:05'), cause: 'no prober reported' }],
+      segments: [
+        { from: at('00:00'), to: at('00:03'), state: 'up' },
+        { from: at('00:03'), to: at('00:05'), state: 'unknown', cause: 'no prober reported' },
+        { from: at('00:05'), to: at('00:10'), state: 'up' },
+      ],
     });
   });
 

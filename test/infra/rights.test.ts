@@ -1,6 +1,6 @@
 import { regionId, slotAt } from '../../src/core/basics/brand';
 import { functionArn, topicArn } from '../../src/core/names';
-import { beatKey, claimKey, headKey, itemKinds, logKey, onlyShard, rosterKey, watchKey, writerAt } from '../../src/core/table';
+import { beatKey, beginningsKey, claimKey, headKey, hourKey, itemKinds, logKey, onlyShard, rosterKey, watchKey, writerAt } from '../../src/core/table';
 import { account, deploymentOf, frankfurt, ireland, ohio } from './assembly';
 import { allows, type RoleDeployed, rolesOf } from './policy';
 
@@ -40,6 +40,9 @@ describe('a role can write only its own region’s items', () => {
     rosterKey(region, 'c0ffee').pk,
     watchKey(region).pk,
     logKey(region, '2026-11', 1).pk,
+    hourKey(region, slotAt(1_795_000_000), { revision: 0, part: 0 }).pk,
+    hourKey(writerAt(region, frankfurt), slotAt(1_795_000_000), { revision: 0, part: 0 }).pk,
+    beginningsKey(region).pk,
   ];
 
   test.each(functionRoles.map(({ role, region }) => [role.RoleName, region, role] as const))(

@@ -2,6 +2,7 @@ import { delayOf } from '../../infra/region-functions';
 import { edgeSpec, type Place } from '../../local/edge-spec';
 import { regionId } from '../../src/core/basics/brand';
 import type { Config } from '../../src/core/config/config';
+import { deploymentOf, threeRegions } from '../infra/assembly';
 
 const [eu, us, witness] = [regionId('eu-west-1'), regionId('us-east-2'), regionId('eu-central-1')];
 
@@ -56,4 +57,30 @@ it('each channel is a subscription', () => {
     { name: 'plain', protocol: 'http', endpoint: 'http://127.0.0.1:1/' },
     { name: 'mail', protocol: 'email', endpoint: 'ops@example.com' },
   ]);
+});
+
+it.each([eu, us, witness])('the alarms of %s are those that are deployed there', (region) => {
+  const deployed = deploymentOf({ ...threeRegions, regions: place(60_000).config.regions })
+    .in(region)
+    .all('AWS::CloudWatch::Alarm');
+  const local = edgeSpec(place(60_000), region, 0).alarms;
+  expect(local).toHaveLength(5);
+  expect(
+    local.map((alarm) => ({
+      AlarmName: alarm.name,
+      AlarmDescription: alarm.description,
+      Namespace: alarm.metric.namespace,
+      MetricName: alarm.metric.name,
+      Dimensions: Object.entries(alarm.metric.dimensions).map(([Name, Value]) => ({ Name, Value })),
+      Statistic: alarm.statistic,
+      ComparisonOperator: alarm.comparison,
+      Threshold: alarm.threshold,
+      Period: alarm.periodMs / 1000,
+      EvaluationPeriods: alarm.evaluationPeriods,
+      DatapointsToAlarm: alarm.datapointsToAlarm,
+      TreatMissingData: alarm.treatMissingData,
+      EvaluationWindow: alarm.window === 'wall-clock' ? { WallClockWindow: { Timezone: 'UTC' } } : undefined,
+      WarmUpConfiguration: { WarmUpPeriodDurationInMinutes: alarm.warmUpMs / 60_000 },
+    })),
+  ).toEqual(deployed.map(({ Properties: { AlarmActions: _alarm, OKActions: _ok, InsufficientDataActions: _lack, ...properties } }) => properties));
 });

@@ -100,6 +100,7 @@ export function local(over: Partial<LocalNews> = {}): LocalNews {
     channels: [{ name: 'ops-hook', kind: 'webhook', endpoint: 'http://127.0.0.1:4399/hook' }],
     deliveries: [],
     drills: [],
+    alarms: [],
     ...over,
   };
 }

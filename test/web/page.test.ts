@@ -199,6 +199,16 @@ describeInChromium('the page of local mode', () => {
     expect(await text('#drills')).toMatch(/Drill\s+cut eu-west-1:us-east-2\s+began 31 s ago/);
   });
 
+  it("shows CloudWatch's alarms that have fired, and no others", async () => {
+    const [one, other] = ['prober', 'watchdog'].map((role) => ({ region: ireland, name: `twinwatch-${role}-silent-us-east-2`, description: '', reason: '' }));
+    const alarms = [
+      { ...one, state: 'ALARM', since: ago(31_000) },
+      { ...other, state: 'OK', since: ago(31_000) },
+    ];
+    await open({ '/api/local': () => local({ alarms }) });
+    expect(await text('#alarms')).toMatch(/^CloudWatch\s*in eu-west-1: twinwatch-prober-silent-us-east-2 is in ALARM\s*since 31 s$/);
+  });
+
   it('keeps its nodes from poll to poll', async () => {
     const parts = '#monitors tr, #monitors td, #regions > li, .picture g';
     await open();

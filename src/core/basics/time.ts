@@ -30,6 +30,16 @@ export function monthBefore(month: string): string {
   return monthOf(instant(first - day));
 }
 
+/** Every month that a time touches, oldest first. */
+export function monthsOf({ from, to }: { readonly from: Instant; readonly to: Instant }): readonly string[] {
+  const months = [monthOf(to)];
+  for (let month = monthOf(to); month > monthOf(from); ) {
+    month = monthBefore(month);
+    months.unshift(month);
+  }
+  return months;
+}
+
 /** `4 s`, `12 min`, `3 h`, `2 d`: the age of something, rounded down. */
 export function ageText(ms: number): string {
   if (ms < minute) return `${Math.max(0, Math.floor(ms / second))} s`;

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
+import type { AlarmView } from '../../../local/alarm-book';
 import { localRoutes } from '../../../local/api/local-routes';
 import { type ApiServer, openApi } from '../../../local/api/server';
 import { type LittleServer, openLittleServer } from '../../../local/demo/little-server';
@@ -57,6 +58,7 @@ let api: ApiServer;
 let pretended: ReturnType<typeof pretendSystem>;
 let drills: Drills;
 let shop: LittleServer;
+let alarms: readonly AlarmView[] = [];
 
 beforeEach(async () => {
   api = (await openApi({ port: 0, pageFolder: '/nowhere' })) as ApiServer;
@@ -65,7 +67,18 @@ beforeEach(async () => {
   shop = await openLittleServer({ name: 'shop', port: 0, probers: [eu, us] });
   const inbox = { url: 'http://127.0.0.1:1/inbox', port: 1, list: () => [], close: async () => undefined };
   const demo = { services: [shop], inbox };
-  api.serve(localRoutes({ startedAt: '', dataFolder: '/d', config, system: pretended.system, deliveries: { list: () => [] }, drills, demo }));
+  api.serve(
+    localRoutes({
+      startedAt: '',
+      dataFolder: '/d',
+      config,
+      system: pretended.system,
+      deliveries: { list: () => [] },
+      alarms: { list: () => alarms },
+      drills,
+      demo,
+    }),
+  );
 });
 afterEach(() => Promise.all([api.close(), shop.close()]));
 
@@ -86,6 +99,14 @@ it('tells the truth of this machine', async () => {
     drills: [],
   });
   expect(local.links).toHaveLength(6);
+});
+
+it('shows the alarms of the regions that run', async () => {
+  const alarm = { name: 'twinwatch-prober-silent-eu-west-1', description: 'd', state: 'ALARM', reason: 'r', since: '2026-11-21T04:00:00.000Z' } as const;
+  alarms = [eu, us].map((region) => ({ ...alarm, region }));
+  await pretended.system.darken(eu);
+  expect((await ask({ port: api.port, path: '/api/local' })).json().alarms).toEqual([{ ...alarm, region: us }]);
+  alarms = [];
 });
 
 describe('breaking a service', () => {

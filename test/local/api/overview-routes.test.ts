@@ -7,14 +7,15 @@ import type { ReportView } from '../../../src/core/views';
 import type { Overview } from '../../../src/engine/overview';
 import { ask } from '../asking';
 
-const times = { upMs: 0, downMs: 0, unknownMs: 0, pausedMs: 0, gaps: [], formerGaps: [] };
+const times = { upMs: 0, downMs: 0, unknownMs: 0, pausedMs: 0, gaps: [], formerGaps: [], segments: [], latency: [], incidents: [], revisedHours: [] };
 const nothingKnown = { ...times, known: null, coverage: 0, bounds: [0, 1] as const, summary: 'no data · coverage 0 %' };
 
-const overview: Pick<Overview, 'status' | 'announcements' | 'report'> = {
+const overview: Pick<Overview, 'status' | 'announcements' | 'report' | 'reports'> = {
   status: () => ({ now: '2026-11-21T04:00:00.000Z', regions: [], monitors: [], watches: [], incidents: [] }),
   announcements: () => [],
   report: async ({ monitor, from, to }): Promise<ReportView | undefined> =>
     monitor === 'shop' ? { monitor, from: isoTime(from), to: isoTime(to), ...nothingKnown, unknownMs: to - from } : undefined,
+  reports: async ({ from, to }) => ({ from: isoTime(from), to: isoTime(to), at: '2026-11-21T04:00:00.000Z', reports: [] }),
 };
 const monitors = [{ id: monitorId('pay') }, { id: monitorId('shop') }] as Monitor[];
 
@@ -48,6 +49,8 @@ describe('a report over HTTP', () => {
     ['?monitor=shop&from=2026-13-41&to=2026-11-22', '"from" is "2026-13-41"'],
     ['?monitor=shop&from=2026-11-22&to=2026-11-22', '"from" must be earlier than "to"'],
     ['?monitor=shop&from=2026-11-23&to=2026-11-22', '"from" must be earlier than "to"'],
+    ['?monitor=shop&from=2026-11-21&to=2026-11-22&steps=many', '"steps" is "many"; write how many points of latency'],
+    ['?monitor=shop&from=2026-11-21&to=2026-11-22&steps=121', 'from 1 to 120'],
   ])('refuses %s with a sentence', async (query, sentence) => {
     const answer = await report(query);
     expect(answer.status).toBe(400);
@@ -58,5 +61,17 @@ describe('a report over HTTP', () => {
     const answer = await report('?monitor=shap&from=2026-11-21&to=2026-11-22');
     expect(answer.status).toBe(404);
     expect(answer.json().error).toBe('there is no monitor "shap"; there are: pay, shop');
+  });
+});
+
+describe('the reports of all monitors over HTTP', () => {
+  it('are of one window', async () => {
+    const answer = await ask({ port: api.port, path: '/api/reports?from=2026-11-21&to=2026-11-22' });
+    expect(answer.json()).toMatchObject({ from: '2026-11-21T00:00:00.000Z', to: '2026-11-22T00:00:00.000Z', reports: [] });
+  });
+
+  it('are refused without one', async () => {
+    const answer = await ask({ port: api.port, path: '/api/reports?from=2026-11-21' });
+    expect([answer.status, answer.json().error]).toEqual([400, '"to" is missing; write it as in to=2026-11-21T04:00:00Z']);
   });
 });

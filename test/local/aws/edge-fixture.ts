@@ -60,6 +60,7 @@ export function openWorkshop(): Workshop {
     replicas: [],
     functions: [],
     subscriptions: [],
+    alarms: [],
     replicationLagMs: { min: 5, max: 40 },
     ...changes,
   });

@@ -49,15 +49,16 @@ export const isLogOf = (item: Item, kind: string): boolean => item.pk.startsWith
 
 /** The real engine, and after each invocation of a watchdog one more message. */
 export const thatAlsoSays =
-  (told: Readonly<Record<string, string>>, when: (elapsedMs: number) => boolean = () => true): Engine =>
+  (told: Readonly<Record<string, string>>, when: (elapsedMs: number) => boolean = () => true, order: 'looks-first' | 'looks-after' = 'looks-first'): Engine =>
   (self, ports) => {
     const handler = realEngine(self, ports);
     const begins = ports.clock.now();
     return async (event, invocation) => {
-      await handler(event, invocation);
+      if (order === 'looks-first') await handler(event, invocation);
       const json = { kind: 'opened', incident: 'made-up', family: 'watch', severity: 'page', certainty: 'confirmed', key: `${told.subject}:watch`, ...told };
       if (self.region === ohio && self.role === 'watchdog' && when(ports.clock.now() - begins)) {
         await ports.topics.publish(ohio, { subject: 'made up', text: '', json: JSON.stringify(json) });
       }
+      if (order === 'looks-after') await handler(event, invocation);
     };
   };

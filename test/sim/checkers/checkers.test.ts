@@ -86,8 +86,8 @@ describe('an engine', () => {
   });
 
   it('that accuses right after its own blindness breaks S8', async () => {
-    const hasty = thatAlsoSays({ subject: 'prober:eu-west-1', condition: 'hung' }, (elapsedMs) => elapsedMs < at('00:02:00'));
-    expect(await brokenBy(hasty, [dark, { ...dark, region: ohio, ends: at('00:07:00') }])).toContain('S8');
+    const hasty = thatAlsoSays({ subject: 'prober:eu-west-1', condition: 'hung' }, (elapsedMs) => elapsedMs < at('00:02:00'), 'looks-after');
+    expect(await brokenBy(hasty, [dark, { ...dark, region: ohio, ends: at('00:08:00') }])).toContain('S8');
   });
 
   it('that waits for another region breaks S10', async () => {
