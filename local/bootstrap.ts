@@ -2,6 +2,7 @@
 import { Agent, type IncomingMessage, request } from 'node:http';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { followClock, trueNow } from './wrong-clock';
 
 type Handler = (event: unknown, context: Context) => Promise<unknown>;
 
@@ -23,6 +24,7 @@ await run();
 /** Without its Runtime API an environment has no purpose, and nobody who would end it. */
 async function run(): Promise<void> {
   try {
+    followClock(process.argv[3] ?? '');
     const handler = await loadHandler();
     for (;;) await serveNext(handler);
   } catch (error) {
@@ -66,7 +68,7 @@ function contextOf(headers: IncomingMessage['headers']): Context {
     memoryLimitInMB: variable('AWS_LAMBDA_FUNCTION_MEMORY_SIZE'),
     logGroupName: variable('AWS_LAMBDA_LOG_GROUP_NAME'),
     logStreamName: variable('AWS_LAMBDA_LOG_STREAM_NAME'),
-    getRemainingTimeInMillis: () => Math.max(0, deadlineMs - Date.now()),
+    getRemainingTimeInMillis: () => Math.max(0, deadlineMs - trueNow()),
   };
 }
 

@@ -7,13 +7,17 @@ export interface LinkView {
   readonly to: RegionId;
   readonly cut: boolean;
   readonly delayMs: number;
+  /** How late replication is in this direction, on purpose. */
+  readonly lagMs: number;
 }
+
+export type LinkChange = Pick<LinkView, 'from' | 'to'> & Partial<Pick<LinkView, 'cut' | 'lagMs'>>;
 
 export class Links {
   readonly #links: Map<string, LinkView>;
 
   constructor(regions: readonly RegionId[]) {
-    const pairs = regions.flatMap((from) => regions.filter((to) => to !== from).map((to) => ({ from, to, cut: false, delayMs: 0 })));
+    const pairs = regions.flatMap((from) => regions.filter((to) => to !== from).map((to) => ({ from, to, cut: false, delayMs: 0, lagMs: 0 })));
     this.#links = new Map(pairs.map((link) => [keyOf(link), link]));
   }
 
@@ -25,15 +29,16 @@ export class Links {
     return this.#links.get(keyOf({ from, to }))?.cut ?? false;
   }
 
-  set({ from, to, cut }: Omit<LinkView, 'delayMs'>): void {
+  /** What is not named stays as it is. */
+  set({ from, to, ...changes }: LinkChange): void {
     const link = this.#links.get(keyOf({ from, to }));
-    if (link !== undefined) this.#links.set(keyOf(link), { ...link, cut });
+    if (link !== undefined) this.#links.set(keyOf(link), { ...link, ...changes });
   }
 
   /** What an edge must be told of the links that lead from it. */
   ordersFor(region: RegionId): readonly ToEdge[] {
     const leading = this.list().filter(({ from }) => from === region);
-    return leading.map(({ to, cut, delayMs }) => ({ kind: 'link', to, cut, delayMs }));
+    return leading.map(({ to, cut, delayMs, lagMs }) => ({ kind: 'link', to, cut, delayMs, lagMs }));
   }
 }
 

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import type { RegionId } from '../src/core/basics/brand';
 import { allRegions } from '../src/core/config/config';
 import type { AlarmEvent, DeliveryEvent, FromEdge } from './aws/edge-messages';
+import { type Faults, noFaults } from './aws/faults';
 import { edgeSpec, type Place } from './edge-spec';
-import { Links, type LinkView } from './links';
+import { type LinkChange, Links, type LinkView } from './links';
 import type { ProcessBook } from './process-book';
 import { Region, type RegionView } from './region';
 
@@ -19,6 +20,7 @@ export interface LocalSystemParts extends Place {
 export class LocalSystem {
   readonly #regions: ReadonlyMap<RegionId, Region>;
   readonly #links: Links;
+  readonly #faults = new Map<RegionId, Faults>();
   #isStopping = false;
 
   constructor(parts: LocalSystemParts) {
@@ -68,7 +70,7 @@ export class LocalSystem {
     this.#introduceAll();
   }
 
-  setLink(link: Omit<LinkView, 'delayMs'>): void {
+  setLink(link: LinkChange): void {
     this.#links.set(link);
     this.#tellLinks(this.#region(link.from));
   }
@@ -77,17 +79,28 @@ export class LocalSystem {
     return this.#links.isCut(from, to);
   }
 
+  /** Nothing else is wrong with that region then. A dark one learns of it when it comes back. */
+  setFaults(region: RegionId, faults: Partial<Faults>): void {
+    this.#faults.set(region, { ...noFaults, ...faults });
+    this.#tellFaults(this.#region(region));
+  }
+
   /** The one that came back knows nobody. To the others it is no news. */
   #introduceAll(): void {
     const peers = Object.fromEntries([...this.#regions.values()].map((region) => [region.name, region.url]));
     for (const region of this.#regions.values()) {
       region.tell({ kind: 'peers', peers });
       this.#tellLinks(region);
+      this.#tellFaults(region);
     }
   }
 
   #tellLinks(region: Region): void {
     for (const order of this.#links.ordersFor(region.name)) region.tell(order);
+  }
+
+  #tellFaults(region: Region): void {
+    region.tell({ kind: 'faults', faults: this.#faults.get(region.name) ?? noFaults });
   }
 
   #region(name: RegionId): Region {

@@ -13,6 +13,8 @@ export interface RegionView {
   readonly name: RegionId;
   readonly role: RegionRole;
   readonly state: RegionState;
+  /** Since when it runs, as ISO time; null while it does not. */
+  readonly runsSince: string | null;
   readonly pid: number | null;
   readonly port: number;
   readonly engine: string;
@@ -44,6 +46,7 @@ export class Region {
   #starting: Promise<void> | undefined;
   #clearing: Promise<void> = Promise.resolve();
   #isWantedDark = false;
+  #runsSince: string | undefined;
   /** Kept over its lives, since its peers and clients know it. */
   #port = 0;
 
@@ -65,7 +68,8 @@ export class Region {
   view(): RegionView {
     const processes = [...this.#processes].map(([pid, name]) => ({ name, pid }));
     const { name, role, state } = this;
-    return { name, role, state, pid: this.#edge?.pid ?? null, port: this.#port, engine: this.#ready?.engine ?? '', processes };
+    const runsSince = state === 'running' ? (this.#runsSince ?? null) : null;
+    return { name, role, state, runsSince, pid: this.#edge?.pid ?? null, port: this.#port, engine: this.#ready?.engine ?? '', processes };
   }
 
   /** Resolves when it runs; rejects when it could not, and is dark then. */
@@ -124,6 +128,7 @@ export class Region {
       const ready = await edge.ready;
       this.#port = ready.port;
       this.#ready = ready;
+      this.#runsSince = new Date().toISOString();
     } catch (error) {
       await this.kill();
       throw error;

@@ -10,7 +10,7 @@ import type { Closing } from './closing';
 import { openDataFolder } from './data-folder';
 import { Deliveries } from './deliveries';
 import { type Demo, openDemo } from './demo';
-import { Drills } from './drills';
+import { Drills } from './drills/drills';
 import type { Place } from './edge-spec';
 import { LocalSystem } from './local-system';
 import { startOnlooker } from './onlooker';
@@ -83,7 +83,7 @@ async function startSystem({ place, book, api, demo, voice, closing }: Beginning
       if (text !== undefined) voice.notice(text);
     },
   });
-  const drills = new Drills(system);
+  const drills = new Drills({ system });
   // Closed in the opposite order: once the regions are being stopped, no drill's end brings one back.
   closing.add(() => drills.endAll());
   closing.add(

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { regionalKinds } from '../local/drills/order';
 import { conditions, rowOf } from '../src/core/condition';
 import { reasons } from '../src/core/observation';
 import { sayWords, silenceWords, unwrittenWords, verdictWords, voiceWords } from '../src/core/why/reason-words';
@@ -12,6 +13,7 @@ const documents = [
   'docs/runbook.md',
   'docs/reasons.md',
   'docs/promises.md',
+  'docs/drills.md',
   'docs/deadman.md',
   'docs/mutation.md',
   ...readdirSync(join(root, 'docs/decisions')).map((name) => `docs/decisions/${name}`),
@@ -50,6 +52,10 @@ it.each([
   ['Why a region keeps silent', silenceWords],
 ])('"%s" says every reason in the words of `twinwatch why`', (heading, words) => {
   expect(explainedIn('docs/reasons.md', heading)).toEqual(Object.entries(words));
+});
+
+it.each([...regionalKinds, 'both', 'mute', 'cut', 'lag', 'clock', 'all'])('the drill %s is explained', (drill) => {
+  expect(read('docs/drills.md')).toMatch(new RegExp(`^[|] .${drill}\\b`, 'm'));
 });
 
 const sections = conditions.map((condition) => (rowOf(condition).family === 'availability' ? `monitor-${condition}` : condition));

@@ -1,14 +1,24 @@
 /** The local system as a drill uses it. */
 import type { IncomingMessage } from 'node:http';
 import { createInterface } from 'node:readline';
+import type { Promises } from '../../src/core/promises';
 import type { AnnouncementView, StatusView } from '../../src/core/views';
 import { ask, getJson, jsonOf } from '../local-http';
 
 /** What of `GET /api/local` a drill needs. */
 export interface LocalView {
   readonly tolerateMs: number;
-  readonly beatIntervalMs: number;
-  readonly regions: readonly { readonly name: string; readonly role: 'prober' | 'witness'; readonly state: string }[];
+  readonly promises: Promises;
+  readonly regions: readonly LocalRegion[];
+  readonly drills: readonly unknown[];
+}
+
+export interface LocalRegion {
+  readonly name: string;
+  readonly role: 'prober' | 'witness';
+  readonly state: string;
+  /** ISO time. */
+  readonly runsSince: string | null;
 }
 
 export interface DrillLine {
@@ -16,6 +26,8 @@ export interface DrillLine {
   readonly at: string;
   readonly event: 'begun' | 'undone' | 'failed';
   readonly id: string;
+  /** Why it was ended by twinwatch itself. */
+  readonly because?: string;
   readonly problem?: string;
 }
 
@@ -26,8 +38,6 @@ export interface DrillOnLine {
   undo(): Promise<DrillLine>;
   /** Rejects when the connection is lost before the drill was asked to end. */
   readonly lost: Promise<never>;
-  /** Lets go at once: the other side undoes the drill by itself. */
-  drop(): void;
 }
 
 /** What a user can mend, in one sentence. */
@@ -68,7 +78,9 @@ async function beginDrill(port: number, order: Readonly<Record<string, unknown>>
   // Whoever does not wait for the loss learns of it by the end of the drill.
   lost.catch(() => undefined);
   const last = lines.next();
-  last.then((line) => lose(new DrillLost(`twinwatch ended the drill by itself${line.problem === undefined ? '' : `: ${line.problem}`}`)), lose);
+  const renewing = setInterval(() => void renew(port, begun.id), renewalMs);
+  last.finally(() => clearInterval(renewing)).catch(() => undefined);
+  last.then((line) => lose(new DrillLost(endedByItself(line))), lose);
   return {
     begunAt: begun.at,
     undo: async () => {
@@ -76,8 +88,24 @@ async function beginDrill(port: number, order: Readonly<Record<string, unknown>>
       return last;
     },
     lost,
-    drop: () => response.destroy(),
   };
+}
+
+/** Without a word for some of these twinwatch undoes the drill, even where the connection looks alive. */
+const renewalMs = 3000;
+
+/** That it is not on any more is learnt from its own connection. */
+async function renew(port: number, id: string): Promise<void> {
+  await ask(port, { method: 'POST', path: `/api/drills/${id}`, timeout: renewalMs }, {}).then(
+    (answer) => answer.resume(),
+    () => undefined,
+  );
+}
+
+function endedByItself({ because, problem }: DrillLine): string {
+  const why = because === undefined ? '' : `: ${because}`;
+  const end = problem === undefined ? 'it is undone, and shows nothing' : `it could not be undone: ${problem}`;
+  return `twinwatch ended the drill by itself${why}; ${end}`;
 }
 
 function drillLines(response: IncomingMessage): { readonly next: () => Promise<DrillLine> } {

@@ -1,20 +1,20 @@
-/** Drills over HTTP: a drill lasts as long as the connection that asked for it, so that none outlives whoever began it. */
+/** Drills over HTTP: a drill lasts as long as the connection that asked for it, and as long as it is renewed, so that none outlives whoever began it. */
 import type { ServerResponse } from 'node:http';
-import type { RegionId } from '../../src/core/basics/brand';
-import type { Drill, DrillOrder, Drills } from '../drills';
+import type { Drill, Drills } from '../drills/drills';
 import { type Answer, openLines, refused } from './answer';
+import { type KnownRegion, readOrder } from './drill-order';
 import type { Fields } from './json-body';
-import { readRegion } from './region-name';
 import type { Route } from './route';
 
 export interface DrillParts {
-  readonly system: { readonly regions: () => readonly { readonly name: RegionId }[] };
-  readonly drills: Pick<Drills, 'begin' | 'end'>;
+  readonly system: { readonly regions: () => readonly KnownRegion[] };
+  readonly drills: Pick<Drills, 'begin' | 'renew' | 'end'>;
 }
 
 export function drillRoutes(parts: DrillParts): readonly Route[] {
   return [
     { method: 'POST', path: '/api/drills', answer: ({ body, response }) => begin(parts, body, response) },
+    { method: 'POST', path: '/api/drills/:name', answer: ({ name }) => renew(parts, name) },
     { method: 'DELETE', path: '/api/drills/:name', answer: ({ name }) => end(parts, name) },
   ];
 }
@@ -31,40 +31,30 @@ async function begin({ system, drills }: DrillParts, body: Fields, response: Ser
   }
   response.once('close', () => void drills.end(drill.id));
   openLines(response);
-  writeLine(response, { event: 'begun', drill });
-  void drill.undone.then((problem) => {
-    writeLine(response, problem === undefined ? { event: 'undone', drill } : { event: 'failed', drill, problem });
+  writeLine(response, drill, { event: 'begun' });
+  void drill.undone.then(({ problem, because }) => {
+    writeLine(response, drill, { event: problem === undefined ? 'undone' : 'failed', problem, because });
     response.end();
   });
   return 'streamed';
 }
 
-async function end({ drills }: DrillParts, id: string): Promise<Answer> {
-  if (await drills.end(id)) return { status: 200, body: { id, undone: true } };
-  return refused(404, `no drill "${id}" is on; GET /api/local lists those that are`);
+function renew({ drills }: DrillParts, id: string): Answer {
+  return drills.renew(id) ? { status: 200, body: { id, renewed: true } } : notOn(id);
 }
+
+async function end({ drills }: DrillParts, id: string): Promise<Answer> {
+  return (await drills.end(id)) ? { status: 200, body: { id, undone: true } } : notOn(id);
+}
+
+const notOn = (id: string): Answer => refused(404, `no drill "${id}" is on; GET /api/local lists the one that is`);
 
 interface DrillLine {
   readonly event: 'begun' | 'undone' | 'failed';
-  readonly drill: Drill;
-  readonly problem?: string;
+  readonly because?: string | undefined;
+  readonly problem?: string | undefined;
 }
 
-function writeLine(response: ServerResponse, { event, drill: { id, kind, what }, problem }: DrillLine): void {
-  response.write(`${JSON.stringify({ at: new Date().toISOString(), event, id, kind, what, ...(problem === undefined ? {} : { problem }) })}\n`);
-}
-
-/** The order, or what is wrong with it. */
-function readOrder(regions: ReturnType<DrillParts['system']['regions']>, { kind, region, from, to, both }: Fields): DrillOrder | string {
-  if (kind === 'kill') {
-    const named = readRegion(regions, region);
-    return named.kind === 'unknown' ? named.sentence : { kind, region: named.name };
-  }
-  if (kind !== 'cut') return 'say {"kind": "kill", "region": …} or {"kind": "cut", "from": …, "to": …, "both": true}';
-  const one = readRegion(regions, from);
-  const other = readRegion(regions, to);
-  if (one.kind === 'unknown') return one.sentence;
-  if (other.kind === 'unknown') return other.sentence;
-  if (one.name === other.name) return 'a link leads from one region to another; "from" and "to" are the same';
-  return both === true ? { kind, from: one.name, to: other.name } : 'a drill cuts both directions: say "both": true; /api/links cuts a single one';
+function writeLine(response: ServerResponse, { id, kind, what }: Drill, { event, because, problem }: DrillLine): void {
+  response.write(`${JSON.stringify({ at: new Date().toISOString(), event, id, kind, what, because, problem })}\n`);
 }

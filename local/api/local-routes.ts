@@ -1,9 +1,10 @@
 /** The truth of this machine, which the regions themselves cannot know, and the ways to put a fault in and take it out. */
 import type { Channel, Config } from '../../src/core/config/config';
+import { promisesOf } from '../../src/core/promises';
 import type { AlarmBook, AlarmView } from '../alarm-book';
 import type { Deliveries } from '../deliveries';
 import type { Demo } from '../demo';
-import type { Drills } from '../drills';
+import type { Drills } from '../drills/drills';
 import type { LocalSystem } from '../local-system';
 import type { RegionView } from '../region';
 import { type Answer, refused } from './answer';
@@ -19,7 +20,7 @@ export interface LocalParts {
   readonly system: Pick<LocalSystem, 'regions' | 'links' | 'darken' | 'bringBack' | 'setLink'>;
   readonly deliveries: Pick<Deliveries, 'list'>;
   readonly alarms: Pick<AlarmBook, 'list'>;
-  readonly drills: Pick<Drills, 'begin' | 'end' | 'list'>;
+  readonly drills: Pick<Drills, 'begin' | 'renew' | 'end' | 'list'>;
   readonly demo: Pick<Demo, 'services' | 'inbox'> | undefined;
 }
 
@@ -40,6 +41,7 @@ function localView({ startedAt, dataFolder, config, system, deliveries, alarms, 
     data: dataFolder,
     tolerateMs: config.watch.tolerateMs,
     beatIntervalMs: config.beatIntervalMs,
+    promises: promisesOf(config),
     regions: system.regions(),
     links: system.links(),
     services: demo?.services.map(({ name, url, broken }) => ({ name, url, broken })) ?? [],
@@ -87,7 +89,7 @@ async function setRegion({ system, drills }: LocalParts, name: string, { state }
   const region = readRegion(system.regions(), name);
   if (region.kind === 'unknown') return refused(404, region.sentence);
   if (state !== 'dark' && state !== 'running') return refused(400, 'say {"state": "dark"} or {"state": "running"}');
-  const drill = drills.list().find(({ kind, what }) => kind === 'kill' && what === name);
+  const drill = drills.list().find(({ kind, what }) => (kind === 'kill' || kind === 'both') && what.split(' + ').includes(name));
   if (drill !== undefined) return refused(409, `a drill holds ${name} dark since ${drill.startedAt}; end the drill instead`);
   await (state === 'dark' ? system.darken(region.name) : bringBack(system, region.name));
   return { status: 200, body: system.regions().find((view) => view.name === name) };

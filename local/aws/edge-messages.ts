@@ -1,6 +1,7 @@
 /** What the supervisor and the edges tell each other over IPC. */
 import type { RegionId } from '../../src/core/basics/brand';
 import type { AlarmDefinition, AlarmState } from './alarm/definition';
+import type { Faults } from './faults';
 
 export interface EdgeSpec {
   readonly region: RegionId;
@@ -60,8 +61,9 @@ export type ToEdge =
   | { readonly kind: 'start'; readonly spec: EdgeSpec }
   /** Where the other edges are, such as `{ 'us-east-2': 'http://127.0.0.1:4312' }`. */
   | { readonly kind: 'peers'; readonly peers: Readonly<Record<string, string>> }
-  /** How calls from this edge to that region fare, replication included. */
-  | { readonly kind: 'link'; readonly to: RegionId; readonly cut: boolean; readonly delayMs: number }
+  /** How calls from this edge to that region fare, replication included; with a lag, replication alone is so late. */
+  | { readonly kind: 'link'; readonly to: RegionId; readonly cut: boolean; readonly delayMs: number; readonly lagMs?: number | undefined }
+  | { readonly kind: 'faults'; readonly faults: Faults }
   | { readonly kind: 'schedule'; readonly function: string; readonly on: boolean }
   | { readonly kind: 'stop' };
 

@@ -1,6 +1,7 @@
 /** A region on a laptop: every part of the small AWS, wired together. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { functionName } from '../../src/core/names';
 import { Alarms } from './alarms';
 import { type Fields, fieldsOf } from './aws-call';
 import { AwsDesk } from './aws-desk';
@@ -10,6 +11,7 @@ import type { EdgeSpec, Ready, Tell, ToEdge } from './edge-messages';
 import { Engine } from './engine';
 import { engineProgram } from './engine-program';
 import { Expiry } from './expiry';
+import type { Faults } from './faults';
 import { FrontDoor } from './front-door';
 import { type Answer, type Exchange, jsonAnswer, type Reply } from './http-exchange';
 import { ItemClock } from './item-time';
@@ -80,7 +82,8 @@ export class Edge {
   }
 
   take(message: Exclude<ToEdge, { kind: 'start' | 'stop' }>): void {
-    if (message.kind === 'link') this.#links.get(message.to)?.set(message);
+    if (message.kind === 'link') this.#setLink(message);
+    else if (message.kind === 'faults') this.#afflict(message.faults);
     else if (message.kind === 'schedule') this.#schedules.get(message.function)?.set(message.on);
     else this.#meetPeers(message.peers);
   }
@@ -101,6 +104,18 @@ export class Edge {
   #meetPeers(peers: Readonly<Record<string, string>>): void {
     for (const [region, url] of Object.entries(peers)) this.#links.get(region)?.leadsTo(url);
     for (const replicator of this.#replicators.values()) replicator.wake();
+  }
+
+  #setLink(link: Extract<ToEdge, { kind: 'link' }>): void {
+    this.#links.get(link.to)?.set(link);
+    this.#replicators.get(link.to)?.setLag(link.lagMs ?? 0);
+  }
+
+  #afflict(faults: Faults): void {
+    this.#lambda.afflict(faults);
+    this.#table.afflict(faults.table);
+    this.#topic.setMute(faults.topic === 'mute');
+    this.#schedules.get(functionName('prober'))?.set(faults.schedule === 'on');
   }
 
   #replicatorTo(region: string, link: Link): Replicator {

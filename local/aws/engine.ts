@@ -9,6 +9,7 @@ import type { Children } from './children';
 import type { EngineProgram } from './engine-program';
 import type { Answer } from './http-exchange';
 import { sendHttp } from './http-send';
+import { killQuietly } from './pid-file';
 
 /** Longer than any call of ours may take, and than anyone waits for it. */
 const callTimeoutMs = 10_000;
@@ -21,6 +22,8 @@ export class Engine {
   #port = 0;
   #ready: Promise<void> = Promise.resolve();
   #stopping = false;
+  #pid: number | undefined;
+  #isHeld = false;
 
   constructor(program: EngineProgram, children: Children) {
     this.#program = program;
@@ -31,6 +34,13 @@ export class Engine {
   async start(): Promise<void> {
     this.#ready = this.#run();
     await this.#ready;
+  }
+
+  /** Frozen, it takes calls and answers none; the one that follows a database that died is frozen, too. */
+  hold(isHeld: boolean): void {
+    if (this.#isHeld === isHeld) return;
+    this.#isHeld = isHeld;
+    if (this.#pid !== undefined) killQuietly(this.#pid, isHeld ? 'SIGSTOP' : 'SIGCONT');
   }
 
   stop(): void {
@@ -52,13 +62,14 @@ export class Engine {
   async #run(): Promise<void> {
     this.#port = await freePort();
     const startedAt = Date.now();
-    this.#children.start({ name: 'engine', ledger: 'engine', ...this.#program.command(this.#port) }, () => {
+    this.#pid = this.#children.start({ name: 'engine', ledger: 'engine', ...this.#program.command(this.#port) }, () => {
       if (this.#stopping) return;
       this.#ready = this.#runAgain(startedAt);
       // Whoever calls the engine learns of it; until then it is nobody's error.
       this.#ready.catch(() => undefined);
     });
     await this.#openTable();
+    if (this.#isHeld) killQuietly(this.#pid, 'SIGSTOP');
   }
 
   /** At once, unless it died young: then a broken database would be started in a hot loop. */

@@ -1,6 +1,7 @@
 /** One Lambda environment: a child process that works on one invocation at a time and is frozen in between. */
 import { randomUUID } from 'node:crypto';
 import type { ChildEnd, Children, ChildSpec } from './children';
+import { clockSignal } from './clock-file';
 import type { Answer } from './http-exchange';
 import { failed, failedAs, type Invocation, type Outcome } from './invocation';
 import { killQuietly } from './pid-file';
@@ -31,6 +32,8 @@ export class Environment {
   #current: Invocation | undefined;
   #answerNext: ((answer: Answer) => void) | undefined;
   #failure: Outcome | undefined;
+  #isHeld = false;
+  #isRetired = false;
   #timer: NodeJS.Timeout;
 
   constructor(parts: EnvironmentParts) {
@@ -54,12 +57,13 @@ export class Environment {
       this.#answerNext = resolve;
     });
     this.#state = 'idle';
-    this.#parts.onIdle(this);
+    if (this.#isRetired) this.retire();
+    else this.#parts.onIdle(this);
     return answer;
   }
 
   give(invocation: Invocation, now: number): void {
-    killQuietly(this.pid, 'SIGCONT');
+    if (!this.#isHeld) killQuietly(this.pid, 'SIGCONT');
     this.#state = 'busy';
     this.#invocations += 1;
     this.#current = invocation;
@@ -93,6 +97,30 @@ export class Environment {
 
   end(): void {
     killQuietly(this.pid);
+  }
+
+  /** Frozen although it has work, until it is released. */
+  hold(): void {
+    this.#isHeld = true;
+    this.freeze();
+  }
+
+  release(): void {
+    this.#isHeld = false;
+    if (this.#state !== 'idle') killQuietly(this.pid, 'SIGCONT');
+  }
+
+  /** It finishes what it has in hand, and takes nothing more. */
+  retire(): void {
+    this.#isRetired = true;
+    if (this.#state !== 'idle') return;
+    this.#state = 'ended';
+    this.end();
+  }
+
+  /** Its clock may be another one now; one that still loads will look by itself. */
+  lookAtClock(): void {
+    if (this.#state !== 'loading') killQuietly(this.pid, clockSignal);
   }
 
   #giveUp(afterMs: number): void {

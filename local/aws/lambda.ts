@@ -1,10 +1,13 @@
 /** Lambda: the functions of a region, the Runtime API that their environments ask for work, and `Invoke`. */
+import { functionName } from '../../src/core/names';
+import { AfflictedLambda } from './afflicted-lambda';
 import type { AwsCall } from './aws-call';
 import { refusalAnswer, unknownAction } from './aws-refusal';
 import type { Children } from './children';
 import type { EdgeSpec, FunctionSpec, Tell } from './edge-messages';
 import { Environment } from './environment';
 import { environmentChild } from './environment-child';
+import type { Faults } from './faults';
 import { type Answer, type Exchange, headerOf, jsonAnswer } from './http-exchange';
 import { failedAs } from './invocation';
 import { type EnvironmentView, LambdaFunction } from './lambda-function';
@@ -22,10 +25,12 @@ export interface LambdaParts {
 export class Lambda {
   readonly #parts: LambdaParts;
   readonly #functions: ReadonlyMap<string, LambdaFunction>;
-  readonly #environments = new Map<string, Environment>();
+  readonly #environments = new Map<string, { readonly environment: Environment; readonly name: string }>();
+  readonly #afflicted: AfflictedLambda;
 
   constructor(parts: LambdaParts) {
     this.#parts = parts;
+    this.#afflicted = new AfflictedLambda(parts.spec);
     this.#functions = new Map(parts.spec.functions.map((spec) => [spec.name, this.#define(spec)]));
   }
 
@@ -51,7 +56,7 @@ export class Lambda {
   /** `/_lambda/<environment>/2018-06-01/runtime/…` */
   async serveRuntime(exchange: Exchange): Promise<Answer> {
     const [, , id = '', , , ...step] = exchange.target.split('/');
-    const environment = this.#environments.get(id);
+    const environment = this.#environments.get(id)?.environment;
     if (environment === undefined) return jsonAnswer(403, { errorMessage: 'no such environment', errorType: 'Forbidden' });
     const [subject, requestId = '', verb] = step;
     if (subject === 'init') environment.failToLoad(exchange.body);
@@ -63,6 +68,14 @@ export class Lambda {
 
   views(): readonly EnvironmentView[] {
     return [...this.#functions.values()].flatMap((known) => known.views());
+  }
+
+  /** Where other code must take over, it is given its turn at once: nobody waits a minute for the next one. */
+  afflict(faults: Faults): void {
+    const prober = functionName('prober');
+    const spec = this.#parts.spec.functions.find(({ name }) => name === prober);
+    const environments = [...this.#environments.values()].map(({ environment, name }) => [environment, name] as const);
+    if (this.#afflicted.change(faults, spec, environments)) void this.#functions.get(prober)?.invoke(JSON.stringify({ kind: 'schedule' }));
   }
 
   stop(): void {
@@ -87,16 +100,20 @@ export class Lambda {
     const edge = this.#parts.spec;
     const environment = new Environment({
       children: this.#parts.children,
-      child: (environmentId) => environmentChild({ edge, function: spec, environmentId, port: this.#parts.port() }),
+      child: (environmentId) => environmentChild({ edge, function: this.#afflicted.specFor(spec), environmentId, port: this.#parts.port() }),
       functionArn: `arn:aws:lambda:${edge.region}:${edge.account}:function:${spec.name}`,
       timeoutMs: spec.timeoutMs,
-      onIdle: owner.onIdle,
+      onIdle: (idle) => {
+        this.#afflicted.greet(idle);
+        owner.onIdle(idle);
+      },
       onEnd: (ended, unstarted) => {
         this.#environments.delete(ended.id);
         owner.onEnd(ended, unstarted);
       },
     });
-    this.#environments.set(environment.id, environment);
+    this.#environments.set(environment.id, { environment, name: spec.name });
+    this.#afflicted.befall(environment, spec.name);
     return environment;
   }
 }

@@ -74,6 +74,11 @@ export class Outbox {
     return taken;
   }
 
+  /** Nothing waits longer than until then. */
+  hasten(dueAt: number): void {
+    for (const entry of this.#dirty.values()) if (entry.dueAt !== undefined) entry.dueAt = Math.min(entry.dueAt, dueAt);
+  }
+
   acknowledge(key: Key): void {
     this.#entry(key).isLeaving = false;
     this.#forgetIfClean(key);

@@ -28,6 +28,7 @@ export class Replicator {
   readonly #parts: ReplicatorParts;
   #timer: NodeJS.Timeout | undefined;
   #requests = 0;
+  #lagMs = 0;
   #stopped = false;
 
   constructor(parts: ReplicatorParts) {
@@ -48,7 +49,14 @@ export class Replicator {
 
   accept(key: Key): void {
     const { min, max } = this.#parts.lagMs;
-    this.#parts.outbox.accept(key, Date.now() + min + Math.random() * (max - min));
+    this.#parts.outbox.accept(key, Date.now() + this.#lagMs + min + Math.random() * (max - min));
+    this.wake();
+  }
+
+  /** So much later than usual; when it becomes less, nothing waits for the time that was. */
+  setLag(lagMs: number): void {
+    if (lagMs < this.#lagMs) this.#parts.outbox.hasten(Date.now() + lagMs);
+    this.#lagMs = lagMs;
     this.wake();
   }
 

@@ -5,6 +5,7 @@ import { type Key, partitionKey, sortKey } from '../../src/core/table';
 import { type AwsCall, type Fields, fieldsOf } from './aws-call';
 import { refusalAnswer, unknownAction } from './aws-refusal';
 import type { Engine } from './engine';
+import type { Faults } from './faults';
 import type { Answer } from './http-exchange';
 import { type ItemClock, newerThanStored } from './item-time';
 import type { Replicator } from './replicator';
@@ -19,12 +20,20 @@ export interface TableParts {
 
 export class Table {
   readonly #parts: TableParts;
+  #fault: Faults['table'] = 'well';
 
   constructor(parts: TableParts) {
     this.#parts = parts;
   }
 
+  /** Throttled, it refuses every call; what comes from the peers is no call. Down, its database hangs. */
+  afflict(fault: Faults['table']): void {
+    this.#fault = fault;
+    this.#parts.engine.hold(fault === 'down');
+  }
+
   async serve({ action, input }: AwsCall): Promise<Answer> {
+    if (this.#fault === 'throttled') return refusalAnswer('dynamodb', throttled);
     try {
       if (action === 'PutItem') return await this.#put(input);
       if (reads.has(action)) return await this.#parts.engine.call(action, input);
@@ -62,6 +71,12 @@ export class Table {
     throw new Error(`the engine refused a replicated item: ${answer.body}`);
   }
 }
+
+const throttled = {
+  status: 400,
+  code: 'ProvisionedThroughputExceededException',
+  message: 'The level of configured provisioned throughput for the table was exceeded.',
+};
 
 /** Nothing when the item has no such key, about which the engine complains better. */
 function keyOf(item: Fields): Key | undefined {

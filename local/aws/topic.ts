@@ -30,6 +30,7 @@ export class Topic {
   readonly #parts: TopicParts;
   readonly #arn: string;
   readonly #key: () => SigningKey;
+  #isMute = false;
 
   constructor(parts: TopicParts) {
     this.#parts = parts;
@@ -41,8 +42,14 @@ export class Topic {
     return this.#key().publicKey;
   }
 
+  /** While it is mute it accepts nothing. */
+  setMute(isMute: boolean): void {
+    this.#isMute = isMute;
+  }
+
   serve(call: AwsCall): Answer {
     if (call.action !== 'Publish') return refusalAnswer('sns', unknownAction('sns', call.action));
+    if (this.#isMute) return refusalAnswer('sns', { status: 500, code: 'InternalFailure', message: 'The request processing has failed.' });
     if (call.input.TopicArn !== this.#arn) return refusalAnswer('sns', { status: 404, code: 'NotFound', message: 'Topic does not exist' });
     const message = readSnsMessage(call);
     if ('status' in message) return refusalAnswer('sns', message);

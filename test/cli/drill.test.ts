@@ -1,80 +1,13 @@
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { cutDrill } from '../../cli/drill/cut-drill';
-import { killDrill } from '../../cli/drill/kill-drill';
+import { judged } from '../../cli/drill/judged';
 import { localApi } from '../../cli/drill/local-api';
-import type { AnnouncementView, WatchView } from '../../src/core/views';
-
-const pace = { lookMs: 10, wordMs: 30 };
-const limits = { boundMs: 400, resolvedMs: 300, witnessMs: 80 };
-
-const now = (): string => new Date().toISOString();
-
-function announcement(changes: Partial<AnnouncementView>): AnnouncementView {
-  const said = {
-    incident: 'i1',
-    subject: 'prober:us-east-2',
-    kind: 'opened',
-    reason: '',
-    region: 'eu-west-1',
-    channel: '',
-    text: 'us-east-2 is SILENT',
-  } as const;
-  return { id: String(Math.random()), at: now(), receipt: null, ...said, ...changes };
-}
-
-/** A local system that does what a test tells it; no more is known of the real one than its HTTP. */
-class StubSystem {
-  readonly server = createServer((request, response) => {
-    const bodies: Readonly<Record<string, unknown>> = {
-      'GET /api/local': this.local,
-      'GET /api/announcements': this.announcements,
-      'GET /api/status': this.status,
-    };
-    const body = bodies[`${request.method} ${request.url}`];
-    if (body !== undefined) response.end(JSON.stringify(body));
-    else if (request.method === 'POST') this.#begin(response);
-    else if (request.method === 'DELETE') this.#end(response);
-    else response.writeHead(404).end('{"error":"no such path"}');
-  });
-  readonly local = {
-    tolerateMs: 60_000,
-    beatIntervalMs: 10_000,
-    regions: [
-      { name: 'eu-west-1', role: 'prober', state: 'running' },
-      { name: 'us-east-2', role: 'prober', state: 'running' },
-      { name: 'eu-central-1', role: 'witness', state: 'running' },
-    ],
-  };
-  announcements: AnnouncementView[] = [];
-  status: { watches: Partial<WatchView>[]; incidents: unknown[] } = { watches: [], incidents: [] };
-  refusal: string | undefined;
-  drill: ServerResponse | undefined;
-  ends = 0;
-  onBegun: () => void = () => undefined;
-  onEnded: () => void = () => undefined;
-
-  get port(): number {
-    return (this.server.address() as AddressInfo).port;
-  }
-
-  #begin(response: ServerResponse): void {
-    if (this.refusal !== undefined) {
-      response.writeHead(409).end(JSON.stringify({ error: this.refusal }));
-      return;
-    }
-    this.drill = response;
-    response.write(`${JSON.stringify({ at: now(), event: 'begun', id: '7' })}\n`);
-    this.onBegun();
-  }
-
-  #end(response: ServerResponse): void {
-    this.ends += 1;
-    this.drill?.end(`${JSON.stringify({ at: now(), event: 'undone', id: '7' })}\n`);
-    response.end('{}');
-    this.onEnded();
-  }
-}
+import type { Outcome } from '../../cli/drill/outcome';
+import type { Plan } from '../../cli/drill/plan';
+import { type Asked, clockPlan, cutPlan, regionalPlan } from '../../cli/drill/plans';
+import { runPlan } from '../../cli/drill/run-plan';
+import type { AnnouncementView } from '../../src/core/views';
+import { now, StubSystem } from './stub-system';
 
 let stub: StubSystem;
 let said: string[];
@@ -88,62 +21,203 @@ afterEach(() => {
   stub.server.close();
 });
 
-const kill = (region = 'us-east-2') => killDrill({ api: localApi(stub.port), region, pace, limits, say: (text) => void said.push(text) });
-const cut = () => cutDrill({ api: localApi(stub.port), ends: ['eu-west-1', 'us-east-2'], forMs: 100, afterMs: 60, pace, say: (text) => void said.push(text) });
+async function run(planOf: (asked: Asked) => Plan, forMs?: number): Promise<Outcome> {
+  const api = localApi(stub.port);
+  const local = await api.local();
+  const pace = { lookMs: 10, wordMs: 30 };
+  const driving = { api, local, pace, say: (text: string) => void said.push(text), onBegun: () => undefined, lateMs: 100, afterMs: 60 };
+  return judged(await runPlan(planOf({ local, forMs }), driving), local);
+}
 
-describe('killing a region', () => {
-  it('succeeds when another one tells it, and waits until its end is told', async () => {
-    stub.onBegun = () => setTimeout(() => stub.announcements.unshift(announcement({})), 50);
-    stub.onEnded = () => setTimeout(() => stub.announcements.unshift(announcement({ kind: 'resolved' })), 50);
+const kill = (region = 'us-east-2', forMs?: number) => run((asked) => regionalPlan('kill', region, asked), forMs);
+const cut = () => run((asked) => cutPlan({ from: 'eu-west-1', to: 'us-east-2', both: true }, asked), 100);
+
+describe('a drill that must be told', () => {
+  it('succeeds when it is told in time, and waits until its end is told', async () => {
+    stub.onBegun = () => setTimeout(() => stub.announce({}), 50);
+    stub.onEnded = () => setTimeout(() => stub.announce({ kind: 'resolved' }), 50);
     const { exitCode, json, lines } = await kill();
     expect(exitCode).toBe(0);
-    expect(json).toMatchObject({ drill: 'kill', region: 'us-east-2', told: true, by: 'eu-west-1', boundMs: 400 });
+    expect(stub.order).toEqual({ kind: 'kill', region: 'us-east-2' });
+    expect(json).toMatchObject({ drill: 'kill', on: 'us-east-2', ok: true, told: true, by: 'eu-west-1', boundMs: 400, countedFrom: 'fault' });
     expect(json.afterMs).toBeGreaterThan(0);
     expect(json.afterMs).toBeLessThan(400);
     expect(json.resolvedAfterMs).toBeGreaterThan(0);
-    expect(lines.join('\n')).toMatch(
-      /eu-west-1 told of us-east-2 after 0\.\d s \(bound 0\.4 s\): us-east-2 is SILENT\nus-east-2 runs again; that it is over was told/,
-    );
+    expect(lines[0]).toMatch(/^eu-west-1 told it 0\.\d s \(bound 0\.4 s\): us-east-2 is SILENT$/);
+    expect(lines[1]).toMatch(/^that it is over was told 0\.\d s after the undoing/);
     expect(stub.ends).toBe(1);
   });
 
-  it('fails when nobody tells it within the bound, and is undone all the same', async () => {
-    stub.status.watches = [{ observer: 'eu-west-1', subject: 'us-east-2', state: 'late' }];
+  it('fails when it is told too late, and says how late', async () => {
+    stub.onBegun = () => setTimeout(() => stub.announce({}), 430);
+    stub.onEnded = () => stub.announce({ kind: 'resolved' });
     const { exitCode, lines, json } = await kill();
     expect(exitCode).toBe(1);
-    expect(json).toMatchObject({ told: false, by: null, afterMs: null });
-    expect(lines[0]).toBe('nobody told of us-east-2 within 0.4 s');
-    expect(said.join('\n')).toContain('eu-west-1 says late');
+    expect(json.told).toBe(true);
+    expect(lines[0]).toContain('TOO LATE, bound 0.4 s');
+  });
+
+  it('fails when nobody tells it, and is undone all the same', async () => {
+    const late = [{ observer: 'eu-west-1', subject: 'us-east-2', state: 'late' }];
+    stub.onBegun = () => stub.sayOf(late);
+    const { exitCode, lines, json } = await kill();
+    expect(exitCode).toBe(1);
+    expect(json).toMatchObject({ ok: false, told: false, by: null, afterMs: null });
+    expect(lines[0]).toMatch(/^nobody told it within 0\.5 s \(bound 0\.4 s\)/);
+    expect(said.join('\n')).toContain('eu-west-1 of us-east-2: late');
+    expect(stub.ends).toBe(1);
+  });
+
+  it('fails when its end is not told', async () => {
+    stub.onBegun = () => stub.announce({});
+    const { exitCode, lines } = await kill();
+    expect(exitCode).toBe(1);
+    expect(lines).toContain('that it is over was NOT told');
+  });
+
+  it('that ends before it must be told need not be', async () => {
+    const { exitCode, lines, json } = await kill('us-east-2', 100);
+    expect(exitCode).toBe(0);
+    expect(json.told).toBe(false);
+    expect(lines[0]).toContain('it was over before it had to be told');
+  });
+
+  it.each<[string, Partial<AnnouncementView>, string]>([
+    ['was said by the killed region itself', { region: 'us-east-2' }, 'watch'],
+    ['is about another subject', { subject: 'shop' }, 'watch'],
+    ['is about another prober', { subject: 'prober:eu-west-1' }, 'watch'],
+    ['is of another family', {}, 'coverage'],
+    ['is no opening', { kind: 'resolved' }, 'watch'],
+    ['was said before', { at: '2026-01-01T00:00:00.000Z' }, 'watch'],
+    ['no topic has accepted', { receipt: null }, 'watch'],
+  ])('does not count what %s', async (_why, changes, family) => {
+    stub.onBegun = () => stub.announce(changes, family);
+    expect((await kill()).exitCode).toBe(1);
+  });
+
+  it('knows an incident by its subject where it has got another name', async () => {
+    stub.onBegun = () => {
+      stub.announce({ incident: 'merged' });
+      Object.assign(stub.status.incidents[0]!, { id: 'other', openedAt: now() });
+    };
+    stub.onEnded = () => stub.announce({ incident: 'other', kind: 'resolved' });
+    expect(await kill()).toMatchObject({ exitCode: 0, json: { told: true } });
+  });
+
+  it('counts from the last round where the fault only keeps the next one from coming', async () => {
+    stub.onBegun = () => {
+      const lastRoundAt = Date.now() + 150;
+      const beat = setInterval(() => {
+        const lastBeatAgeMs = Math.max(0, Date.now() - lastRoundAt);
+        stub.status.regions = [{ name: 'us-east-2', role: 'prober', lastBeatAgeMs }];
+      }, 5);
+      setTimeout(() => {
+        clearInterval(beat);
+        stub.announce({});
+      }, 400);
+    };
+    stub.onEnded = () => {
+      stub.status.regions = [{ name: 'us-east-2', role: 'prober', lastBeatAgeMs: 0 }];
+      setTimeout(() => stub.announce({ kind: 'resolved' }), 50);
+    };
+    const { json, exitCode } = await run((asked) => regionalPlan('stop', 'us-east-2', asked));
+    expect(json).toMatchObject({ countedFrom: 'last-round', boundMs: 300 });
+    expect(json.afterMs).toBeGreaterThan(150);
+    expect(json.afterMs).toBeLessThan(300);
+    expect(exitCode).toBe(0);
+  });
+
+  it('of a witness is about its watchdog', async () => {
+    stub.onBegun = () => stub.announce({ subject: 'watchdog:eu-central-1', text: 'has STOPPED WATCHING' });
+    stub.onEnded = () => stub.announce({ subject: 'watchdog:eu-central-1', kind: 'resolved' });
+    expect((await kill('eu-central-1')).exitCode).toBe(0);
+  });
+});
+
+describe('a drill that may wake nobody', () => {
+  it('succeeds when nobody is woken, and says what the watchers said', async () => {
+    stub.onBegun = () => stub.sayOf([{ observer: 'eu-west-1', subject: 'us-east-2', state: 'late' }]);
+    stub.onEnded = () => stub.sayOf([{ observer: 'eu-west-1', subject: 'us-east-2', state: 'reporting' }]);
+    const { exitCode, json, lines } = await cut();
+    expect(exitCode).toBe(0);
+    expect(json.states).toEqual({ 'eu-west-1 of us-east-2': ['late', 'reporting'] });
+    expect(lines).toContain('said by eu-west-1 of us-east-2: late → reporting');
+    expect(lines[0]).toContain('nobody was woken: the link of eu-west-1 and us-east-2 is cut');
     expect(stub.ends).toBe(1);
   });
 
   it.each([
-    ['was said by the killed region itself', { region: 'us-east-2' }],
-    ['is about another subject', { subject: 'shop' }],
-    ['is about another prober', { subject: 'prober:eu-west-1' }],
-    ['is no opening', { kind: 'resolved' as const }],
-    ['was said before', { at: '2026-01-01T00:00:00.000Z' }],
-  ])('does not count what %s', async (_why, changes) => {
-    stub.onBegun = () => stub.announcements.push(announcement(changes));
-    expect((await kill()).exitCode).toBe(1);
+    ['while it goes on', 20],
+    ['soon after', 130],
+  ])('fails when somebody is woken %s, and counts each incident once', async (_when, afterMs) => {
+    stub.announce({ at: '2026-01-01T00:00:00.000Z', incident: 'old' });
+    stub.onBegun = () => setTimeout(() => [stub.announce({}), stub.announce({ region: 'us-east-2' })], afterMs);
+    const { exitCode, lines, json } = await cut();
+    expect(exitCode).toBe(1);
+    expect(json.opened).toHaveLength(1);
+    expect(lines[0]).toContain('1 incident was announced');
+  });
+});
+
+describe('a drill waits until all is calm', () => {
+  it.each<[string, () => void, () => void, string]>([
+    [
+      'while a region is doubted',
+      () => stub.sayOf(stub.status.watches.map((watch) => ({ ...watch, state: 'late' }))),
+      () => stub.sayOf(stub.status.watches.map((watch) => ({ ...watch, state: 'reporting' }))),
+      'says of eu-west-1: late',
+    ],
+    [
+      'while an incident is open, which would hide another one',
+      () => void stub.status.incidents.push({ subject: 'prober:us-east-2', family: 'watch', state: 'open', openedAt: now(), condition: 'silent' }),
+      () => void stub.status.incidents.pop(),
+      'an incident about prober:us-east-2 is open',
+    ],
+    [
+      'while a region is young',
+      () => void Object.assign(stub, { local: { ...stub.local, regions: stub.local.regions.map((region) => ({ ...region, runsSince: now() })) } }),
+      () => undefined,
+      'runs for less than 0.1 s',
+    ],
+  ])('%s', async (_while, disturb, calm, reason) => {
+    disturb();
+    setTimeout(calm, 100);
+    await cut();
+    expect(said[0]).toContain('waiting until all is calm');
+    expect(said[0]).toContain(reason);
   });
 
-  it('that is unknown is refused with those that there are', async () => {
-    await expect(kill('mars-1')).rejects.toMatchObject({
+  it('and is refused when there is no calm', async () => {
+    stub.status.watches = [];
+    await expect(cut()).rejects.toMatchObject({
       name: 'DrillRefused',
-      message: 'there is no region "mars-1"; there are: eu-west-1, us-east-2, eu-central-1',
+      message: expect.stringContaining('it is not calm: us-east-2 says of eu-west-1: nothing'),
+    });
+    expect(stub.drill).toBeUndefined();
+  });
+});
+
+describe('a drill that cannot be', () => {
+  it('is refused with the regions that there are', async () => {
+    const sentence = 'there is no region "mars-1"; there are: eu-west-1, us-east-2, eu-central-1';
+    await expect(kill('mars-1')).rejects.toMatchObject({ name: 'DrillRefused', message: sentence });
+    await expect(run((asked) => clockPlan({ region: 'mars-1', offMs: 1 }, asked))).rejects.toMatchObject({ message: sentence });
+    await expect(run((asked) => regionalPlan('freeze', 'eu-central-1', asked))).rejects.toMatchObject({
+      message: 'eu-central-1 is a witness: it has no prober',
     });
     expect(stub.drill).toBeUndefined();
   });
 
-  it('is refused while an incident about it is open, which would hide it', async () => {
-    stub.status.incidents = [{ subject: 'prober:us-east-2', family: 'watch', state: 'open', openedAt: '2026-11-21T04:00:00.000Z' }];
-    await expect(kill()).rejects.toMatchObject({ name: 'DrillRefused', message: expect.stringContaining('open since 2026-11-21T04:00:00.000Z') });
+  it('is refused with the reason of the local system', async () => {
+    stub.refusal = 'the drill "stop us-east-2" is on; one at a time';
+    await expect(kill()).rejects.toMatchObject({ name: 'CannotAsk', message: stub.refusal });
   });
 
-  it('is refused with the reason of the local system', async () => {
-    stub.refusal = 'us-east-2 is dark already; bring it back first';
-    await expect(kill()).rejects.toMatchObject({ name: 'CannotAsk', message: stub.refusal });
+  it('does not wait for calm while another one is on', async () => {
+    stub.refusal = 'another one is on';
+    stub.status.watches = [];
+    stub.local = { ...stub.local, drills: [{}] };
+    await expect(kill()).rejects.toMatchObject({ message: stub.refusal });
   });
 
   it('is lost when twinwatch stops meanwhile', async () => {
@@ -151,57 +225,15 @@ describe('killing a region', () => {
     await expect(kill()).rejects.toMatchObject({ name: 'DrillLost', message: expect.stringContaining('was stopped during the drill') });
   });
 
-  it('is lost when twinwatch undoes it by itself', async () => {
-    stub.onBegun = () => setTimeout(() => stub.drill?.end(`${JSON.stringify({ at: now(), event: 'undone', id: '7' })}\n`), 50);
-    await expect(kill()).rejects.toMatchObject({ name: 'DrillLost', message: expect.stringContaining('ended the drill by itself') });
+  it('is lost, and not refused, when twinwatch answers no more', async () => {
+    stub.onBegun = () => Object.assign(stub, { announcements: undefined });
+    await expect(kill()).rejects.toMatchObject({ name: 'DrillLost', message: expect.stringContaining('is undone without this command') });
   });
 
-  it('of a witness succeeds when nobody is woken', async () => {
-    const { exitCode, lines } = await kill('eu-central-1');
-    expect(exitCode).toBe(0);
-    expect(lines[0]).toBe('eu-central-1 is a witness and has no prober to page about; while it was dark, nobody was woken');
-    expect(stub.ends).toBe(1);
-  });
-
-  it('of a witness fails when somebody is woken', async () => {
-    stub.onBegun = () => stub.announcements.push(announcement({ subject: 'shop', text: 'shop is DOWN' }));
-    const { exitCode, lines } = await kill('eu-central-1');
-    expect(exitCode).toBe(1);
-    expect(lines[0]).toContain('shop is DOWN');
-  });
-});
-
-describe('cutting a link', () => {
-  it('succeeds when nobody is woken, and says what the ends said of each other', async () => {
-    stub.status.watches = [
-      { observer: 'eu-west-1', subject: 'us-east-2', state: 'reporting' },
-      { observer: 'eu-central-1', subject: 'us-east-2', state: 'reporting' },
-    ];
-    stub.onBegun = () =>
-      setTimeout(() => {
-        stub.status.watches = [{ observer: 'eu-west-1', subject: 'us-east-2', state: 'link-lost' }];
-      }, 50);
-    const { exitCode, json, lines } = await cut();
-    expect(exitCode).toBe(0);
-    expect(json.states).toEqual({ 'eu-west-1 of us-east-2': ['reporting', 'link-lost'], 'us-east-2 of eu-west-1': [] });
-    expect(lines).toContain('said by eu-west-1 of us-east-2: reporting → link-lost');
-    expect(stub.ends).toBe(1);
-  });
-
-  it.each([
-    ['while it is cut', 20],
-    ['soon after', 130],
-  ])('fails when somebody is woken %s', async (_when, afterMs) => {
-    const old = announcement({ at: '2026-01-01T00:00:00.000Z', incident: 'old' });
-    stub.announcements = [old];
-    stub.onBegun = () =>
-      setTimeout(() => {
-        stub.announcements = [announcement({ region: 'us-east-2' }), announcement({}), old];
-      }, afterMs);
-    const { exitCode, lines, json } = await cut();
-    expect(exitCode).toBe(1);
-    expect(json.opened).toHaveLength(1);
-    expect(lines[0]).toBe('1 incident was announced: the link of eu-west-1 and us-east-2 was cut for 0.1 s');
+  it('is lost when twinwatch undoes it by itself, with the reason', async () => {
+    stub.onBegun = () => setTimeout(() => stub.endByItself('this machine slept for about 312 s'), 50);
+    const message = 'twinwatch ended the drill by itself: this machine slept for about 312 s; it is undone, and shows nothing';
+    await expect(kill()).rejects.toMatchObject({ name: 'DrillLost', message });
   });
 });
 

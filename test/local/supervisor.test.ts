@@ -4,6 +4,7 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startOf } from '../../local/running';
+import { processState } from './aws/edge-fixture';
 import { eventually } from './eventually';
 import { clearAway, startSystem, type TestSystem } from './system';
 
@@ -17,7 +18,7 @@ interface Local {
     readonly name: string;
     readonly state: string;
     readonly port: number;
-    readonly processes: readonly { readonly pid: number }[];
+    readonly processes: readonly { readonly name: string; readonly pid: number }[];
   }[];
   readonly drills: readonly unknown[];
 }
@@ -78,6 +79,16 @@ it('a drill whose client is lost is undone', async () => {
   asking.destroy();
   await eventually(async () => (await stateOf('eu-central-1')) === 'running');
   await eventually(async () => (await system.get<Local>('/api/local')).drills.length === 0);
+});
+
+it('a frozen prober goes on when whoever drove the drill is gone', async () => {
+  const prober = (await region('us-east-2')).processes.find(({ name }) => name === 'twinwatch-prober')!;
+  const asking = request({ host: '127.0.0.1', port: system.port, path: '/api/drills', method: 'POST', headers: { 'content-type': 'application/json' } });
+  asking.on('error', () => undefined);
+  asking.end(JSON.stringify({ kind: 'freeze', region: 'us-east-2' }));
+  await eventually(() => processState(prober.pid) === 'T');
+  asking.destroy();
+  await eventually(() => processState(prober.pid) !== 'T');
 });
 
 it('a supervisor that is killed takes everything with it', async () => {

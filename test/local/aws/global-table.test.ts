@@ -49,6 +49,18 @@ describe.each(['auto', 'dynalite'] as const)('a global table on the engine "%s"'
     expect([await atA.get('WATCH#x'), await atB.get('WATCH#x')]).toEqual(['newer', 'newer']);
   });
 
+  it('is as late as it is made in one direction, and catches up at once when it no longer is', async () => {
+    a.tell({ kind: 'link', to: regionB, cut: false, delayMs: 0, lagMs: 600_000 });
+    await sleep(30);
+    await atA.put('HEAD#late', 'here');
+    await atB.put('HEAD#prompt', 'there');
+    await eventually(() => atA.get('HEAD#prompt'));
+    await sleep(100);
+    expect(await atB.get('HEAD#late')).toBeUndefined();
+    a.tell({ kind: 'link', to: regionB, cut: false, delayMs: 0 });
+    await eventually(() => atB.get('HEAD#late'), 2000);
+  });
+
   it('lets the greater region name win between items of one time', async () => {
     const item = (region: string) => ({
       pk: { S: 'TIE' },
