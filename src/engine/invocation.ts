@@ -38,8 +38,9 @@ export async function runProber(event: ProberEvent, world: World): Promise<PokeA
 async function runSchedule(event: ScheduledEvent, world: World): Promise<void> {
   const { self, ports } = world;
   const now = ports.clock.now();
-  const at = currentAt(world, parseTime(event.scheduledTime) ?? now, now);
-  if (isLooping(self.config)) return loopRounds(world);
+  const scheduledAt = parseTime(event.scheduledTime) ?? now;
+  const at = currentAt(world, scheduledAt, now);
+  if (isLooping(self.config)) return loopRounds(world, scheduledAt);
   const slot = await slotFor(world, at);
   if (slot === undefined) return;
   const seen = await runRound(world, slot, 'first');
@@ -91,10 +92,9 @@ async function slotFor(world: World, at: Instant): Promise<Slot | undefined> {
   return ahead;
 }
 
-/** Slot after slot until a successor claims one, or the environment's end is near. */
-async function loopRounds(world: World): Promise<void> {
+/** Slot after slot until a successor claims one, or the environment's end is near. `since`: when it was scheduled, by a clock that is nobody's here. */
+async function loopRounds(world: World, since: Instant): Promise<void> {
   const { self, ports, invocation } = world;
-  const since = ports.clock.now();
   let slot = await firstSlot(world, since);
   if (slot === undefined) return;
   const isAhead = slotBegins(self.config, self.region, slot) - ports.clock.now() > self.config.beatIntervalMs;

@@ -18,7 +18,7 @@ export type Claimed = 'mine' | 'taken';
 
 /**
  * One conditional write in the local replica keeps duplicates out and hands over between overlapping loops.
- * When it cannot be written the round runs all the same: twice is harmless. `since`: when the claiming loop began.
+ * When it cannot be written the round runs all the same: twice is harmless. `since`: when the claiming loop was scheduled.
  */
 export async function claim({ self, ports }: World, slot: Slot, since?: Instant): Promise<Claimed> {
   const item = { ...claimKey(self.region, onlyShard), v: 1, seq: slot, ...(since === undefined ? {} : { since }) };
@@ -27,7 +27,7 @@ export async function claim({ self, ports }: World, slot: Slot, since?: Instant)
   return outcome.kind === 'done' && outcome.value === 'refused' ? 'taken' : 'mine';
 }
 
-/** The slot claimed last, as it is stored, and when the loop began that claimed it; undefined where that cannot be known. */
+/** The slot claimed last, as it is stored, and when the loop was scheduled that claimed it; undefined where that cannot be known. */
 export async function lastClaimed({ self, ports }: World): Promise<{ readonly slot: Slot; readonly since: Instant | undefined } | undefined> {
   const outcome = await within(ports.clock, homeLimitMs, ports.replica(self.region).get([claimKey(self.region, onlyShard)]));
   const item = outcome.kind === 'done' ? outcome.value[0] : undefined;
