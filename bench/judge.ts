@@ -62,6 +62,7 @@ function worldOf(count: number): Heard {
     beatIntervalMs: 10 * second,
     watch: { tolerateMs: 60 * second },
     anchors: [],
+    outside: [],
     network: { allowPrivate: false },
     channels: [],
     monitors,

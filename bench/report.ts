@@ -22,7 +22,7 @@ const from = instant(now - days * day);
 const monitors = Array.from({ length: 100 }, (_, index) => monitorOf(index));
 const config: Config = {
   ...{ madeAt: now, hash: 'bench', regions: { probers: regions }, beatIntervalMs: minute, watch: { tolerateMs: minute } },
-  ...{ anchors: [], network: { allowPrivate: false }, channels: [], monitors },
+  ...{ anchors: [], network: { allowPrivate: false }, channels: [], outside: [], monitors },
 };
 
 const items = regions.flatMap((region) => [encodeRoster(config, region), encodeBeginnings({ since: from, firstAt: new Map() }, region), ...rollUps(region)]);

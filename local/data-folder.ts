@@ -1,6 +1,7 @@
 /** The folder that keeps everything of one local system, taken into possession. */
 import { mkdirSync } from 'node:fs';
 import type { Closing } from './closing';
+import { claimDataVersion } from './data-version';
 import { type Lock, lockFolder } from './folder-lock';
 import { ProcessBook } from './process-book';
 import { StartRefused } from './refusal';
@@ -12,6 +13,7 @@ export async function openDataFolder(folder: string, closing: Closing): Promise<
     throw new StartRefused(`${folder} is in use by the twinwatch with pid ${lock.pid}; stop that one, or give this one a folder of its own with --data DIR`);
   }
   closing.add(lock.release);
+  claimDataVersion(folder);
   const book = new ProcessBook(folder);
   await book.endLeftovers();
   book.add({ name: 'supervisor', pid: process.pid, region: null });

@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { EdgeSpec, FromEdge, Ready, ToEdge } from './aws/edge-messages';
+import { StartRefused } from './refusal';
 
 export interface EdgeChildParts {
   readonly edgeFile: string;
@@ -50,7 +51,7 @@ export class EdgeChild {
     return new Promise((resolve, reject) => {
       const refuse = (problem: string): void => {
         clearTimeout(timer);
-        reject(new Error(`${problem}; its log is ${logFile}`));
+        reject(new StartRefused(`${problem}; its log is ${logFile}`));
       };
       const timer = setTimeout(() => refuse(`${spec.region} was not ready within ${startTimeoutMs / 1000} s`), startTimeoutMs);
       this.#process.on('message', (message: FromEdge) => {

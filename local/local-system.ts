@@ -14,6 +14,8 @@ export interface LocalSystemParts extends Place {
   readonly onDelivery: (delivery: DeliveryEvent) => void;
   readonly onAlarm: (region: RegionId, alarm: AlarmEvent) => void;
   readonly onFailure: (region: RegionId, failure: Extract<FromEdge, { kind: 'invocation' }>) => void;
+  /** It runs, and cannot store. */
+  readonly onTrouble: (region: RegionId, problem: string) => void;
   readonly onLost: (region: RegionId, pid: number, end: string) => void;
 }
 
@@ -126,5 +128,6 @@ function newRegion(parts: LocalSystemParts, name: RegionId): Region {
 function hear(parts: LocalSystemParts, region: RegionId, message: FromEdge): void {
   if (message.kind === 'delivery') parts.onDelivery(message);
   if (message.kind === 'alarm') parts.onAlarm(region, message);
+  if (message.kind === 'trouble') parts.onTrouble(region, message.problem);
   if (message.kind === 'invocation') parts.onFailure(region, message);
 }

@@ -49,8 +49,12 @@ export class ProcessBook {
   /** Whole or not at all: it may be read at any moment, also by who comes after a crash. */
   #write(): void {
     const draft = `${this.#file}.new`;
-    writeFileSync(draft, `${JSON.stringify(this.list(), undefined, 2)}\n`);
-    renameSync(draft, this.#file);
+    try {
+      writeFileSync(draft, `${JSON.stringify(this.list(), undefined, 2)}\n`);
+      renameSync(draft, this.#file);
+    } catch {
+      // On a full disk the book is as old as the last that fitted: a pid in it is only ended where it still is what it was.
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 /** Starts everything in order, each step only when the one before held: nothing starts half. */
 import { join } from 'node:path';
+import { allRegions } from '../src/core/config/config';
 import { AlarmBook } from './alarm-book';
 import { localRoutes } from './api/local-routes';
 import { overviewRoutes } from './api/overview-routes';
@@ -7,6 +8,7 @@ import { type ApiServer, openApi } from './api/server';
 import { whyRoutes } from './api/why-routes';
 import { buildAll } from './build';
 import type { Closing } from './closing';
+import { refuseFaultyData } from './data-faults';
 import { openDataFolder } from './data-folder';
 import { Deliveries } from './deliveries';
 import { type Demo, openDemo } from './demo';
@@ -40,6 +42,7 @@ export async function up(request: UpRequest): Promise<StartedSystem> {
   const demo = isDemo ? await openDemo(dataFolder) : undefined;
   if (demo !== undefined) closing.add(() => demo.close());
   const { config, warnings } = own ?? demoConfigOf(demo);
+  refuseFaultyData(dataFolder, allRegions(config.regions));
   for (const warning of warnings) voice.notice(warning);
   const built = await buildAll({ root, folder: join(dataFolder, 'build'), config });
   const system = await startSystem({ ...request, place: { config, root, dataFolder, built }, book, api, demo });
@@ -102,13 +105,22 @@ async function startSystem({ place, book, api, demo, voice, closing }: Beginning
 const quietMs = 60_000;
 
 /** A function that fails each minute is told of once a minute at most; its log has every failure. */
-function reporting(voice: Voice, dataFolder: string): Pick<ConstructorParameters<typeof LocalSystem>[0], 'onFailure' | 'onLost'> {
+function reporting(voice: Voice, dataFolder: string): Pick<ConstructorParameters<typeof LocalSystem>[0], 'onFailure' | 'onLost' | 'onTrouble'> {
   const toldAt = new Map<string, number>();
+  const isNews = (what: string): boolean => {
+    if (Date.now() - (toldAt.get(what) ?? 0) < quietMs) return false;
+    toldAt.set(what, Date.now());
+    return true;
+  };
   return {
+    onTrouble: (region, problem) => {
+      if (!isNews(`${region} trouble`)) return;
+      voice.notice(
+        `${region} cannot keep its data in ${join(dataFolder, region)}: ${problem}. Make room on that disk, or stop and put a copy back; until then it is told as a region whose store is down`,
+      );
+    },
     onFailure: (region, { function: name, error }) => {
-      const last = toldAt.get(`${region} ${name}`) ?? 0;
-      if (Date.now() - last < quietMs) return;
-      toldAt.set(`${region} ${name}`, Date.now());
+      if (!isNews(`${region} ${name}`)) return;
       voice.notice(`${name} in ${region} failed: ${error.split('\n')[0]?.slice(0, 300)} (log: ${join(dataFolder, region, 'logs', `${name}.log`)})`);
     },
     onLost: (region, pid, end) => voice.notice(`${region} is dark: its edge with pid ${pid} ${end}; bring it back on the page`),

@@ -16,6 +16,7 @@ const documents = [
   'docs/drills.md',
   'docs/deadman.md',
   'docs/mutation.md',
+  'docs/outside.md',
   ...readdirSync(join(root, 'docs/decisions')).map((name) => `docs/decisions/${name}`),
 ];
 

@@ -67,7 +67,7 @@ export type ToEdge =
   | { readonly kind: 'schedule'; readonly function: string; readonly on: boolean }
   | { readonly kind: 'stop' };
 
-export type FromEdge = Ready | Failed | ProcessEvent | DeliveryEvent | InvocationFailed | AlarmEvent;
+export type FromEdge = Ready | Failed | ProcessEvent | DeliveryEvent | InvocationFailed | AlarmEvent | Trouble;
 
 export interface Ready {
   readonly kind: 'ready';
@@ -122,6 +122,12 @@ export interface AlarmEvent {
   readonly since: string;
   /** False where an edge that starts says how things were left. */
   readonly isNews: boolean;
+}
+
+/** It goes on, and cannot keep what it is told. */
+interface Trouble {
+  readonly kind: 'trouble';
+  readonly problem: string;
 }
 
 export type Tell = (message: FromEdge) => void;

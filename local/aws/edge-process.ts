@@ -54,7 +54,12 @@ export class Edge {
     this.#engineName = program.name;
     this.#engine = new Engine(program, this.#children);
     this.#replicators = new Map([...this.#links].map(([region, link]) => [region, this.#replicatorTo(region, link)]));
-    this.#table = new Table({ engine: this.#engine, clock: new ItemClock(spec.region, Date.now), replicators: [...this.#replicators.values()] });
+    this.#table = new Table({
+      engine: this.#engine,
+      clock: new ItemClock(spec.region, Date.now),
+      replicators: [...this.#replicators.values()],
+      onTrouble: (problem) => tell({ kind: 'trouble', problem }),
+    });
     this.#expiry = new Expiry({ engine: this.#engine, now: Date.now, pageEveryMs: spec.expiryPageMs ?? usualExpiryPageMs });
     this.#lambda = new Lambda({ spec, children: this.#children, tell, port: () => this.#door.port });
     this.#topic = new Topic({ spec, tell, edgeUrl: () => this.#door.url });

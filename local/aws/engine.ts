@@ -14,6 +14,10 @@ import { killQuietly } from './pid-file';
 /** Longer than any call of ours may take, and than anyone waits for it. */
 const callTimeoutMs = 10_000;
 const startTimeoutMs = 15_000;
+/** A port may have been taken in between, once; what cannot start so often will not. */
+const stillbornMost = 3;
+export const damagedCode = 'database-damaged';
+const mendDatabase = 'Its last words are in logs/engine.log; put a copy back, or move it away: that region then begins empty, and what only it knew is lost';
 
 export class Engine {
   readonly #program: EngineProgram;
@@ -24,6 +28,8 @@ export class Engine {
   #stopping = false;
   #pid: number | undefined;
   #isHeld = false;
+  /** How often it has ended before it answered once. */
+  #stillborn = 0;
 
   constructor(program: EngineProgram, children: Children) {
     this.#program = program;
@@ -64,6 +70,7 @@ export class Engine {
     const startedAt = Date.now();
     this.#pid = this.#children.start({ name: 'engine', ledger: 'engine', ...this.#program.command(this.#port) }, () => {
       if (this.#stopping) return;
+      this.#stillborn += 1;
       this.#ready = this.#runAgain(startedAt);
       // Whoever calls the engine learns of it; until then it is nobody's error.
       this.#ready.catch(() => undefined);
@@ -83,13 +90,22 @@ export class Engine {
     let problem: unknown;
     while (Date.now() < giveUpAt && !this.#stopping) {
       try {
-        if (await this.#tableIsThere()) return;
+        if (await this.#tableIsThere()) {
+          this.#stillborn = 0;
+          return;
+        }
       } catch (error) {
         problem = error;
       }
+      if (this.#stillborn >= stillbornMost) throw this.#damaged();
       await sleep(15);
     }
     throw new Error(`the database of this region did not start within ${startTimeoutMs / 1000} s; its last words are in logs/engine.log`, { cause: problem });
+  }
+
+  #damaged(): Error {
+    const problem = `the database of this region ends as soon as it is started: ${this.#program.files} may be damaged. ${mendDatabase}`;
+    return Object.assign(new Error(problem), { code: damagedCode });
   }
 
   async #tableIsThere(): Promise<boolean> {

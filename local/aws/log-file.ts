@@ -17,8 +17,12 @@ export class LogFile {
   }
 
   write(line: string): void {
-    if (this.#bytes > bytesMax) this.#rotate();
-    this.#bytes += writeSync(this.#descriptor, `${line}\n`);
+    try {
+      if (this.#bytes > bytesMax) this.#rotate();
+      this.#bytes += writeSync(this.#descriptor, `${line}\n`);
+    } catch {
+      // A full disk: losing a line is better than losing who writes it.
+    }
   }
 
   #rotate(): void {

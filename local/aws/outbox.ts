@@ -1,5 +1,5 @@
 /** The keys whose items a peer has not acknowledged yet. They are on disk before the item itself is, so a killed edge resends. */
-import { closeSync, existsSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, ftruncateSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from 'node:fs';
 import type { Key } from '../../src/core/table';
 
 interface Dirty {
@@ -30,13 +30,13 @@ export class Outbox {
     return this.#dirty.size;
   }
 
-  /** Before the item is put. */
+  /** Before the item is put. Throws where that cannot be written down: then the item must not be put. */
   mark(key: Key): void {
     const name = nameOf(key);
     const entry = this.#dirty.get(name) ?? { inFlight: 0, dueAt: undefined, isLeaving: false };
+    this.#append('+', name);
     entry.inFlight += 1;
     this.#dirty.set(name, entry);
-    this.#append('+', name);
   }
 
   /** After the item was put, or may have been: an item that waits already leaves no later for it. */
@@ -100,15 +100,33 @@ export class Outbox {
     const { inFlight, dueAt, isLeaving } = this.#entry(key);
     if (inFlight > 0 || dueAt !== undefined || isLeaving) return;
     this.#dirty.delete(nameOf(key));
-    this.#append('-', nameOf(key));
+    try {
+      this.#append('-', nameOf(key));
+    } catch {
+      // On a full disk it is only sent once more by the next edge.
+    }
   }
 
   #append(sign: '+' | '-', name: string): void {
-    writeSync(this.#descriptor, `${sign}${name}\n`);
+    this.#write(Buffer.from(`${sign}${name}\n`));
     this.#lines += 1;
     if (this.#lines < linesBeforeCompaction || this.#lines < this.#dirty.size * 4) return;
-    closeSync(this.#descriptor);
-    this.#descriptor = this.#rewrite();
+    const old = this.#descriptor;
+    try {
+      this.#descriptor = this.#rewrite();
+      closeSync(old);
+    } catch {
+      // On a full disk it stays as long as it is, and is tried again much later.
+      this.#lines = 0;
+    }
+  }
+
+  /** A whole line or none: what follows a torn one would be damaged by it. */
+  #write(line: Buffer): void {
+    const { size } = fstatSync(this.#descriptor);
+    if (writeSync(this.#descriptor, line) === line.length) return;
+    ftruncateSync(this.#descriptor, size);
+    throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
   }
 
   /** The new file takes the place of the old one in one step. */
@@ -118,6 +136,23 @@ export class Outbox {
     renameSync(fresh, this.#file);
     this.#lines = this.#dirty.size;
     return openSync(this.#file, 'a');
+  }
+}
+
+/** What is wrong with the file of an outbox, where something is. */
+export function outboxFault(file: string): string | undefined {
+  const lines = readFileSync(file, 'utf8').split('\n').slice(0, -1);
+  const wrong = lines.findIndex((line) => !isLine(line));
+  if (wrong === -1) return undefined;
+  return `is damaged in line ${wrong + 1}; delete that line, or move the file away: what was on its way to that region and is not repeated stays missing there`;
+}
+
+function isLine(line: string): boolean {
+  try {
+    const name: unknown = JSON.parse(line.slice(1));
+    return /^[+-]/.test(line) && Array.isArray(name) && name.length === 2 && name.every((part) => typeof part === 'string');
+  } catch {
+    return false;
   }
 }
 

@@ -29,7 +29,11 @@ export class PidFile {
   }
 
   #write(): void {
-    writeFileSync(this.#file, [...this.#pids].map((pid) => `${pid}\n`).join(''));
+    try {
+      writeFileSync(this.#file, [...this.#pids].map((pid) => `${pid}\n`).join(''));
+    } catch {
+      // On a full disk: the supervisor keeps a book of the same processes, and an edge that ends takes them with it.
+    }
   }
 }
 

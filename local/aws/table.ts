@@ -4,7 +4,7 @@ import { tableName } from '../../src/core/names';
 import { type Key, partitionKey, sortKey } from '../../src/core/table';
 import { type AwsCall, type Fields, fieldsOf } from './aws-call';
 import { refusalAnswer, unknownAction } from './aws-refusal';
-import type { Engine } from './engine';
+import { damagedCode, type Engine } from './engine';
 import type { Faults } from './faults';
 import type { Answer } from './http-exchange';
 import { type ItemClock, newerThanStored } from './item-time';
@@ -16,6 +16,8 @@ export interface TableParts {
   readonly engine: Engine;
   readonly clock: ItemClock;
   readonly replicators: readonly Replicator[];
+  /** Something keeps it from storing: a full disk, a damaged file. */
+  readonly onTrouble: (problem: string) => void;
 }
 
 export class Table {
@@ -36,9 +38,10 @@ export class Table {
     if (this.#fault === 'throttled') return refusalAnswer('dynamodb', throttled);
     try {
       if (action === 'PutItem') return await this.#put(input);
-      if (reads.has(action)) return await this.#parts.engine.call(action, input);
+      if (reads.has(action)) return this.#looked(await this.#parts.engine.call(action, input));
       return refusalAnswer('dynamodb', unknownAction('dynamodb', action));
     } catch (error) {
+      this.#tellTrouble(error as NodeJS.ErrnoException);
       return refusalAnswer('dynamodb', { status: 500, code: 'InternalServerError', message: `the engine does not answer: ${error}` });
     }
   }
@@ -53,20 +56,37 @@ export class Table {
     const item = fieldsOf(input.Item);
     const key = keyOf(item);
     if (key === undefined) return engine.call('PutItem', input);
-    for (const replicator of replicators) replicator.mark(key);
-    let wasRefused = false;
+    const marked: Replicator[] = [];
+    let wasRefused = true;
     try {
-      const answer = await engine.call('PutItem', { ...input, Item: clock.stamp(item) });
+      for (const replicator of replicators) {
+        replicator.mark(key);
+        marked.push(replicator);
+      }
+      wasRefused = false;
+      const answer = this.#looked(await engine.call('PutItem', { ...input, Item: clock.stamp(item) }));
       wasRefused = answer.status >= 400 && answer.status < 500;
       return answer;
     } finally {
       // Without an answer the item may have been stored: then it is sent, which is harmless if it was not.
-      for (const replicator of replicators) wasRefused ? replicator.refuse(key) : replicator.accept(key);
+      for (const replicator of marked) wasRefused ? replicator.refuse(key) : replicator.accept(key);
     }
   }
 
+  /** What mends itself, as a database that is started again, is no trouble. */
+  #tellTrouble({ code, message }: NodeJS.ErrnoException): void {
+    if (code === 'ENOSPC') this.#parts.onTrouble('no space is left on its disk');
+    if (code === damagedCode) this.#parts.onTrouble(message);
+  }
+
+  /** An engine that is whole never answers with an error of its own. */
+  #looked(answer: Answer): Answer {
+    if (answer.status >= 500) this.#parts.onTrouble(`its database says: ${String(answer.body).slice(0, 200)}`);
+    return answer;
+  }
+
   async #storeNewer(item: Fields): Promise<void> {
-    const answer = await this.#parts.engine.call('PutItem', { TableName: tableName, Item: item, ...newerThanStored(item) });
+    const answer = this.#looked(await this.#parts.engine.call('PutItem', { TableName: tableName, Item: item, ...newerThanStored(item) }));
     if (answer.status === 200 || String(answer.body).includes('ConditionalCheckFailedException')) return;
     throw new Error(`the engine refused a replicated item: ${answer.body}`);
   }

@@ -7,7 +7,9 @@ import { systemClock } from './clock';
 import { createBeatMetrics } from './cloudwatch/beat-metrics';
 import { createDiary } from './diary';
 import { createReplica } from './dynamodb/replica';
+import { systemMachine } from './machine';
 import { createAnchors } from './probes/anchors';
+import { createOutside } from './probes/outside';
 import { createProber } from './probes/prober';
 
 export interface PortsOptions {
@@ -24,11 +26,13 @@ export function createPorts({ config, region, account, version, invocation }: Po
   const probing = { region, version, allowPrivate: config.network.allowPrivate };
   return {
     clock: systemClock,
+    machine: systemMachine,
     replica: (of) => createReplica({ region: of, timeoutMs: of === region ? homeLimitMs : remoteLimitMs, isConsistent: of === region }),
     prober: createProber(probing),
     topics: topicsOnDemand(account),
     beatMetrics: createBeatMetrics(),
     anchors: createAnchors(probing),
+    outside: createOutside(probing),
     pokes: pokesOnDemand(account),
     diary: createDiary({ clock: systemClock, invocation }),
   };

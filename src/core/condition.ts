@@ -3,7 +3,7 @@ import { minute } from './basics/time';
 import type { Severity } from './config/config';
 
 /** Families of trouble: of one subject there is at most one open incident in each. */
-export type Family = 'availability' | 'watch' | 'coverage';
+export type Family = 'availability' | 'watch' | 'coverage' | 'channel';
 
 /** Whether more than one region has seen it. */
 export type Certainty = 'confirmed' | 'single-witness';
@@ -56,6 +56,13 @@ const rows = {
   skipping: { family: 'coverage', severity: 'page', opened: 'SKIPS monitors', resolved: 'covers every monitor again' },
   lying: { family: 'coverage', severity: 'page', opened: 'cannot be BELIEVED: its canaries read wrong', resolved: 'reads its canaries right again' },
   unwatched: { family: 'coverage', severity: 'page', opened: 'is DOWN: nobody watches', resolved: 'goes on' },
+  untold: {
+    family: 'channel',
+    severity: 'ticket',
+    afterMs: 5 * minute,
+    opened: 'DOES NOT TAKE PINGS: soon it will ring',
+    resolved: 'takes pings again',
+  },
 } as const satisfies Readonly<Record<string, ConditionRow>>;
 
 export type Condition = keyof typeof rows;

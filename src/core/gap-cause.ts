@@ -1,22 +1,36 @@
 /** Why time is unknown, prober by prober: what was said of each in that time, or why it left the monitor out. */
+import { asleepCause } from './asleep';
 import type { RegionId } from './basics/brand';
 import type { Incident } from './incident';
 import { proberSubject } from './log';
 import { type Gap, overlaps, type Span, type Stretch } from './timeline';
 
 /** Such as `eu-west-1 silent, us-east-2 hung`; empty where no prober is to blame. */
-export function sayCause(gap: Gap, known: { readonly spans: ReadonlyMap<RegionId, readonly Span[]>; readonly incidents: readonly Incident[] }): string {
+export function sayCause(
+  gap: Gap,
+  known: {
+    readonly spans: ReadonlyMap<RegionId, readonly Span[]>;
+    readonly incidents: readonly Incident[];
+    /** Times of which it is written down that the machine slept. */
+    readonly asleep?: readonly Stretch[] | undefined;
+  },
+): string {
   const probers = [...known.spans.keys()];
   switch (gap.cause) {
     case 'before the first observation':
     case 'in the future':
       return '';
     case 'no prober reported':
+      if (known.asleep?.some((stretch) => overlaps(stretch, gap)) === true) return asleepCause;
       return sayProbers(gap, probers, known.incidents);
     case 'probers reported but did not cover this monitor':
       return probers.map((region) => sayLeftOut(gap, region, known.spans.get(region) ?? []) ?? sayProbers(gap, [region], known.incidents)).join(', ');
   }
 }
+
+/** Whether the logs say anything bad of any of these probers in that time: then somebody was awake. */
+export const isAnythingSaid = (stretch: Stretch, probers: readonly RegionId[], incidents: readonly Incident[]): boolean =>
+  incidents.some((incident) => probers.some((region) => incident.subject === proberSubject(region)) && conditionsIn(stretch, incident).length > 0);
 
 /** What the logs say of each of these probers at any moment of that time. */
 export const sayProbers = (stretch: Stretch, probers: readonly RegionId[], incidents: readonly Incident[]): string =>

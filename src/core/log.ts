@@ -15,6 +15,8 @@ export const monitorSubject = (id: string): string => id;
 export const proberSubject = (region: RegionId): string => `prober:${region}`;
 export const watchdogSubject = (region: RegionId): string => `watchdog:${region}`;
 export const isOfWatchdog = (subject: string): boolean => subject.startsWith('watchdog:');
+/** The dead-man service outside that a region tells. */
+export const outsideSubject = (region: RegionId): string => `outside:${region}`;
 /** All probers together: whether anybody watches at all. */
 export const monitoringSubject = 'monitoring';
 

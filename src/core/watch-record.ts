@@ -2,7 +2,9 @@
 import { type Instant, type RegionId, type Slot, slotAt } from './basics/brand';
 import type { Arrivals } from './freshness';
 import type { LocalHealth } from './local-health';
+import type { Pinging } from './outside';
 import { type Item, type Writer, watchKey } from './table';
+import type { Stretch } from './timeline';
 import type { SelfState, WatchState } from './watch';
 import type { WatchdogState } from './watchdog-watch';
 
@@ -23,6 +25,11 @@ export interface WatchRecord {
   readonly peers: readonly WatchedPeer[];
   /** The watchdogs of all regions, its own too. */
   readonly watchdogs: readonly WatchedWatchdog[];
+  /** How its switch outside took its pings; absent where it has none. */
+  readonly outside?: Pinging | undefined;
+  /** How long its machine had slept in all by then, and when it was found to have slept last. Records of earlier versions lack it. */
+  readonly sleptMs?: number | undefined;
+  readonly asleep?: Stretch | undefined;
 }
 
 export interface WatchedPeer {

@@ -2,6 +2,7 @@
  * Accounting for time that nobody watched. A watchdog whose newest known beat jumps ahead reads what was stored in between:
  * what is missing is written down as a gap, told once when it has settled, and looked at again later. Nobody is accused.
  */
+import { asleepCause, explains } from '../core/asleep';
 import { type Instant, instant, type RegionId, type Slot, slotAt } from '../core/basics/brand';
 import { isoTime } from '../core/basics/time';
 import { allRegions } from '../core/config/config';
@@ -22,7 +23,7 @@ import {
   unwatchedStretches,
   type Work,
 } from '../core/gap';
-import { sayProbers } from '../core/gap-cause';
+import { isAnythingSaid, sayProbers } from '../core/gap-cause';
 import type { EvidenceSlots, GapRevision } from '../core/log';
 import { slotBegins } from '../core/slots';
 import { speakersInOrder, turnMs } from '../core/speaker';
@@ -104,7 +105,11 @@ function revisionOf(world: World, stretches: readonly Stretch[], before: Evidenc
 function causeOf({ self, memory }: World, stretches: readonly [Stretch, ...Stretch[]]): string {
   const [first] = stretches;
   const whole = { from: first.from, to: stretches.at(-1)?.to ?? first.to };
-  return `${noProberReported}: ${sayProbers(whole, self.config.regions.probers, incidentsOf(memory.log))}`;
+  const { probers } = self.config.regions;
+  const incidents = incidentsOf(memory.log);
+  const slackOfSleepMs = self.config.beatIntervalMs + self.config.watch.tolerateMs;
+  if (explains(memory.asleep, stretches, slackOfSleepMs) && !isAnythingSaid(whole, probers, incidents)) return asleepCause;
+  return `${noProberReported}: ${sayProbers(whole, probers, incidents)}`;
 }
 
 /** Where a look is due: what came late makes the gap smaller, and what is left of it is told, if nobody has told it. */

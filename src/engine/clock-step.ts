@@ -13,7 +13,8 @@ const leastStepMs = 1 * second;
  * what counts on meanwhile differs from place to place.
  */
 export function noteClock({ memory, ports, invocation }: World, now: Instant): void {
-  const elapsedMs = ports.clock.elapsedMs();
+  // What stands still while the machine sleeps is no step.
+  const elapsedMs = ports.clock.elapsedMs() + ports.machine.sleptMs();
   const before = memory.steady;
   memory.steady = { now, elapsedMs, invocation };
   if (before?.invocation !== invocation) return;

@@ -5,6 +5,7 @@
 import type { RegionId, Slot } from '../core/basics/brand';
 import type { Head } from '../core/beat';
 import { observeArrival, type Sighting } from '../core/freshness';
+import type { Incident } from '../core/incident';
 import { isOfWatchdog } from '../core/log';
 import type { Item } from '../core/table';
 import { decodeWatch, vigilSlot, type WatchRecord } from '../core/watch-record';
@@ -30,10 +31,13 @@ export function hear(world: World, heard: { readonly heads: ReadonlyMap<RegionId
 /** Whoever concluded something about a prober has seen its beat: not knowing that would be to accuse it of an older silence. */
 export function hearFromLogs(world: World): void {
   for (const incident of incidentsOf(world.memory.log)) {
-    if (incident.family === 'availability' || isOfWatchdog(incident.subject)) continue;
+    if (!isOfProbers(incident)) continue;
     for (const transition of incident.transitions) for (const entry of transition.entries) noteBeats(world, entry.body.evidence);
   }
 }
+
+/** What is concluded about watchdogs and their switches rests on watch records, not on beats. */
+const isOfProbers = ({ family, subject }: Incident): boolean => (family === 'watch' || family === 'coverage') && !isOfWatchdog(subject);
 
 function noteBeats(world: World, slots: Readonly<Record<RegionId, Slot>>): void {
   for (const region of world.self.config.regions.probers) {

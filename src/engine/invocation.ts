@@ -9,6 +9,7 @@ import { answerPoke, nonceOf } from './poke';
 import type { PokeAnswer } from './ports';
 import { rollUp } from './rolling-up';
 import { claim, lastBegun, lastClaimed, runRound } from './round';
+import { outsideIsTold } from './tell-outside';
 import { publishVigil, runVigil } from './vigil';
 import { sleep } from './within';
 import type { World } from './world';
@@ -48,6 +49,11 @@ async function runSchedule(event: ScheduledEvent, world: World): Promise<void> {
 }
 
 export async function runWatchdog(event: ScheduledEvent, world: World): Promise<void> {
+  await runVigils(event, world);
+  await outsideIsTold(world);
+}
+
+async function runVigils(event: ScheduledEvent, world: World): Promise<void> {
   const { self, ports } = world;
   const now = ports.clock.now();
   const scheduledAt = parseTime(event.scheduledTime) ?? now;
@@ -105,6 +111,8 @@ async function loopRounds(world: World, since: Instant): Promise<void> {
     slot = laterSlot(slotAfter(self.config, slot), slotOf(self.config, self.region, ports.clock.now()));
     if (invocation.remainingMs() - untilMs(world, slot, begunAt) < self.config.beatIntervalMs + 2 * second) return;
     await waitFor(world, slot, begunAt);
+    // Who slept longer than it meant to looks at what is now: the slot that was meant is past.
+    slot = laterSlot(slot, slotOf(self.config, self.region, ports.clock.now()));
     if ((await claim(world, slot, since)) === 'mine') continue;
     const regained = await regain(world, slot, since);
     if (regained === undefined) return ports.diary.note('handed over', { slot });

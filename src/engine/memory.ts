@@ -1,4 +1,5 @@
 /** What a warm environment keeps between invocations. All of it can be lost at any moment: the table remembers what matters. */
+import type { AwakeMark } from '../core/asleep';
 import type { Instant, RegionId, Slot } from '../core/basics/brand';
 import type { Head } from '../core/beat';
 import type { Beginnings } from '../core/beginnings';
@@ -6,6 +7,8 @@ import type { Arrivals } from '../core/freshness';
 import type { Incident } from '../core/incident';
 import type { LocalHealth } from '../core/local-health';
 import type { LogEntry } from '../core/log';
+import type { Pinging } from '../core/outside';
+import type { Stretch } from '../core/timeline';
 import type { SelfState, WatchState } from '../core/watch';
 import type { Reporting } from '../core/watch-record';
 import type { WatchdogState } from '../core/watchdog-watch';
@@ -27,6 +30,9 @@ export interface Memory {
   readonly watchdogs: Map<RegionId, { readonly state: WatchdogState; readonly since: Instant }>;
   watchingSince: Instant | undefined;
   evaluatedAt: Instant | undefined;
+  /** How long the machine had slept when this environment looked last, and when it was found to have slept last. */
+  awake: AwakeMark | undefined;
+  asleep: Stretch | undefined;
   /** When this region looked last before it looked now: what it sees for the first time has come since. */
   lookedBefore: Instant | undefined;
   /** How long after its scheduled time this environment was invoked last. */
@@ -51,6 +57,9 @@ export interface Memory {
   readonly reporting: Map<RegionId, Reporting>;
   /** What this region finds of itself, and since when. */
   self: { readonly state: SelfState; readonly since: Instant } | undefined;
+  /** How the switch outside took this region's pings, and the ping that is under way. */
+  pinging: Pinging | undefined;
+  telling: Promise<void> | undefined;
   /** The minute for which this environment published its beat metric last. */
   metricAt: Instant | undefined;
   readonly log: LogMemory;
@@ -90,6 +99,8 @@ export const createMemory = (): Memory => ({
   watchdogs: new Map(),
   watchingSince: undefined,
   evaluatedAt: undefined,
+  awake: undefined,
+  asleep: undefined,
   lookedBefore: undefined,
   lateMs: undefined,
   mustWatchAnew: false,
@@ -103,6 +114,8 @@ export const createMemory = (): Memory => ({
   sightedBefore: undefined,
   reporting: new Map(),
   self: undefined,
+  pinging: undefined,
+  telling: undefined,
   metricAt: undefined,
   log: createLogMemory(),
   rosters: new Set(),

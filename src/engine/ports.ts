@@ -7,7 +7,7 @@ import type { Item, Key } from '../core/table';
 
 export interface Clock {
   now(): Instant;
-  /** Counts on from anywhere, at the pace of time, whoever sets the clock. It may pause while no invocation runs. */
+  /** Counts on from anywhere, at the pace of time, whoever sets the clock. It may pause while no invocation runs, and while the machine sleeps. */
   elapsedMs(): number;
   /** Resolves after `ms`, or never if cancelled first. */
   timer(ms: number): Timer;
@@ -21,6 +21,15 @@ export interface Timer {
 export interface Invocation {
   /** How long until this environment is killed: a duration, for a clock that steps must not move it. */
   remainingMs(): number;
+}
+
+/** The machine that this runs on. */
+export interface Machine {
+  /**
+   * How long it has been asleep since it was started: grows by the length of each sleep, and no step of a clock changes it.
+   * Always about the same where nothing puts it to sleep, or where that cannot be told.
+   */
+  sleptMs(): number;
 }
 
 export type Written = 'written' | 'refused';
@@ -75,6 +84,14 @@ export interface Anchors {
   answers(url: string, timeoutMs: number): Promise<boolean>;
 }
 
+export type Pinged = { readonly kind: 'taken' } | { readonly kind: 'failed'; readonly reason: string };
+
+/** A dead-man service outside of all regions. */
+export interface Outside {
+  /** Tells it that all is well, given up after `timeoutMs`. Never throws, and no reason holds the address: that is as good as a password. */
+  ping(url: string, timeoutMs: number): Promise<Pinged>;
+}
+
 /** What a prober's function answers when it is invoked only to say how it is. */
 export interface PokeAnswer {
   /** The one that was asked with: an answer with another one is none. */
@@ -99,12 +116,14 @@ export interface Diary {
 
 export interface Ports {
   readonly clock: Clock;
+  readonly machine: Machine;
   /** The replica in a region; asking for it makes no call. */
   readonly replica: (region: RegionId) => Replica;
   readonly prober: Prober;
   readonly topics: Topics;
   readonly beatMetrics: BeatMetrics;
   readonly anchors: Anchors;
+  readonly outside: Outside;
   readonly pokes: Pokes;
   readonly diary: Diary;
 }

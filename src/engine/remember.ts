@@ -4,7 +4,9 @@ import { minute, second } from '../core/basics/time';
 import type { Config } from '../core/config/config';
 import { watchedAnew } from '../core/freshness';
 import { type LocalHealth, localHealthAfter } from '../core/local-health';
+import { knowsMore } from '../core/outside';
 import type { WatchRecord } from '../core/watch-record';
+import { noticeSleep } from './asleep';
 import type { Memory } from './memory';
 import { lookCycleOf } from './pace';
 import type { World } from './world';
@@ -15,7 +17,8 @@ export function remember(world: World, { watchRecords, now }: { readonly watchRe
   const own = watchRecords.filter((record) => record.region === self.region).sort((one, other) => other.at - one.at)[0];
   const breakMs = breakOf(self.config);
   const lookedAt = memory.evaluatedAt;
-  const follows = (at: Instant | undefined): boolean => !memory.mustWatchAnew && at !== undefined && now - at < breakMs && now - at > -steppedMs;
+  const isAwake = noticeSleep(world, own, now) === 'awake';
+  const follows = (at: Instant | undefined): boolean => isAwake && !memory.mustWatchAnew && at !== undefined && now - at < breakMs && now - at > -steppedMs;
   const goesOn = follows(lookedAt);
   const isOfAnotherClock = own !== undefined && goesOn && own.at > now;
   const isRecordNewer = own !== undefined && (lookedAt === undefined || own.at > lookedAt) && !isOfAnotherClock;
@@ -68,6 +71,8 @@ function takeOver(memory: Memory, own: WatchRecord): void {
     if (vigils !== undefined && vigils.newest > (memory.vigils.get(region)?.newest ?? 0)) memory.vigils.set(region, vigils);
     if (isSince(since)) memory.watchdogs.set(region, { state, since });
   }
+  if (own.asleep !== undefined && own.asleep.to > (memory.asleep?.to ?? 0)) memory.asleep = own.asleep;
+  if (own.outside !== undefined && knowsMore(own.outside, memory.pinging)) memory.pinging = own.outside;
   memory.localHealth = Math.max(memory.localHealth, own.localHealth) as LocalHealth;
 }
 

@@ -1,9 +1,10 @@
 /** Reports over any window: told from the roll-ups and beats of all regions that any replica has, and from what the logs say. */
+import { asleepCause } from '../core/asleep';
 import { availabilityOf, availabilityText } from '../core/availability';
 import { type Instant, instant } from '../core/basics/brand';
 import { hour, isoTime } from '../core/basics/time';
 import type { Monitor } from '../core/config/config';
-import { type KnownGap, knownGaps } from '../core/gap';
+import { type KnownGap, knownGaps, lastOf } from '../core/gap';
 import { sayCause } from '../core/gap-cause';
 import { type Bygone, gapViews, lookedAtNow } from '../core/gap-views';
 import type { Incident } from '../core/incident';
@@ -53,7 +54,8 @@ function reportOf(desk: Desk, told: Told): ReportView {
   const timeline = timelineOf(desk, told);
   const { upMs, downMs, unknownMs, pausedMs } = timeline;
   const spans = new Map(histories.map(({ region, seen }) => [region, seen.get(monitor.id)?.spans ?? []]));
-  const gaps = timeline.gaps.map((gap) => ({ ...gap, why: sayCause(gap, { spans, incidents: desk.incidents }) }));
+  const asleep = asleepIn(desk.entries);
+  const gaps = timeline.gaps.map((gap) => ({ ...gap, why: sayCause(gap, { spans, incidents: desk.incidents, asleep }) }));
   return {
     monitor: monitor.id,
     from: isoTime(from),
@@ -79,6 +81,10 @@ function timelineOf({ clock }: Desk, { monitor, histories, from, to, firstAt }: 
   const spans = histories.flatMap(({ seen }) => seen.get(monitor.id)?.spans ?? []);
   return tellSpans({ from, to, now: clock.now(), spans, firstAt });
 }
+
+/** What is left of the gaps whose cause is that the machine slept. */
+const asleepIn = (entries: readonly LogEntry[]): readonly Stretch[] =>
+  knownGaps(entries).flatMap((gap) => (lastOf(gap).body.cause === asleepCause ? lastOf(gap).body.stretches : []));
 
 /** When each monitor was observed first, where that is earlier than what was read for the window. */
 async function firstObserved(desk: Desk, wanted: Omit<Question, 'monitor'> & { readonly monitors: readonly Monitor[] }): Promise<ReadonlyMap<string, Instant>> {

@@ -43,7 +43,12 @@ export async function runRound(world: World, slot: Slot, place: 'first' | 'later
   const { self, ports, memory } = world;
   const startedAt = ports.clock.now();
   const before = place === 'first' ? ((await ownHead(world)) ?? memory.head) : memory.head;
-  const { observations, canaries } = await observe(world, slot, giveUpAt(world, slot));
+  const giveUp = giveUpAt(world, slot);
+  const { observations, canaries } = await observe(world, slot, giveUp);
+  if (ports.clock.now() > giveUp + overrunMs) {
+    ports.diary.note('round too late', { slot, ms: ports.clock.now() - startedAt });
+    return 'done';
+  }
   const round = roundFacts(world, { slot, startedAt, observations, canaries });
   const head = headOf(round, { before, observations, config: self.config });
   memory.head = head;
@@ -54,6 +59,9 @@ export async function runRound(world: World, slot: Slot, place: 'first' | 'later
   ports.diary.note('round finished', { slot, covered: round.covered, expected: round.expected, ms: ports.clock.now() - startedAt });
   return judged.isPending ? 'pending' : 'done';
 }
+
+/** Whoever probes for longer than it can stood still in between: of when its observations are nobody knows, and they count for nothing. */
+const overrunMs = 5 * second;
 
 /** Probing must leave time for the beat and the judgement before the next slot, and before this environment is killed. */
 function giveUpAt({ self, ports, invocation }: World, slot: Slot): Instant {

@@ -7,6 +7,7 @@ import { vigilCycleOf } from './pace';
 import { restate } from './restate';
 import { publishBeatMetric } from './round';
 import { store } from './store';
+import { isToTellOutside, tellOutside } from './tell-outside';
 import type { World } from './world';
 
 /** `invocationAt`: when this invocation began. `pending`: look again soon. `handed-over`: a newer invocation has written meanwhile. */
@@ -15,9 +16,11 @@ export async function runVigil(world: World, invocationAt: Instant): Promise<'do
   const newer = judged.picture.watchRecords.some((record) => record.region === world.self.region && record.invocationAt > invocationAt);
   if (newer) return 'handed-over';
   const accounted = await account(world, judged.picture);
+  const isToTell = isToTellOutside(world, judged.watched);
   const record = recordOf(world, judged, invocationAt);
   const stored = await store(world, 'if-newer', (writer) => encodeWatch(record, writer));
   world.memory.couldStore = stored.kind !== 'failed';
+  if (isToTell && world.memory.couldStore) tellOutside(world);
   await restate(world);
   return judged.isPending || accounted === 'pending' ? 'pending' : 'done';
 }
@@ -58,6 +61,9 @@ function recordOf({ self, memory }: World, judged: Judged, invocationAt: Instant
     localHealth: memory.localHealth,
     peers,
     watchdogs,
+    outside: memory.pinging,
+    sleptMs: memory.awake?.sleptMs,
+    asleep: memory.asleep,
   };
 }
 

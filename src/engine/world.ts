@@ -30,5 +30,7 @@ export const heldAt = (world: World, now: Instant): World => ({ ...world, ports:
 export const homeLimitMs = 2000;
 export const remoteLimitMs = 1500;
 export const publishLimitMs = 3000;
+/** Nobody waits for it but the end of an invocation. */
+export const pingLimitMs = 5000;
 /** A poke may meet a cold start. */
 export const pokeLimitMs = 3000;

@@ -19,6 +19,7 @@ const config: Config = {
   beatIntervalMs: 60_000,
   watch: { tolerateMs: 60_000 },
   anchors: [],
+  outside: [],
   network: { allowPrivate: true },
   channels: [],
   monitors: [],

@@ -46,6 +46,7 @@ export function config(over: Partial<Config> = {}): Config {
     anchors: [],
     network: { allowPrivate: true },
     channels: [],
+    outside: [],
     monitors: [monitor()],
     ...over,
   };

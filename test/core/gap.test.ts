@@ -188,6 +188,7 @@ describe('the cause of a gap', () => {
     ]);
     const gap = { ...stretch('00:12', '00:14'), cause: 'probers reported but did not cover this monitor' as const };
     expect(sayCause(gap, { spans, incidents })).toBe('eu-west-1 silent, us-east-2 could not be believed (canaries: nothing-answered)');
+    expect(sayCause({ ...gap, cause: 'no prober reported' }, { spans, incidents, asleep: [gap] })).toBe('asleep');
     expect(sayCause({ ...gap, cause: 'in the future' }, { spans, incidents })).toBe('');
   });
 });

@@ -4,7 +4,12 @@ import { dedupKey, type LogEntry, type Opened } from '../../src/core/log';
 import { wordsFor } from '../../src/core/message/message';
 import { at, east, entry, opened, resolved, slot, west } from './builders';
 
-const subjects: Readonly<Record<Family, string>> = { availability: 'checkout', watch: 'prober:us-east-2', coverage: 'prober:us-east-2' };
+const subjects: Readonly<Record<Family, string>> = {
+  availability: 'checkout',
+  watch: 'prober:us-east-2',
+  coverage: 'prober:us-east-2',
+  channel: 'outside:us-east-2',
+};
 const seen = (time: string) => ({ [west]: slot(time), [east]: slot(time) });
 
 function matter(condition: Condition, over: Partial<Opened> = {}): Opened {
@@ -36,6 +41,7 @@ const headlines: Readonly<Record<Condition, readonly [string, string]>> = {
   refused: ['TICKET prober:us-east-2 is REFUSED by AWS (single witness)', 'RESOLVED prober:us-east-2 is let in by AWS again'],
   skipping: ['PAGE prober:us-east-2 SKIPS monitors (single witness)', 'RESOLVED prober:us-east-2 covers every monitor again'],
   lying: ['PAGE prober:us-east-2 cannot be BELIEVED: its canaries read wrong (single witness)', 'RESOLVED prober:us-east-2 reads its canaries right again'],
+  untold: ['TICKET outside:us-east-2 DOES NOT TAKE PINGS: soon it will ring (single witness)', 'RESOLVED outside:us-east-2 takes pings again'],
   unwatched: ['PAGE monitoring is DOWN: nobody watches (single witness)', 'RESOLVED monitoring goes on'],
 };
 

@@ -152,6 +152,39 @@ describe('time that nobody watched, found by a watchdog afterwards', () => {
     expect(said(found)).toEqual(['RESOLVED monitoring goes on']);
   });
 
+  it('is put down to a sleep of the machine, where it has slept, and not to anybody', async () => {
+    const found = watch(west);
+    await found.lookFor(2 * minute);
+    sleepUntil(found, '00:22:00');
+    found.small.sleptMs += 9 * minute;
+    await found.lookFor(4 * minute);
+    expect(lastText(found)).toContain('cause: asleep; nobody could tell it while it lasted');
+    const report = await reportOf(found);
+    expect(report?.gaps).toMatchObject([{}, { why: 'asleep', revisions: [{ cause: 'asleep' }] }, {}].slice(0, report?.gaps.length));
+  });
+
+  it('is put down to a sleep by an environment that begins after it, for the record remembers', async () => {
+    const found = watch(west);
+    await found.lookFor(2 * minute);
+    sleepUntil(found, '00:22:00');
+    found.small.sleptMs += 9 * minute;
+    found.watchdogs[0] = { ...found.watchdogs[0]!, memory: createMemory() };
+    await found.lookFor(10 * second);
+    found.watchdogs[0] = { ...found.watchdogs[0]!, memory: createMemory() };
+    await found.lookFor(10 * second);
+    expect(gaps(found).map(({ revisions }) => revisions[0].body.cause)).toEqual(['asleep']);
+  });
+
+  it('is not put down to a sleep that was elsewhere', async () => {
+    const found = watch(west);
+    await found.lookFor(minute);
+    found.small.sleptMs += 5 * second;
+    await found.lookFor(5 * minute);
+    sleepUntil(found, '00:30:00');
+    await found.lookFor(10 * second);
+    expect(gaps(found).map(({ revisions }) => revisions[0].body.cause)).toEqual([expect.stringMatching(/^no prober reported: /)]);
+  });
+
   it('is told once by all regions together', async () => {
     const found = watch(west, east, middle);
     await found.lookFor(2 * minute);

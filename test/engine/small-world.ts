@@ -4,7 +4,7 @@ import type { Config } from '../../src/core/config/config';
 import type { Attempt } from '../../src/core/observation';
 import type { Item } from '../../src/core/table';
 import { createMemory, type Invocation, type Self, type World } from '../../src/engine/invocation';
-import type { Message, Ports, Replica, Written } from '../../src/engine/ports';
+import type { Message, Pinged, Ports, Replica, Written } from '../../src/engine/ports';
 import { at, attempt, config, west } from '../core/builders';
 import { Store } from '../sim/store';
 
@@ -12,6 +12,7 @@ export interface SmallWorld {
   readonly world: World;
   readonly published: { readonly topic: RegionId; readonly message: Message }[];
   readonly metrics: { readonly into: RegionId; readonly at: Instant }[];
+  readonly pinged: { readonly url: string; readonly at: Instant }[];
   readonly notes: { readonly what: string }[];
   readonly stores: Map<RegionId, Store>;
   /** Regions whose replica refuses every call, and regions whose topic does. */
@@ -20,9 +21,13 @@ export interface SmallWorld {
   seen: (monitor: string, timeoutMs: number) => Attempt | Promise<Attempt>;
   /** What the probe of a canary sees; by default one answers and the other refuses. */
   canary: (id: string) => Attempt;
+  /** How a switch outside takes a ping; by default well. */
+  switchOutside: (url: string) => Pinged | Promise<Pinged>;
   now: Instant;
   /** By how much somebody has set the clock. */
   clockSetByMs: number;
+  /** How long the machine has slept in all. */
+  sleptMs: number;
   /** Another environment of a region, on the same stores and the same clock. */
   another(over?: Partial<Self>): World;
 }
@@ -33,11 +38,14 @@ export function smallWorld(over: { readonly config?: Config; readonly self?: Par
     world: undefined as never,
     published: [],
     metrics: [],
+    pinged: [],
     notes: [],
+    switchOutside: () => ({ kind: 'taken' }),
     stores,
     refusing: { replicas: new Set(), topics: new Set() },
     seen: () => attempt(),
     canary: (id) => attempt(id === 'canary-must-refuse' ? { reason: 'connect-refused' } : {}),
+    sleptMs: 0,
     now: over.now ?? at('00:10:00'),
     clockSetByMs: 0,
     another: (self) => ({
@@ -90,6 +98,7 @@ function portsOf(small: SmallWorld): Ports {
         };
       },
     },
+    machine: { sleptMs: () => small.sleptMs },
     replica: (region) => replicaOf(small, region),
     prober: { attempt: async (monitor, timeoutMs) => (monitor.id.startsWith('canary-') ? small.canary(monitor.id) : small.seen(monitor.id, timeoutMs)) },
     topics: {
@@ -105,6 +114,12 @@ function portsOf(small: SmallWorld): Ports {
       },
     },
     anchors: { answers: async () => true },
+    outside: {
+      ping: async (url) => {
+        small.pinged.push({ url, at: small.now });
+        return small.switchOutside(url);
+      },
+    },
     pokes: { poke: async () => Promise.reject(new Error('nobody answers')) },
     diary: { note: (what) => small.notes.push({ what }) },
   };

@@ -21,6 +21,7 @@ export const threeRegions: Config = {
   beatIntervalMs: 60_000,
   watch: { tolerateMs: 60_000 },
   anchors: [],
+  outside: [],
   network: { allowPrivate: false },
   channels: [
     { kind: 'email', name: 'ops-mail', address: 'ops@example.com' },

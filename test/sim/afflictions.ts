@@ -2,7 +2,7 @@
 import type { MonitorId, RegionId } from '../../src/core/basics/brand';
 import { type Attempt, noPhases } from '../../src/core/observation';
 import type { Item } from '../../src/core/table';
-import { type Ports, Refused, type Replica, type Written } from '../../src/engine/ports';
+import { type Pinged, type Ports, Refused, type Replica, type Written } from '../../src/engine/ports';
 import type { Environment } from './environment';
 import type { Events } from './events';
 import type { Random } from './random';
@@ -23,6 +23,7 @@ export interface TableTrouble {
 }
 
 const slowMs = 3_000;
+const nameless: Pinged = { kind: 'failed', reason: 'dns-error: the name does not resolve' };
 const seenAddress = '192.0.2.10:443';
 
 /** Each set or map is changed by faults and read by every call. */
@@ -53,6 +54,7 @@ export class Afflictions {
       topics: { publish: (of, message) => allowed(() => ports.topics.publish(of, message)) },
       beatMetrics: { publish: (into, role, of, at) => allowed(() => ports.beatMetrics.publish(into, role, of, at)) },
       anchors: { answers: (url, timeoutMs) => (this.withoutNames.has(region) ? Promise.resolve(false) : ports.anchors.answers(url, timeoutMs)) },
+      outside: { ping: (url, timeoutMs) => (this.withoutNames.has(region) ? Promise.resolve(nameless) : ports.outside.ping(url, timeoutMs)) },
       pokes: { poke: (of, nonce) => allowed(() => ports.pokes.poke(of, nonce)) },
     };
   }

@@ -1,12 +1,14 @@
 /** What a region believes the time to be. Waiting takes the same time everywhere; only the readings differ. */
 import { instant, type RegionId } from '../../src/core/basics/brand';
-import type { Clock } from '../../src/engine/ports';
+import type { Clock, Machine } from '../../src/engine/ports';
 import type { Environment } from './environment';
 import type { Events } from './events';
 
 export class Clocks {
   private readonly skews = new Map<RegionId, number>();
   private readonly events: Events;
+  private sleptMs = 0;
+  private asleepSince: number | undefined;
 
   constructor(events: Events) {
     this.events = events;
@@ -23,6 +25,17 @@ export class Clocks {
     return () => this.skew(region, (this.skews.get(region) ?? 0) - byMs);
   }
 
+  /** Every machine falls asleep, and wakes when the returned function is called. */
+  sleep(): () => void {
+    this.asleepSince = this.events.now;
+    return () => {
+      this.sleptMs += this.events.now - (this.asleepSince ?? this.events.now);
+      this.asleepSince = undefined;
+    };
+  }
+
+  readonly machine: Machine = { sleptMs: () => this.sleptMs };
+
   read(region: RegionId): number {
     return this.events.now + (this.skews.get(region) ?? 0);
   }
@@ -30,7 +43,7 @@ export class Clocks {
   clockOf(environment: Environment): Clock {
     return {
       now: () => instant(this.read(environment.region)),
-      elapsedMs: () => this.events.now,
+      elapsedMs: () => this.events.now - this.sleptMs,
       timer: (ms) => {
         let fire: () => void = () => undefined;
         const done = new Promise<void>((resolve) => {

@@ -9,6 +9,7 @@ export const drawsOfMoments: Readonly<Record<string, Draw>> = {
   refusedConditions: (drawing) => [refusedConditions(drawing)],
   repetition: (drawing) => [repetition(drawing)],
   lateCrash: (drawing) => [lateCrash(drawing)],
+  outsideFailing: (drawing) => [outsideFailing(drawing)],
 };
 
 function refusedConditions(drawing: Drawing): Fault {
@@ -16,6 +17,14 @@ function refusedConditions(drawing: Drawing): Fault {
   const trouble = { calls: 'writes', how: 'condition-refused', probability: random.pick([0.05, 0.2, 0.5]) } as const;
   return { kind: 'table-failing', region: random.pick(allRegions(config.regions)), trouble, ...during(drawing, random.between(20 * second, 5 * minute)) };
 }
+
+/** Mostly for longer than it takes until that is told. */
+const outsideFailing = (drawing: Drawing): Fault => ({
+  kind: 'outside-failing',
+  region: drawing.random.pick(allRegions(drawing.config.regions)),
+  how: drawing.random.pick(['hangs', 'refuses']),
+  ...during(drawing, drawing.random.between(3 * minute, 9 * minute)),
+});
 
 /** While the first one is still at work, or just after it. */
 const repetition = (drawing: Drawing): Fault => ({

@@ -8,6 +8,7 @@ export class Environment {
   readonly bootId: string;
   private state: 'running' | 'frozen' | 'stuck' | 'dead' = 'frozen';
   private held: (() => void)[] = [];
+  private isAsleep = false;
   private answersLeft = Number.POSITIVE_INFINITY;
 
   constructor(place: { readonly region: RegionId; readonly role: FunctionRole; readonly bootId: string }) {
@@ -40,16 +41,30 @@ export class Environment {
 
   /** Hands an answer to the code inside: a frozen environment gets it when it is thawed, a dead one never. */
   deliver(answer: () => void): void {
-    if (this.state === 'frozen') this.held.push(answer);
-    if (this.state !== 'running') return;
+    if (this.state === 'frozen' || (this.isAsleep && this.state === 'running')) this.held.push(answer);
+    if (this.state !== 'running' || this.isAsleep) return;
     if (this.answersLeft <= 0) this.kill();
     else answer();
     this.answersLeft -= 1;
   }
 
+  /** Its machine sleeps: whatever comes waits until it wakes. */
+  sleep(): void {
+    this.isAsleep = true;
+  }
+
+  wake(): void {
+    this.isAsleep = false;
+    if (this.state === 'running') this.takeHeld();
+  }
+
   thaw(): void {
     if (this.state !== 'frozen') return;
     this.state = 'running';
+    this.takeHeld();
+  }
+
+  private takeHeld(): void {
     const held = this.held;
     this.held = [];
     for (const answer of held) answer();

@@ -56,6 +56,10 @@ const publish: Body = async ({ ports, note }) =>
       ports,
     ),
   );
+const tellOutside: Body = async ({ ports, note }) => {
+  const pinged = await ports.outside.ping(`https://switch.example/${dublin}`, 5 * second);
+  note(pinged.kind === 'taken' ? 'taken' : pinged.reason.split(':')[0]!);
+};
 const clock: Body = async ({ ports, event, note }) => note(`${Math.round((ports.clock.now() - Number(parseTime(event.scheduledTime))) / minute)} min`);
 const run: Body = async ({ note }) => note('ran');
 const probe =
@@ -77,6 +81,10 @@ const rows: readonly Row[] = [
   { fault: { kind: 'isolated', others: [ohio, frankfurt], ...inDublin }, body: read(ohio), well: 'answered', during: ['no answer'] },
   { fault: { kind: 'isolated', others: [ohio, frankfurt], ...inDublin }, body: read(dublin), well: 'answered', during: ['answered'] },
   { fault: { kind: 'topic-failing', ...inDublin }, body: publish, well: 'accepted', during: ['failed'] },
+  { fault: { kind: 'outside-failing', how: 'refuses', ...inDublin }, body: tellOutside, well: 'taken', during: ['status'] },
+  { fault: { kind: 'outside-failing', how: 'hangs', ...inDublin }, body: tellOutside, well: 'taken', during: ['first-byte-timeout'] },
+  { fault: { kind: 'isolated', others: [ohio, frankfurt], ...inDublin }, body: tellOutside, well: 'taken', during: ['first-byte-timeout'] },
+  { fault: { kind: 'names-gone', ...inDublin }, body: tellOutside, well: 'taken', during: ['dns-error'] },
   { fault: { kind: 'credentials-revoked', ...inDublin }, body: read(ohio), well: 'answered', during: ['refused'] },
   { fault: { kind: 'credentials-revoked', ...inDublin }, body: publish, well: 'accepted', during: ['refused'] },
   { fault: { kind: 'credentials-revoked', ...inDublin }, body: probe('service-001'), well: 'ok', during: ['ok'] },

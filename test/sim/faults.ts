@@ -4,6 +4,7 @@ import { minute, second } from '../../src/core/basics/time';
 import type { FunctionRole } from '../../src/core/names';
 import type { BadDeploy, TableTrouble } from './afflictions';
 import type { Darkness, Direction } from './network';
+import type { OutsideTrouble } from './outside-switch';
 import type { Symptom } from './targets';
 import { timeOfStory } from './time-of-story';
 
@@ -41,12 +42,16 @@ export type Fault = Lasting &
     | ({ readonly kind: 'table-failing'; readonly trouble: TableTrouble } & Of)
     | ({ readonly kind: 'topic-failing' } & Of)
     | ({ readonly kind: 'topic-dropping' } & Of)
+    /** The dead-man service that this region tells. */
+    | ({ readonly kind: 'outside-failing'; readonly how: OutsideTrouble } & Of)
     | ({ readonly kind: 'clock-skewed'; readonly byMs: number } & Of)
     /** To and fro. */
     | ({ readonly kind: 'clock-stepping'; readonly byMs: number; readonly everyMs: number } & Of)
     | ({ readonly kind: 'bad-deploy'; readonly deploy: BadDeploy } & Of)
     | ({ readonly kind: 'credentials-revoked' } & Of)
     | ({ readonly kind: 'names-gone' } & Of)
+    /** Every region is on one machine, and that sleeps. */
+    | { readonly kind: 'asleep'; readonly regions: readonly RegionId[] }
     | { readonly kind: 'target-down'; readonly monitor: MonitorId; readonly from: readonly RegionId[]; readonly symptom: Symptom }
   );
 
@@ -75,6 +80,8 @@ export function whatIsWrong(fault: Fault): string {
       return `replication stalled ${arrows(fault.directions)}`;
     case 'replication-disordered':
       return `items take up to ${fault.upToMs / second} s each ${arrows(fault.directions)}`;
+    case 'asleep':
+      return 'the machine of all regions asleep';
     case 'target-down':
       return `${fault.monitor} down (${fault.symptom}) from ${fault.from.join(' and ')}`;
     default:
@@ -113,6 +120,8 @@ function whatIsWrongIn(fault: OfRegion): string {
       return `topic of ${region} refuses messages`;
     case 'topic-dropping':
       return `topic of ${region} accepts messages and delivers none`;
+    case 'outside-failing':
+      return `switch outside of ${region} ${fault.how === 'hangs' ? 'does not answer' : 'refuses pings'}`;
     case 'clock-skewed':
       return `clock of ${region} wrong by ${sayMs(fault.byMs)}`;
     case 'clock-stepping':

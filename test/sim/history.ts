@@ -44,7 +44,8 @@ export class History {
   readonly vigils: Round[] = [];
   readonly announced: Announced[] = [];
   readonly logged: Logged[] = [];
-  /** When a dead-man service outside of all regions missed one of them. */
+  /** When a dead-man service outside of all regions was told by one of them, and when it missed it. */
+  readonly outsidePings: Deed[] = [];
   readonly outsidePages: Deed[] = [];
   readonly endings: (Ending & { readonly at: number })[] = [];
   readonly notes: Note[] = [];
@@ -72,6 +73,11 @@ export class History {
   recordAccepted(accepted: Accepted): void {
     this.mix(accepted.message.json);
     this.announced.push(announcedFrom(accepted, this.elapsedMs()));
+  }
+
+  recordOutsidePing(region: RegionId): void {
+    this.mix(`outside told by ${region}`);
+    this.outsidePings.push({ at: this.elapsedMs(), region });
   }
 
   recordOutsidePage(region: RegionId): void {

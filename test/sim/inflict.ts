@@ -31,6 +31,8 @@ function begin(fault: Fault, world: World): End {
         ...fault.others.flatMap((other) => bothWays(fault.region, other)).map((direction) => network.cut(direction)),
         world.anchors.disconnect(fault.region),
       ]);
+    case 'asleep':
+      return world.sleep();
     case 'target-down':
       return targets.break(fault.monitor, fault.from, fault.symptom);
     case 'table-failing':
@@ -39,6 +41,8 @@ function begin(fault: Fault, world: World): End {
       return world.topics.fail(fault.region);
     case 'topic-dropping':
       return world.topics.drop(fault.region);
+    case 'outside-failing':
+      return world.outside.fail(fault.region, fault.how);
     case 'credentials-revoked':
       return marked(world.afflictions.revoked, fault.region);
     case 'names-gone':

@@ -22,6 +22,9 @@ export interface Ending {
   readonly detail: string;
 }
 
+/** A process that wakes has so long until its supervisor has noticed how late it is. */
+const wakingMs = 500;
+
 interface Warm {
   readonly environment: Environment;
   readonly handler: Handler;
@@ -35,6 +38,8 @@ export class Lambda {
   private environments: Warm[] = [];
   private boots = 0;
   private dooms = 0;
+  /** What falls due while the machine sleeps. */
+  private overdue: (() => void)[] | undefined;
   private crashesToCome: readonly number[] = [];
 
   constructor(events: Events, runs: LambdaFunction) {
@@ -50,11 +55,12 @@ export class Lambda {
     const { environment } = warm;
     this.prepareCrash(environment);
     environment.thaw();
-    const deadline = this.events.in(this.runs.timeoutMs, () => {
+    const expire = (): void => {
       if (!environment.isRunning && !environment.isStuck) return;
       this.kill(environment);
       this.end('killed-at-deadline', `after ${this.runs.timeoutMs} ms`);
-    });
+    };
+    const deadline = this.events.in(this.runs.timeoutMs, () => (this.overdue === undefined ? expire() : this.overdue.push(expire)));
     const finish = (): void => {
       deadline.cancel();
       environment.freeze();
@@ -71,6 +77,18 @@ export class Lambda {
     const { environment } = warm;
     environment.thaw();
     return warm.handler(event, this.invocation()).finally(() => environment.freeze());
+  }
+
+  /** Everything stands still until the returned function is called; a deadline that passed meanwhile falls due a moment later. */
+  sleep(): () => void {
+    const overdue: (() => void)[] = [];
+    this.overdue = overdue;
+    for (const { environment } of this.environments) environment.sleep();
+    return () => {
+      this.overdue = undefined;
+      for (const { environment } of this.environments) environment.wake();
+      for (const expire of overdue) this.events.in(wakingMs, expire);
+    };
   }
 
   /** Until the returned function is called every invocation is killed as it begins, and what runs now at once. */

@@ -6,8 +6,6 @@ import type { Environment } from './environment';
 import type { Network } from './network';
 
 export class SimulatedMetrics {
-  /** Called for every beat metric at the moment it is published. */
-  onPublished: (of: RegionId, role: FunctionRole) => void = () => undefined;
   private readonly network: Network;
   private readonly newest = new Map<string, number>();
 
@@ -26,7 +24,6 @@ export class SimulatedMetrics {
         this.network.call(publisher, into, () => {
           const name = `${into}/${role}/${of}`;
           this.newest.set(name, Math.max(at, this.newest.get(name) ?? 0));
-          this.onPublished(of, role);
         }),
     };
   }

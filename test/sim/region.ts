@@ -59,6 +59,14 @@ export class Region {
     };
   }
 
+  /** Nothing runs and nothing is lost until the returned function is called. */
+  sleep(): () => void {
+    const wakings = this.functions.flatMap(({ schedule, lambda }) => [schedule.suspend(), lambda.sleep()]);
+    return () => {
+      for (const wake of wakings) wake();
+    };
+  }
+
   /** Ends every environment of a function, as a deployment or a crash does: the next invocation starts a new one. */
   restart(role: FunctionRole): void {
     this.functionOf(role).lambda.killAll();

@@ -2,7 +2,7 @@
 import { instant, monitorHash, monitorId, type RegionId, regionId } from '../../src/core/basics/brand';
 import { hashHex } from '../../src/core/basics/hash';
 import { minute, second } from '../../src/core/basics/time';
-import type { Config, Monitor } from '../../src/core/config/config';
+import { allRegions, type Config, type Monitor } from '../../src/core/config/config';
 
 export const dublin = regionId('eu-west-1');
 export const ohio = regionId('us-east-2');
@@ -18,15 +18,17 @@ export interface WorldSize {
 /** Two probers and, unless it is left out, a witness. */
 export function smallConfig(size: WorldSize): Config {
   const witness = 'witness' in size ? size.witness : frankfurt;
+  const regions = { probers: [dublin, ohio], witness };
   return {
     madeAt: instant(Date.parse('2026-11-20T00:00:00Z')),
     hash: hashHex(JSON.stringify(size)),
-    regions: { probers: [dublin, ohio], witness },
+    regions,
     beatIntervalMs: size.beatMs,
     watch: { tolerateMs: size.tolerateMs ?? minute },
     anchors: ['https://anchor-one.example/', 'https://anchor-two.example/'],
     network: { allowPrivate: false },
     channels: [{ kind: 'webhook', name: 'ops', url: 'https://ops.example.com/hook' }],
+    outside: allRegions(regions).map((region) => ({ region, pingUrl: `https://switch.example/${region}` })),
     monitors: Array.from({ length: size.monitors }, (_, index) => monitorNamed(`service-${String(index + 1).padStart(3, '0')}`, size.beatMs)),
   };
 }

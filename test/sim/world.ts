@@ -12,7 +12,7 @@ import { hearersOf } from './hearing';
 import { History } from './history';
 import { SimulatedMetrics } from './metrics';
 import { Network } from './network';
-import { OutsideSwitch } from './outside-switch';
+import { OutsideSwitches } from './outside-switch';
 import { Random } from './random';
 import { Region } from './region';
 import { GlobalTable, type Write } from './table';
@@ -37,7 +37,7 @@ export class World {
   readonly topics: SimulatedTopics;
   readonly metrics: SimulatedMetrics;
   readonly anchors: SimulatedAnchors;
-  readonly outsideSwitch: OutsideSwitch;
+  readonly outside: OutsideSwitches;
   readonly targets: Targets;
   readonly afflictions: Afflictions;
   readonly history: History;
@@ -55,7 +55,7 @@ export class World {
     this.topics = new SimulatedTopics(this.network);
     this.metrics = new SimulatedMetrics(this.network);
     this.anchors = new SimulatedAnchors(events);
-    this.outsideSwitch = new OutsideSwitch(events);
+    this.outside = new OutsideSwitches(events, config.outside);
     this.targets = new Targets(events, new Random(seed, 'targets'), this.anchors);
     this.afflictions = new Afflictions(events, new Random(seed, 'afflictions'));
     this.history = new History(() => this.elapsedMs);
@@ -90,6 +90,14 @@ export class World {
     return region;
   }
 
+  /** A laptop on which all of it runs shuts its lid: only the world outside goes on. */
+  sleep(): () => void {
+    const wakings = [this.clocks.sleep(), ...[...this.regions.values()].map((region) => region.sleep())];
+    return () => {
+      for (const wake of wakings) wake();
+    };
+  }
+
   private listen(): void {
     this.network.onHealed = () => this.table.drain();
     this.table.onWrite = (write) => {
@@ -97,10 +105,9 @@ export class World {
       for (const watch of this.writeWatches) watch(write, this.elapsedMs);
     };
     this.topics.onAccepted = (accepted) => this.history.recordAccepted(accepted);
-    this.metrics.onPublished = (of, role) => {
-      if (role === 'prober') this.outsideSwitch.hear(of);
-    };
-    this.outsideSwitch.onPage = (region) => this.history.recordOutsidePage(region);
+    this.outside.isReachedFrom = (region) => this.anchors.isReachedFrom(region) && !this.network.isDark(region);
+    this.outside.onPing = (region) => this.history.recordOutsidePing(region);
+    this.outside.onPage = (region) => this.history.recordOutsidePage(region);
     for (const region of this.regions.values()) {
       for (const { lambda } of region.functions) lambda.onBadEnding = (ending) => this.history.recordEnding(ending);
     }
@@ -113,11 +120,13 @@ export class World {
   private portsFor(environment: Environment): Ports {
     return this.afflictions.portsFor(environment, {
       clock: this.clocks.clockOf(environment),
+      machine: this.clocks.machine,
       replica: (region) => this.table.replicaFor(environment, region),
       prober: this.targets.proberFor(environment),
       topics: this.topics.topicsFor(environment),
       beatMetrics: this.metrics.metricsFor(environment),
       anchors: this.anchors.anchorsFor(environment),
+      outside: this.outside.outsideFor(environment),
       pokes: { poke: (region, nonce) => this.poke(environment, region, nonce) },
       diary: { note: (what, facts) => this.history.recordNote({ region: environment.region, role: environment.role, what, facts }) },
     });

@@ -33,6 +33,9 @@ export function buildConfig({ config, source, madeAt }: Checked): Config {
     channels: Object.entries(config.channels ?? {})
       .map(([name, channel]) => buildChannel(name, channel))
       .toSorted((a, b) => compareText(a.name, b.name)),
+    outside: Object.entries(config.outside ?? {})
+      .map(([region, { ping }]) => ({ region: regionId(region), pingUrl: ping }))
+      .toSorted((a, b) => compareText(a.region, b.region)),
     monitors,
   };
   return { madeAt, hash: hashOfConfig(built, source), ...built };
@@ -40,7 +43,7 @@ export function buildConfig({ config, source, madeAt }: Checked): Config {
 
 /** References are hashed as they are written: a hash is shown, and short values could be guessed from it. */
 function hashOfConfig(built: Omit<Config, 'hash' | 'madeAt'>, source: unknown): string {
-  const written = { anchors: valueAt(source, ['anchors']) ?? [], channels: valueAt(source, ['channels']) ?? {} };
+  const written = { anchors: valueAt(source, ['anchors']) ?? [], channels: valueAt(source, ['channels']) ?? {}, outside: valueAt(source, ['outside']) ?? {} };
   return hashHex(canonicalJson({ ...built, ...written, monitors: built.monitors.map(({ id, hash }) => [id, hash]) }));
 }
 

@@ -14,6 +14,8 @@ export interface Config {
   readonly anchors: readonly string[];
   readonly network: { readonly allowPrivate: boolean };
   readonly channels: readonly Channel[];
+  /** Dead-man services outside of all regions, each told by one of them. Sorted by region; may be empty. */
+  readonly outside: readonly OutsideSwitch[];
   /** Sorted by id: the order in which beats are packed. */
   readonly monitors: readonly Monitor[];
 }
@@ -22,6 +24,13 @@ export interface Regions {
   readonly probers: readonly RegionId[];
   /** A region that only watches. */
   readonly witness?: RegionId | undefined;
+}
+
+export interface OutsideSwitch {
+  /** Whose watchdog tells it. */
+  readonly region: RegionId;
+  /** As good as a password: whoever has it can keep the switch quiet. */
+  readonly pingUrl: string;
 }
 
 export type Channel = EmailChannel | WebhookChannel;
@@ -77,7 +86,7 @@ export function allRegions(regions: Regions): readonly RegionId[] {
 }
 
 /** Raised when a function of this version could not read what an older one wrote, or the other way round. */
-const configFileVersion = 2;
+const configFileVersion = 3;
 
 /** What travels beside the bundle of each function. */
 export const configToJson = (config: Config): string => JSON.stringify({ version: configFileVersion, config });

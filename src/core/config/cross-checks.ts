@@ -2,6 +2,7 @@
 import { privateKindOf } from './address-rules';
 import { formatDuration, parseDuration } from './durations';
 import type { Fault, Path } from './mistakes';
+import { outsideFaults } from './outside-faults';
 import { httpOf, patienceOf } from './patience';
 import { entriesOf, isMap, listOf, type PlainMap, quoted, valueAt } from './plain-value';
 import { hasReference } from './references';
@@ -15,6 +16,7 @@ export function crossFaults(trees: Trees): readonly Fault[] {
     ...regionFaults(root),
     ...timeoutFaults(root),
     ...policyFaults(root),
+    ...outsideFaults(root),
     ...(valueAt(root, ['network', 'allowPrivate']) === true ? [] : addressFaults(trees)),
   ];
 }
@@ -89,7 +91,8 @@ function urlPaths(root: unknown): readonly Path[] {
   });
   const channels = entriesOf(valueAt(root, ['channels'])).map(([name]) => ['channels', name, 'webhook']);
   const anchors = listOf(valueAt(root, ['anchors'])).map((_, index) => ['anchors', index]);
-  return [...monitors, ...channels, ...anchors];
+  const outside = entriesOf(valueAt(root, ['outside'])).map(([region]) => ['outside', region, 'ping']);
+  return [...monitors, ...channels, ...anchors, ...outside];
 }
 
 function mapAt(root: unknown, path: Path): PlainMap {

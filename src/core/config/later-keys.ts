@@ -6,7 +6,7 @@ const probeKeys = ['members', 'tls', 'tcp', 'dns', 'websocket', 'grpc', 'domain'
 
 /** By the path of the map that holds them, `*` for a name that the user chose. */
 const laterKeys: Readonly<Record<string, readonly string[]>> = {
-  '': ['maintenance', 'outside', 'budget', 'labels'],
+  '': ['maintenance', 'budget', 'labels'],
   defaults: ['budget', 'labels'],
   network: ['vpc'],
   'channels.*': ['sms', 'sqs', 'pagerduty', 'slack', 'teams', 'discord', 'opsgenie', 'ntfy', 'telegram', 'post'],

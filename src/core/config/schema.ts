@@ -109,6 +109,8 @@ const channel = z
   .refine((value) => Object.keys(value).length === 1, because('channel'))
   .meta({ minProperties: 1, maxProperties: 1 });
 
+const outsideSwitch = z.strictObject({ ping: url('What is asked with GET while all is well.', 'https://hc-ping.com/your-uuid') }, because('map'));
+
 const region = text('region', (value) => awsRegions.includes(value), { anyOf: [{ enum: [...awsRegions] }, { pattern: referencePattern }] });
 
 const regions = z
@@ -163,6 +165,13 @@ export const configSchema = z
       channels: z
         .record(z.string(), channel, because('map'))
         .meta({ description: 'Who is told, by a name that you choose. Two that do not depend on each other are better than one.', ...named })
+        .optional(),
+      outside: z
+        .record(z.string(), outsideSwitch, because('map'))
+        .meta({
+          description: 'A dead-man service outside of AWS for each region: its watchdog asks this URL about once a minute while it sees all others at work.',
+          propertyNames: { enum: [...awsRegions] },
+        })
         .optional(),
       monitors: z
         .record(z.string(), monitor, because('map'))

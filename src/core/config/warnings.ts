@@ -3,8 +3,8 @@ import { controlPlaneRegion } from './aws-regions';
 import type { Fault } from './mistakes';
 import type { SourceConfig } from './schema';
 
-export function warningsFor({ regions, anchors = [], channels = {} }: SourceConfig): readonly Fault[] {
-  return [...regionWarnings(regions), ...anchorWarnings(anchors), ...channelWarnings(Object.keys(channels))];
+export function warningsFor({ regions, anchors = [], channels = {}, outside = {} }: SourceConfig): readonly Fault[] {
+  return [...regionWarnings(regions), ...anchorWarnings(anchors), ...channelWarnings(Object.keys(channels)), ...outsideWarnings(regions, outside)];
 }
 
 function regionWarnings({ probers, witness }: SourceConfig['regions']): readonly Fault[] {
@@ -36,4 +36,11 @@ function channelWarnings(names: readonly string[]): readonly Fault[] {
   if (names.length >= 2) return [];
   const problem = names.length === 0 ? 'nobody is told of anything' : 'there is one channel, and nobody is told when it fails';
   return [{ path: ['channels'], problem, advice: 'two channels or more that do not depend on each other are recommended' }];
+}
+
+/** Where a switch is wanted at all, a region without one can go dark with nobody outside expecting it. */
+function outsideWarnings({ probers, witness }: SourceConfig['regions'], outside: NonNullable<SourceConfig['outside']>): readonly Fault[] {
+  const untold = [...probers, ...(witness === undefined ? [] : [witness])].filter((name) => outside[name] === undefined);
+  if (Object.keys(outside).length === 0 || untold.length === 0) return [];
+  return [{ path: ['outside'], problem: `nothing outside waits for ${untold.join(' and ')}`, advice: 'add a switch with a URL of its own for each region' }];
 }

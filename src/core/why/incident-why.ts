@@ -7,7 +7,18 @@ import { type Condition, conditions } from '../condition';
 import { allRegions } from '../config/config';
 import { courseOf } from '../course';
 import { type EntryOf, type Incident, type IncidentTransition, isAbout } from '../incident';
-import { type Announced, entryId, type LogEntry, proberSubject, type Receipt, type TransitionBody, watchdogSubject, withRestated } from '../log';
+import {
+  type Announced,
+  entryId,
+  type LogEntry,
+  outsideSubject,
+  proberSubject,
+  type Receipt,
+  type TransitionBody,
+  watchdogSubject,
+  withRestated,
+} from '../log';
+import { outsideCondition } from '../outside';
 import type { Onlooking } from './onlooking';
 import { sayWords, silenceWords, unwrittenWords, verdictWords } from './reason-words';
 import type { ConcludedWhyView, IncidentWhyView, ReasonView, StepWhyView, ToldWhyView } from './why-view';
@@ -58,6 +69,7 @@ function decisionsOf(
 /** What a region's watchdog wrote last of the subject of an incident. */
 function foundBy(observer: RegionId, { subject }: Incident, { watchRecords }: Onlooking): Finding['condition'] {
   const record = watchRecords.get(observer);
+  if (subject === outsideSubject(observer)) return outsideCondition(record?.outside);
   const found = [...(record?.peers ?? [])].find(({ region }) => proberSubject(region) === subject);
   const watchdog = [...(record?.watchdogs ?? [])].find(({ region }) => watchdogSubject(region) === subject);
   const state = found?.state ?? watchdog?.state;

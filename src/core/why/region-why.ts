@@ -5,7 +5,7 @@ import type { Head } from '../beat';
 import { isRipe, rowOf } from '../condition';
 import { allRegions } from '../config/config';
 import { type Incident, isOpen } from '../incident';
-import { proberSubject, watchdogSubject } from '../log';
+import { outsideSubject, proberSubject, watchdogSubject } from '../log';
 import { slotBegins } from '../slots';
 import type { WatchRecord } from '../watch-record';
 import { asCondition, incidentWhy, unwrittenView } from './incident-why';
@@ -17,7 +17,7 @@ const mostResolved = 2;
 
 export function regionWhy(region: RegionId, seen: Onlooking): RegionWhyView {
   const head = seen.heads.get(region);
-  const ofThis = seen.incidents.filter(({ subject }) => subject === proberSubject(region) || subject === watchdogSubject(region));
+  const ofThis = seen.incidents.filter(({ subject }) => [proberSubject(region), watchdogSubject(region), outsideSubject(region)].includes(subject));
   const open = ofThis.filter(isOpen);
   const resolved = ofThis.filter((incident) => !isOpen(incident)).slice(-mostResolved);
   return {

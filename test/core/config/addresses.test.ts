@@ -53,13 +53,19 @@ describe('a target that is not on the public Internet', () => {
     expect(mistakesOf(`${textWithMonitor(`{ http: { url: "http://${host}/" } }`)}network: { allowPrivate: true }\n`)).toEqual([]);
   });
 
-  it('is refused for webhooks and anchors, too', () => {
+  it('is refused for webhooks, anchors and switches outside, too', () => {
     const text = textWith({
       anchors: '[http://10.0.0.1/]',
       channels: '{ hook: { webhook: http://localhost/ } }',
+      outside: '{ eu-west-1: { ping: "http://169.254.169.254/" } }',
       monitors: '{ shop: { http: { url: "http://[::1]/" } } }',
     });
-    expect(mistakesOf(text).map((mistake) => mistake.split(':')[0])).toEqual(['anchors[0]', 'channels.hook.webhook', 'monitors.shop.http.url']);
+    expect(mistakesOf(text).map((mistake) => mistake.split(':')[0])).toEqual([
+      'anchors[0]',
+      'channels.hook.webhook',
+      'monitors.shop.http.url',
+      'outside.eu-west-1.ping',
+    ]);
   });
 
   it.each([

@@ -13,6 +13,7 @@ describe('a configuration without mistakes', () => {
       beatIntervalMs: 60_000,
       watch: { tolerateMs: 60_000 },
       anchors: [],
+      outside: [],
       network: { allowPrivate: false },
       channels: [],
       monitors: [

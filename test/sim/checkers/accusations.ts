@@ -27,8 +27,8 @@ export function accusationsOf({ history }: Pick<Evidence, 'history'>): readonly 
 const isAccusing = (kind: unknown): boolean => kind === 'opened' || kind === 'changed';
 const nameOf = ({ key, condition }: { readonly key: string; readonly condition: string }): string => `${key} ${condition}`;
 
-/** `prober:eu-west-1` and `watchdog:eu-west-1` are of the region eu-west-1; a monitor, and all probers together, are of none. */
+/** `prober:eu-west-1`, `watchdog:eu-west-1` and `outside:eu-west-1` are of the region eu-west-1; a monitor, and all probers together, are of none. */
 export function regionOf(subject: string): RegionId | undefined {
-  const name = /^(?:prober|watchdog):(.+)$/.exec(subject)?.[1];
+  const name = /^(?:prober|watchdog|outside):(.+)$/.exec(subject)?.[1];
   return name === undefined ? undefined : regionId(name);
 }

@@ -13,8 +13,8 @@ export type Harm = Interval &
         readonly takes: 'rounds' | 'some-rounds' | 'looks' | 'some-looks';
         readonly region: RegionId;
       }
-    /** The replica there answers nobody, or not all, or not soon; `region` may not use AWS; its topic, its clock, its anchors. */
-    | { readonly takes: 'store' | 'rights' | 'topic' | 'clock' | 'anchors'; readonly region: RegionId }
+    /** The replica there answers nobody, or not all, or not soon; `region` may not use AWS; its topic, its clock, its anchors, its way to the switch outside. */
+    | { readonly takes: 'store' | 'rights' | 'topic' | 'clock' | 'anchors' | 'outside'; readonly region: RegionId }
     /** What its rounds say is not worth anything: false, left out, of no monitor at all, or of an older configuration. */
     | { readonly takes: 'truth' | 'cover' | 'everything-expected' | 'newest-configuration'; readonly region: RegionId }
     /** Its code throws or hangs, or is killed: how its invocations end is no news. */
@@ -40,13 +40,25 @@ function whatItTakes(fault: Fault): readonly Loss[] {
     case 'replication-disordered':
       return fault.directions.map(({ from, to }): Loss => ({ takes: 'replication', from, to }));
     case 'isolated':
-      return [...fault.others.flatMap((other) => bothWays(fault.region, other)).flatMap(linkOf), { takes: 'anchors', region: fault.region }];
+      return [
+        ...fault.others.flatMap((other) => bothWays(fault.region, other)).flatMap(linkOf),
+        { takes: 'anchors', region: fault.region },
+        { takes: 'outside', region: fault.region },
+      ];
+    case 'asleep':
+      return fault.regions.flatMap(whatSleepTakes);
     case 'target-down':
       return [{ takes: 'target', monitor: fault.monitor, from: fault.from }];
     default:
       return whatItTakesOf(fault);
   }
 }
+
+/** Whose deadline passed in its sleep is killed when it wakes. */
+const whatSleepTakes = (region: RegionId): readonly Loss[] => [
+  ...(['rounds', 'looks', 'store', 'topic'] as const).map((takes): Loss => ({ takes, region })),
+  ...(['prober', 'watchdog'] as const).map((role): Loss => ({ takes: 'code', region, role })),
+];
 
 const linkOf = ({ from, to }: Direction): readonly Loss[] => [
   { takes: 'calls', from, to },
@@ -82,13 +94,15 @@ function whatItTakesOf(fault: OfRegion): readonly Loss[] {
     case 'topic-failing':
     case 'topic-dropping':
       return all('topic');
+    case 'outside-failing':
+      return all('outside');
     case 'clock-skewed':
     case 'clock-stepping':
       return all('clock');
     case 'credentials-revoked':
       return all('rights', 'rounds', 'looks');
     case 'names-gone':
-      return all('truth', 'anchors');
+      return all('truth', 'anchors', 'outside');
     case 'bad-deploy':
       return lossesOfDeploy(region, fault.deploy);
   }

@@ -4,7 +4,7 @@ import { hour, minute, second } from '../../../src/core/basics/time';
 import { type Accusation, accusationsOf, regionOf } from './accusations';
 import { leastSilenceMs, roundSlackMs } from './bounds';
 import type { Checker, Evidence } from './evidence';
-import { type Harm, isOf, type Taken } from './harm';
+import { type Harm, harmedTimes, isOf, type Taken } from './harm';
 import { touches } from './intervals';
 import { countUpTo, longestPause } from './sightings';
 
@@ -38,6 +38,7 @@ const judges: Readonly<Record<string, Judge>> = {
   skipping: accusedHad(['cover', 'everything-expected', 'some-rounds']),
   lying: accusedHad(['truth', 'anchors', 'store']),
   unwatched: nobodyWatched,
+  untold: wasUntold,
   flapping: changedOften,
 };
 
@@ -54,13 +55,20 @@ function wasSilent({ subject, by, at }: Accusation, evidence: Evidence): string 
 }
 
 /** A round was claimed, and in the time that may be tolerated nothing was finished after it. */
-function hadBegunARound({ subject, at }: Accusation, { sightings, config }: Evidence): string | undefined {
+function hadBegunARound({ subject, at }: Accusation, evidence: Evidence): string | undefined {
+  const { sightings, config } = evidence;
   const accused = regionOf(subject) as RegionId;
   const rounds = sightings.rounds(accused);
   const isOpen = (claimed: number): boolean =>
     (rounds[countUpTo(rounds, claimed)] ?? Number.POSITIVE_INFINITY) > Math.min(at, claimed + config.watch.tolerateMs / 2);
-  const from = at - config.watch.tolerateMs - 4 * config.beatIntervalMs - tickMs;
+  const from = awakeSince(at, config.watch.tolerateMs + 4 * config.beatIntervalMs + tickMs, evidence);
   return sightings.claims(accused).some((claimed) => claimed >= from && claimed <= at && isOpen(claimed)) ? undefined : 'though it had finished what it began';
+}
+
+/** So long before `at`, not counting the time in which all machines slept: what had begun before it is still begun after it. */
+function awakeSince(at: number, ms: number, { faults }: Evidence): number {
+  const sleeps = faults.filter((fault) => fault.kind === 'asleep' && fault.begins < at).sort((one, other) => other.begins - one.begins);
+  return sleeps.reduce((from, { begins, ends }) => (Math.min(ends, at) > from ? from - (Math.min(ends, at) - begins) : from), at - ms);
 }
 
 function wasNotInvoked({ subject, at }: Accusation, { sightings, config }: Evidence): string | undefined {
@@ -168,6 +176,14 @@ function targetWasDown(intervals: number): Judge {
     const time = { begins: at - 2 * tickMs - intervals * monitor.intervalMs - roundSlackMs(config), ends: at };
     return harms.some((harm) => harm.takes === 'target' && harm.monitor === monitor.id && touches(harm, time)) ? undefined : 'while nothing was wrong with it';
   };
+}
+
+/** Its own switch, and it had taken no ping for as long as is waited; a clock that steps makes a time look longer. */
+function wasUntold({ subject, by, at }: Accusation, { history, harms }: Evidence): string | undefined {
+  if (regionOf(subject) !== by) return 'which only that region can know';
+  const taken = history.outsidePings.filter((ping) => ping.region === by && ping.at <= at).at(-1)?.at ?? 0;
+  const isClockWrong = harmedTimes(harms, by, ['clock']).length > 0;
+  return at - taken >= 5 * minute || isClockWrong ? undefined : `though it took a ping ${Math.round((at - taken) / second)} s before`;
 }
 
 /** Long enough before that everything could be noticed and confirmed. */

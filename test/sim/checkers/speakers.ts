@@ -37,7 +37,7 @@ export function couldBeIsolated(region: RegionId, time: Interval, evidence: Evid
 
 /** Everything that is wrong besides the one thing that is asked about. Targets, clocks and anchors slow nobody down. */
 export function disturbances(harms: readonly Harm[], time: Interval, besides: (harm: Harm) => boolean): readonly Harm[] {
-  const harmless: readonly Taken[] = ['target', 'clock', 'anchors'];
+  const harmless: readonly Taken[] = ['target', 'clock', 'anchors', 'outside'];
   return harms.filter((harm) => !harmless.includes(harm.takes) && touches(harm, time) && !besides(harm));
 }
 

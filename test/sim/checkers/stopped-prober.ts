@@ -31,19 +31,18 @@ function judge(region: RegionId, pause: Interval, evidence: Evidence): readonly 
   return [{ promise: promiseOf(region, by, { evidence, disturbing }), at: by, what }];
 }
 
-/** Where every region is dark the switch outside is all that is left. */
-function judgeOutside(region: RegionId, { begins, ends }: Interval, { history, regions, harms }: Evidence): readonly Violation[] {
-  const by = begins + outsidePeriodMs + outsideGraceMs + outsideSlackMs;
+/** Where every region is dark the switches outside are all that is left: that of the prober has rung, and was not told since. */
+function judgeOutside(region: RegionId, { begins, ends }: Interval, evidence: Evidence): readonly Violation[] {
+  const { history, regions, harms } = evidence;
+  const by = begins + stoppedProberMs(evidence.config) + outsidePeriodMs + outsideGraceMs;
   const isDark = (other: RegionId): boolean => harmedTimes(harms, other, ['looks']).some((harm) => harm.begins <= by - outsidePeriodMs && harm.ends >= by);
   if (ends < by || !regions.every(isDark)) return [];
-  if (history.outsidePages.some((page) => page.region === region && page.at > begins && page.at <= by)) return [];
+  const toldAt = history.outsidePings.filter((ping) => ping.region === region && ping.at <= by).at(-1)?.at ?? 0;
+  if (history.outsidePages.some((page) => page.region === region && page.at > toldAt && page.at <= by)) return [];
   return [
     { promise: 'L2', at: by, what: `${region} finished no round after ${timeOfStory(begins)}, all regions are dark, and not even the switch outside paged` },
   ];
 }
-
-/** A beat metric follows the record of its round. */
-const outsideSlackMs = 10 * second;
 
 /** So long an observer may need until what disturbed it before is forgotten. */
 const warmUpMs = ({ config }: Evidence): number => 2 * (config.watch.tolerateMs + config.beatIntervalMs);

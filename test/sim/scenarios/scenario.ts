@@ -10,6 +10,7 @@ import { bothWays, type Fault } from '../faults';
 import { inflict } from '../inflict';
 import { type Inspection, runInspected } from '../inspection';
 import type { Darkness } from '../network';
+import type { OutsideTrouble } from '../outside-switch';
 import { realEngine } from '../real-engine';
 import { brokenPromises } from '../seed';
 import { smallConfig, type WorldSize } from '../settings';
@@ -30,6 +31,8 @@ export interface Scenario {
   /** The tick of the minute that contains this time never fires. */
   minuteIsLost(region: RegionId, role: FunctionRole, minute: string): void;
   targetIsDown(monitor: string, outage: During & { readonly seenFrom: readonly RegionId[]; readonly symptom?: Symptom }): void;
+  /** Everything runs on a laptop, and that sleeps. */
+  everythingSleeps(during: During): void;
   /** No link of it works, and it reaches no anchor. */
   regionIsIsolated(region: RegionId, during: During): void;
   /** Items of one direction wait; calls go through. */
@@ -49,6 +52,8 @@ export interface Scenario {
   tableFails(region: RegionId, trouble: During & Partial<TableTrouble>): void;
   topicFails(region: RegionId, during: During): void;
   topicDrops(region: RegionId, during: During): void;
+  /** The dead-man service that it tells takes no pings. */
+  switchOutsideFails(region: RegionId, during: During & { readonly how?: OutsideTrouble }): void;
   clockIsWrong(region: RegionId, wrong: During & { readonly byMs: number }): void;
   clockSteps(region: RegionId, steps: During & { readonly byMs: number; readonly everyMs: number }): void;
   isBadlyDeployed(region: RegionId, deploy: BadDeploy, during: During): void;
@@ -66,6 +71,8 @@ export interface Ending {
   firstSaidAt(text: string): number | undefined;
   /** Kinds and keys of all conclusions, such as `opened prober:eu-west-1:watch`. */
   readonly concluded: readonly string[];
+  /** When the switch outside of a region rang. */
+  rang(region: RegionId): readonly number[];
   /** How many rounds a region finished in a stretch of time. */
   rounds(region: RegionId, during: During): number;
   readonly looks: Inspection['looks'];
@@ -98,12 +105,13 @@ const calmAfter = (faults: readonly Fault[], { config }: World): number => Math.
 type Suffer = (fault: Fault) => void;
 const timesOf = (during: During): { readonly begins: number; readonly ends: number } => ({ begins: at(during.from), ends: at(during.to) });
 
-type OfLinks = 'linkIsCut' | 'linkIsCutOneWay' | 'regionIsDark' | 'regionIsIsolated' | 'replicationStalls' | 'itemsAreDisordered';
+type OfLinks = 'everythingSleeps' | 'linkIsCut' | 'linkIsCutOneWay' | 'regionIsDark' | 'regionIsIsolated' | 'replicationStalls' | 'itemsAreDisordered';
 
 const troubleWithLinks = (suffer: Suffer, { config }: World): Pick<Scenario, OfLinks> => ({
   linkIsCut: (one, other, during) => suffer({ kind: 'link-cut', directions: bothWays(one, other), ...timesOf(during) }),
   linkIsCutOneWay: (from, to, during) => suffer({ kind: 'link-cut', directions: [{ from, to }], ...timesOf(during) }),
   regionIsDark: (region, during) => suffer({ kind: 'region-dark', region, darkness: during.darkness ?? 'hangs', ...timesOf(during) }),
+  everythingSleeps: (during) => suffer({ kind: 'asleep', regions: allRegions(config.regions), ...timesOf(during) }),
   regionIsIsolated: (region, during) =>
     suffer({ kind: 'isolated', region, others: allRegions(config.regions).filter((other) => other !== region), ...timesOf(during) }),
   replicationStalls: (from, to, during) => suffer({ kind: 'replication-stalled', directions: [{ from, to }], ...timesOf(during) }),
@@ -138,6 +146,7 @@ type OfServices =
   | 'tableFails'
   | 'topicFails'
   | 'topicDrops'
+  | 'switchOutsideFails'
   | 'clockIsWrong'
   | 'clockSteps'
   | 'credentialsAreRevoked'
@@ -152,6 +161,7 @@ const troubleWithServices = (suffer: Suffer, world: World): Pick<Scenario, OfSer
     suffer({ kind: 'table-failing', region, trouble: { calls: calls ?? 'all', how: how ?? 'throttled', probability: probability ?? 1 }, ...timesOf(during) }),
   topicFails: (region, during) => suffer({ kind: 'topic-failing', region, ...timesOf(during) }),
   topicDrops: (region, during) => suffer({ kind: 'topic-dropping', region, ...timesOf(during) }),
+  switchOutsideFails: (region, { how, ...during }) => suffer({ kind: 'outside-failing', region, how: how ?? 'hangs', ...timesOf(during) }),
   clockIsWrong: (region, { byMs, ...during }) => suffer({ kind: 'clock-skewed', region, byMs, ...timesOf(during) }),
   clockSteps: (region, { byMs, everyMs, ...during }) => suffer({ kind: 'clock-stepping', region, byMs, everyMs, ...timesOf(during) }),
   credentialsAreRevoked: (region, during) => suffer({ kind: 'credentials-revoked', region, ...timesOf(during) }),
@@ -171,6 +181,7 @@ function endingOf(world: World, faults: readonly Fault[], inspection: Inspection
     said: history.announced.map((one) => `${one.sender}: ${one.headline}`),
     firstSaidAt: (text) => history.announced.find((one) => `${one.sender}: ${one.headline}`.includes(text))?.at,
     concluded: transitions.map(({ body }) => `${String(body.kind)} ${String(body.key)}`),
+    rang: (region) => history.outsidePages.filter((page) => page.region === region).map((page) => page.at),
     rounds: (region, { from, to }) => history.rounds.filter((round) => round.region === region && round.at >= at(from) && round.at < at(to)).length,
     looks: inspection.looks,
     seenThrough: (region) => found(inspection.finally.get(region), region),

@@ -1,0 +1,112 @@
+/** The switch outside of all regions: when it is told that all is well, and what is said where it cannot be told. */
+import { type Instant, type RegionId, type Slot, slotAt } from './basics/brand';
+import { ageText, minute, utcTime } from './basics/time';
+import type { Finding } from './conclusion';
+import { isRipe, severityOf } from './condition';
+import { dedupKey, outsideSubject } from './log';
+import type { SelfState, WatchState } from './watch';
+import type { WatchdogState } from './watchdog-watch';
+
+export const outsideKey = (region: RegionId): string => dedupKey(outsideSubject(region), 'channel');
+
+/** A beat of such a prober is fresh on some path: whatever else is wrong with it is told by our own messages. */
+const seenAtWork: readonly WatchState[] = ['reporting', 'late', 'skewed', 'skipping', 'lying', 'link-lost', 'replication-stuck'];
+const seenWatching: readonly WatchdogState[] = ['watching', 'late'];
+
+/** Whether one vigil saw every prober and every watchdog at work, with eyes of its own that it trusts. */
+export function isAllFresh(seen: {
+  readonly peers: readonly { readonly state: WatchState }[];
+  readonly watchdogs: readonly { readonly state: WatchdogState }[];
+  readonly self: { readonly state: SelfState };
+}): boolean {
+  const { peers, watchdogs, self } = seen;
+  return self.state === 'well' && peers.every(({ state }) => seenAtWork.includes(state)) && watchdogs.every(({ state }) => seenWatching.includes(state));
+}
+
+/** How the switch took the pings of one region: kept in its watch record, so that a restart does not forget. */
+export interface Pinging {
+  /** When the newest ping began; how it ended may not be known yet. */
+  readonly triedAt: Instant;
+  readonly takenAt?: Instant | undefined;
+  /** Failures in a row, from the first to the last of them, and what that one was. */
+  readonly failed?: { readonly times: number; readonly since: Instant; readonly until: Instant; readonly reason: string } | undefined;
+}
+
+export function pingingAfter(
+  before: Pinging | undefined,
+  pinged: { readonly kind: 'taken' } | { readonly kind: 'failed'; readonly reason: string },
+  at: Instant,
+): Pinging {
+  if (pinged.kind === 'taken') return { triedAt: at, takenAt: at };
+  const failed = { times: (before?.failed?.times ?? 0) + 1, since: before?.failed?.since ?? at, until: at, reason: pinged.reason };
+  return { triedAt: at, takenAt: before?.takenAt, failed };
+}
+
+/** Which of two memories of the same switch knows more: of a later ping, or how that one ended. */
+export function knowsMore(one: Pinging, than: Pinging | undefined): boolean {
+  if (than === undefined || one.triedAt !== than.triedAt) return one.triedAt > (than?.triedAt ?? 0);
+  return knownUpTo(one) > knownUpTo(than);
+}
+
+const knownUpTo = ({ takenAt, failed }: Pinging): number => Math.max(takenAt ?? 0, failed?.until ?? 0);
+
+/** A switch expects no more than this, and some refuse what comes more often. */
+const leastPauseMs = minute - 5000;
+
+/** A clock that was set back must not keep the switch waiting. */
+export const isPingDue = (before: Pinging | undefined, now: Instant): boolean => before === undefined || Math.abs(now - before.triedAt) >= leastPauseMs;
+
+/** Fewer failures in a row may be a hiccup, however far apart. */
+const convincingFailures = 3;
+
+/** What a region's watchdog finds of its own switch: nobody else can. Without pings, as while others are silent, nothing new is known. */
+export function outsideFinding(question: {
+  readonly me: RegionId;
+  readonly isConfigured: boolean;
+  readonly pinging: Pinging | undefined;
+  /** Of the watch records of this region. */
+  readonly newest: Slot | undefined;
+}): Finding {
+  const { me, isConfigured, pinging, newest } = question;
+  const condition = isConfigured ? outsideCondition(pinging) : 'well';
+  return {
+    condition,
+    undecided: condition === undefined && pinging?.failed !== undefined ? 'not-long-enough' : undefined,
+    reason: reasonOf(question),
+    evidence: { [me]: newest ?? slotAt(0) },
+    about: {
+      key: outsideKey(me),
+      subject: outsideSubject(me),
+      family: 'channel',
+      severity: severityOf('untold', { lastsMs: failingMs(pinging) }),
+      certainty: 'single-witness',
+      speaker: me,
+    },
+    facts: () => factsOf(me, pinging),
+  };
+}
+
+export function outsideCondition(pinging: Pinging | undefined): Finding['condition'] {
+  // Of the newest ping nobody here may know how it ended: another environment, which has handed over since, began it.
+  if (pinging === undefined || knownUpTo(pinging) < pinging.triedAt) return undefined;
+  if (pinging.failed === undefined) return 'well';
+  return pinging.failed.times >= convincingFailures && isRipe('untold', failingMs(pinging)) ? 'untold' : undefined;
+}
+
+const failingMs = (pinging: Pinging | undefined): number => (pinging?.failed === undefined ? 0 : pinging.failed.until - pinging.failed.since);
+
+function reasonOf({ isConfigured, pinging }: { readonly isConfigured: boolean; readonly pinging: Pinging | undefined }): string {
+  if (!isConfigured) return 'it is no longer configured';
+  if (pinging === undefined) return 'it was not told anything yet';
+  return pinging.failed === undefined ? 'it took the newest ping' : `${pinging.failed.times} pings in a row failed, the last one: ${pinging.failed.reason}`;
+}
+
+function factsOf(me: RegionId, pinging: Pinging | undefined): readonly string[] {
+  const taken = pinging?.takenAt === undefined ? 'it never took a ping of this region' : `it took a ping last at ${utcTime(pinging.takenAt)}`;
+  if (pinging?.failed === undefined) return [`the watchdog of ${me} tells the switch outside that all is well`, taken];
+  return [
+    `the watchdog of ${me} sees all at work and cannot tell the switch outside so`,
+    `pings have failed for ${ageText(failingMs(pinging))}; ${taken}`,
+    'the switch will soon ring as if everything were dark; until it takes pings again it warns of nothing',
+  ];
+}

@@ -1,0 +1,107 @@
+import { type Instant, instant } from '../../src/core/basics/brand';
+import { minute, second } from '../../src/core/basics/time';
+import { isAllFresh, isPingDue, knowsMore, outsideCondition, outsideFinding, type Pinging, pingingAfter } from '../../src/core/outside';
+import type { SelfState, WatchState } from '../../src/core/watch';
+import type { WatchdogState } from '../../src/core/watchdog-watch';
+import { at, slot, west } from './builders';
+
+const seen = (found: { peer?: WatchState; watchdog?: WatchdogState; self?: SelfState } = {}) => ({
+  peers: [{ state: 'reporting' as const }, { state: found.peer ?? 'reporting' }],
+  watchdogs: [{ state: 'watching' as const }, { state: found.watchdog ?? 'watching' }],
+  self: { state: found.self ?? 'well' },
+});
+
+describe('all is fresh', () => {
+  it.each<WatchState>(['reporting', 'late', 'skewed', 'skipping', 'lying', 'link-lost', 'replication-stuck'])('while a prober is %s', (peer) => {
+    expect(isAllFresh(seen({ peer }))).toBe(true);
+  });
+  it.each<WatchState>(['expected', 'silent', 'hung', 'stopped', 'store-down', 'isolated', 'alone', 'abstaining'])('but not while one is %s', (peer) => {
+    expect(isAllFresh(seen({ peer }))).toBe(false);
+  });
+  it.each<[WatchdogState, boolean]>([
+    ['watching', true],
+    ['late', true],
+    ['expected', false],
+    ['watcher-silent', false],
+    ['unknown', false],
+  ])('while a watchdog is %s: %s', (watchdog, isFresh) => {
+    expect(isAllFresh(seen({ watchdog }))).toBe(isFresh);
+  });
+  it.each<SelfState>(['isolated', 'alone', 'refused', 'abstaining'])('never to one that finds itself %s', (self) => {
+    expect(isAllFresh(seen({ self }))).toBe(false);
+  });
+});
+
+describe('a ping', () => {
+  const tried = (time: Instant): Pinging => ({ triedAt: time });
+
+  it.each<[string, Pinging | undefined, boolean]>([
+    ['never before', undefined, true],
+    ['half a minute ago', tried(at('00:09:30')), false],
+    ['almost a minute ago', tried(at('00:09:05')), true],
+    ['in the future, before the clock was set back', tried(at('00:20')), true],
+  ])('tried %s is due: %s', (_when, before, isDue) => {
+    expect(isPingDue(before, at('00:10'))).toBe(isDue);
+  });
+});
+
+/** One try a minute from 00:10 on: `+` is taken, `-` fails. */
+const tries = (marks: string): Pinging | undefined =>
+  [...marks].reduce<Pinging | undefined>(
+    (before, mark, index) =>
+      pingingAfter(before, mark === '+' ? { kind: 'taken' } : { kind: 'failed', reason: `dns-error ${index}` }, instant(at('00:10') + index * minute)),
+    undefined,
+  );
+const finding = (pinging: Pinging | undefined, isConfigured = true) => outsideFinding({ me: west, isConfigured, pinging, newest: slot('00:20') });
+
+describe('a switch outside', () => {
+  it.each<[string, ReturnType<typeof outsideCondition>]>([
+    ['', undefined],
+    ['+', 'well'],
+    ['-', undefined],
+    ['+-----', undefined],
+    ['+------', 'untold'],
+    ['------', 'untold'],
+    ['+------+', 'well'],
+    ['+---+---', undefined],
+  ])('that took the tries %p is found %p', (marks, condition) => {
+    expect(outsideCondition(tries(marks))).toBe(condition);
+    expect(finding(tries(marks)).condition).toBe(condition);
+  });
+
+  it('is not spoken of after two failures, however far apart', () => {
+    const first = pingingAfter(undefined, { kind: 'failed', reason: 'x' }, at('00:10'));
+    expect(outsideCondition(pingingAfter(first, { kind: 'failed', reason: 'x' }, at('02:10')))).toBeUndefined();
+  });
+
+  it.each(['+', '------'])('whose newest ping has not ended, after the tries %p, is not spoken of', (marks) => {
+    expect(outsideCondition({ ...tries(marks)!, triedAt: at('00:40') })).toBeUndefined();
+  });
+
+  it('is known better by whoever knows of a later ping, or how that one ended', () => {
+    const taken = tries('--+')!;
+    const begun = { ...tries('--')!, triedAt: taken.triedAt };
+    expect([knowsMore(taken, begun), knowsMore(begun, taken), knowsMore(begun, tries('--')), knowsMore(taken, undefined)]).toEqual([true, false, true, true]);
+  });
+
+  it('that takes no pings is a ticket with the newest cause, told by its own region', () => {
+    const found = finding(tries('+------'));
+    expect(found.about).toMatchObject({ key: 'outside:eu-west-1:channel', family: 'channel', severity: 'ticket', speaker: west });
+    expect(found.reason).toBe('6 pings in a row failed, the last one: dns-error 6');
+    expect(found.facts()[1]).toMatch(/^pings have failed for 5 min; it took a ping last at /);
+    expect(finding(tries('------')).facts()[1]).toContain('it never took a ping of this region');
+  });
+
+  it('that fails and was not told long enough is undecided', () => {
+    expect(finding(tries('+--')).undecided).toBe('not-long-enough');
+    expect(finding(tries('+')).undecided).toBeUndefined();
+  });
+
+  it('that is no longer configured is well, and says so', () => {
+    expect(finding(tries('------'), false)).toMatchObject({ condition: 'well', reason: 'it is no longer configured' });
+  });
+
+  it('is due again in less than a minute, so that no schedule skips every other one', () => {
+    expect(isPingDue(tries('+'), instant(at('00:10') + minute - second))).toBe(true);
+  });
+});
