@@ -39,22 +39,44 @@ const promptMs = 10 * second;
 const receiptPatienceMs = 30 * second;
 
 /** Decides for each transition of each incident; the work left is the same whoever asks, and however often. */
-export function decideAnnouncements(incidents: readonly Incident[], entries: readonly LogEntry[], listener: Listener): readonly Decision[] {
+export const decideAnnouncements = (incidents: readonly Incident[], entries: readonly LogEntry[], listener: Listener): readonly Decision[] =>
+  decideAll(incidents, entries, listener).decisions;
+
+export interface Decided {
+  readonly decisions: readonly Decision[];
+  /** Keys of which this region has nothing left to say, whatever the time, until more is written about them. */
+  readonly settled: ReadonlySet<string>;
+}
+
+/** Keys do not depend on each other: it may be asked of some alone, with all that was written about them. */
+export function decideAll(incidents: readonly Incident[], entries: readonly LogEntry[], listener: Listener): Decided {
   const saidOf = saidByKey(withRestated(entries));
   const wasFlapping = (step: Step): boolean => wasTold(saidOf.get(step.incident.key) ?? nothingSaid(), step, 'flapping');
   const storms = stormsIn(incidents, wasFlapping, listener.now);
-  return incidents.flatMap((incident) => {
+  const settled = new Set(incidents.map(({ key }) => key));
+  const decisions = incidents.flatMap((incident) => {
     const said = saidOf.get(incident.key) ?? nothingSaid();
     const lastTold = incident.transitions.findLastIndex((transition) => wasTold(said, { incident, transition }));
     return incident.transitions.map((transition, index) => {
       const storm = storms.get(transition);
-      const matter = { incident, transition, said, listener, storm };
-      const hush = storm === undefined ? 'free' : hushOf(storm, transition);
-      if (hush === 'told-as-flapping') return decide({ ...matter, as: 'flapping' });
-      if (hush === 'muted') return passedOver(matter, 'muted-while-flapping');
-      return index < lastTold ? passedOver(matter, 'a-later-one-was-told') : decide(matter);
+      const decision = decideStep({ incident, transition, said, listener, storm }, index < lastTold);
+      if (storm !== undefined || !isFinal(decision)) settled.delete(incident.key);
+      return decision;
     });
   });
+  return { decisions, settled };
+}
+
+const finalReasons: readonly SilenceReason[] = ['told', 'told-by-its-end', 'a-later-one-was-told', 'only-noted-on-the-page'];
+
+/** Outside of a storm, which ends by itself, these are the same at any time. */
+const isFinal = (decision: Decision): boolean => decision.kind === 'silence' && finalReasons.includes(decision.reason);
+
+function decideStep(matter: Matter, isLaterTold: boolean): Decision {
+  const hush = matter.storm === undefined ? 'free' : hushOf(matter.storm, matter.transition);
+  if (hush === 'told-as-flapping') return decide({ ...matter, as: 'flapping' });
+  if (hush === 'muted') return passedOver(matter, 'muted-while-flapping');
+  return isLaterTold ? passedOver(matter, 'a-later-one-was-told') : decide(matter);
 }
 
 const wasTold = (said: Said, { incident, transition }: Pick<Step, 'incident' | 'transition'>, as?: About['as']): boolean =>

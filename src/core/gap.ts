@@ -59,6 +59,14 @@ export interface KnownGap {
 
 /** All gaps of the logs, oldest first, the same for any order, duplication or split of them. Of revisions that say the same the earliest counts. */
 export function knownGaps(entries: readonly LogEntry[]): readonly KnownGap[] {
+  const found = known.get(entries) ?? gapsIn(entries);
+  known.set(entries, found);
+  return found;
+}
+
+const known = new WeakMap<readonly LogEntry[], readonly KnownGap[]>();
+
+function gapsIn(entries: readonly LogEntry[]): readonly KnownGap[] {
   const byName = new Map<string, Named[]>();
   for (const entry of entries) {
     if (entry.body.kind === 'gap') byName.set(entry.body.of, [...(byName.get(entry.body.of) ?? []), { at: entry.at, id: entryId(entry), body: entry.body }]);

@@ -49,20 +49,63 @@ export interface IncidentTransition {
 }
 
 /** All incidents, open and resolved, oldest first. */
-export function foldIncidents(entries: readonly LogEntry[]): readonly Incident[] {
-  const byKey = new Map<string, Known>();
-  for (const entry of inOrder(withRestated(entries))) collect(byKey, entry);
-  const incidents = [...byKey.values()].flatMap(incidentsOfKey);
-  return incidents.sort((one, other) => one.openedAt - other.openedAt || compareText(one.id, other.id));
+export const foldIncidents = (entries: readonly LogEntry[]): readonly Incident[] => foldFurther(entries, nothingFolded).incidents;
+
+/** What is known of one key: the same object for as long as nothing new is known of it. */
+export interface KeyFold {
+  readonly entries: readonly LogEntry[];
+  readonly incidents: readonly Incident[];
 }
+
+export interface Folded {
+  readonly keys: ReadonlyMap<string, KeyFold>;
+  readonly incidents: readonly Incident[];
+}
+
+export const nothingFolded: Folded = { keys: new Map(), incidents: [] };
+
+/** The same fold, of logs that have grown since: a key that nothing was added to is left as it was. */
+export function foldFurther(entries: readonly LogEntry[], before: Folded): Folded {
+  const byKey = new Map<string, LogEntry[]>();
+  for (const entry of withRestated(entries)) {
+    const known = byKey.get(entry.body.key);
+    if (known === undefined) byKey.set(entry.body.key, [entry]);
+    else known.push(entry);
+  }
+  const keys = new Map([...byKey].map(([key, known]) => [key, foldOfKey(known, before.keys.get(key))]));
+  const incidents = [...keys.values()].flatMap((fold) => fold.incidents);
+  return { keys, incidents: incidents.sort((one, other) => one.openedAt - other.openedAt || compareText(one.id, other.id)) };
+}
+
+function foldOfKey(entries: readonly LogEntry[], before: KeyFold | undefined): KeyFold {
+  if (before !== undefined && areSame(entries, before.entries)) return before;
+  const telling = entries.filter(isTelling);
+  if (before !== undefined && areSame(telling, before.entries.filter(isTelling))) return { entries, incidents: before.incidents };
+  return { entries, incidents: incidentsOfKey(knownOf(inOrder(telling))) };
+}
+
+/** What else is written about a key was only said of its incidents. */
+const isTelling = ({ body }: LogEntry): boolean => (body.kind === 'announced' ? body.of !== undefined : tellingKinds.includes(body.kind));
+const tellingKinds: readonly LogEntry['body']['kind'][] = ['opened', 'changed', 'resolved', 'restated'];
+
+const areSame = (some: readonly LogEntry[], others: readonly LogEntry[]): boolean =>
+  some.length === others.length && some.every((entry, index) => entry === others[index]);
 
 export const isOpen = (incident: Incident): boolean => incident.resolvedAt === undefined;
 
 /** Every id that an incident has or had. */
 export const idsOf = (incident: Incident): readonly IncidentId[] => [incident.id, ...incident.aliases];
 
+const latest = new WeakMap<readonly Incident[], ReadonlyMap<string, Incident>>();
+
 /** The open incident of each key, or the one that was resolved last, by evidence. */
 export function latestByKey(incidents: readonly Incident[]): ReadonlyMap<string, Incident> {
+  const found = latest.get(incidents) ?? latestOf(incidents);
+  latest.set(incidents, found);
+  return found;
+}
+
+function latestOf(incidents: readonly Incident[]): ReadonlyMap<string, Incident> {
   const latest = new Map<string, Incident>();
   for (const incident of incidents) {
     const known = latest.get(incident.key);
@@ -109,14 +152,16 @@ interface Known {
 const inOrder = (entries: readonly LogEntry[]): readonly LogEntry[] =>
   [...entries].sort((one, other) => one.at - other.at || compareText(entryId(one), entryId(other)));
 
-function collect(byKey: Map<string, Known>, entry: LogEntry): void {
-  const { body } = entry;
-  const known = byKey.get(body.key) ?? { statements: [], resolved: [], restated: [] };
-  byKey.set(body.key, known);
-  if (body.kind === 'opened' || body.kind === 'changed') known.statements.push({ ...entry, body } as Statement);
-  if (body.kind === 'resolved') known.resolved.push({ ...entry, body });
-  if (body.kind === 'announced' && body.of !== undefined) known.resolved.push({ ...entry, body: body.of });
-  if (body.kind === 'restated') known.restated.push(body);
+function knownOf(entries: readonly LogEntry[]): Known {
+  const known: Known = { statements: [], resolved: [], restated: [] };
+  for (const entry of entries) {
+    const { body } = entry;
+    if (body.kind === 'opened' || body.kind === 'changed') known.statements.push(entry as Statement);
+    if (body.kind === 'resolved') known.resolved.push({ ...entry, body });
+    if (body.kind === 'announced' && body.of !== undefined) known.resolved.push({ ...entry, body: body.of });
+    if (body.kind === 'restated') known.restated.push(body);
+  }
+  return known;
 }
 
 /**
@@ -174,14 +219,20 @@ function incidentOf({ statements, closer }: Group, known: Known): readonly Incid
   ];
 }
 
-const idOf = (statement: Statement): IncidentId => incidentId(hashHex(`${statement.body.key} ${entryId(statement)}`));
+const ids = new WeakMap<Statement, IncidentId>();
+
+function idOf(statement: Statement): IncidentId {
+  const id = ids.get(statement) ?? incidentId(hashHex(`${statement.body.key} ${entryId(statement)}`));
+  ids.set(statement, id);
+  return id;
+}
 
 /** Each statement might have been the first that somebody knew, and was told under its own id then. */
 function aliasesOf(ordered: readonly Statement[], { statements, restated }: Known): readonly IncidentId[] {
-  const ids = ordered.map(idOf);
+  const own = ordered.map(idOf);
   const elsewhere = new Set(statements.map(idOf));
-  const leftOut = restated.flatMap((body) => (ids.includes(body.incident) ? body.aliases.filter((id) => !elsewhere.has(id)) : []));
-  return [...ids.slice(1), ...[...new Set(leftOut)].sort()];
+  const leftOut = restated.flatMap((body) => (own.includes(body.incident) ? body.aliases.filter((id) => !elsewhere.has(id)) : []));
+  return [...own.slice(1), ...[...new Set(leftOut)].sort()];
 }
 
 /** Statements in a row of the same condition are one step, said by several regions; a new one begins where it becomes graver. */

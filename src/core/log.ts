@@ -160,8 +160,17 @@ export function encodeLogEntry(entry: LogEntry): Item {
   return { ...key, v: 1, n: entry.n, at: entry.at, by: entry.by, body: JSON.stringify(entry.body), ttl: Math.floor(entry.at / 1000) + keptLogDays * 86_400 };
 }
 
+/** One item may be read by many. */
+const decoded = new WeakMap<Item, LogEntry>();
+
 /** Undefined for an item that is no log entry of this version: it is skipped, not fatal. */
 export function decodeLogEntry(item: Item): LogEntry | undefined {
+  const known = decoded.get(item) ?? decode(item);
+  if (known !== undefined) decoded.set(item, known);
+  return known;
+}
+
+function decode(item: Item): LogEntry | undefined {
   const [kind, writer, month] = item.pk.split('#');
   if (
     kind !== 'LOG' ||

@@ -8,6 +8,20 @@ export const turnMs = 20 * second;
 
 /** Regions by a stable hash of the key, the same everywhere (rendezvous hashing). */
 export function speakersInOrder(key: string, regions: readonly RegionId[]): readonly RegionId[] {
+  const name = `${key} ${regions.join()}`;
+  const before = known.get(name);
+  if (before !== undefined) return before;
+  const order = inOrder(key, regions);
+  if (known.size >= mostKnown) known.clear();
+  known.set(name, order);
+  return order;
+}
+
+/** They are asked for at each look, and there are few keys. */
+const known = new Map<string, readonly RegionId[]>();
+const mostKnown = 1000;
+
+function inOrder(key: string, regions: readonly RegionId[]): readonly RegionId[] {
   return [...regions].sort((one, other) => hashUnit(`${key} ${one}`) - hashUnit(`${key} ${other}`) || (one < other ? -1 : 1));
 }
 

@@ -16,8 +16,16 @@ export interface Standing {
 
 export const nothingSaid: Standing = { verdict: 'unknown', isFlaky: false };
 
+const known = new WeakMap<readonly Incident[], ReadonlyMap<string, Standing>>();
+
 /** By key; what is not in it was never spoken of. */
 export function standings(incidents: readonly Incident[]): ReadonlyMap<string, Standing> {
+  const found = known.get(incidents) ?? standingsOf(incidents);
+  known.set(incidents, found);
+  return found;
+}
+
+function standingsOf(incidents: readonly Incident[]): ReadonlyMap<string, Standing> {
   const resolved = latestByKey(incidents.filter((incident) => !isOpen(incident)));
   return new Map([...latestByKey(incidents)].map(([key, incident]) => [key, standingOf(incident, resolved.get(key))]));
 }

@@ -1,14 +1,15 @@
 /** Saying what is due: recorded before it is sent, receipted after. A crash in between repeats, and never loses. */
 
-import { type Decision, decideAnnouncements, type SilenceReason } from '../core/announcement';
+import { type Decision, decideAll, type SilenceReason } from '../core/announcement';
 import type { RegionId } from '../core/basics/brand';
 import type { Finding } from '../core/conclusion';
 import { allRegions } from '../core/config/config';
 import { type Incident, type IncidentTransition, isAbout } from '../core/incident';
-import type { About } from '../core/log';
+import type { About, LogEntry } from '../core/log';
 import { headlineOf, wordsFor } from '../core/message/message';
+import type { LogMemory } from './memory';
 import type { Message } from './ports';
-import { append, catchUp, incidentsOf, logEntries } from './region-log';
+import { append, catchUp, foldedOf } from './region-log';
 import { within } from './within';
 import { publishLimitMs, type World } from './world';
 
@@ -23,15 +24,32 @@ type Say = Extract<Decision, { kind: 'say' }>;
  */
 export async function announce(world: World, finds: ReadonlyMap<string, Finding['condition']>): Promise<'settled' | 'waiting' | 'overtaken'> {
   const { self, ports, memory } = world;
-  const entries = logEntries(memory.log);
-  const incidents = incidentsOf(memory.log);
+  const { incidents, entries } = unsettled(memory.log);
   const listener = { me: self.region, now: ports.clock.now(), regions: allRegions(self.config.regions), finds };
-  const decisions = decideAnnouncements(incidents, entries, listener);
+  const { decisions, settled } = decideAll(incidents, entries, listener);
+  settle(memory.log, settled);
   for (const decision of decisions) {
     if (decision.kind === 'note' && (await append(world, { ...decision.about, kind: 'noted' })) === 'overtaken') return 'overtaken';
     if (decision.kind === 'say' && (await say(world, decision, incidents)) === 'overtaken') return 'overtaken';
   }
   return decisions.some(isUnfinished) ? 'waiting' : 'settled';
+}
+
+/** Most of what a log tells was told long ago: only of what is left anything has to be decided. */
+function unsettled(log: LogMemory): { readonly incidents: readonly Incident[]; readonly entries: readonly LogEntry[] } {
+  const { keys, incidents } = foldedOf(log);
+  const left = [...keys].filter(([, fold]) => fold.incidents.length > 0 && !log.settled.has(fold));
+  if (left.length === 0) return { incidents: [], entries: [] };
+  const names = new Set(left.map(([key]) => key));
+  return { incidents: incidents.filter(({ key }) => names.has(key)), entries: left.flatMap(([, fold]) => fold.entries) };
+}
+
+function settle(log: LogMemory, settled: ReadonlySet<string>): void {
+  const { keys } = foldedOf(log);
+  for (const key of settled) {
+    const fold = keys.get(key);
+    if (fold !== undefined) log.settled.add(fold);
+  }
 }
 
 function isUnfinished(decision: Decision): boolean {

@@ -4,7 +4,7 @@
  */
 import type { RegionId, Slot } from '../core/basics/brand';
 import type { Head } from '../core/beat';
-import { observeArrival, type Sighting } from '../core/freshness';
+import { type Arrivals, observeArrival, type Sighting } from '../core/freshness';
 import type { Incident } from '../core/incident';
 import { isOfWatchdog } from '../core/log';
 import type { Item } from '../core/table';
@@ -30,7 +30,10 @@ export function hear(world: World, heard: { readonly heads: ReadonlyMap<RegionId
 
 /** Whoever concluded something about a prober has seen its beat: not knowing that would be to accuse it of an older silence. */
 export function hearFromLogs(world: World): void {
-  for (const incident of incidentsOf(world.memory.log)) {
+  const { log } = world.memory;
+  for (const incident of incidentsOf(log)) {
+    if (log.heard.has(incident)) continue;
+    log.heard.add(incident);
     if (!isOfProbers(incident)) continue;
     for (const transition of incident.transitions) for (const entry of transition.entries) noteBeats(world, entry.body.evidence);
   }
@@ -48,13 +51,18 @@ function noteBeats(world: World, slots: Readonly<Record<RegionId, Slot>>): void 
 
 function noteBeat(world: World, region: RegionId, slot: Slot): void {
   const { arrivals } = world.memory;
-  arrivals.set(region, observeArrival(arrivals.get(region), slot, sighting(world, world.self.config.beatIntervalMs)));
+  const known = arrivals.get(region);
+  if (isNews(known, slot)) arrivals.set(region, observeArrival(known, slot, sighting(world, world.self.config.beatIntervalMs)));
 }
 
 function noteVigil(world: World, region: RegionId, slot: Slot): void {
   const { vigils } = world.memory;
-  vigils.set(region, observeArrival(vigils.get(region), slot, sighting(world, vigilCycleOf(world.self.config))));
+  const known = vigils.get(region);
+  if (isNews(known, slot)) vigils.set(region, observeArrival(known, slot, sighting(world, vigilCycleOf(world.self.config))));
 }
+
+/** Most of what is heard is known already. */
+const isNews = (known: Arrivals | undefined, slot: Slot): boolean => known === undefined || slot > known.newest;
 
 function sighting({ memory, self, ports }: World, cycleMs: number): Sighting {
   const now = ports.clock.now();

@@ -4,7 +4,7 @@ import type { Instant, RegionId, Slot } from '../core/basics/brand';
 import type { Head } from '../core/beat';
 import type { Beginnings } from '../core/beginnings';
 import type { Arrivals } from '../core/freshness';
-import type { Incident } from '../core/incident';
+import { type Folded, type Incident, type KeyFold, nothingFolded } from '../core/incident';
 import type { LocalHealth } from '../core/local-health';
 import type { LogEntry } from '../core/log';
 import type { Pinging } from '../core/outside';
@@ -85,8 +85,15 @@ export interface LogMemory {
   readonly readUpTo: Map<string, number>;
   /** What no replica accepted: it counts for this environment alone. Numbered below zero. */
   readonly unsaved: LogEntry[];
-  /** The incidents folded last, and of how many entries: entries never change, so their count tells whether it still holds. */
-  folded: { readonly of: number; readonly incidents: readonly Incident[] };
+  /** All entries as they were put together last, and what they fold to: entries never change, so their count tells whether it still holds. */
+  together: readonly LogEntry[];
+  folded: Folded & { readonly of: readonly LogEntry[] };
+  /** Keys of which nothing is left to be said until more is known of them. */
+  readonly settled: WeakSet<KeyFold>;
+  /** Of which entries nothing had to be restated in which month. */
+  nothingToRestate: { readonly of: readonly LogEntry[]; readonly month: string } | undefined;
+  /** Incidents whose evidence was heard. */
+  readonly heard: WeakSet<Incident>;
 }
 
 export const createMemory = (): Memory => ({
@@ -123,4 +130,13 @@ export const createMemory = (): Memory => ({
   rollUps: { next: undefined, looked: new Map(), beginnings: undefined, rosters: new Map() },
 });
 
-export const createLogMemory = (): LogMemory => ({ entries: new Map(), readUpTo: new Map(), unsaved: [], folded: { of: 0, incidents: [] } });
+export const createLogMemory = (): LogMemory => ({
+  entries: new Map(),
+  readUpTo: new Map(),
+  unsaved: [],
+  together: [],
+  folded: { ...nothingFolded, of: [] },
+  settled: new WeakSet(),
+  nothingToRestate: undefined,
+  heard: new WeakSet(),
+});

@@ -1,8 +1,8 @@
 /** What this region finds of every monitor, from the newest heads of all regions. */
-import { isAllWell } from '../core/all-well';
+import { doubtfulIn } from '../core/all-well';
 import { availabilityFinding } from '../core/availability-finding';
 import type { Finding } from '../core/conclusion';
-import { type Incident, isOpen } from '../core/incident';
+import type { Incident } from '../core/incident';
 import { dedupKey, monitorSubject } from '../core/log';
 import { removedFindings } from '../core/no-longer-watched';
 import { nothingSaid, standings } from '../core/standing';
@@ -18,15 +18,17 @@ interface Looked {
   readonly watched: Watched;
 }
 
-/** Whoever is cut off from everybody has nothing to say about targets. Where all is well and nothing is open, nothing has to be said. */
+/** Whoever is cut off from everybody has nothing to say about targets. Of what is well and was never spoken of nothing has to be said. */
 export function monitorFindings({ self, memory }: World, { picture, watched }: Looked, latest: ReadonlyMap<string, Incident>): readonly Finding[] {
   if (watched.self.state === 'isolated') return [];
   const { config, region: me } = self;
   const chorus = chorusOf(config, { now: picture.now, heads: picture.heads, arrivals: memory.arrivals });
   const spokenOf = [...latest.values()].filter((incident) => incident.family === 'availability');
-  const isQuiet = !spokenOf.some(isOpen) && isAllWell(chorus);
-  const concerned = isQuiet ? monitorsOf(spokenOf, config.monitors) : config.monitors;
-  if (concerned.length === 0 && isQuiet) return [];
+  const doubtful = doubtfulIn(chorus);
+  // The last incident of a monitor may still have to be told as over.
+  const subjects = new Set(spokenOf.map(({ subject }) => subject));
+  const concerned = config.monitors.filter(({ id }) => doubtful.has(id) || subjects.has(monitorSubject(id)));
+  if (concerned.length === 0 && spokenOf.length === 0) return [];
   const standing = standings(incidentsOf(memory.log));
   const ofMonitors = concerned.map((monitor) => {
     const voices = voicesOf(chorus, monitor);
@@ -34,11 +36,4 @@ export function monitorFindings({ self, memory }: World, { picture, watched }: L
     return availabilityFinding({ monitor, judgement, voices, config, me, now: picture.now });
   });
   return [...ofMonitors, ...removedFindings(config, picture.heads, latest.values())];
-}
-
-/** Their last incident may still have to be told as over. */
-function monitorsOf<Monitor extends { readonly id: string }>(incidents: readonly Incident[], monitors: readonly Monitor[]): readonly Monitor[] {
-  if (incidents.length === 0) return [];
-  const subjects = new Set(incidents.map((incident) => incident.subject));
-  return monitors.filter(({ id }) => subjects.has(monitorSubject(id)));
 }

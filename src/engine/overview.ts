@@ -49,6 +49,8 @@ export const mostLatencySteps = 120;
 export function createOverview({ config, clock, replicas, lookLimitMs = usualLookLimitMs }: OverviewOptions): Overview {
   const seen: Seen = { config, heads: new Map(), decoded: new Map(), arrivals: new Map(), watchRecords: new Map(), log: createLogMemory() };
   const logs = new Map<RegionId, LogMemory>(replicas.map((replica) => [replica.region, createLogMemory()]));
+  /** How many entries of each log are shown; they are only ever added. */
+  const shown = new Map<RegionId, number>();
   const readFrom = async (replica: Replica): Promise<void> => {
     const items = await replica.get(keysToRead(config));
     const log = logs.get(replica.region) ?? createLogMemory();
@@ -57,6 +59,8 @@ export function createOverview({ config, clock, replicas, lookLimitMs = usualLoo
     const now = clock.now();
     for (const head of newestHeads(seen, items).values()) look(seen, head, now);
     for (const item of items) keepRecord(seen, item.pk.startsWith('WATCH#') ? decodeWatch(item) : undefined);
+    if (shown.get(replica.region) === log.entries.size) return;
+    shown.set(replica.region, log.entries.size);
     for (const [id, entry] of log.entries) seen.log.entries.set(id, entry);
   };
   const refresh = async (): Promise<void> => {

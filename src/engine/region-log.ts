@@ -1,7 +1,7 @@
 /** The logs of all regions, read from a replica without reading anything twice, and this region's own, appended to. */
 import type { Instant } from '../core/basics/brand';
 import { day, instantOfMonth, monthBefore, monthOf } from '../core/basics/time';
-import { foldIncidents, type Incident } from '../core/incident';
+import { type Folded, foldFurther, type Incident } from '../core/incident';
 import { decodeLogEntry, encodeLogEntry, entryId, type LogBody, type LogEntry } from '../core/log';
 import { logPartition, padded, type Writer } from '../core/table';
 import type { LogMemory } from './memory';
@@ -12,9 +12,17 @@ import { homeLimitMs, type World } from './world';
 
 const lastSortKey = '~';
 
-/** Reads what is new in the logs of these writers; throws what the replica throws. */
+/**
+ * Reads what is new in the logs of these writers; throws what the replica throws. Of the month that is, and at first or in its
+ * first day of the one before: entries may still be on their way.
+ */
 export async function readLogs(memory: LogMemory, replica: Replica, writers: readonly Writer[], now: Instant): Promise<void> {
-  const partitions = writers.flatMap((writer) => monthsToRead(memory, writer, now).map((month) => logPartition(writer, month)));
+  const current = monthOf(now);
+  const isYoung = now - instantOfMonth(current) <= day;
+  const partitions = writers.flatMap((writer) => {
+    const month = logPartition(writer, current);
+    return isYoung || !memory.readUpTo.has(month) ? [logPartition(writer, monthBefore(current)), month] : [month];
+  });
   await Promise.all(partitions.map((partition) => readPartition(memory, replica, partition)));
 }
 
@@ -25,13 +33,6 @@ export async function readMonths(
 ): Promise<void> {
   const partitions = writers.flatMap((writer) => months.map((month) => logPartition(writer, month)));
   await Promise.all(partitions.map((partition) => readPartition(memory, replica, partition)));
-}
-
-/** The month that is, and at first or in its first day the one before: entries may still be on their way. */
-function monthsToRead(memory: LogMemory, writer: Writer, now: Instant): readonly string[] {
-  const month = monthOf(now);
-  const isKnown = memory.readUpTo.has(logPartition(writer, month));
-  return isKnown && now - instantOfMonth(month) > day ? [month] : [monthBefore(month), month];
 }
 
 async function readPartition(memory: LogMemory, replica: Replica, partition: string): Promise<void> {
@@ -48,14 +49,22 @@ async function readPartition(memory: LogMemory, replica: Replica, partition: str
   memory.readUpTo.set(partition, Math.max(memory.readUpTo.get(partition) ?? 0, next - 1));
 }
 
-export const logEntries = (memory: LogMemory): readonly LogEntry[] => [...memory.entries.values(), ...memory.unsaved];
+/** The same list for as long as nothing is added to it. */
+export function logEntries(memory: LogMemory): readonly LogEntry[] {
+  const { entries, unsaved, together } = memory;
+  if (together.length !== entries.size + unsaved.length) memory.together = [...entries.values(), ...unsaved];
+  return memory.together;
+}
+
+/** What the logs read so far fold to. */
+export function foldedOf(memory: LogMemory): Folded {
+  const entries = logEntries(memory);
+  if (memory.folded.of !== entries) memory.folded = { ...foldFurther(entries, memory.folded), of: entries };
+  return memory.folded;
+}
 
 /** All incidents of the logs read so far. */
-export function incidentsOf(memory: LogMemory): readonly Incident[] {
-  const entries = logEntries(memory);
-  if (memory.folded.of !== entries.length) memory.folded = { of: entries.length, incidents: foldIncidents(entries) };
-  return memory.folded.incidents;
-}
+export const incidentsOf = (memory: LogMemory): readonly Incident[] => foldedOf(memory).incidents;
 
 export type Appended = 'appended' | 'overtaken' | 'kept-in-memory';
 

@@ -8,6 +8,10 @@ import type { World } from './world';
 export async function restate(world: World): Promise<void> {
   const { self, ports, memory } = world;
   const month = monthOf(ports.clock.now());
-  const due = restatementsDue({ incidents: incidentsOf(memory.log), entries: logEntries(memory.log), region: self.region, month });
+  const { log } = memory;
+  const entries = logEntries(log);
+  if (log.nothingToRestate?.of === entries && log.nothingToRestate.month === month) return;
+  const due = restatementsDue({ incidents: incidentsOf(log), entries, region: self.region, month });
+  if (due.length === 0) log.nothingToRestate = { of: entries, month };
   for (const body of due) if ((await appendIfStored(world, body)) !== 'appended') return;
 }

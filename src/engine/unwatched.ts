@@ -17,9 +17,25 @@ export function unwatchedFindings(
   const { config, region: me } = self;
   const { now } = picture;
   const newestOf = (region: RegionId) => memory.arrivals.get(region)?.newest;
-  const probers = watched.peers.map((found) => ({ ...found, since: memory.watches.get(found.region)?.since ?? now, newest: newestOf(found.region) }));
-  const regions = { regions: allRegions(config.regions), witness: config.regions.witness };
+  const probers = watched.peers.map(({ region, state, reason }) => ({
+    region,
+    state,
+    reason,
+    since: memory.watches.get(region)?.since ?? now,
+    newest: newestOf(region),
+  }));
+  const regions = allRegions(config.regions);
+  const { witness } = config.regions;
   return [
-    unwatchedFinding({ probers, ...regions, monitors: config.monitors.length, cycleMs: config.beatIntervalMs, latest: latest.get(monitoringKey), me, now }),
+    unwatchedFinding({
+      probers,
+      regions,
+      witness,
+      monitors: config.monitors.length,
+      cycleMs: config.beatIntervalMs,
+      latest: latest.get(monitoringKey),
+      me,
+      now,
+    }),
   ];
 }

@@ -116,18 +116,22 @@ const isTrusted = ({ evidence }: { readonly evidence: PeerEvidence }): boolean =
 
 export function watchFindings(world: World, picture: Picture, watched: Watched): readonly Finding[] {
   const { self, memory } = world;
-  const common = { speakers: allRegions(self.config.regions), me: self.region, now: picture.now };
-  const lastsMs = (known: { readonly since: Instant } | undefined): number => picture.now - (known?.since ?? picture.now);
+  const speakers = allRegions(self.config.regions);
+  const me = self.region;
+  const { now } = picture;
+  const lastsMs = (known: { readonly since: Instant } | undefined): number => now - (known?.since ?? now);
   const ofPeers = watched.peers.map((watch) => {
     const newest = memory.arrivals.get(watch.region)?.newest;
     const evidence = { [watch.region]: newest ?? slotAt(0) };
-    return watchFinding({ ...common, subject: watch.region, watch, lastsMs: lastsMs(memory.watches.get(watch.region)), evidence, newest });
+    return watchFinding({ speakers, me, now, subject: watch.region, watch, lastsMs: lastsMs(memory.watches.get(watch.region)), evidence, newest });
   });
   const ofWatchdogs = watched.watchdogs.map(({ region, state, reason }) => {
     const isMyself = region === self.region && self.role === 'watchdog';
     const own = isMyself ? watched.self : recordedSelf(region, picture);
     return watchdogFinding({
-      ...common,
+      speakers,
+      me,
+      now,
       subject: region,
       state,
       reason,
@@ -140,7 +144,8 @@ export function watchFindings(world: World, picture: Picture, watched: Watched):
   });
   const ofCoverage = watched.peers.map(({ region, state, coverage }) =>
     coverageFinding({
-      ...common,
+      speakers,
+      me,
       subject: region,
       state,
       coverage,

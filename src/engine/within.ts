@@ -7,16 +7,19 @@ export type Outcome<T> =
   | { readonly kind: 'failed'; readonly error: string; readonly isRefused: boolean };
 
 /** Waits for `work` for at most `ms`. The work itself is not stopped; its late result is dropped. */
-export async function within<T>(clock: Clock, ms: number, work: Promise<T>): Promise<Outcome<T>> {
+export function within<T>(clock: Clock, ms: number, work: Promise<T>): Promise<Outcome<T>> {
   const timer = clock.timer(ms);
-  const late = timer.done.then((): Outcome<T> => ({ kind: 'failed', error: `no answer within ${ms} ms`, isRefused: false }));
-  const done = work.then(
-    (value): Outcome<T> => ({ kind: 'done', value }),
-    (error: unknown): Outcome<T> => ({ kind: 'failed', error: error instanceof Error ? error.message : String(error), isRefused: error instanceof Refused }),
-  );
-  const outcome = await Promise.race([done, late]);
-  timer.cancel();
-  return outcome;
+  return new Promise((resolve) => {
+    const end = (outcome: Outcome<T>): void => {
+      timer.cancel();
+      resolve(outcome);
+    };
+    void timer.done.then(() => resolve({ kind: 'failed', error: `no answer within ${ms} ms`, isRefused: false }));
+    work.then(
+      (value) => end({ kind: 'done', value }),
+      (error: unknown) => end({ kind: 'failed', error: error instanceof Error ? error.message : String(error), isRefused: error instanceof Refused }),
+    );
+  });
 }
 
 export async function sleep(clock: Clock, ms: number): Promise<void> {

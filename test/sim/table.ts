@@ -3,7 +3,7 @@
  * delay of their own, so that they arrive out of order; the last writer wins, silently.
  */
 import type { RegionId } from '../../src/core/basics/brand';
-import type { Item, Key } from '../../src/core/table';
+import type { AttributeValue, Item, Key } from '../../src/core/table';
 import type { Replica, Written } from '../../src/engine/ports';
 import type { Environment } from './environment';
 import type { Events } from './events';
@@ -127,6 +127,7 @@ function atMostHundred(keys: readonly Key[]): readonly Key[] {
 
 /** What was given away may change afterwards; what was written may not. */
 function copyOf(item: Item): Item {
-  const entries = Object.entries(item).map(([name, value]) => [name, value instanceof Uint8Array ? value.slice() : value]);
-  return { ...Object.fromEntries(entries), pk: item.pk, sk: item.sk };
+  const copy: Record<string, AttributeValue> = { ...item };
+  for (const [name, value] of Object.entries(item)) if (value instanceof Uint8Array) copy[name] = value.slice();
+  return { ...copy, pk: item.pk, sk: item.sk };
 }
