@@ -3,9 +3,9 @@ import { second } from '../../../src/core/basics/time';
 import { ohio } from '../settings';
 import { scenario } from './scenario';
 
-it.each(['00:06:03', '00:06:08'])('once claims work again, at %s, the older loop goes and the younger one stays: no round is missed', async (to) => {
+it('once claims work again the older loop goes and the younger one stays: no round is missed', async () => {
   const story = scenario({ beatMs: 10 * second });
-  story.credentialsAreRevoked(ohio, { from: '00:02:59', to });
+  story.credentialsAreRevoked(ohio, { from: '00:02:59', to: '00:06:01' });
   const ending = await story.endsInCalm();
   expect(ending.rounds(ohio, { from: '00:06:10', to: '00:07:00' })).toBeGreaterThanOrEqual(4);
   expect(ending.broken).toEqual([]);
