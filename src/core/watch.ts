@@ -131,8 +131,11 @@ function fromOwnTrouble(evidence: PeerEvidence, patience: Patience): OwnTrouble 
   return undefined;
 }
 
-const areAllRefused = ({ replica, direct, third }: PeerEvidence): boolean =>
-  [replica, direct, third].every((path) => path === 'refused' || path === 'not-asked') && [replica, direct, third].includes('refused');
+/** No path shows anything, and the nearest ones refuse: what fails beyond them adds nothing. */
+const areAllRefused = ({ replica, direct, third }: PeerEvidence): boolean => {
+  const isRefused = (path: PathState): boolean => path === 'refused' || path === 'not-asked';
+  return isRefused(replica) && isRefused(direct) && [replica, direct, third].includes('refused') && third !== 'old';
+};
 
 interface Accusation {
   readonly state: WatchState;

@@ -34,6 +34,12 @@ describe('what may be said of a peer, row by row', () => {
     ['my own watch began a moment ago', dark({ watchedMs: 69 * second }), 'abstaining'],
     ['what I saw could not be stored', dark({ couldStore: false }), 'abstaining'],
     ['I am refused on every path', dark({ replica: 'refused', direct: 'refused', third: 'refused' }), 'abstaining'],
+    [
+      'I am refused by the replicas, and nothing answers beyond',
+      dark({ replica: 'refused', direct: 'refused', third: 'failed', poke: 'store-refuses' }),
+      'abstaining',
+    ],
+    ['I am refused by the replicas, and a third region has seen nothing', dark({ replica: 'refused', direct: 'refused', third: 'old' }), 'silent'],
     ['its configuration is older than another one', evidence({ isSkewed: true }), 'skewed'],
     ['its prober answers a poke, but no path shows a beat', dark({ poke: 'finished' }), 'silent'],
     ['the direct read is refused, the other paths are old', dark({ direct: 'refused', poke: 'refused' }), 'silent'],

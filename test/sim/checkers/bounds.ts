@@ -30,6 +30,9 @@ export function convergedMs(config: Config): number {
   return Math.max(0, ...resolvedMs) + 2 * slackMs + roundSlackMs(config);
 }
 
-/** The shortest silence that may be called silence. The last beat may have been lost on its way, so it is what is tolerated, less the round itself. */
+/**
+ * The shortest silence that may be called silence. The last beat may have been lost on its way, so it is what is tolerated, less the
+ * round itself; slots are whole seconds, and clocks may differ by another.
+ */
 export const leastSilenceMs = (config: Config): number =>
-  Math.min(config.watch.tolerateMs - second, config.watch.tolerateMs + config.beatIntervalMs - roundSlackMs(config));
+  Math.min(config.watch.tolerateMs - 2 * second, config.watch.tolerateMs + config.beatIntervalMs - roundSlackMs(config));

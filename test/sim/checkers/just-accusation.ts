@@ -196,9 +196,11 @@ const recently = (at: number, { config }: Evidence): { readonly begins: number; 
 const lookMs = 10 * second;
 
 /** Whoever reaches neither a region nor an anchor cannot know who is at fault; only of its own region it may still speak. */
-function isFromIsolation({ by, at, subject, key }: Accusation, { harms, regions }: Evidence): boolean {
+function isFromIsolation({ by, at, subject, key }: Accusation, { harms, regions, config }: Evidence): boolean {
   if (key.endsWith(':availability') || regionOf(subject) === by) return false;
-  const holds = (harm: Harm): boolean => harm.begins <= at - lookMs && harm.ends >= at;
+  // What a beat says of its own coverage counts as long as that beat does.
+  const longMs = key.endsWith(':coverage') ? config.watch.tolerateMs : lookMs;
+  const holds = (harm: Harm): boolean => harm.begins <= at - longMs && harm.ends >= at;
   const isCut = (other: RegionId): boolean => harms.some((harm) => holds(harm) && harm.takes === 'calls' && harm.from === by && harm.to === other);
   const reachesNoAnchor = harms.some((harm) => holds(harm) && harm.takes === 'anchors' && harm.region === by);
   return reachesNoAnchor && regions.every((other) => other === by || isCut(other));
