@@ -261,6 +261,10 @@ describe('why a region is called what it is', () => {
     expect(why(onlooking({ heard: [older, head(east)] })).beat!.isOutdated).toBe(false);
   });
 
+  it.each(['prober:us-east-2', 'watchdog:us-east-2', 'outside:us-east-2'])('may be asked by the name that a message has: %s', (subject) => {
+    expect(whyOf(subject, onlooking())).toEqual({ kind: 'found', view: why(onlooking()) });
+  });
+
   it('of a witness there is no beat', () => {
     expect(explained<RegionWhyView>(middle, onlooking())).toMatchObject({ role: 'witness', beat: null, observers: [], incidents: [] });
   });
