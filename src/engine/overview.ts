@@ -76,7 +76,7 @@ export function createOverview({ config, clock, replicas, lookLimitMs = usualLoo
   return {
     refresh,
     status: () => statusView(seen, clock.now()),
-    announcements: () => announcementsView(logEntries(seen.log)),
+    announcements: () => announcementsView(logEntries(seen.log), incidentsOf(seen.log)),
     report: async ({ monitor, from, to, latencySteps = mostLatencySteps }) => (await reports({ monitors: [monitor], from, to, latencySteps }))[0],
     reports: async ({ from, to }) => {
       const views = await reports({ monitors: config.monitors.map(({ id }) => id), from, to, latencySteps: 1 });

@@ -2,7 +2,7 @@
 import { type Instant, instant, type RegionId, type Slot } from '../core/basics/brand';
 import { isoTime } from '../core/basics/time';
 import { allRegions, type Config, type Monitor } from '../core/config/config';
-import { type EntryOf, type Incident, isOpen, latestByKey } from '../core/incident';
+import { type EntryOf, type Incident, idsOf, isOpen, latestByKey } from '../core/incident';
 import { type Announced, dedupKey, type LogEntry, monitorSubject, type Receipt } from '../core/log';
 import { totalMs } from '../core/observation';
 import { slotBegins } from '../core/slots';
@@ -118,8 +118,9 @@ export function incidentView(incident: Incident): IncidentView {
   };
 }
 
-/** Newest first; an announcement that was sent again has one row per sending. */
-export function announcementsView(entries: readonly LogEntry[]): readonly AnnouncementView[] {
+/** Newest first; an announcement that was sent again has one row per sending. Each names its incident as the status does, whatever it was called when it was sent. */
+export function announcementsView(entries: readonly LogEntry[], incidents: readonly Incident[]): readonly AnnouncementView[] {
+  const nowCalled = new Map(incidents.flatMap((incident) => idsOf(incident).map((id) => [id, incident.id] as const)));
   const announced: EntryOf<Announced>[] = [];
   const receipts: EntryOf<Receipt>[] = [];
   for (const entry of entries) {
@@ -129,7 +130,7 @@ export function announcementsView(entries: readonly LogEntry[]): readonly Announ
   return announced
     .sort((one, other) => other.at - one.at || other.n - one.n)
     .slice(0, mostShown)
-    .map((entry) => announcementView(entry, receiptOf(entry, receipts)));
+    .map((entry) => ({ ...announcementView(entry, receiptOf(entry, receipts)), incident: nowCalled.get(entry.body.incident) ?? entry.body.incident }));
 }
 
 function receiptOf(announced: EntryOf<Announced>, receipts: readonly EntryOf<Receipt>[]): EntryOf<Receipt> | undefined {
