@@ -135,15 +135,20 @@ function show(): void {
   for (const { name, gatus: peer } of rows) if (peer !== null) console.log(peerWords(name, peer));
 }
 
-const peerWords = (name: string, { told, uptimeBefore, uptimeAfter }: NonNullable<Row['gatus']>): string =>
-  `Gatus in the same minute (${name}): told ${told} times, uptime ${share(uptimeBefore)} before and ${share(uptimeAfter)} after`;
+function peerWords(name: string, { told, uptimeBefore, uptimeAfter }: NonNullable<Row['gatus']>): string {
+  return `Gatus in the same minute (${name}): told ${told} times, uptime ${share(uptimeBefore)} before and ${share(uptimeAfter)} after`;
+}
 
-const wordsOf = (row: Row): readonly string[] => [
-  row.name,
-  ...[row.outageToldAfterMs, row.silenceToldAfterMs, row.upMs, row.downMs, row.unknownMs].map((ms) =>
-    ms === null ? 'nobody' : `${(ms / second).toFixed(1)} s`,
-  ),
-  row.wrong.length === 0 ? 'yes' : row.wrong.join('; '),
-];
+function wordsOf(row: Row): readonly string[] {
+  return [
+    row.name,
+    ...[row.outageToldAfterMs, row.silenceToldAfterMs, row.upMs, row.downMs, row.unknownMs].map((ms) =>
+      ms === null ? 'nobody' : `${(ms / second).toFixed(1)} s`,
+    ),
+    row.wrong.length === 0 ? 'yes' : row.wrong.join('; '),
+  ];
+}
 
-const share = (part: number | null): string => (part === null ? 'not said' : `${(100 * part).toFixed(1)} %`);
+function share(part: number | null): string {
+  return part === null ? 'not said' : `${(100 * part).toFixed(1)} %`;
+}
