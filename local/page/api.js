@@ -9,6 +9,9 @@ import { pageNow } from './clock.js';
  * @typedef {import('../../src/core/views').WatchView} WatchView
  * @typedef {import('../../src/core/views').IncidentView} IncidentView
  * @typedef {import('../../src/core/views').AnnouncementView} AnnouncementView
+ * @typedef {import('../../src/core/views').ReportView} ReportView
+ * @typedef {import('../../src/core/views').SegmentView} SegmentView
+ * @typedef {import('../../src/core/views').LatencyView} LatencyView
  *
  * @typedef {{ name: string, role: 'prober' | 'witness', state: 'running' | 'dark' | 'starting', pid: number | null, port: number, engine: string,
  *   processes: readonly { name: string, pid: number }[] }} LocalRegion

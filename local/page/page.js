@@ -7,6 +7,7 @@ import { drawAnnouncements } from './render-announcements.js';
 import { drawDeliveries } from './render-deliveries.js';
 import { drawFreshness } from './render-freshness.js';
 import { drawHeadline } from './render-headline.js';
+import { drawHistory } from './render-history.js';
 import { drawIncidents } from './render-incidents.js';
 import { drawLinks } from './render-links.js';
 import { drawAlarms, drawDrills, drawFooter } from './render-local.js';
@@ -32,7 +33,7 @@ const news = {
 
 /** @type {Record<keyof News, readonly ((news: News) => void)[]>} */
 const drawings = {
-  status: [drawMonitors, drawRegions, drawPicture, drawIncidents],
+  status: [drawMonitors, drawRegions, drawPicture, drawIncidents, drawHistory],
   announcements: [drawAnnouncements],
   local: [drawRegions, drawPicture, drawLinks, drawServices, drawDeliveries, drawDrills, drawAlarms, drawFooter],
 };

@@ -18,6 +18,12 @@ export function ageText(ms) {
 }
 
 /**
+ * How long something lasted: an age, whose small rests are said and whose empty ones are not.
+ * @param {number} ms
+ */
+export const spanText = (ms) => (ms < second ? `${Math.max(0, Math.round(ms))} ms` : ageText(ms).replace(/ 0 (min|h)$/, ''));
+
+/**
  * @param {number} many
  * @param {string} noun
  */

@@ -4,14 +4,17 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { extname, join, resolve } from 'node:path';
 import { announcement, local, status } from './news';
+import { past } from './past';
 
 const pageFolder = resolve('local/page');
 const types: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
 
+export type Answers = Record<string, (query: URLSearchParams) => unknown>;
+
 export interface PageServer {
   readonly address: string;
   /** What each API path answers; a function is asked each time. */
-  answers: Record<string, () => unknown>;
+  answers: Answers;
   posts: { readonly path: string; readonly body: unknown }[];
   /** How a post is answered. */
   postStatus: number;
@@ -20,10 +23,11 @@ export interface PageServer {
   close(): Promise<void>;
 }
 
-export const healthyAnswers = (): Record<string, () => unknown> => ({
+export const healthyAnswers = (): Answers => ({
   '/api/status': () => status(),
   '/api/announcements': () => [announcement()],
   '/api/local': () => local(),
+  '/api/report': (query) => past(query),
 });
 
 export async function startPageServer(): Promise<PageServer> {
@@ -46,13 +50,13 @@ export async function startPageServer(): Promise<PageServer> {
 }
 
 async function respond(page: PageServer, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const path = request.url ?? '/';
+  const { pathname: path, searchParams } = new URL(request.url ?? '/', page.address);
   if (!path.startsWith('/api/')) return respondWithFile(path === '/' ? '/index.html' : path, response);
   if (page.isDead) return void request.socket.destroy();
   if (request.method === 'POST') return takePost(page, request, response);
   const answer = page.answers[path];
   if (answer === undefined) return void response.writeHead(404).end();
-  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer()));
+  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer(searchParams)));
 }
 
 async function respondWithFile(path: string, response: ServerResponse): Promise<void> {

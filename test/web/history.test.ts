@@ -1,0 +1,160 @@
+import type { Browser, Locator, Page } from 'playwright-core';
+import type { SegmentView } from '../../src/core/views';
+import { describeInChromium, launchChromium } from './chromium';
+import { monitor, status } from './news';
+import { pageModule } from './page-module';
+import { healthyAnswers, type PageServer, startPageServer } from './page-server';
+import { type Piece, past } from './past';
+
+const { segmentText, toneOfSegment } = pageModule<{
+  segmentText: (segment: SegmentView) => string;
+  toneOfSegment: (segment: Pick<SegmentView, 'cause'> & { state: string }) => string;
+}>('segment-words.js');
+
+const nobody: Piece = { hours: [6, 9], state: 'unknown', cause: 'no prober reported', why: 'eu-west-1 silent, us-east-2 hung', revision: 2 };
+const outage: Piece = { hours: [12, 13.5], state: 'down', why: 'every region fails', revision: 1 };
+
+describe('the words of a piece of history', () => {
+  it.each([
+    ['up', null, 'up'],
+    ['down', null, 'down'],
+    ['partial', null, 'partial'],
+    ['paused', null, 'paused'],
+    ['unknown', 'no prober reported', 'unknown'],
+    ['unknown', 'before the first observation', 'absent'],
+    ['unknown', 'in the future', 'absent'],
+    ['a state of tomorrow', null, 'unknown'],
+  ] as const)('%s, %s takes the tone %s', (state, cause, tone) => expect(toneOfSegment({ state, cause })).toBe(tone));
+
+  it('name the day twice only where it changes', () => {
+    const segment: SegmentView = { from: '2026-11-20T23:00:00.000Z', to: '2026-11-21T00:30:00.000Z', state: 'down', cause: null, why: '', revision: null };
+    expect(segmentText(segment)).toBe('down, 2026-11-20 23:00:00 to 2026-11-21 00:30:00 UTC (1 h 30 min). From beats, not yet rolled up.');
+    expect(segmentText({ ...segment, from: '2026-11-21T00:00:00.000Z', revision: 3 })).toBe('down, 2026-11-21 00:00:00 to 00:30:00 UTC (30 min). Revision 3.');
+  });
+});
+
+let browser: Browser;
+let server: PageServer;
+let page: Page;
+let complaints: string[];
+
+const history = (id: string) => page.locator('#history > li', { has: page.locator('h3', { hasText: id }) });
+const widthOf = async (part: Locator): Promise<number> => (await part.boundingBox())?.width ?? Number.NaN;
+// biome-ignore lint/performance/useDomNodeTextContent: what a person sees is the laid-out text.
+const words = (part: Locator): Promise<string> => part.innerText();
+
+async function open(answers: PageServer['answers'] = {}): Promise<void> {
+  Object.assign(server.answers, answers);
+  await page.goto(server.address);
+  await page.locator('#history > li').first().waitFor();
+}
+
+describeInChromium('the history on the page', () => {
+  beforeAll(async () => {
+    server = await startPageServer();
+    browser = await launchChromium();
+    page = await browser.newPage();
+    page.setDefaultTimeout(4000);
+    await page.clock.install();
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('console', (message) => {
+      if (/Content Security Policy|violates/.test(message.text())) complaints.push(message.text());
+    });
+  }, 30_000);
+  afterAll(async () => {
+    await browser?.close();
+    await server.close();
+  });
+  beforeEach(() => {
+    complaints = [];
+    Object.assign(server, { answers: healthyAnswers(), isDead: false });
+  });
+  afterEach(() => expect(complaints).toEqual([]));
+
+  it('draws a gap as unknown, and says its cause, its times and its revision when pointed at', async () => {
+    await open({ '/api/report': (query) => past(query, [nobody]) });
+    const gap = history('payments').locator('.strip .piece.unknown');
+    await gap.hover();
+    const told = /^unknown, \d{4}-\d\d-\d\d \d\d:\d\d:\d\d to .* UTC \(3 h\): no prober reported; eu-west-1 silent, us-east-2 hung\. Revision 2\.$/;
+    expect(await words(history('payments').locator('.told'))).toMatch(told);
+    expect(await gap.getAttribute('aria-label')).toMatch(told);
+    expect(await gap.locator('title').textContent()).toMatch(told);
+    expect(await page.evaluate('getComputedStyle(document.querySelector(".strip .piece.unknown")).fill')).toContain('pattern-unknown');
+  });
+
+  it('is as wide as it is long', async () => {
+    await open({ '/api/report': (query) => past(query, [nobody, outage]) });
+    const strip = history('payments').locator('.strip');
+    await strip.locator('.piece.down').waitFor();
+    const [whole, unknown, down] = [await widthOf(strip), await widthOf(strip.locator('.piece.unknown')), await widthOf(strip.locator('.piece.down'))];
+    expect(unknown / whole).toBeCloseTo(3 / 24, 2);
+    expect(down / whole).toBeCloseTo(1.5 / 24, 2);
+  });
+
+  it('draws time before a monitor existed as no data, and marks what is too short to be seen', async () => {
+    const before: Piece = { hours: [0, 10], state: 'unknown', cause: 'before the first observation', revision: null };
+    await open({ '/api/report': (query) => past(query, [before, { hours: [12, 12.01], state: 'down' }]) });
+    await history('payments').locator('.piece.absent').waitFor();
+    expect(await history('payments').locator('.piece.absent').getAttribute('aria-label')).toMatch(/^no data, .*before the first observation/);
+    expect(await history('payments').locator('.piece.unknown').count()).toBe(0);
+    expect(await history('payments').locator('.mark.down').count()).toBe(1);
+  });
+
+  it('is walked with the arrow keys, one stop of Tab for each chart', async () => {
+    await open({ '/api/report': (query) => past(query, [nobody, outage]) });
+    const strip = history('payments').locator('.strip');
+    await strip.locator('.piece.down').waitFor();
+    expect(await strip.locator('[tabindex="0"]').count()).toBe(1);
+    await strip.locator('[tabindex="0"]').focus();
+    await page.keyboard.press('ArrowLeft');
+    expect(await words(history('payments').locator('.told'))).toMatch(/^down, .*every region fails\. Revision 1\.$/);
+    expect(await strip.locator('[tabindex="0"]').getAttribute('class')).toBe('piece down');
+  });
+
+  it('switches to 30 days, and asks sparingly', async () => {
+    const asked: number[] = [];
+    const answer = (query: URLSearchParams) => {
+      asked.push((Date.parse(query.get('to') ?? '') - Date.parse(query.get('from') ?? '')) / 3_600_000);
+      return past(query, asked.at(-1) === 720 ? [{ hours: [0, 240], state: 'unknown', cause: 'no prober reported' }] : []);
+    };
+    await open({ '/api/status': () => status({ monitors: [monitor('payments')] }), '/api/report': answer });
+    await history('payments').locator('.piece.up').waitFor();
+    await page.clock.runFor(20_000);
+    expect(asked).toEqual([24]);
+    await page.getByRole('button', { name: 'Last 30 d' }).click();
+    const gap = history('payments').locator('.strip .piece.unknown');
+    await gap.waitFor();
+    expect((await widthOf(gap)) / (await widthOf(history('payments').locator('.strip')))).toBeCloseTo(1 / 3, 2);
+    expect(await page.getByRole('button', { name: 'Last 30 d' }).getAttribute('aria-pressed')).toBe('true');
+    await page.clock.runFor(90_000);
+    expect(asked).toEqual([24, 720]);
+    await page.getByRole('button', { name: 'Last 24 h' }).click();
+    await gap.waitFor({ state: 'detached' });
+    expect(asked).toEqual([24, 720, 24]);
+  });
+
+  it('shows in words and in grey that it could not be read', async () => {
+    await open();
+    await history('payments').locator('.piece.up').waitFor();
+    server.answers['/api/report'] = (query) => ({ ...past(query), segments: [{ from: 'never', to: 'ever', state: 'up' }] });
+    await page.clock.fastForward(61_000);
+    await page.locator('#history > li.stale', { hasText: 'payments' }).waitFor();
+    expect(await words(history('payments'))).toMatch(/could not be read, what is drawn is old\. \(the answer has not the expected shape\)/);
+    await page.getByRole('button', { name: 'Last 30 d' }).click();
+    await history('payments').locator('.trouble', { hasText: 'nothing is known of this time' }).waitFor();
+    expect(await history('payments').locator('.chart').isVisible()).toBe(false);
+  });
+
+  it('shows hostile text as text, on 380 px too', async () => {
+    const hostile = '<img src=x onerror="document.title=1"><b>bold</b>'.repeat(4);
+    await page.setViewportSize({ width: 380, height: 800 });
+    await open({
+      '/api/status': () => status({ monitors: [monitor(hostile)] }),
+      '/api/report': (query) => ({ ...past(query, [{ ...nobody, why: hostile }]), summary: hostile }),
+    });
+    await page.locator('#history .piece.unknown').hover();
+    expect(await words(page.locator('#history .told'))).toContain(hostile);
+    expect(await page.locator('img, b').count()).toBe(0);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(380);
+  });
+});
