@@ -65,6 +65,15 @@ export class StubSystem {
     this.status.watches = watches;
   }
 
+  promise(changes: Partial<LocalView['promises']>): void {
+    this.local = { ...this.local, promises: { ...this.local.promises, ...changes } };
+  }
+
+  startedAgo(ageMs: number): void {
+    const runsSince = new Date(Date.now() - ageMs).toISOString();
+    this.local = { ...this.local, regions: this.local.regions.map((region) => ({ ...region, runsSince })) };
+  }
+
   /** One incident is opened, or ends, and a topic accepts the message. */
   announce(changes: Partial<AnnouncementView>, family = 'watch'): void {
     const said = {
