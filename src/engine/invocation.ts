@@ -161,11 +161,12 @@ async function firstSlot(world: World, since: Instant): Promise<Slot | undefined
   return ahead;
 }
 
-/** The predecessor claims, too, meanwhile. */
+/** The predecessor claims, too, meanwhile. Where the next slot is that of the same schedule, this is its duplicate: no clock was set back. */
 async function claimAhead(world: World, next: Slot, since?: Instant): Promise<Slot | undefined> {
   for (let tries = 1; tries <= 3; tries += 1) {
     const claimed = await lastClaimed(world);
     if (claimed === undefined || claimed.slot < next) return undefined;
+    if (claimed.slot === next && claimed.since !== undefined && claimed.since === since) return undefined;
     const after = slotAfter(world.self.config, claimed.slot);
     if ((await claim(world, after, since)) === 'mine') return after;
   }

@@ -44,8 +44,14 @@ export function unpacked(items: readonly Item[]): readonly Beat[] {
   return [...found.values()].sort((one, other) => one.slot - other.slot);
 }
 
-/** When the round of a beat began, as its region has its turns. */
-export const begunAt = ({ config }: Pick<Library, 'config'>, { region, slot }: Beat): Instant => slotBegins(config, region, slot);
+/** A scheduler is some seconds late as a rule: so much later than its turn, of its cycle, a round still counts as begun in time. */
+const usuallyLatePart = 1 / 4;
+
+/** When the round of a beat began: as its region has its turns, and where it was clearly late, when it did. */
+export function begunAt({ config }: Pick<Library, 'config'>, { region, slot, startedAt }: Beat): Instant {
+  const turn = slotBegins(config, region, slot);
+  return startedAt > turn + config.beatIntervalMs * usuallyLatePart ? startedAt : turn;
+}
 
 /** What these beats of one region say of each of these monitors, oldest first. */
 export async function marksIn(library: Library, beats: readonly Beat[], monitors: readonly Monitor[]): Promise<ReadonlyMap<string, readonly Mark[]>> {

@@ -66,3 +66,22 @@ describe('the beats of a cut-off region come late', () => {
     expect(aboutMonitoring(ending).filter((line) => line.startsWith('RESOLVED'))).toHaveLength(1);
   });
 });
+
+describe('time counts from when somebody looked, not from when somebody should have', () => {
+  it('where the first round after the dark comes late in its minute', async () => {
+    const story = scenario({ beatMs: minute });
+    story.eventsComeLate(ohio, 'prober', { from: '00:08:00', to: '00:11:30', byMs: 3 * minute + 55 * second });
+    for (const region of [dublin, ohio]) story.regionIsDark(region, { from: '00:05:20', to: '00:10:50' });
+    story.scheduleIsStopped(dublin, 'prober', { from: '00:08:00', to: '00:14:00' });
+    const ending = await story.endsInCalm();
+    expect(ending.report('service-001').unknownMs).toBeGreaterThan(4.5 * minute);
+    expect(ending.broken).toEqual([]);
+  });
+
+  it('where every event comes twice before the dark: the second loop claims nothing ahead', async () => {
+    const story = scenario({ beatMs: 10 * second });
+    story.eventsComeTwice(dublin, 'prober', { from: '00:02:45', to: '00:05:00', afterMs: 6 * second });
+    for (const region of [dublin, ohio]) story.isBadlyDeployed(region, 'hangs', { from: '00:04:45', to: '00:07:46' });
+    expect((await story.endsInCalm()).broken).toEqual([]);
+  });
+});
