@@ -61,6 +61,8 @@ function jumpOf(world: World, { watchRecords }: Picture): Jump | undefined {
   const slotsBefore = new Map((own?.peers ?? []).flatMap(({ region, arrivals }) => (arrivals === undefined ? [] : [[region, arrivals.newest]])));
   const [from, to] = [newestWork(world, slotsBefore), leastFar(world)];
   if (from === undefined || to === undefined || to.begunAt - from.begunAt <= config.beatIntervalMs + config.watch.tolerateMs) return undefined;
+  // A beat from a time to come shows a clock that is wrong, and nothing of the time before it.
+  if (to.begunAt > world.ports.clock.now() + config.beatIntervalMs) return undefined;
   return { from, to, before: Object.fromEntries(slotsBefore) };
 }
 
@@ -173,15 +175,18 @@ interface WorkFound {
   readonly isWhole: boolean;
 }
 
-async function workBetween(world: World, { from, to }: { readonly from: Instant; readonly to: Instant }): Promise<WorkFound> {
+/** Rounds that began in this time. A region has its turn up to a cycle after the beginning of its slot. */
+async function workBetween(world: World, { from: begins, to }: { readonly from: Instant; readonly to: Instant }): Promise<WorkFound> {
   const { self, ports } = world;
   const { config } = self;
+  const from = instant(begins - config.beatIntervalMs);
   const regions = allRegions(config.regions);
   const shelves = { clock: ports.clock, replicas: regions.map((region) => ports.replica(region)), limitMs: remoteLimitMs };
   const found = await Promise.all(
     config.regions.probers.map(async (region) => ({ region, ...(await readBeats(shelves, { writers: writersOf(region, regions), from, to })) })),
   );
-  const work = found.flatMap(({ region, items }) => items.flatMap(({ seq }) => (typeof seq === 'number' ? workOf(world, region, slotAt(seq)) : [])));
+  const all = found.flatMap(({ region, items }) => items.flatMap(({ seq }) => (typeof seq === 'number' ? workOf(world, region, slotAt(seq)) : [])));
+  const work = all.filter((one) => one.begunAt >= begins && one.begunAt <= to);
   const isWhole = found.every(({ answered }) => config.regions.probers.every((region) => answered.has(region)));
   return { work, isWhole };
 }

@@ -111,6 +111,18 @@ describe('time that nobody watched, found by a watchdog afterwards', () => {
     expect([found.reads, gaps(found)]).toEqual([0, []]);
   });
 
+  it('rests on the last round before it, though that was stored when no watchdog looked', async () => {
+    const found = watch(west);
+    await found.lookFor(2 * minute);
+    beats(found, east, '00:12:00', '00:13:00');
+    sleepUntil(found, '00:20:00');
+    await found.lookFor(4 * minute);
+    const opened = logEntries(found.watchdogs[0]!.memory.log).flatMap(({ body }) =>
+      body.kind === 'opened' && body.key === 'monitoring:coverage' ? [body] : [],
+    );
+    expect(opened.map(({ evidence }) => evidence[east])).toEqual([at('00:12:50') / second]);
+  });
+
   it('costs nothing where the pause may be tolerated', async () => {
     const found = watch(west);
     await found.lookFor(2 * minute);

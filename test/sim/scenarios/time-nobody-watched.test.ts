@@ -85,3 +85,14 @@ describe('time counts from when somebody looked, not from when somebody should h
     expect((await story.endsInCalm()).broken).toEqual([]);
   });
 });
+
+describe('a beat from a time to come', () => {
+  it('is no end of a time that nobody watched', async () => {
+    const story = scenario({ beatMs: 10 * second });
+    story.regionIsDark(ohio, { from: '00:04:33', to: '00:09:01' });
+    story.clockIsWrong(dublin, { from: '00:07:50', to: '00:08:40', byMs: 4 * minute });
+    const ending = await story.endsInCalm();
+    expect(ending.concluded).not.toContain('opened monitoring:coverage');
+    expect(ending.broken).toEqual([]);
+  });
+});
