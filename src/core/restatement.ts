@@ -27,9 +27,23 @@ export function restatementsDue(question: Restating): readonly Restated[] {
       : isEndForgotten(incident, ofThis, question);
   });
   if (due.length === 0) return [];
-  const receipts = receiptsIn(withRestated(question.entries));
-  return due.flatMap((incident) => restatementOf(incident, receipts));
+  const unsaved = unsavedIn(question.entries);
+  const receipts = receiptsIn(withRestated(question.entries)).filter((entry) => !unsaved.has(entryId(entry)));
+  return due.filter((incident) => !restsOn(incident, unsaved)).flatMap((incident) => restatementOf(incident, receipts));
 }
+
+/** The incidents that rest on entries which no store has: so they can be written down once one accepts it, under the ids by which they were told. */
+export function unsavedIncidents({ incidents, entries }: Pick<Restating, 'incidents' | 'entries'>): readonly Restated[] {
+  const unsaved = unsavedIn(entries);
+  if (unsaved.size === 0) return [];
+  const receipts = receiptsIn(withRestated(entries));
+  return incidents.filter((incident) => restsOn(incident, unsaved)).flatMap((incident) => restatementOf(incident, receipts));
+}
+
+const unsavedIn = (entries: readonly LogEntry[]): ReadonlySet<string> => new Set(entries.filter(({ n }) => n <= 0).map(entryId));
+
+const restsOn = ({ transitions }: Incident, unsaved: ReadonlySet<string>): boolean =>
+  unsaved.size > 0 && transitions.some((step) => step.entries.some((entry) => unsaved.has(entryId(entry))));
 
 const goesOn = ({ transitions }: Incident, { month }: Restating): boolean => transitions.some((step) => step.entries.some((entry) => entry.month < month));
 
@@ -43,11 +57,10 @@ function isEndForgotten(incident: Incident, restated: readonly EntryOf<Restated>
 const receiptsIn = (entries: readonly LogEntry[]): readonly EntryOf<Receipt>[] =>
   entries.flatMap((entry) => (entry.body.kind === 'receipt' ? [{ ...entry, body: entry.body }] : []));
 
-/** Nothing where the incident rests on entries that no store has. */
 function restatementOf(incident: Incident, receipts: readonly EntryOf<Receipt>[]): readonly Restated[] {
   const { key, id, transitions } = incident;
   const [first, ...later] = transitions;
-  if (first === undefined || transitions.some((step) => step.entries.some((entry) => entry.n <= 0))) return [];
+  if (first === undefined) return [];
   const kept = [first, ...later.slice(-mostLateSteps)];
   const leftOut = later.slice(0, -mostLateSteps);
   const entries = kept.flatMap((step) => [...step.entries.map(asRestated), ...receiptsOf(incident, step, receipts).map(asRestated)]);
@@ -56,7 +69,7 @@ function restatementOf(incident: Incident, receipts: readonly EntryOf<Receipt>[]
 
 /** One receipt of each step is enough to know that it was told, and one to know that it was told as flapping. */
 function receiptsOf(incident: Incident, step: IncidentTransition, receipts: readonly EntryOf<Receipt>[]): readonly EntryOf<Receipt>[] {
-  const told = receipts.filter((entry) => entry.n > 0).sort((one, other) => (entryId(one) < entryId(other) ? -1 : 1));
+  const told = [...receipts].sort((one, other) => (entryId(one) < entryId(other) ? -1 : 1));
   const first = (as: Receipt['as']): readonly EntryOf<Receipt>[] => told.filter((entry) => isAbout(entry.body, incident, step, as)).slice(0, 1);
   return [...first(undefined), ...first('flapping')];
 }

@@ -1,7 +1,7 @@
 /** The logs of all regions, read from a replica without reading anything twice, and this region's own, appended to. */
 import type { Instant } from '../core/basics/brand';
 import { day, instantOfMonth, monthBefore, monthOf } from '../core/basics/time';
-import { type Folded, foldFurther, type Incident } from '../core/incident';
+import { type Folded, foldFurther, type Incident, nothingFolded } from '../core/incident';
 import { decodeLogEntry, encodeLogEntry, entryId, type LogBody, type LogEntry } from '../core/log';
 import { logPartition, padded, type Writer } from '../core/table';
 import type { LogMemory } from './memory';
@@ -54,6 +54,13 @@ export function logEntries(memory: LogMemory): readonly LogEntry[] {
   const { entries, unsaved, together } = memory;
   if (together.length !== entries.size + unsaved.length) memory.together = [...entries.values(), ...unsaved];
   return memory.together;
+}
+
+/** What counted for this environment alone is known otherwise now. */
+export function forgetUnsaved(memory: LogMemory): void {
+  memory.unsaved.length = 0;
+  memory.together = [];
+  memory.folded = { ...nothingFolded, of: [] };
 }
 
 /** What the logs read so far fold to. */

@@ -10,6 +10,7 @@ import { isLooping, slotBegins } from '../core/slots';
 import { claimKey, headKey, onlyShard } from '../core/table';
 import { judge } from './judge';
 import { type Observed, observe } from './observing';
+import { saveLater } from './save-later';
 import { store, writersOf } from './store';
 import { within } from './within';
 import { homeLimitMs, remoteLimitMs, type World } from './world';
@@ -55,6 +56,7 @@ export async function runRound(world: World, slot: Slot, place: 'first' | 'later
   await writeBeat(world, { head, beat: { ...round, marks: marksOf(self.config, observations) } });
   const publishing = publishOncePerMinute(world, slot);
   const judged = await judge(world);
+  if (memory.couldStore) await saveLater(world);
   await publishing;
   ports.diary.note('round finished', { slot, covered: round.covered, expected: round.expected, ms: ports.clock.now() - startedAt });
   return judged.isPending ? 'pending' : 'done';

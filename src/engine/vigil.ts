@@ -6,6 +6,7 @@ import { type Judged, judge } from './judge';
 import { vigilCycleOf } from './pace';
 import { restate } from './restate';
 import { publishBeatMetric } from './round';
+import { saveLater } from './save-later';
 import { store } from './store';
 import { isToTellOutside, tellOutside } from './tell-outside';
 import type { World } from './world';
@@ -21,6 +22,7 @@ export async function runVigil(world: World, invocationAt: Instant): Promise<'do
   const stored = await store(world, 'if-newer', (writer) => encodeWatch(record, writer));
   world.memory.couldStore = stored.kind !== 'failed';
   if (isToTell && world.memory.couldStore) tellOutside(world);
+  if (world.memory.couldStore) await saveLater(world);
   await restate(world);
   return judged.isPending || accounted === 'pending' ? 'pending' : 'done';
 }

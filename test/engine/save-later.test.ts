@@ -1,0 +1,60 @@
+import { instant } from '../../src/core/basics/brand';
+import type { World } from '../../src/engine/invocation';
+import { createMemory } from '../../src/engine/memory';
+import { append, incidentsOf, logEntries, readLogs } from '../../src/engine/region-log';
+import { saveLater } from '../../src/engine/save-later';
+import { at, config, opened, resolved, west } from '../core/builders';
+import { smallWorld } from './small-world';
+
+/** One region whose replica accepts nothing at first. */
+function mute() {
+  const small = smallWorld({ config: config({ regions: { probers: [west] } }), now: at('00:10') });
+  const cold = (): World => ({ ...small.another(), memory: createMemory() });
+  small.refusing.replicas.add(west);
+  return { small, cold };
+}
+
+async function readBy(world: World): Promise<World> {
+  await readLogs(world.memory.log, world.ports.replica(west), [west], world.ports.clock.now());
+  return world;
+}
+
+it('what no replica accepted is written down as soon as one does, under the id by which it was told', async () => {
+  const { small, cold } = mute();
+  const world = cold();
+  await append(world, opened());
+  const [told] = incidentsOf(world.memory.log);
+  await saveLater(world);
+  expect(incidentsOf(world.memory.log)).toMatchObject([{ id: told!.id }]);
+
+  small.refusing.replicas.clear();
+  await saveLater(world);
+  const other = await readBy(cold());
+  expect(incidentsOf(other.memory.log)).toMatchObject([{ id: told!.id, openedAt: told!.openedAt, condition: told!.condition }]);
+  expect(incidentsOf(world.memory.log)).toMatchObject([{ id: told!.id }]);
+
+  await saveLater(world);
+  await saveLater(other);
+  expect(small.stores.get(west)!.all()).toHaveLength(1);
+});
+
+it('its end closes it, whoever writes that', async () => {
+  const { small, cold } = mute();
+  const world = cold();
+  await append(world, opened());
+  small.refusing.replicas.clear();
+  await saveLater(world);
+  small.now = instant(small.now + 60_000);
+  const other = await readBy(cold());
+  await append(other, resolved());
+  expect(incidentsOf(other.memory.log)).toMatchObject([{ resolvedAt: small.now }]);
+});
+
+it('a gap keeps its name', async () => {
+  const { small, cold } = mute();
+  const world = cold();
+  await append(world, { kind: 'gap', key: 'monitoring:coverage', of: 'g', revision: 0, stretches: [], cause: 'asleep', before: {} });
+  small.refusing.replicas.clear();
+  await saveLater(world);
+  expect(logEntries((await readBy(cold())).memory.log)).toMatchObject([{ n: 1, body: { kind: 'gap', of: 'g' } }]);
+});
