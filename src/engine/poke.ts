@@ -1,6 +1,8 @@
 /** What a prober answers when it is poked: what is stored of its rounds, and whether its store answers. It claims, probes and judges nothing. */
 import { type Slot, slotAt } from '../core/basics/brand';
+import { minute } from '../core/basics/time';
 import { allRegions } from '../core/config/config';
+import { slotBegins } from '../core/slots';
 import { claimKey, headKey, type Item, type Key, onlyShard } from '../core/table';
 import type { PokeAnswer } from './ports';
 import { writersOf } from './store';
@@ -22,7 +24,7 @@ export async function answerPoke(world: World, nonce: string): Promise<PokeAnswe
   const { region } = world.self;
   const atHome = await read(world, region);
   const items = atHome ?? (await readElsewhere(world));
-  const answer = { nonce, region, claimed: newestSlot(items, 'CLAIM#'), finished: newestSlot(items, 'HEAD#') };
+  const answer = { nonce, region, claimed: atWork(world, newestSlot(items, 'CLAIM#')), finished: newestSlot(items, 'HEAD#') };
   return { ...answer, store: atHome !== undefined && (await takesWrites(world, atHome)) ? 'answers' : 'refuses' };
 }
 
@@ -50,6 +52,12 @@ function newestSlot(items: readonly Item[], kind: string): Slot | undefined {
   const slots = items.flatMap(({ pk, seq }) => (pk.startsWith(kind) && typeof seq === 'number' ? seq : []));
   return slots.length === 0 ? undefined : slotAt(Math.max(...slots));
 }
+
+/** No invocation lasts so long: what was claimed before it was given up, and nobody is at work on it. */
+const longestInvocationMs = 2 * minute;
+
+const atWork = ({ self, ports }: World, claimed: Slot | undefined): Slot | undefined =>
+  claimed !== undefined && ports.clock.now() - slotBegins(self.config, self.region, claimed) <= longestInvocationMs ? claimed : undefined;
 
 /** A claim of slot 0 loses against any that is stored, so it changes nothing; where none is stored it would win, and is not tried. */
 async function takesWrites({ self, ports }: World, items: readonly Item[]): Promise<boolean> {
