@@ -70,8 +70,7 @@ async function say(world: World, { about, reason, flaps }: Say, incidents: reado
   if (recorded === 'overtaken') return 'overtaken';
   const words = wordsFor({ ...matter, flaps, reason, by: world.self.region, now: world.ports.clock.now() });
   const sent = await publish(world, words);
-  if (sent !== undefined) await receipt(world, about, sent);
-  return 'said';
+  return sent === undefined ? 'said' : receipt(world, about, sent);
 }
 
 function matterOf(about: About, incidents: readonly Incident[]): { readonly incident: Incident; readonly transition: IncidentTransition } | undefined {
@@ -98,10 +97,14 @@ async function publish({ self, ports }: World, message: Message): Promise<Sent |
   return undefined;
 }
 
-/** A receipt that loses its place to another entry is written under the next number: what was sent stays sent. */
-async function receipt(world: World, about: About, { topic, messageId }: Sent): Promise<void> {
+/**
+ * A receipt that loses its place to another entry is written under the next number: what was sent stays sent. What else was to be said
+ * may have been said by that other entry.
+ */
+async function receipt(world: World, about: About, { topic, messageId }: Sent): Promise<'said' | 'overtaken'> {
   const appended = await append(world, { ...about, kind: 'receipt', level: 'accepted', topic, messageId });
-  if (appended !== 'overtaken') return;
+  if (appended !== 'overtaken') return 'said';
   await catchUp(world);
   await append(world, { ...about, kind: 'receipt', level: 'accepted', topic, messageId });
+  return 'overtaken';
 }
