@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { version } from '../package.json';
 import { registerCheck } from './check';
+import { registerCost } from './cost';
 import { registerDrill } from './drill';
 import { registerReport } from './report';
 import { registerSchema } from './schema';
@@ -9,7 +10,15 @@ import { registerUp } from './up';
 import { registerWhy } from './why';
 
 /** Commands in the order in which help lists them. */
-const registrations: readonly ((program: Command) => void)[] = [registerUp, registerWhy, registerReport, registerDrill, registerCheck, registerSchema];
+const registrations: readonly ((program: Command) => void)[] = [
+  registerUp,
+  registerWhy,
+  registerReport,
+  registerDrill,
+  registerCheck,
+  registerCost,
+  registerSchema,
+];
 
 /** Runs what `argv` asks for: the words after `twinwatch`. */
 export async function main(argv: readonly string[]): Promise<void> {

@@ -1,5 +1,5 @@
 /** The topic of a region, and everyone who listens to it. */
-import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Duration, Stack, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { BackoffFunction, type DeliveryPolicy, Subscription, SubscriptionProtocol, Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
@@ -48,6 +48,10 @@ export class Alerts extends Construct {
       enforceSSL: true,
       encryption: QueueEncryption.SQS_MANAGED,
       retentionPeriod: Duration.days(14),
+    });
+    Validations.of(undelivered).acknowledge({
+      id: 'AwsSolutions::AwsSolutions-SQS3',
+      reason: 'It is itself the dead-letter queue of the subscriptions of this topic.',
     });
     for (const webhook of webhooks) {
       new Subscription(this, `Webhook-${webhook.name}`, {

@@ -19,6 +19,10 @@ import { DelayedTurn } from './delayed-turn';
 import { scheduleRoleName } from './deployed-names';
 import { staleAfter } from './watched-function';
 
+/** The one policy of a schedule's role, and why it is there. */
+export const schedulePolicy = 'bring-a-turn';
+export const reasonOfSchedule = 'Once in a minute the schedule brings the function its turn, and reaches nothing else.';
+
 export interface EveryMinuteProps {
   readonly group: ScheduleGroup;
   readonly role: FunctionRole;
@@ -72,7 +76,7 @@ export class EveryMinute extends Construct {
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account, 'aws:SourceArn': group.scheduleGroupArn } },
       }),
-      inlinePolicies: { 'invoke-its-function': new PolicyDocument({ statements: [new PolicyStatement({ actions: [action], resources: [arn] })] }) },
+      inlinePolicies: { [schedulePolicy]: new PolicyDocument({ statements: [new PolicyStatement({ actions: [action], resources: [arn] })] }) },
     });
   }
 }

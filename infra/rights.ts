@@ -1,12 +1,16 @@
-/** What a function may do, statement by statement. A region reads everything and writes only its own items. */
+/**
+ * What a function may do, statement by statement, and why. A region reads everything and writes only its own items; in the replica
+ * of another region only under the key that says so. Whatever is added here needs its reason in `reasonsOfRights`.
+ */
 import { PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { RegionId } from '../src/core/basics/brand';
-import { functionArn, metricNamespace, topicArn } from '../src/core/names';
-import { itemKinds } from '../src/core/table';
+import { type FunctionRole, functionArn, metricNamespace, topicArn } from '../src/core/names';
+import { type itemKinds, writerAt } from '../src/core/table';
 import { replicaArn } from './deployed-names';
 
 export interface RightsOf {
   readonly account: string;
+  readonly role: FunctionRole;
   /** The region whose items the function may write. */
   readonly region: RegionId;
   /** Every region with a replica and a topic. */
@@ -17,42 +21,64 @@ export interface RightsOf {
   readonly turnQueueArn: string | undefined;
 }
 
+/** Why a function has each of its rights, by the name of the policy; the inventory prints them. */
+export const reasonsOfRights: Readonly<Record<string, string>> = {
+  'poke-probers': 'A prober that seems silent is invoked only to say how it is, its own region’s too: hung, stopped, cannot store, or gone.',
+  'read-every-replica': 'Heads, watch records and logs are read at home; from another replica when home does not answer, or a peer seems silent.',
+  'write-own-items': 'What this function writes, under its region’s own keys: no other region ever writes them.',
+  'tell-every-topic': 'A message goes to the topic at home; to that of another region when home does not take it.',
+  'publish-beats': 'The alarms of every region miss it when it stops. CloudWatch has no resource for a metric: the namespace is the fence.',
+  'take-own-turns': 'Lambda takes the turns out of the queue in the name of the function.',
+  'write-own-log': 'Lambda writes the function’s log in its name, into its own group and no other.',
+};
+
 /** The inline policies of a function's role, by name. */
 export function rightsOf(owner: RightsOf): Readonly<Record<string, PolicyDocument>> {
   return {
     'poke-probers': only(pokeProbers(owner)),
     ...(owner.turnQueueArn === undefined ? {} : { 'take-own-turns': only(takeTurns(owner.turnQueueArn)) }),
     'read-every-replica': only(readEveryReplica(owner)),
-    'write-own-items': only(writeOwnItems(owner)),
+    'write-own-items': only(...owner.regions.map((replica) => writeOwnItems(owner, replica))),
     'tell-every-topic': only(tellEveryTopic(owner)),
     'publish-beats': only(publishBeats()),
     'write-own-log': only(writeOwnLog(owner)),
   };
 }
 
-const only = (statement: PolicyStatement) => new PolicyDocument({ statements: [statement] });
+const only = (...statements: PolicyStatement[]) => new PolicyDocument({ statements });
 
-const replicas = ({ account, regions }: RightsOf): string[] => regions.map((region) => replicaArn(account, region));
-
-function readEveryReplica(owner: RightsOf): PolicyStatement {
-  return new PolicyStatement({ actions: ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'], resources: replicas(owner) });
+function readEveryReplica({ account, regions }: RightsOf): PolicyStatement {
+  return new PolicyStatement({ actions: ['dynamodb:BatchGetItem', 'dynamodb:Query'], resources: regions.map((region) => replicaArn(account, region)) });
 }
 
 /** Keys that are absent from a request satisfy `ForAllValues`, so the second condition demands that they are there. */
-function writeOwnItems(owner: RightsOf): PolicyStatement {
+function writeOwnItems(owner: RightsOf, replica: RegionId): PolicyStatement {
   return new PolicyStatement({
     actions: ['dynamodb:PutItem'],
-    resources: replicas(owner),
+    resources: [replicaArn(owner.account, replica)],
     conditions: {
-      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ownPartitions(owner.region) },
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ownPartitions(owner, replica) },
       Null: { 'dynamodb:LeadingKeys': 'false' },
     },
   });
 }
 
+type ItemKind = (typeof itemKinds)[number];
+
+/** Slots are claimed at home alone, and hours are rolled up only where there is a prober. */
+function kindsWritten({ role, region, probers }: RightsOf, replica: RegionId): readonly ItemKind[] {
+  switch (role) {
+    case 'prober':
+      return replica === region ? ['CLAIM', 'HEAD', 'BEAT', 'ROSTER', 'LOG'] : ['HEAD', 'BEAT', 'ROSTER', 'LOG'];
+    case 'watchdog':
+      return probers.includes(region) ? ['WATCH', 'LOG', 'HOUR', 'ROSTER'] : ['WATCH', 'LOG'];
+  }
+}
+
 /** Written out, because `HEAD#eu-west-1*` would also be the head of a region called `eu-west-10`. */
-function ownPartitions(region: RegionId): string[] {
-  return itemKinds.flatMap((kind) => [`${kind}#${region}`, `${kind}#${region}#*`, `${kind}#${region}@*`]);
+function ownPartitions(owner: RightsOf, replica: RegionId): string[] {
+  const writer = writerAt(owner.region, replica);
+  return kindsWritten(owner, replica).flatMap((kind) => [`${kind}#${writer}`, `${kind}#${writer}#*`]);
 }
 
 /** Where the topic at home fails, that of another region is used. */

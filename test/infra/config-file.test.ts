@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfigFile } from '../../infra/config-file';
+import { deploymentOf, ireland, threeRegions } from './assembly';
 
 const directory = mkdtempSync(join(tmpdir(), 'twinwatch-infra-'));
 afterAll(() => rmSync(directory, { recursive: true }));
@@ -55,6 +56,36 @@ test('a file that is not there is told with what to do', () => {
   expect(readConfigFile(file, {})).toEqual({
     kind: 'invalid',
     mistakes: [`${file}: there is no such file. Write it, or name another with \`-c config=FILE\` or TWINWATCH_CONFIG.`],
+  });
+});
+
+describe('what can be deployed and is still worth a second thought', () => {
+  const warningsOf = (regions: string) => {
+    const read = readConfigFile(written('warned.yaml', good.replace(/^regions: .+$/m, `regions: ${regions}`)), {});
+    return read.kind === 'valid' ? read.warnings.join('\n') : read.mistakes;
+  };
+
+  test.each([
+    [
+      'one region only',
+      '{ probers: [eu-west-1] }',
+      /one region probes alone, so nothing it sees is confirmed and no peer tells when it stops; add a second region/,
+    ],
+    [
+      'us-east-1 as a prober',
+      '{ probers: [us-east-1, eu-west-1], witness: eu-central-1 }',
+      /us-east-1 holds the control planes .+; prefer a region such as us-east-2/,
+    ],
+    ['no witness', '{ probers: [eu-west-1, us-east-2] }', /there is no witness, .+; add `witness:` with a third region/],
+  ])('%s is a warning that says why, with its place', (_case, regions, sentence) => {
+    expect(warningsOf(regions)).toMatch(sentence);
+    expect(warningsOf(regions)).toMatch(/^\S+warned\.yaml:2:\d+ regions/m);
+  });
+
+  test('one region is deployed all the same', () => {
+    const alone = deploymentOf({ ...threeRegions, regions: { probers: [ireland] } });
+    expect(alone.regions.map(({ region }) => region)).toEqual([ireland]);
+    expect(alone.in(ireland).all('AWS::CloudWatch::Alarm')).toHaveLength(2);
   });
 });
 

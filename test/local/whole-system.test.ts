@@ -1,12 +1,15 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { RecordedCall } from '../../local/aws/call-record';
 import { createPokes } from '../../src/adapters/lambda/pokes';
-import { regionId } from '../../src/core/basics/brand';
+import { instant, regionId } from '../../src/core/basics/brand';
 import { second } from '../../src/core/basics/time';
+import { parseConfig } from '../../src/core/config/parse-config';
 import type { AnnouncementView, ReportView, StatusView } from '../../src/core/views';
+import { type CallsOfRegion, refused } from './recorded-rights';
 import { clearAway, startSystem, type TestSystem } from './system';
 
 interface Told {
@@ -33,6 +36,7 @@ let configFile: string;
 let service: Server;
 let receiver: Server;
 let isBroken = false;
+const made: CallsOfRegion[] = [];
 let system: TestSystem;
 const received: { readonly type: unknown; readonly envelope: Record<string, string>; readonly told: Told }[] = [];
 
@@ -107,6 +111,7 @@ it('after everything was killed at once nothing acknowledged is lost, and the da
   const announcements = () => system.get<readonly AnnouncementView[]>('/api/announcements');
   await eventually(async () => (await announcements()).filter((one) => one.receipt !== null).length >= 4, 10_000);
   const before = await announcements();
+  await keepCalls();
   const darkAt = Date.now();
   await system.killEverything();
   await new Promise((resolve) => setTimeout(resolve, 6000));
@@ -125,12 +130,37 @@ it('after everything was killed at once nothing acknowledged is lost, and the da
   expect(Date.parse(dark!.to) - Date.parse(dark!.from)).toBeGreaterThan(2000);
 }, 60_000);
 
+it('made no call in all that time that the roles of its functions would not allow', async () => {
+  await keepCalls();
+  const kinds = new Set(made.flatMap(({ calls }) => calls).map(({ service, action }) => `${service} ${action}`));
+  expect([...kinds].sort()).toEqual([
+    'dynamodb BatchGetItem',
+    'dynamodb PutItem',
+    'dynamodb Query',
+    'lambda Invoke',
+    'monitoring PutMetricData',
+    'sns Publish',
+  ]);
+  const parsed = parseConfig({ text: readFileSync(configFile, 'utf8'), file: configFile, environment: {}, madeAt: instant(0) });
+  if (parsed.kind === 'invalid') throw new Error('the file of this test has mistakes');
+  expect(refused(made, parsed.config)).toEqual([]);
+}, 20_000);
+
 it('ends all its processes when it is asked to stop', async () => {
   const pids = system.pids();
   expect(pids.length).toBeGreaterThan(6);
   expect(await system.stop()).toBe(0);
   await eventually(() => pids.every((pid) => !isAlive(pid)), 5000);
 }, 20_000);
+
+/** A region that is killed forgets its calls. */
+async function keepCalls(): Promise<void> {
+  for (const { name, port } of system.regions) {
+    const answer = await fetch(`http://127.0.0.1:${port}/_twinwatch/calls`).catch(() => undefined);
+    const calls = answer === undefined ? [] : ((await answer.json()) as readonly RecordedCall[]);
+    made.push({ region: name, calls: calls.filter((call) => call.function.startsWith('twinwatch-')) });
+  }
+}
 
 type Answer = (body: string, response: import('node:http').ServerResponse, headers: import('node:http').IncomingHttpHeaders) => void;
 

@@ -1,0 +1,55 @@
+/** What each resource is for. One that is not told here cannot be put into the inventory, so none is deployed unexplained. */
+import { type FunctionRole, functionName, functionRoles } from '../../src/core/names';
+import { nameOf, type StackTemplate, type TemplateResource, textOf } from './template';
+
+type Purpose = (resource: TemplateResource, stack: StackTemplate) => string;
+
+const purposes: Readonly<Record<string, Purpose>> = {
+  'AWS::DynamoDB::GlobalTable': (_resource, stack) =>
+    `The one table, with a replica in every region (${replicasOf(stack)}): on demand, recoverable to any second of 35 days, protected from deletion.`,
+  'AWS::Lambda::Function': purposeOfFunction,
+  'AWS::Lambda::EventInvokeConfig': (resource, stack) => `No retries of ${textOf(resource.properties.FunctionName, stack)}: a late round is worthless.`,
+  'AWS::Lambda::EventSourceMapping': (resource, stack) => `Hands turns to ${textOf(resource.properties.FunctionName, stack)}, one at a time.`,
+  'AWS::IAM::Role': (resource) =>
+    nameOf(resource)?.includes('schedule') === true ? 'What a schedule may do: bring one function its turn.' : 'What a function may do: below, right by right.',
+  'AWS::Logs::LogGroup': (resource) => `The log of a function, kept ${String(resource.properties.RetentionInDays)} days.`,
+  'AWS::Scheduler::ScheduleGroup': () => 'Holds the schedules of this region; their roles trust it alone.',
+  'AWS::Scheduler::Schedule': () => 'A turn for a function in every calendar minute.',
+  'AWS::SQS::Queue': (resource) =>
+    nameOf(resource)?.endsWith('undelivered') === true
+      ? 'Keeps for 14 days what a webhook would not take.'
+      : 'Holds the turn of the watchdog back for half a minute.',
+  'AWS::SQS::QueuePolicy': ({ properties }, stack) =>
+    `Nothing without TLS for ${textOf(properties.Queues, stack)}${JSON.stringify(properties).includes('sns.amazonaws.com') ? '; SNS may put in what it could not deliver' : ''}.`,
+  'AWS::SNS::Topic': () => 'Everything that this region tells.',
+  'AWS::SNS::TopicPolicy': () => 'Nothing without TLS; the alarms of this account and region may publish.',
+  'AWS::SNS::Subscription': ({ properties }) => `A channel: ${String(properties.Protocol)} to ${withoutPath(String(properties.Endpoint))}.`,
+  'AWS::CloudWatch::Alarm': () => 'Fires in this region, without any code of ours, when that function has given no sign of life for two whole minutes.',
+  'AWS::CloudWatch::Dashboard': () => 'All regions on one page: their alarms, and the beats that reach them.',
+};
+
+const functionPurposes: Readonly<Record<FunctionRole, string>> = {
+  prober: 'Probes what is due, writes the beat, judges and announces.',
+  watchdog: 'Judges again, watches all other functions, delivers what is pending.',
+};
+
+function purposeOfFunction(resource: TemplateResource): string {
+  const role = functionRoles.find((candidate) => functionName(candidate) === nameOf(resource));
+  if (role === undefined) throw new Error(`${resource.id} is a function that nobody knows: say what it is for in infra/inventory/purposes.ts`);
+  return functionPurposes[role];
+}
+
+/** What follows the host of a webhook may be as good as a password. */
+const withoutPath = (endpoint: string): string => endpoint.replace(/^(https?:\/\/[^/?#]+).*$/, '$1');
+
+/** Throws where nobody has written what it is for. */
+export function purposeOf(resource: TemplateResource, stack: StackTemplate): string {
+  const purpose = purposes[resource.type];
+  if (purpose === undefined) throw new Error(`${stack.name} deploys ${resource.id}, a ${resource.type}: say what it is for in infra/inventory/purposes.ts`);
+  return purpose(resource, stack);
+}
+
+function replicasOf({ resources }: StackTemplate): string {
+  const replicas = resources.flatMap(({ properties }) => (Array.isArray(properties.Replicas) ? properties.Replicas : []));
+  return replicas.map(({ Region }: { readonly Region: string }) => Region).join(', ');
+}

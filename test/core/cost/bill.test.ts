@@ -1,0 +1,87 @@
+import { regionId } from '../../../src/core/basics/brand';
+import { minute, second } from '../../../src/core/basics/time';
+import { type Bill, billOf } from '../../../src/core/cost/bill';
+import { priceListOf } from '../../../src/core/cost/prices';
+import { frankfurt, smallConfig } from '../../sim/settings';
+
+const two = smallConfig({ monitors: 100, beatMs: minute, witness: undefined });
+const three = smallConfig({ monitors: 100, beatMs: minute, witness: frankfurt });
+const of = (bill: Bill, service: string) => bill.services.find((one) => one.service === service)?.usd ?? 0;
+
+describe('100 monitors from two regions, every minute', () => {
+  const bill = billOf(two);
+
+  test('cost no more than 15 USD a month', () => {
+    expect(bill.usd).toBeLessThan(15);
+  });
+
+  test('cost no more in DynamoDB than today, with and without a witness', () => {
+    expect(of(bill, 'DynamoDB')).toBeLessThan(1.8);
+    expect(of(billOf(three), 'DynamoDB')).toBeLessThan(3.4);
+  });
+
+  test('cost less than a fifteenth of health checks, and a fraction of canaries', () => {
+    const [canaries, checks] = bill.elsewhere;
+    expect(canaries!.usd).toBeCloseTo(100 * 2 * 43_800 * 0.0012, 2);
+    expect(checks!.usd).toBeCloseTo(100 * (0.75 + 2), 2);
+    expect(bill.usd).toBeLessThan(checks!.usd / 15);
+  });
+
+  test('add up, service by service', () => {
+    expect(bill.lines.reduce((sum, { usd }) => sum + usd, 0)).toBeCloseTo(bill.usd, 9);
+    expect(bill.services.reduce((sum, { usd }) => sum + usd, 0)).toBeCloseTo(bill.usd, 9);
+  });
+
+  test('are counted in whole months of 43,800 minutes', () => {
+    const requests = bill.lines.find(({ what, region }) => what === 'prober requests' && region === 'eu-west-1')!;
+    expect(requests).toMatchObject({ quantity: 43_800, usd: 43_800 * 0.0000002 });
+  });
+});
+
+describe('a region more', () => {
+  test('pays for its own metrics and alarms, and for those of all others', () => {
+    const metrics = (bill: Bill) => bill.lines.filter(({ what }) => what === 'beat metrics').map(({ quantity }) => quantity);
+    expect([metrics(billOf(two)), metrics(billOf(three))]).toEqual([
+      [4, 4],
+      [5, 5, 5],
+    ]);
+  });
+
+  test('takes every write of the others', () => {
+    const inFrankfurt = billOf(three).lines.filter(({ region, service }) => region === frankfurt && service === 'DynamoDB');
+    const units = (what: string) => inFrankfurt.find((line) => line.what === what)!.quantity;
+    expect(units('writes from other regions')).toBeGreaterThan(7 * units('writes'));
+    expect(units('expired beats of other regions')).toBeGreaterThan(43_800);
+  });
+
+  test('none more has nothing to replicate', () => {
+    const alone = billOf({ ...two, regions: { probers: [two.regions.probers[0]!] } });
+    expect(alone.lines.map(({ what }) => what)).not.toEqual(expect.arrayContaining(['writes from other regions']));
+    expect(alone.lines.map(({ what }) => what)).not.toEqual(expect.arrayContaining(['expired beats of other regions']));
+  });
+});
+
+describe('shorter intervals', () => {
+  const quick = billOf(smallConfig({ monitors: 100, beatMs: 10 * second, witness: undefined }));
+
+  test('keep the functions running all the time, and say what a minute would cost', () => {
+    expect(of(quick, 'Lambda')).toBeGreaterThan(30);
+    expect(quick.usdByTheMinute).toBeCloseTo(billOf(two).usd, 0);
+    expect(billOf(two).usdByTheMinute).toBeUndefined();
+  });
+
+  test('need no queue', () => {
+    expect(of(quick, 'SQS')).toBe(0);
+    expect(of(billOf(two), 'SQS')).toBeGreaterThan(0.5);
+  });
+});
+
+test('the list of a region that is not known here is taken from another one, and that is said', () => {
+  expect(priceListOf(regionId('eu-west-1')).assumedFrom).toBeUndefined();
+  expect(billOf(three).assumptions).toEqual(
+    expect.arrayContaining([
+      'eu-central-1 is priced as eu-west-1, since its own list is not known here',
+      'us-east-2 is priced as us-east-1, since its own list is not known here',
+    ]),
+  );
+});
