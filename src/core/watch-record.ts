@@ -20,6 +20,8 @@ export interface WatchRecord {
   readonly invocationAt: Instant;
   /** What this observer finds of itself. */
   readonly self: SelfState;
+  /** Since when without a break. Records of earlier versions lack it. */
+  readonly selfSince?: Instant | undefined;
   /** 0 to 3: how much worse than usual this observer itself fares. */
   readonly localHealth: LocalHealth;
   readonly peers: readonly WatchedPeer[];

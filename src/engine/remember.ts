@@ -71,6 +71,7 @@ function takeOver(memory: Memory, own: WatchRecord): void {
     if (vigils !== undefined && vigils.newest > (memory.vigils.get(region)?.newest ?? 0)) memory.vigils.set(region, vigils);
     if (isSince(since)) memory.watchdogs.set(region, { state, since });
   }
+  if (own.selfSince !== undefined && isSince(own.selfSince)) memory.self = { state: own.self, since: own.selfSince };
   if (own.asleep !== undefined && own.asleep.to > (memory.asleep?.to ?? 0)) memory.asleep = own.asleep;
   if (own.outside !== undefined && knowsMore(own.outside, memory.pinging)) memory.pinging = own.outside;
   memory.localHealth = Math.max(memory.localHealth, own.localHealth) as LocalHealth;

@@ -60,6 +60,7 @@ function recordOf({ self, memory }: World, judged: Judged, invocationAt: Instant
     watchingSince: memory.watchingSince ?? now,
     invocationAt,
     self: judged.watched.self.state,
+    selfSince: memory.self?.since,
     localHealth: memory.localHealth,
     peers,
     watchdogs,

@@ -66,3 +66,12 @@ describe.each(beats)('with beats of $beat', ({ beatMs, withinMs }) => {
     expect(ending.broken).toEqual([]);
   });
 });
+
+it('whose table refuses everything says so after little more than a minute, whichever watchdog takes over meanwhile', async () => {
+  const story = scenario({ beatMs: 10_000 });
+  story.tableFails(ohio, { calls: 'all', how: 'throttled', probability: 1, from: '00:05:20', to: '00:09:00' });
+  const ending = await story.endsInCalm();
+  const toldAt = ending.firstSaidAt('watchdog:us-east-2 is REFUSED by AWS');
+  expect((toldAt ?? Number.NaN) - at('00:05:20')).toBeLessThan(80_000);
+  expect(ending.broken).toEqual([]);
+});
