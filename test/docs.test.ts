@@ -4,6 +4,7 @@ import { regionalKinds } from '../local/drills/order';
 import { conditions, rowOf } from '../src/core/condition';
 import { reasons } from '../src/core/observation';
 import { sayWords, silenceWords, unwrittenWords, verdictWords, voiceWords } from '../src/core/why/reason-words';
+import { regionBridges, tableBridges } from './emulator/bridges';
 
 const root = join(__dirname, '..');
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
@@ -17,6 +18,7 @@ const documents = [
   'docs/deadman.md',
   'docs/mutation.md',
   'docs/outside.md',
+  'docs/emulators.md',
   ...readdirSync(join(root, 'docs/decisions')).map((name) => `docs/decisions/${name}`),
 ];
 
@@ -57,6 +59,10 @@ it.each([
 
 it.each([...regionalKinds, 'both', 'mute', 'cut', 'lag', 'clock', 'all'])('the drill %s is explained', (drill) => {
   expect(read('docs/drills.md')).toMatch(new RegExp(`^[|] .${drill}\\b`, 'm'));
+});
+
+it('every bridge to the emulator is explained', () => {
+  expect(explainedIn('docs/emulators.md', 'Bridges').map(([word]) => word)).toEqual([...tableBridges, ...regionBridges].map(({ name }) => name));
 });
 
 const sections = conditions.map((condition) => (rowOf(condition).family === 'availability' ? `monitor-${condition}` : condition));

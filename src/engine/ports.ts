@@ -46,7 +46,7 @@ export interface Replica {
   readonly region: RegionId;
   /** The items that exist among these keys, in any order. At most 100 keys. */
   get(keys: readonly Key[]): Promise<readonly Item[]>;
-  /** All items of a partition with `from <= sk <= to`, ascending. */
+  /** All items of a partition with `from <= sk <= to`, ascending; `from` is not empty, for no key is. */
   query(partition: string, from: string, to: string): Promise<readonly Item[]>;
   put(item: Item): Promise<void>;
   /** Writes when no item with this key exists. */

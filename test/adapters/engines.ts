@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { tableName } from '../../src/core/names';
 import { partitionKey, sortKey } from '../../src/core/table';
 
@@ -19,14 +19,23 @@ export const hasDynoxide = existsSync(dynoxideProgram);
 export async function startDynoxide(): Promise<Engine> {
   const port = await freePort();
   const child = spawn(dynoxideProgram, ['--host', '127.0.0.1', '--port', String(port)], { stdio: 'ignore' });
-  return withTable(port, () => ended(child));
+  return withTable(testClient(port), () => ended(child));
 }
 
 export async function startDynalite(): Promise<Engine> {
   const dynalite: (options: object) => Server = require('dynalite');
   const server = dynalite({ createTableMs: 0 });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
-  return withTable((server.address() as AddressInfo).port, () => new Promise((resolve) => server.close(() => resolve())));
+  return withTable(testClient((server.address() as AddressInfo).port), () => new Promise((resolve) => server.close(() => resolve())));
+}
+
+/** An emulator that others have started, and will end: the table goes when this one is closed. */
+export async function startEmulated(endpoint: string): Promise<Engine> {
+  const client = new DynamoDBClient({ region: 'ap-south-1', endpoint, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } });
+  return withTable(client, async () => {
+    // It may be gone already.
+    await client.send(new DeleteTableCommand({ TableName: tableName })).catch(() => undefined);
+  });
 }
 
 export const testClient = (port: number, options: { maxAttempts?: number } = {}): DynamoDBClient =>
@@ -37,8 +46,7 @@ export const testClient = (port: number, options: { maxAttempts?: number } = {})
     ...options,
   });
 
-async function withTable(port: number, stop: () => Promise<void>): Promise<Engine> {
-  const client = testClient(port);
+async function withTable(client: DynamoDBClient, stop: () => Promise<void>): Promise<Engine> {
   const create = new CreateTableCommand({
     TableName: tableName,
     BillingMode: 'PAY_PER_REQUEST',
@@ -61,8 +69,8 @@ async function withTable(port: number, stop: () => Promise<void>): Promise<Engin
   return {
     client,
     async close() {
-      client.destroy();
       await stop();
+      client.destroy();
     },
   };
 }

@@ -6,19 +6,14 @@ import { createReplica } from '../../src/adapters/dynamodb/replica';
 import { regionId } from '../../src/core/basics/brand';
 import { tableName } from '../../src/core/names';
 import { Refused, type Replica } from '../../src/engine/ports';
-import { describeReplica } from '../engine/replica-contract';
-import { type Engine, hasDynoxide, startDynalite, startDynoxide, testClient } from './engines';
+import { hasDynoxide, startDynalite, startDynoxide, testClient } from './engines';
 import { startServers } from './servers';
+import { describeTable } from './table-contract';
 
 const region = regionId('eu-west-1');
 
-const replicaOver = (start: () => Promise<Engine>) => async (): Promise<{ replica: Replica; close(): Promise<void> }> => {
-  const { client, close } = await start();
-  return { replica: createReplica({ region, timeoutMs: 10_000, isConsistent: true, client }), close };
-};
-
-describeReplica('DynamoDB as dynalite', replicaOver(startDynalite));
-if (hasDynoxide) describeReplica('DynamoDB as dynoxide', replicaOver(startDynoxide));
+describeTable({ name: 'DynamoDB as dynalite', start: startDynalite, hasTimeToLive: false });
+if (hasDynoxide) describeTable({ name: 'DynamoDB as dynoxide', start: startDynoxide, hasTimeToLive: true });
 
 describe('an item of someone else', () => {
   it('is read without the attributes that we never write', async () => {

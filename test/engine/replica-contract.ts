@@ -74,6 +74,13 @@ export function describeReplica(name: string, makeReplica: () => Promise<Replica
         expect(await replica().get([])).toEqual([]);
       });
 
+      it('brings what is past its time to live, for as long as the table has not forgotten it', async () => {
+        const pk = partition();
+        await replica().put({ pk, sk: 'a', ttl: 1_700_000_000 });
+        expect(await replica().get([{ pk, sk: 'a' }])).toEqual([{ pk, sk: 'a', ttl: 1_700_000_000 }]);
+        expect(await replica().query(pk, 'a', 'a')).toEqual([{ pk, sk: 'a', ttl: 1_700_000_000 }]);
+      });
+
       it('of the same key twice brings it once', async () => {
         const pk = partition();
         await replica().put({ pk, sk: 'a' });
@@ -101,7 +108,7 @@ export function describeReplica(name: string, makeReplica: () => Promise<Replica
       it('of an empty partition, or of a range turned round, is nothing', async () => {
         const pk = partition();
         await replica().put({ pk, sk: 'b' });
-        expect(await replica().query(partition(), '', '~')).toEqual([]);
+        expect(await replica().query(partition(), ' ', '~')).toEqual([]);
         expect(await replica().query(pk, 'c', 'a')).toEqual([]);
       });
 
@@ -151,6 +158,19 @@ export function describeReplica(name: string, makeReplica: () => Promise<Replica
         expect(await replica().putIfNewer({ pk, sk: 'a', seq: after })).toBe(expected);
         const [stored] = await replica().get([{ pk, sk: 'a' }]);
         expect(stored?.seq).toBe(expected === 'written' ? after : before);
+      });
+
+      it('over one that has no sequence is refused: it cannot be told to be newer', async () => {
+        const pk = partition();
+        await replica().put({ pk, sk: 'a', by: 'someone' });
+        expect(await replica().putIfNewer({ pk, sk: 'a', seq: 5 })).toBe('refused');
+        expect(await replica().get([{ pk, sk: 'a' }])).toEqual([{ pk, sk: 'a', by: 'someone' }]);
+      });
+
+      it('lets the newest of many win, whatever the order', async () => {
+        const pk = partition();
+        await Promise.all([3, 7, 1, 8, 2, 6, 4, 5].map((seq) => replica().putIfNewer({ pk, sk: 'a', seq })));
+        expect(await replica().get([{ pk, sk: 'a' }])).toEqual([{ pk, sk: 'a', seq: 8 }]);
       });
 
       it('is a mistake of the caller without a sequence', async () => {

@@ -1,0 +1,96 @@
+/** What a user pays for, seen in the emulator: rounds by schedule, a broken target told, and a prober that nobody runs any more told by the others. */
+
+import { GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { InvokeCommand } from '@aws-sdk/client-lambda';
+import { type RegionId, regionId } from '../../src/core/basics/brand';
+import { type FunctionRole, functionName, scheduleGroupName, scheduleName, tableName } from '../../src/core/names';
+import { speakersInOrder } from '../../src/core/speaker';
+import { headKey, type Key, onlyShard, watchKey } from '../../src/core/table';
+import type { Place } from './bridges/bridge';
+import { proveAlarms, proveBeats, proveRights } from './evidence';
+import { signedCall } from './signed-call';
+import { type Steps, until } from './steps';
+import { probers, regions, type Told, target, type World } from './world';
+
+export interface Story {
+  readonly place: Place;
+  readonly world: World;
+  readonly steps: Steps;
+}
+
+export async function proveStory(story: Story): Promise<void> {
+  const { steps } = story;
+  await steps.step('a first turn of every function, run by hand', () => firstTurns(story));
+  await steps.step('alarms that are set off', () => proveAlarms(story.place, story.world, steps));
+  await steps.step('a broken target, found by the schedules, told', () => brokenTarget(story));
+  await steps.step('a deleted schedule, told by another region', () => deletedSchedule(story));
+}
+
+/** So that the target has been seen to be well before it breaks, and every watchdog has looked before there is anything to see. */
+async function firstTurns({ place, steps }: Story): Promise<void> {
+  for (const region of probers) await turnByHand(place, region, 'prober');
+  for (const writer of probers) {
+    for (const reader of regions) await until(`the beat of ${writer} in ${reader}`, 30, () => stored(place, reader, headKey(regionId(writer), onlyShard)));
+    steps.fact(`the beat of ${writer} can be read in every region`, true);
+  }
+  for (const region of regions) await turnByHand(place, region, 'watchdog');
+  for (const region of regions) await until(`the watch record of ${region}`, 30, () => stored(place, region, watchKey(regionId(region))));
+}
+
+async function turnByHand({ clients }: Place, region: string, role: FunctionRole): Promise<void> {
+  await clients.lambda(region).send(new InvokeCommand({ FunctionName: functionName(role), InvocationType: 'Event', Payload: '{}' }));
+}
+
+async function brokenTarget({ world, steps }: Story): Promise<void> {
+  const brokenAt = Date.now();
+  world.breakTarget();
+  const told = await until(`a page about ${target}`, 150, () => openedOf(world, `${target}:availability`));
+  steps.fact(
+    'the receiver was told that the target is down, seen from both regions',
+    told.message.condition === 'down' && told.message.certainty === 'confirmed',
+    wordsOf(told, brokenAt),
+  );
+}
+
+async function deletedSchedule({ place, world, steps }: Story): Promise<void> {
+  const victim = whoseSilenceOthersTell();
+  const deletedAt = Date.now();
+  const path = `/schedules/${scheduleName('prober')}`;
+  await signedCall(place.emulator, { service: 'scheduler', region: victim, method: 'DELETE', path, query: { groupName: scheduleGroupName } });
+  await nextVigils(place);
+  steps.fact('the watchdog of every region runs by its schedule, its turn held back by its queue', true);
+  await proveBeats(place, steps);
+  const told = await until(`a page about the prober of ${victim}`, 210, () => openedOf(world, watchKeyOf(victim)));
+  steps.fact('the receiver was told that nothing invokes the prober', told.message.condition === 'stopped', wordsOf(told, deletedAt));
+  steps.fact('another region has said so', told.message.region !== victim, String(told.message.region));
+  await proveRights(place, steps);
+}
+
+async function nextVigils(place: Place): Promise<void> {
+  for (const region of regions) {
+    const record = watchKey(regionId(region));
+    const before = await stored(place, region, record);
+    await until(`the next watch record of ${region}`, 100, async () => ((await stored(place, region, record)) === before ? undefined : true));
+  }
+}
+
+/** Its own watchdog may say it as well as any other: the prober of which another region is the first to speak. */
+function whoseSilenceOthersTell(): RegionId {
+  const everyone = regions.map(regionId);
+  const victim = probers.map(regionId).find((region) => speakersInOrder(watchKeyOf(region), everyone)[0] !== region);
+  if (victim === undefined) throw new Error('every prober is the first to speak about itself: delete another schedule');
+  return victim;
+}
+
+const watchKeyOf = (region: RegionId): string => `prober:${region}:watch`;
+
+const openedOf = (world: World, key: string): Told | undefined => world.told.find(({ message }) => message.key === key && message.kind === 'opened');
+
+const wordsOf = ({ at, region, message }: Told, since: number): string =>
+  `"${message.headline}" after ${Math.round((at - since) / 1000)} s, by the topic of ${region}`;
+
+/** The item as text; undefined where there is none. */
+async function stored({ clients }: Place, region: string, { pk, sk }: Key): Promise<string | undefined> {
+  const { Item } = await clients.table(region).send(new GetItemCommand({ TableName: tableName, Key: { pk: { S: pk }, sk: { S: sk } } }));
+  return Item === undefined ? undefined : JSON.stringify(Item);
+}
