@@ -1,5 +1,5 @@
 /** Bundles what the edges run: the functions as they are deployed, and the edge and bootstrap programs themselves. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BuildOptions, build, stop } from 'esbuild';
 import { type Config, configToJson } from '../src/core/config/config';
@@ -20,10 +20,10 @@ export interface BuildRequest {
 
 export async function buildAll({ root, folder, config }: BuildRequest): Promise<Built> {
   const bundleDir = (role: FunctionRole): string => join(folder, role);
-  const functions = functionRoles.map((role) =>
-    bundle({ entry: join(root, 'functions', `${role}.ts`), out: join(bundleDir(role), 'index.mjs'), minify: true }),
+  const functions = functionRoles.map((role) => bundleFunction(join(root, 'functions', `${role}.ts`), bundleDir(role)));
+  const programs = ['edge', 'bootstrap'].map((name) =>
+    build({ ...bundled, entryPoints: [join(root, 'local', `${name}.ts`)], outfile: join(folder, `${name}.mjs`) }),
   );
-  const programs = ['edge', 'bootstrap'].map((name) => bundle({ entry: join(root, 'local', `${name}.ts`), out: join(folder, `${name}.mjs`), minify: false }));
   await Promise.all([...functions, ...programs]);
   // The bundler is a process of its own, and would stay.
   await stop();
@@ -39,18 +39,27 @@ function writeConfig(folder: string, config: Config): void {
 /** Packages in CommonJS call `require`, which a module does not have. */
 const requireForModules = "import{createRequire as twinwatchCreateRequire}from'node:module';const require=twinwatchCreateRequire(import.meta.url);";
 
-async function bundle({ entry, out, minify }: { readonly entry: string; readonly out: string; readonly minify: boolean }): Promise<void> {
-  const options: BuildOptions = {
-    entryPoints: [entry],
-    outfile: out,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    mainFields: ['module', 'main'],
-    banner: { js: requireForModules },
-    minify,
-    logLevel: 'silent',
-  };
-  await build(options);
+const bundled: BuildOptions = {
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20',
+  mainFields: ['module', 'main'],
+  banner: { js: requireForModules },
+  logLevel: 'silent',
+};
+
+/** In several files: what a configuration does not use is in one that is never loaded. */
+async function bundleFunction(entry: string, folder: string): Promise<void> {
+  // Pieces are named by their content, and those of an older version would stay.
+  rmSync(folder, { recursive: true, force: true });
+  await build({
+    ...bundled,
+    minify: true,
+    entryPoints: [{ in: entry, out: 'index' }],
+    outdir: folder,
+    splitting: true,
+    outExtension: { '.js': '.mjs' },
+    chunkNames: 'pieces/[name]-[hash]',
+  });
 }

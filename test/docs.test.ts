@@ -13,6 +13,7 @@ const documents = [
   'CONTRIBUTING.md',
   'docs/runbook.md',
   'docs/reasons.md',
+  'docs/probes.md',
   'docs/promises.md',
   'docs/drills.md',
   'docs/deadman.md',

@@ -1,7 +1,7 @@
 /** What one region saw of one monitor, once. */
 import type { MonitorHash, MonitorId, Slot } from './basics/brand';
 
-/** Why a probe ended as it did: a closed set, documented in docs/reasons.md. */
+/** Why a probe ended as it did: a closed set, documented in docs/reasons.md. New ones stand at the end. */
 export const reasons = [
   'ok',
   'status',
@@ -26,11 +26,36 @@ export const reasons = [
   'address-refused',
   'prober-error',
   'deadline',
+  'body',
+  'header',
+  'redirect',
+  'size',
+  'encoding',
+  'http-version',
+  'tls-missing',
+  'proxy',
+  'misidentified',
+  'tls-days',
+  'tls-pin',
+  'tls-version',
+  'tls-client',
+  'starttls',
+  'dns-rcode',
+  'dns-answer',
+  'dialogue',
+  'upgrade',
+  'grpc-status',
+  'domain-days',
+  'domain-unknown',
+  'heartbeat-late',
+  'heartbeat-failed',
+  'inbox-dark',
+  'members',
 ] as const;
 export type Reason = (typeof reasons)[number];
 
 /** Reasons that say something of the prober and nothing of the target: such a probe covered nothing. */
-const ownReasons: readonly Reason[] = ['address-refused', 'prober-error', 'deadline'];
+const ownReasons: readonly Reason[] = ['address-refused', 'prober-error', 'deadline', 'inbox-dark'];
 
 /** Milliseconds spent in each phase; a phase that was not reached took 0. They add up to the whole probe. */
 export interface Phases {

@@ -56,8 +56,8 @@ describe('an error', () => {
       'in the exchange',
       (error) => exchangeFailure(error, false),
       'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED',
-      'tls-error',
-      'the TLS session failed: it said ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED (ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED)',
+      'tls-client',
+      'the server does not take our certificate, or wants one: it said ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED (ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED)',
     ],
     [
       'in the exchange',

@@ -2,7 +2,7 @@
 
 import { createProber } from '../../src/adapters/probes/prober';
 import { regionId } from '../../src/core/basics/brand';
-import type { HttpProbe } from '../../src/core/config/config';
+import type { HttpProbe } from '../../src/core/config/kinds/http/probe';
 import { type Attempt, type Reason, totalMs } from '../../src/core/observation';
 import { httpMonitor } from './monitors';
 import { answering, startServers } from './servers';

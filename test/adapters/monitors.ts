@@ -1,5 +1,6 @@
 import { monitorHash, monitorId } from '../../src/core/basics/brand';
-import type { HttpProbe, Monitor } from '../../src/core/config/config';
+import type { Monitor } from '../../src/core/config/config';
+import type { HttpProbe } from '../../src/core/config/kinds/http/probe';
 
 /** An http monitor of `url` that wants a 2xx. */
 export const httpMonitor = (url: string, expect: Partial<HttpProbe['expect']> = {}): Monitor => ({

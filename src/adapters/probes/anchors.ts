@@ -1,8 +1,8 @@
 /** Whether the world still answers: an anchor need not be well, it need only be there. */
 import type { Attempt, Reason } from '../../core/observation';
 import type { Anchors } from '../../engine/ports';
-import { probeHttp } from './http-probe';
-import { meansOf, type ProberOptions } from './prober';
+import { probeHttp } from './http/http-probe';
+import { meansOf, type ProberOptions } from './means';
 
 /** Something at the other end spoke HTTP, or showed a certificate. A bare TCP handshake, or its refusal, may come from a box on the way. */
 const spoke: readonly Reason[] = ['ok', 'transfer-timeout', 'protocol', 'too-large', 'tls-expired', 'tls-name', 'tls-untrusted'];

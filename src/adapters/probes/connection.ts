@@ -17,20 +17,33 @@ export function connectTcp({ address, family }: LookupAddress, port: number, { c
   return connected;
 }
 
-/** Resolves when the handshake is done and the certificate is good for `host`. */
+export interface Securing {
+  readonly course: Course;
+  readonly at: string;
+  readonly secureContext: SecureContext;
+  /** Protocols offered by ALPN, the best first; HTTP/1.1 where nothing is said, none where it is empty. */
+  readonly protocols?: readonly string[];
+  /** `shown`: the caller reads and judges the certificate itself. */
+  readonly certificate?: 'judged' | 'shown';
+}
+
+const http1: readonly string[] = ['http/1.1'];
+
+/** Resolves when the handshake is done and, unless the caller judges it, the certificate is good for `host`. */
 export async function secure(
   socket: Socket,
   host: string,
-  { course, at, secureContext }: { course: Course; at: string; secureContext: SecureContext },
+  { course, at, secureContext, protocols = http1, certificate = 'judged' }: Securing,
 ): Promise<TLSSocket | Failure> {
   course.enter('tls');
   const name = host.replace(/\.$/, '');
   const servername = isIP(name) === 0 ? name : '';
+  const alpn = protocols.length === 0 ? {} : { ALPNProtocols: [...protocols] };
   // The certificate is judged below, before anything is sent: a refused handshake would not show it.
-  const secured = tlsConnect({ socket, host: name, servername, secureContext, ALPNProtocols: ['http/1.1'], rejectUnauthorized: false });
+  const secured = tlsConnect({ socket, host: name, servername, secureContext, ...alpn, rejectUnauthorized: false });
   course.hold(secured);
   const done = await settled(secured, 'secureConnect', (error) => handshakeFailure(at, error));
-  return 'reason' in done || secured.authorized ? done : certificateFailure(secured, name);
+  return 'reason' in done || secured.authorized || certificate === 'shown' ? done : certificateFailure(secured, name);
 }
 
 const closed = { code: 'ECONNRESET' };

@@ -56,6 +56,7 @@ export function connectFailure(address: string, error: unknown): Failure {
 /** A handshake that failed for another cause than the certificate. */
 export function handshakeFailure(address: string, error: unknown): Failure {
   const code = codeOf(error);
+  if (clientAlerts.includes(code)) return clientRefused(error);
   if (ownCodes.includes(code)) return ownFailure(`the TLS handshake with ${address}`, error);
   const words = code === 'ECONNRESET' ? 'the connection was closed in it' : messageOf(error);
   return { reason: 'tls-error', detail: `TLS handshake with ${address}: ${words} (${code})` };
@@ -71,6 +72,7 @@ export function exchangeFailure(error: unknown, hasBegun: boolean): Failure {
   if (meaning !== undefined) return { reason: meaning[0], detail: `${meaning[1]} (${code})` };
   if (code === 'HTTPParserError' && message.includes('EOF')) return { reason: 'closed-early', detail: 'the connection was closed amid the response' };
   if (code === 'HTTPParserError') return notHttp(/\((.*)\)/.exec(message)?.[1] ?? message);
+  if (clientAlerts.includes(code)) return clientRefused(error);
   if (code.startsWith('ERR_SSL_')) return { reason: 'tls-error', detail: `the TLS session failed: ${message} (${code})` };
   return ownFailure('the exchange', error);
 }
@@ -80,14 +82,29 @@ export function ownFailure(doing: string, error: unknown): Failure {
   return { reason: 'prober-error', detail: `the prober itself failed at ${doing}: ${messageOf(error)} (${codeOf(error)})` };
 }
 
+/** What a server says of our certificate, or of having none; with TLS 1.3 only after the handshake. */
+const clientAlerts: readonly string[] = [
+  'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED',
+  'ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE',
+  'ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED',
+  'ERR_SSL_SSLV3_ALERT_CERTIFICATE_REVOKED',
+  'ERR_SSL_SSLV3_ALERT_CERTIFICATE_UNKNOWN',
+  'ERR_SSL_TLSV1_ALERT_UNKNOWN_CA',
+];
+
+const clientRefused = (error: unknown): Failure => ({
+  reason: 'tls-client',
+  detail: `the server does not take our certificate, or wants one: ${messageOf(error)} (${codeOf(error)})`,
+});
+
 const notHttp = (what: string): Failure => ({ reason: 'protocol', detail: `the answer is not valid HTTP (${what})` });
 
-function codeOf(error: unknown): string {
+export function codeOf(error: unknown): string {
   if (typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string') return error.code;
   return types.isNativeError(error) ? error.name : 'unknown';
 }
 
-function messageOf(error: unknown): string {
+export function messageOf(error: unknown): string {
   if (!types.isNativeError(error)) return String(error);
   // OpenSSL's message is a line of its log; its reason is the readable part.
   const words = 'reason' in error && typeof error.reason === 'string' ? error.reason : error.message;

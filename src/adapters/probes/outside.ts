@@ -1,8 +1,8 @@
 /** The switch outside, asked as a monitor is probed: under the same rules of where a request may lead. */
 import type { Attempt } from '../../core/observation';
 import type { Outside } from '../../engine/ports';
-import { probeHttp } from './http-probe';
-import { meansOf, type ProberOptions } from './prober';
+import { probeHttp } from './http/http-probe';
+import { meansOf, type ProberOptions } from './means';
 
 export function createOutside(options: ProberOptions): Outside {
   const means = meansOf(options);

@@ -1,54 +1,59 @@
-/** The real prober: one kind of probe per file, and never an exception. */
-import { createSecureContext, type SecureContext } from 'node:tls';
-import type { RegionId } from '../../core/basics/brand';
-import { noPhases } from '../../core/observation';
+/** The real prober: each kind of probe in a folder of its own, loaded when the first monitor of that kind is due, and never an exception. */
+import type { Probe } from '../../core/config/kinds/probe';
+import { type Attempt, noPhases } from '../../core/observation';
 import type { Prober } from '../../engine/ports';
 import { ownFailure } from './failure';
-import { type Means, probeHttp } from './http-probe';
-import { type Lookup, lookupBySystem } from './resolve';
+import { without } from './hidden-texts';
+import { type Means, meansOf, type ProberOptions } from './means';
 
-export interface ProberOptions {
-  readonly region: RegionId;
-  /** Version of twinwatch, told to targets in the User-Agent. */
-  readonly version: string;
-  /** Whether loopback, private and link-local addresses may be contacted. */
-  readonly allowPrivate: boolean;
-  readonly lookup?: Lookup | undefined;
-  /** Certificate authorities to trust instead of the well-known ones, as PEM. */
-  readonly trusted?: string | undefined;
-}
+/** One try of a monitor of one kind. */
+type Try<One extends Probe> = (probe: One, timeoutMs: number, means: Means) => Promise<Attempt>;
+
+type Loaders = { readonly [Key in Probe['kind']]: () => Promise<Try<Extract<Probe, { readonly kind: Key }>>> };
+
+/** What a configuration does not use is never loaded. */
+const loaders: Loaders = {
+  http: async () => (await import('./http/http-probe')).probeHttp,
+};
+
+/** Kept for the life of the process. */
+const loaded = new Map<Probe['kind'], Try<Probe>>();
 
 export function createProber(options: ProberOptions): Prober {
   const means = meansOf(options);
   return {
-    async attempt(monitor, timeoutMs) {
-      try {
-        return await probeHttp(monitor.probe, timeoutMs, means);
-      } catch (error) {
-        return { ...ownFailure('the probe', error), phases: noPhases };
-      }
+    async attempt({ probe, hidden }, timeoutMs) {
+      if (hidden === undefined) return tried(probe, timeoutMs, means);
+      const secrets = secretsOf(hidden, probe);
+      const attempt = await tried(probe, timeoutMs, { ...means, tell: discreet(means.tell, secrets) });
+      return { ...attempt, detail: without(secrets, attempt.detail) };
     },
   };
 }
 
-export function meansOf({ region, version, allowPrivate, lookup, trusted }: ProberOptions): Means {
-  let own: SecureContext | undefined;
-  const ownContext = (): SecureContext => {
-    own ??= createSecureContext({ ca: trusted });
-    return own;
-  };
-  return {
-    userAgent: `twinwatch/${version} (${region})`,
-    allowPrivate,
-    lookup: lookup ?? lookupBySystem,
-    secureContext: trusted === undefined ? sharedContext : ownContext,
-  };
+async function tried(probe: Probe, timeoutMs: number, means: Means): Promise<Attempt> {
+  try {
+    return await (loaded.get(probe.kind) ?? (await load(probe.kind)))(probe, timeoutMs, means);
+  } catch (error) {
+    return { ...ownFailure('the probe', error), phases: noPhases };
+  }
 }
 
-let shared: SecureContext | undefined;
+/** What was sent in another form than it was written in is hidden in that form too. */
+const secretsOf = (hidden: readonly string[], probe: Probe): readonly string[] => {
+  const basic = probe.kind === 'http' ? probe.request?.basic : undefined;
+  return basic === undefined ? hidden : [...hidden, Buffer.from(`${basic.user}:${basic.password}`).toString('base64')];
+};
 
-/** Kept for the life of the process. */
-function sharedContext(): SecureContext {
-  shared ??= createSecureContext();
-  return shared;
+function discreet(tell: Means['tell'], hidden: readonly string[]): Means['tell'] {
+  if (tell === undefined) return undefined;
+  return (finding) =>
+    tell({ ...finding, seen: without(hidden, finding.seen), wanted: finding.wanted === undefined ? undefined : without(hidden, finding.wanted) });
+}
+
+async function load(kind: Probe['kind']): Promise<Try<Probe>> {
+  // Each loader is found by the kind of the probe that is then handed to it.
+  const made = (await loaders[kind]()) as Try<Probe>;
+  loaded.set(kind, made);
+  return made;
 }

@@ -38,7 +38,7 @@ const private6: readonly Subnet[] = [
 const nat64: Subnet = ['NAT64', 96, 0, 0x64, 0xff, 0x9b];
 
 /** What a host is where it is not public, in words; `undefined` for public addresses and for names. */
-export function privateKindOf({ host, address }: HttpUrl): string | undefined {
+export function privateKindOf({ host, address }: Pick<HttpUrl, 'host' | 'address'>): string | undefined {
   if (address !== undefined) return privateAddressKind(address);
   return /(^|\.)localhost\.?$/.test(host) ? 'this very machine' : undefined;
 }

@@ -6,11 +6,12 @@ import { canonicalJson } from './canonical';
 import type { Channel, Config, Monitor, Regions } from './config';
 import { parseDuration } from './durations';
 import { beatIntervalOf } from './intervals';
+import { kindOf, kindsIn } from './kinds/kinds';
 import { compareText } from './mistakes';
-import { httpOf, patienceOf } from './patience';
+import { patienceOf } from './patience';
 import { valueAt } from './plain-value';
 import type { SourceConfig, SourceMonitor } from './schema';
-import { parseStatus } from './status-codes';
+import { hiddenTexts, withReferences } from './with-references';
 
 export interface Checked {
   /** The file with every reference resolved. */
@@ -65,9 +66,9 @@ interface Written {
 
 function buildMonitor({ id, monitor, config, shown }: Written): Monitor {
   const patience = patienceOf(monitor, config.defaults ?? {});
-  const { url, expect } = typeof monitor.http === 'string' ? { url: monitor.http, expect: undefined } : monitor.http;
-  const target = String(httpOf(shown).url);
-  const withinMs = parseDuration(expect?.within);
+  const key = known(kindsIn(monitor)[0]);
+  const { build, target } = kindOf(key);
+  const written = valueAt(shown, [key]);
   const unhashed = {
     id: monitorId(id),
     intervalMs: known(patience.intervalMs),
@@ -76,11 +77,13 @@ function buildMonitor({ id, monitor, config, shown }: Written): Monitor {
     upAfter: known(patience.upAfter),
     severity: monitor.severity ?? 'page',
     regionsToPage: known(patience.regionsToPage),
-    target,
-    probe: { kind: 'http', url, expect: { status: known(parseStatus(expect?.status ?? '2xx')), ...(withinMs === undefined ? {} : { withinMs }) } },
+    target: target(written),
+    probe: build(monitor[key]),
   } as const;
-  const hash = monitorHash(hashHex(canonicalJson({ ...unhashed, probe: { ...unhashed.probe, url: target } })));
-  return { ...unhashed, hash };
+  const forms = { written, resolved: monitor[key] };
+  const hidden = hiddenTexts(forms);
+  const hashed = { ...unhashed, probe: withReferences(unhashed.probe, forms) };
+  return { ...unhashed, ...(hidden.length === 0 ? {} : { hidden }), hash: monitorHash(hashHex(canonicalJson(hashed))) };
 }
 
 /** The schema has already made sure of it. */

@@ -1,5 +1,6 @@
 /** The trusted form of `twinwatch.yaml`: every reference to the environment resolved, every duration in milliseconds. */
 import type { Instant, MonitorHash, MonitorId, RegionId } from '../basics/brand';
+import type { Probe } from './kinds/probe';
 
 export interface Config {
   /** When this configuration was parsed: the newest one wins where regions differ during a deployment. */
@@ -65,19 +66,9 @@ export interface Monitor {
   readonly regionsToPage: RegionsToPage;
   /** What may be shown of the target: references stay references. */
   readonly target: string;
-  readonly probe: HttpProbe;
-}
-
-export interface HttpProbe {
-  readonly kind: 'http';
-  readonly url: string;
-  /** Whether it may lead to a loopback or private address whatever the file says: for our own canaries, never for what a file describes. */
-  readonly mayBePrivate?: true | undefined;
-  readonly expect: {
-    /** Inclusive ranges of status codes, `[[200, 299]]` for `2xx`. */
-    readonly status: readonly (readonly [number, number])[];
-    readonly withinMs?: number | undefined;
-  };
+  readonly probe: Probe;
+  /** What references of the probe stand for, the longest first: it is left out of everything that is said. */
+  readonly hidden?: readonly string[] | undefined;
 }
 
 /** All regions of a configuration, probers first. */
@@ -86,7 +77,7 @@ export function allRegions(regions: Regions): readonly RegionId[] {
 }
 
 /** Raised when a function of this version could not read what an older one wrote, or the other way round. */
-const configFileVersion = 3;
+const configFileVersion = 4;
 
 /** What travels beside the bundle of each function. */
 export const configToJson = (config: Config): string => JSON.stringify({ version: configFileVersion, config });

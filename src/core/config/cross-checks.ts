@@ -1,9 +1,11 @@
 /** Mistakes that no value holds alone: values that quarrel with each other, or with what the network allows. */
 import { privateKindOf } from './address-rules';
 import { formatDuration, parseDuration } from './durations';
+import type { Destination } from './kinds/kind';
+import { kindOf, kindsIn } from './kinds/kinds';
 import type { Fault, Path } from './mistakes';
 import { outsideFaults } from './outside-faults';
-import { httpOf, patienceOf } from './patience';
+import { patienceOf } from './patience';
 import { entriesOf, isMap, listOf, type PlainMap, quoted, valueAt } from './plain-value';
 import { hasReference } from './references';
 import type { Trees } from './schema-faults';
@@ -16,6 +18,7 @@ export function crossFaults(trees: Trees): readonly Fault[] {
     ...regionFaults(root),
     ...timeoutFaults(root),
     ...policyFaults(root),
+    ...kindFaults(trees),
     ...outsideFaults(root),
     ...(valueAt(root, ['network', 'allowPrivate']) === true ? [] : addressFaults(trees)),
   ];
@@ -52,11 +55,28 @@ function timeoutFault(monitor: PlainMap, { defaults, path }: { defaults: PlainMa
 }
 
 function withinFault(id: string, monitor: PlainMap, defaults: PlainMap): readonly Fault[] {
-  const withinMs = parseDuration(valueAt(httpOf(monitor), ['expect', 'within']));
   const { timeoutMs } = patienceOf(monitor, defaults);
-  if (withinMs === undefined || timeoutMs === undefined || withinMs <= timeoutMs) return [];
-  const problem = `${formatDuration(withinMs)} is longer than the timeout of ${formatDuration(timeoutMs)}, so it can never be missed`;
-  return [{ path: ['monitors', id, 'http', 'expect', 'within'], problem, advice: `write ${formatDuration(timeoutMs)} or less` }];
+  return kindsIn(monitor).flatMap((key): Fault[] => {
+    const withinMs = parseDuration(valueAt(monitor, [key, 'expect', 'within']));
+    if (withinMs === undefined || timeoutMs === undefined || withinMs <= timeoutMs) return [];
+    const problem = `${formatDuration(withinMs)} is longer than the timeout of ${formatDuration(timeoutMs)}, so it can never be missed`;
+    return [{ path: ['monitors', id, key, 'expect', 'within'], problem, advice: `write ${formatDuration(timeoutMs)} or less` }];
+  });
+}
+
+/** What a kind finds wrong beyond its schema. */
+function kindFaults({ source, resolved: root }: Trees): readonly Fault[] {
+  const defaults = mapAt(root, ['defaults']);
+  return entriesOf(valueAt(root, ['monitors'])).flatMap(([id, monitor]) => {
+    if (!isMap(monitor)) return [];
+    const patience = patienceOf(monitor, defaults);
+    return kindsIn(monitor).flatMap((key) =>
+      (kindOf(key).quarrels?.(monitor[key], { patience, monitor, written: valueAt(source, ['monitors', id, key]) }) ?? []).map((fault) => ({
+        ...fault,
+        path: ['monitors', id, key, ...fault.path],
+      })),
+    );
+  });
 }
 
 /** More regions than probe can never all fail. */
@@ -71,28 +91,36 @@ function policyFaults(root: unknown): readonly Fault[] {
   });
 }
 
-/** Every URL of the configuration that leads into a private network. */
+/** Everything in the configuration that leads into a private network. */
 function addressFaults({ source, resolved }: Trees): readonly Fault[] {
-  return urlPaths(resolved).flatMap((path): Fault[] => {
-    const text = valueAt(resolved, path);
-    const url = typeof text === 'string' ? parseHttpUrl(text) : 'no-url';
-    const kind = typeof url === 'string' ? undefined : privateKindOf(url);
+  return [...monitorDestinations(resolved), ...urlDestinations(resolved)].flatMap(({ path, leadsTo }): Fault[] => {
+    const kind = privateKindOf(leadsTo);
     if (kind === undefined) return [];
     const written = valueAt(source, path);
-    const what = hasReference(written) ? `what ${quoted(written)} stands for` : quoted(text);
+    const what = hasReference(written) ? `what ${quoted(written)} stands for` : quoted(valueAt(resolved, path));
     return [{ path, problem: `${what} is ${kind}`, advice: 'write a public address, or allow it with `network: { allowPrivate: true }`' }];
   });
 }
 
-function urlPaths(root: unknown): readonly Path[] {
-  const monitors = entriesOf(valueAt(root, ['monitors'])).map(([id, monitor]) => {
-    const isShort = isMap(monitor) && typeof monitor.http === 'string';
-    return isShort ? ['monitors', id, 'http'] : ['monitors', id, 'http', 'url'];
-  });
+function monitorDestinations(root: unknown): readonly Destination[] {
+  return entriesOf(valueAt(root, ['monitors'])).flatMap(([id, monitor]) =>
+    kindsIn(monitor).flatMap((key) =>
+      kindOf(key)
+        .addresses(valueAt(monitor, [key]))
+        .map(({ path, leadsTo }) => ({ path: ['monitors', id, key, ...path], leadsTo })),
+    ),
+  );
+}
+
+function urlDestinations(root: unknown): readonly Destination[] {
   const channels = entriesOf(valueAt(root, ['channels'])).map(([name]) => ['channels', name, 'webhook']);
   const anchors = listOf(valueAt(root, ['anchors'])).map((_, index) => ['anchors', index]);
   const outside = entriesOf(valueAt(root, ['outside'])).map(([region]) => ['outside', region, 'ping']);
-  return [...monitors, ...channels, ...anchors, ...outside];
+  return [...channels, ...anchors, ...outside].flatMap((path): Destination[] => {
+    const text = valueAt(root, path);
+    const leadsTo = typeof text === 'string' ? parseHttpUrl(text) : 'no-url';
+    return typeof leadsTo === 'string' ? [] : [{ path, leadsTo }];
+  });
 }
 
 function mapAt(root: unknown, path: Path): PlainMap {

@@ -11,8 +11,6 @@ const laterKeys: Readonly<Record<string, readonly string[]>> = {
   network: ['vpc'],
   'channels.*': ['sms', 'sqs', 'pagerduty', 'slack', 'teams', 'discord', 'opsgenie', 'ntfy', 'telegram', 'post'],
   'monitors.*': [...probeKeys, 'identity', 'maintenance', 'dependsOn', 'group', 'labels', 'budget'],
-  'monitors.*.http': ['method', 'headers', 'body', 'basic', 'bearer', 'auth', 'redirects', 'proxy', 'compression'],
-  'monitors.*.http.expect': ['body', 'headers', 'size', 'version', 'tls'],
 };
 
 /** Keys of a later version that may stand in the map at `path`. */

@@ -2,7 +2,7 @@
 import { minute, second } from '../basics/time';
 import type { RegionsToPage } from './config';
 import { parseDuration } from './durations';
-import { isMap, type PlainMap } from './plain-value';
+import type { PlainMap } from './plain-value';
 
 const intervalMsByDefault = minute;
 const timeoutMsByDefault = 10 * second;
@@ -40,10 +40,4 @@ function countOr(value: unknown): number | undefined {
 function regionsToPageOr(value: unknown): RegionsToPage | undefined {
   if (value === undefined) return regionsToPageByDefault;
   return value === 'all' || value === 'majority' || value === 'any' || typeof value === 'number' ? value : undefined;
-}
-
-/** An http monitor in either of its forms, as a map with `url`. */
-export function httpOf(monitor: unknown): PlainMap {
-  const http = isMap(monitor) ? monitor.http : undefined;
-  return isMap(http) ? http : { url: http };
 }

@@ -1,21 +1,32 @@
 /** What each rule of the schema says when it is broken. */
 import { awsRegions } from './aws-regions';
+import { patternTrouble } from './condition-pieces';
 import { formatDuration, lacksUnit, parseDuration, suggestDuration } from './durations';
 import { isOnGrid, nearestIntervals } from './intervals';
+import { kindKeys, kindOf, kindRules } from './kinds/kinds';
 import { nearestName } from './nearest-key';
-import { isMap, quoted } from './plain-value';
-import type { Rule, Seen, Words } from './rules';
-import { badStatus } from './status-codes';
+import { isMap } from './plain-value';
+import type { GeneralRule, Seen, Words } from './rules';
 import { urlWords } from './url-words';
 
 /** Why a value is not what `rule` wants, and what to write. */
-export function wordsFor(rule: Rule, seen: Seen): Words {
-  if (seen.value === null || seen.value === undefined) return { problem: 'has no value', advice: adviceOf[rule] };
-  return words[rule](seen);
+export function wordsFor(rule: string, seen: Seen): Words {
+  if (seen.value === null || seen.value === undefined) return { problem: 'has no value', advice: adviceFor(rule) };
+  return isGeneral(rule) ? words[rule](seen) : ruleOfKind(rule).words(seen);
 }
 
 /** What to write where a value is missing. */
-export const adviceOf: Readonly<Record<Rule, string>> = {
+export const adviceFor = (rule: string): string => (isGeneral(rule) ? adviceOf[rule] : ruleOfKind(rule).advice);
+
+const isGeneral = (rule: string): rule is GeneralRule => Object.hasOwn(words, rule);
+
+function ruleOfKind(rule: string) {
+  const found = Object.hasOwn(kindRules, rule) ? kindRules[rule] : undefined;
+  if (found === undefined) throw new Error(`no kind has words for the rule "${rule}"`);
+  return found;
+}
+
+const adviceOf: Readonly<Record<GeneralRule, string>> = {
   interval: 'write a duration such as 60s',
   timeout: 'write a duration such as 10s',
   within: 'write a duration such as 800ms',
@@ -24,10 +35,16 @@ export const adviceOf: Readonly<Record<Rule, string>> = {
   severity: 'write page, ticket or note',
   policy: 'write all, majority, any, or how many regions',
   url: 'write an address such as https://shop.example.com/health',
-  http: 'write an address such as https://shop.example.com/health, or a map with `url`',
   email: 'write a mail address such as ops@example.com',
   channel: 'write either `email` or `webhook`',
-  status: 'write 2xx, 204, 200-204 or a list of those',
+  kind: `write ${kindKeys.length === 1 ? '' : `one of ${kindKeys.join(', ')}, such as `}\`${kindOf('http').example}\``,
+  number: 'write a number',
+  comparison: 'write a number, or a map such as { atLeast: 10 }',
+  text: 'write text, in quotes where it looks like something else',
+  texts: 'write text, or a list of texts',
+  pattern: 'write a pattern in the syntax of RE2',
+  patterns: 'write a pattern in the syntax of RE2, or a list of them',
+  textual: 'write text, or a map such as { contains: ok }',
   region: 'write an AWS region such as eu-west-1',
   probers: 'write a list of AWS regions such as [eu-west-1, us-east-2]',
   anchors: 'write a list of addresses, or [] for none',
@@ -36,7 +53,7 @@ export const adviceOf: Readonly<Record<Rule, string>> = {
   map: 'write `key: value` lines below it, or remove it',
 };
 
-const words: Readonly<Record<Rule, (seen: Seen) => Words>> = {
+const words: Readonly<Record<GeneralRule, (seen: Seen) => Words>> = {
   interval: (seen) => durationWords('interval', seen, intervalWords),
   timeout: (seen) => durationWords('timeout', seen, () => ({ problem: 'is not between 100ms and 50s', advice: adviceOf.timeout })),
   within: (seen) => durationWords('within', seen, () => ({ problem: 'leaves no time at all', advice: adviceOf.within })),
@@ -51,16 +68,16 @@ const words: Readonly<Record<Rule, (seen: Seen) => Words>> = {
     return { problem: `${shown} does not say how many regions must fail`, advice: nearest === undefined ? adviceOf.policy : `did you mean ${nearest}?` };
   },
   url: urlWords,
-  http: ({ shown }) => ({ problem: `${shown} is neither an address nor a map`, advice: adviceOf.http }),
   email: ({ shown }) => ({ problem: `${shown} is no mail address`, advice: adviceOf.email }),
   channel: ({ value }) => ({
     problem: isMap(value) && Object.keys(value).length > 1 ? 'one channel cannot be two things' : 'says nothing of how it is reached',
     advice: isMap(value) && Object.keys(value).length > 1 ? 'make two channels with names of their own' : adviceOf.channel,
   }),
-  status: ({ value, shown, isReferenced }) => ({
-    problem: `${isReferenced || !Array.isArray(value) || value.length === 0 ? shown : quoted(badStatus(value))} is no status code`,
-    advice: adviceOf.status,
-  }),
+  kind: ({ value }) => {
+    const named = isMap(value) ? kindKeys.filter((key) => value[key] !== undefined) : [];
+    if (named.length < 2) return { problem: 'does not say how it is probed', advice: adviceOf.kind };
+    return { problem: `is probed in ${named.length} ways: ${named.map((key) => `\`${key}\``).join(', ')}`, advice: 'make a monitor of each' };
+  },
   region: ({ value, shown, isReferenced }) => {
     const nearest = isReferenced || typeof value !== 'string' ? undefined : nearestName(value, awsRegions);
     return { problem: `${shown} is no AWS region`, advice: nearest === undefined ? adviceOf.region : `did you mean ${nearest}?` };
@@ -72,8 +89,21 @@ const words: Readonly<Record<Rule, (seen: Seen) => Words>> = {
   anchors: ({ shown }) => ({ problem: `${shown} is no list`, advice: adviceOf.anchors }),
   monitors: () => ({ problem: 'nothing is watched', advice: adviceOf.monitors }),
   flag: ({ shown }) => ({ problem: `${shown} is neither true nor false`, advice: adviceOf.flag }),
+  number: ({ shown }) => ({ problem: `${shown} is no number`, advice: adviceOf.number }),
+  comparison: ({ shown }) => ({ problem: `${shown} is neither a number nor a comparison`, advice: adviceOf.comparison }),
+  text: ({ shown }) => ({ problem: `${shown} is no text`, advice: adviceOf.text }),
+  texts: ({ shown }) => ({ problem: `${shown} is neither text nor a list of texts`, advice: adviceOf.texts }),
+  pattern: patternWords,
+  patterns: patternWords,
+  textual: ({ shown }) => ({ problem: `${shown} is neither text nor a condition`, advice: adviceOf.textual }),
   map: ({ value, shown }) => ({ problem: `${shown} is no map${Array.isArray(value) ? ' but a list' : ''}`, advice: 'write `key: value` lines below it' }),
 };
+
+function patternWords({ value, shown, isReferenced }: Seen): Words {
+  const [trouble] = (Array.isArray(value) ? value : [value]).flatMap((pattern) => patternTrouble(pattern) ?? []);
+  const because = isReferenced || trouble === undefined ? '' : ` (${trouble})`;
+  return { problem: `${shown} is no pattern that is judged in linear time${because}`, advice: adviceOf.pattern };
+}
 
 type DurationRule = 'interval' | 'timeout' | 'within' | 'tolerate';
 

@@ -1,6 +1,6 @@
-/** The rules of the schema, by name, and what can be said of a broken one. */
+/** The rules of the schema, by name, and what can be said of a broken one. Each kind of probe has rules of its own besides. */
 
-export type Rule =
+export type GeneralRule =
   | 'interval'
   | 'timeout'
   | 'within'
@@ -9,15 +9,21 @@ export type Rule =
   | 'severity'
   | 'policy'
   | 'url'
-  | 'http'
   | 'email'
   | 'channel'
-  | 'status'
+  | 'kind'
   | 'region'
   | 'probers'
   | 'anchors'
   | 'monitors'
   | 'flag'
+  | 'number'
+  | 'comparison'
+  | 'text'
+  | 'texts'
+  | 'pattern'
+  | 'patterns'
+  | 'textual'
   | 'map';
 
 /** A value that broke a rule. */
@@ -32,4 +38,12 @@ export interface Seen {
 export interface Words {
   readonly problem: string;
   readonly advice: string;
+}
+
+/** What a broken rule of a kind says. */
+export interface RuleWords {
+  /** What to write where a value is missing. */
+  readonly advice: string;
+  /** Why a value is not what the rule wants, and what to write. */
+  readonly words: (seen: Seen) => Words;
 }

@@ -1,11 +1,11 @@
 /** What the schema has to say, in words and with the path of each key. */
 import type * as z from 'zod';
+import { kindKeys } from './kinds/kinds';
 import { isProbeOfLaterVersion } from './later-keys';
 import { type Fault, type Path, pathKey } from './mistakes';
 import { isMap, quoted, valueAt } from './plain-value';
 import { hasReference } from './references';
-import { adviceOf, wordsFor } from './rule-words';
-import type { Rule } from './rules';
+import { adviceFor, wordsFor } from './rule-words';
 import { type UnknownKey, unknownKey } from './unknown-keys';
 
 /** A value before and after its references were resolved. */
@@ -42,31 +42,43 @@ function explainedPaths(unknownKeys: readonly UnknownKey[], root: unknown): Read
     const parent = fault.path.slice(0, -1);
     if (meantPath !== undefined && valueAt(root, meantPath) === undefined) explained.add(pathKey(meantPath));
     if (parent[0] === 'channels' && parent.length === 2) explained.add(pathKey(parent));
-    const httpPath = [...parent, 'http'];
-    if (isProbeOfLaterVersion(fault.path) && valueAt(root, httpPath) === undefined) explained.add(pathKey(httpPath));
+    if (isProbeOfLaterVersion(fault.path) || isKindMeant(meantPath)) explained.add(pathKey(parent));
   }
   return explained;
 }
 
-/** Of the forms that a value may have, the complaints about the one that was tried. */
+const isKindMeant = (path: Path | undefined): boolean => path?.length === 3 && path[0] === 'monitors' && kindKeys.some((key) => key === path[2]);
+
+/** Of the forms that a value may have, the complaints about the one that was tried: the one with the fewest. */
 function branches(issue: Issue, trees: Trees): readonly Issue[] {
-  if (issue.code !== 'invalid_union' || issue.message !== ('http' satisfies Rule)) return [issue];
-  const isTried = isMap(valueAt(trees.resolved, pathOf(issue)));
-  const tried = isTried ? issue.errors.find((errors) => !errors.some((inner) => inner.path.length === 0 && inner.code === 'invalid_type')) : undefined;
-  return tried?.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] })) ?? [issue];
+  if (issue.code !== 'invalid_union') return [issue];
+  if (!isMap(valueAt(trees.resolved, pathOf(issue)))) return [issue];
+  const [tried] = formsOf(issue).toSorted((a, b) => weightOf(a) - weightOf(b));
+  return tried?.flatMap((inner) => branches({ ...inner, path: [...issue.path, ...inner.path] }, trees)) ?? [issue];
 }
+
+/** Every form that is for maps; a form may have forms itself. */
+function formsOf({ errors }: Extract<Issue, { code: 'invalid_union' }>): readonly (readonly Issue[])[] {
+  return errors.flatMap((form) => {
+    const nested = form.find((inner) => inner.path.length === 0 && inner.code === 'invalid_union');
+    if (nested?.code === 'invalid_union') return formsOf(nested);
+    return form.some(({ path, code }) => path.length === 0 && code === 'invalid_type') ? [] : [form];
+  });
+}
+
+const weightOf = (form: readonly Issue[]): number => form.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : 1), 0);
 
 function brokenRule(issue: Issue, { source, resolved }: Trees): Fault {
   const path = pathOf(issue);
-  const rule = issue.message as Rule;
+  const rule = issue.message;
   const value = valueAt(resolved, path);
-  if (value === undefined) return { path, problem: `\`${path.at(-1)}\` is missing`, advice: adviceOf[missingRule(path, rule)] };
+  if (value === undefined) return { path, problem: `\`${path.at(-1)}\` is missing`, advice: adviceFor(missingRule(path, rule)) };
   const written = valueAt(source, path);
   return { path, ...wordsFor(rule, { value, shown: quoted(written), isReferenced: hasReference(written) }) };
 }
 
 /** An absent map is best asked for by what it must hold. */
-function missingRule(path: Path, rule: Rule): Rule {
+function missingRule(path: Path, rule: string): string {
   if (path.length !== 1) return rule;
   return path[0] === 'monitors' ? 'monitors' : path[0] === 'regions' ? 'probers' : rule;
 }

@@ -1,29 +1,10 @@
 /** The shape of `twinwatch.yaml`. Messages are names of rules; rule-words.ts has their words. */
 import * as z from 'zod';
 import { awsRegions } from './aws-regions';
-import { durationPattern, parseDuration } from './durations';
 import { isOnGrid } from './intervals';
+import { type KindKey, kindKeys, kinds } from './kinds/kinds';
 import { namePattern } from './names';
-import type { Rule } from './rules';
-import { parseStatus, statusPattern } from './status-codes';
-import { parseHttpUrl } from './urls';
-
-/** A reference may stand wherever text may. */
-const referencePattern = '\\$\\{env:[A-Za-z_][A-Za-z0-9_]*\\}';
-
-const because = (rule: Rule) => ({ error: rule });
-
-function text(rule: Rule, isGood: (value: string) => boolean, meta: z.GlobalMeta) {
-  return z.string(because(rule)).refine(isGood, because(rule)).meta(meta);
-}
-
-function duration(rule: Rule, isGood: (ms: number) => boolean, meta: z.GlobalMeta) {
-  const pattern = `${durationPattern}|${referencePattern}`;
-  return text(rule, (value) => isGood(parseDuration(value) ?? Number.NaN), { pattern, ...meta });
-}
-
-const url = (description: string, ...examples: string[]) =>
-  text('url', (value) => typeof parseHttpUrl(value) === 'object', { description, pattern: `^[Hh][Tt][Tt][Pp][Ss]?://|${referencePattern}`, examples });
+import { because, duration, flag, map, referencePattern, text, url } from './pieces';
 
 const count = (description: string) =>
   z.number(because('count')).int(because('count')).min(1, because('count')).max(10, because('count')).meta({ description, default: 2 });
@@ -53,47 +34,16 @@ const patience = {
   page: policy.optional(),
 };
 
-const statusPart = z.union([z.number(), z.string().meta({ pattern: statusPattern })]);
-const status = z
-  .union([statusPart, z.array(statusPart).meta({ minItems: 1 })], because('status'))
-  .refine((value) => parseStatus(value) !== undefined, because('status'))
-  .meta({ description: 'Status codes that are good.', default: '2xx', examples: ['2xx', 200, '200-204', ['2xx', 301]] });
-
-const httpTarget = url('What is asked.', 'https://shop.example.com/health');
-
-const http = z
-  .union(
-    [
-      httpTarget,
-      z.strictObject(
-        {
-          url: httpTarget,
-          expect: z
-            .strictObject(
-              {
-                status: status.optional(),
-                within: duration('within', (ms) => ms > 0, {
-                  description: 'The longest that a good answer may take, at most the timeout.',
-                  examples: ['800ms'],
-                }).optional(),
-              },
-              because('map'),
-            )
-            .meta({ description: 'What a good answer is.' })
-            .optional(),
-        },
-        because('map'),
-      ),
-    ],
-    because('http'),
-  )
-  .meta({ description: 'Asks a URL with GET and looks at the answer.' });
-
 const severity = z
   .enum(['page', 'ticket', 'note'], because('severity'))
   .meta({ description: 'page: wake someone; ticket: in working hours; note: on the page only.', default: 'page' });
 
-const monitor = z.strictObject({ http, ...patience, severity: severity.optional() }, because('map'));
+type KindShape = { readonly [Key in KindKey]: z.ZodOptional<(typeof kinds)[Key]['schema']> };
+const kindShape = Object.fromEntries(kindKeys.map((key) => [key, kinds[key].schema.optional()])) as unknown as KindShape;
+
+const monitor = map({ ...kindShape, ...patience, severity: severity.optional() })
+  .refine((value) => kindKeys.filter((key) => value[key] !== undefined).length === 1, because('kind'))
+  .meta({ oneOf: kindKeys.map((key) => ({ required: [key] })) });
 
 const channel = z
   .strictObject(
@@ -153,10 +103,7 @@ export const configSchema = z
       network: z
         .strictObject(
           {
-            allowPrivate: z
-              .boolean(because('flag'))
-              .meta({ description: 'Whether loopback and private addresses may be probed and told.', default: false })
-              .optional(),
+            allowPrivate: flag('Whether loopback and private addresses may be probed and told.', false).optional(),
           },
           because('map'),
         )

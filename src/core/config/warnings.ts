@@ -1,10 +1,17 @@
 /** What is allowed, and still worth a second thought. */
 import { controlPlaneRegion } from './aws-regions';
+import { kindOf, kindsIn } from './kinds/kinds';
 import type { Fault } from './mistakes';
 import type { SourceConfig } from './schema';
 
-export function warningsFor({ regions, anchors = [], channels = {}, outside = {} }: SourceConfig): readonly Fault[] {
-  return [...regionWarnings(regions), ...anchorWarnings(anchors), ...channelWarnings(Object.keys(channels)), ...outsideWarnings(regions, outside)];
+export function warningsFor({ regions, anchors = [], channels = {}, outside = {}, monitors }: SourceConfig): readonly Fault[] {
+  return [
+    ...regionWarnings(regions),
+    ...anchorWarnings(anchors),
+    ...channelWarnings(Object.keys(channels)),
+    ...outsideWarnings(regions, outside),
+    ...monitorWarnings(monitors),
+  ];
 }
 
 function regionWarnings({ probers, witness }: SourceConfig['regions']): readonly Fault[] {
@@ -44,3 +51,8 @@ function outsideWarnings({ probers, witness }: SourceConfig['regions'], outside:
   if (Object.keys(outside).length === 0 || untold.length === 0) return [];
   return [{ path: ['outside'], problem: `nothing outside waits for ${untold.join(' and ')}`, advice: 'add a switch with a URL of its own for each region' }];
 }
+
+const monitorWarnings = (monitors: SourceConfig['monitors']): readonly Fault[] =>
+  Object.entries(monitors).flatMap(([id, monitor]) =>
+    kindsIn(monitor).flatMap((key) => (kindOf(key).warnings?.(monitor[key]) ?? []).map((fault) => ({ ...fault, path: ['monitors', id, key, ...fault.path] }))),
+  );

@@ -44,7 +44,7 @@ describe('a value of the wrong type', () => {
 
   it.each([
     ['null', 'monitors.shop: has no value; write `key: value` lines below it, or remove it'],
-    ['{}', 'monitors.shop.http: `http` is missing; write an address such as https://shop.example.com/health, or a map with `url`'],
+    ['{}', 'monitors.shop: does not say how it is probed; write `http: https://shop.example.com/health`'],
     ['{ http: 5 }', 'monitors.shop.http: 5 is neither an address nor a map; write an address such as https://shop.example.com/health, or a map with `url`'],
     ['{ http: {} }', 'monitors.shop.http.url: `url` is missing; write an address such as https://shop.example.com/health'],
     ['{ http: { url: 5 } }', 'monitors.shop.http.url: 5 is no address; write https:// and the host'],
@@ -70,7 +70,7 @@ describe('a value of the wrong type', () => {
     ['{ a: 1 }', '{"a":1}'],
   ])('of a status: %s', (status, shown) => {
     expect(only(textWithMonitor(`{ http: { url: https://a.example.com, expect: { status: ${status} } } }`))).toBe(
-      `monitors.shop.http.expect.status: ${shown} is no status code; write 2xx, 204, 200-204 or a list of those`,
+      `monitors.shop.http.expect.status: ${shown} is no status code; write 2xx, 204, 200-204, not 204, or a list of those`,
     );
   });
 });

@@ -59,7 +59,7 @@ monitors:
       '9:17 monitors.checkout.http.expect.within',
       '10:5 monitors.checkout.interval',
       '11:5 monitors.checkout.intervall',
-      '12:3 monitors.empty.http',
+      '12:3 monitors.empty',
     ]);
   });
 

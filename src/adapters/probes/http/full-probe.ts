@@ -1,0 +1,57 @@
+/** One try of an http monitor that wants more than a status: redirects, tunnels, packed bodies, and every condition. */
+import type { HttpProbe } from '../../../core/config/kinds/http/probe';
+import type { Attempt, Phases } from '../../../core/observation';
+import { type Failure, isFailure } from '../failure';
+import type { Means } from '../means';
+import { printable } from '../printable';
+import { type Trying, tryOut } from '../trying';
+import type { Answer } from './check';
+import { type Cookies, noCookies } from './cookies';
+import { bodyBytesMax, type Question } from './exchange';
+import { hop } from './hop';
+import { type Judge, judgeOf } from './judge';
+import { firstQuestion, isSameHost, nextQuestion, redirectIn } from './questions';
+import { unpack } from './unpack';
+
+export async function probeInFull(probe: HttpProbe, timeoutMs: number, means: Means): Promise<Attempt> {
+  // What judges is loaded before the clock runs.
+  const judge: Judge = await judgeOf(probe);
+  return tryOut(timeoutMs, means, {
+    run: (trying) => follow(probe, trying),
+    judge: (answer: Answer, phases: Phases) => judge(answer, { phases, tell: means.tell }),
+  });
+}
+
+/** From redirect to redirect: each hop resolves, connects and secures anew, under the same rules of where a probe may lead. */
+async function follow(probe: HttpProbe, trying: Trying): Promise<Answer | Failure> {
+  const first = new URL(probe.url);
+  const visited: string[] = [];
+  let cookies: Cookies = noCookies;
+  let question = firstQuestion(probe, trying.means);
+  for (;;) {
+    visited.push(question.url.href);
+    const isHome = isSameHost(first, question.url);
+    const response = await hop(cookies.on(question), { probe, isHome, trying });
+    if (isFailure(response)) return visited.length === 1 ? response : afterRedirect(response, question);
+    const location = redirectIn(response);
+    if (probe.redirects === undefined || location === undefined) {
+      return { ...(await unpack(response, { probe, method: question.method })), url: question.url, limitBytes: probe.limitBytes ?? bodyBytesMax };
+    }
+    cookies = await cookies.with(response, question.url);
+    const next = nextQuestion(question, { status: response.status, location, first });
+    if (isFailure(next)) return next;
+    if (visited.length > probe.redirects) return tooMany(visited, next.url);
+    question = next;
+    trying.course.enter('dns');
+  }
+}
+
+/** A target that sends its users where a probe may not go is no trouble of the prober. */
+function afterRedirect({ reason, detail }: Failure, { url }: Question): Failure {
+  return { reason: reason === 'address-refused' ? 'redirect' : reason, detail: `redirected to ${printable(url.host)}: ${detail}` };
+}
+
+function tooMany(visited: readonly string[], next: URL): Failure {
+  const words = visited.includes(next.href) ? 'redirected in a circle' : 'redirected again';
+  return { reason: 'redirect', detail: `${words} after ${visited.length - 1} redirects, to ${printable(next.origin + next.pathname)}` };
+}

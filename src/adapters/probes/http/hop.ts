@@ -1,0 +1,61 @@
+/** One request of a probe and its response, over a connection of its own. */
+import type { Socket } from 'node:net';
+import { createSecureContext, type SecureContext, type TLSSocket } from 'node:tls';
+import type { HttpProbe, TlsOptions } from '../../../core/config/kinds/http/probe';
+import { secure } from '../connection';
+import { type Failure, isFailure } from '../failure';
+import type { Means } from '../means';
+import { type Reached, reach } from '../reach';
+import type { Trying } from '../trying';
+import { exchange, type Question, type Response } from './exchange';
+
+export interface Hop {
+  readonly probe: HttpProbe;
+  /** Whether the host is the one of the monitor: what the file says of the connection is meant for that one. */
+  readonly isHome: boolean;
+  readonly trying: Trying;
+}
+
+export async function hop(question: Question, { probe, isHome, trying: under }: Hop): Promise<Response | Failure> {
+  const trying = isHome && probe.mayBePrivate === true ? { ...under, means: { ...under.means, allowPrivate: true } } : under;
+  const { url } = question;
+  const isSecure = url.protocol === 'https:';
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const port = Number(url.port || (isSecure ? 443 : 80));
+  const reached = await connected({ host, port }, { probe, isHome, trying });
+  if (isFailure(reached)) return reached;
+  if (!isSecure) return exchange(question, reached.socket, trying.course);
+
+  const tls = isHome ? probe.tls : probe.tls?.ca === undefined ? undefined : { ca: probe.tls.ca };
+  const secured = await secure(reached.socket, tls?.serverName ?? host, {
+    course: trying.course,
+    at: reached.at,
+    secureContext: contextOf(tls, trying.means),
+    protocols: probe.request?.http2 === true ? ['h2', 'http/1.1'] : ['http/1.1'],
+    certificate: tls?.insecure === true ? 'shown' : 'judged',
+  });
+  return isFailure(secured) ? secured : overTls(question, secured, trying);
+}
+
+async function connected({ host, port }: { host: string; port: number }, { probe, isHome, trying }: Hop): Promise<Reached | Failure> {
+  if (probe.proxy !== undefined) return (await import('./tunnel')).tunnel({ host, port }, probe.proxy, trying);
+  return reach(isHome && probe.connectTo !== undefined ? probe.connectTo : host, port, trying);
+}
+
+async function overTls(question: Question, socket: TLSSocket, { course }: Trying): Promise<Response | Failure> {
+  if (socket.alpnProtocol !== 'h2') return exchange(question, socket as Socket, course);
+  return (await import('./exchange-http2')).exchangeHttp2(question, socket, course);
+}
+
+/** Reading authorities is dear: once for each monitor that has its own. */
+const contexts = new WeakMap<TlsOptions, SecureContext>();
+
+function contextOf(tls: TlsOptions | undefined, means: Means): SecureContext {
+  if (tls === undefined || (tls.ca === undefined && tls.certificate === undefined)) return means.secureContext();
+  let context = contexts.get(tls);
+  if (context === undefined) {
+    context = createSecureContext({ ca: tls.ca ?? means.trusted, cert: tls.certificate, key: tls.key });
+    contexts.set(tls, context);
+  }
+  return context;
+}

@@ -1,0 +1,67 @@
+/** JSON held against what is wanted at a path. */
+import { isDeepStrictEqual } from 'node:util';
+import { JSONPathEnvironment, type JSONPathQuery } from 'json-p3';
+import type { JsonRule } from '../../../core/config/kinds/http/probe';
+import { unmetNumber } from '../conditions/numbers';
+import { unmetText } from '../conditions/texts';
+import { printable, quotedSeen } from '../printable';
+
+/** What is wrong, in words; `undefined` where all is well. */
+export function jsonUnmet(rule: JsonRule, text: string): string | undefined {
+  const { path } = rule;
+  const read = parsed(text);
+  if (read === undefined)
+    return `the body is ${text.trim() === '' ? 'empty' : 'not JSON'}, so ${path} cannot be judged${text.trim() === '' ? '' : `: ${printable(text)}`}`;
+  const values = valuesAt(path, read.value);
+  if (values === undefined) return `${path} cannot be followed: the body is nested too deeply`;
+  if (rule.count !== undefined) {
+    const unmet = unmetNumber(rule.count, values.length);
+    if (unmet !== undefined) return `${path} leads to ${values.length} values, wanted ${unmet}`;
+  }
+  if (rule.exists === false) return values.length === 0 ? undefined : `${path} is ${shown(values[0])}, wanted nothing`;
+  if (values.length === 0) return rule.count === undefined ? `there is nothing at ${path}` : undefined;
+  return values.map((value) => valueUnmet(rule, value)).find((unmet) => unmet !== undefined);
+}
+
+function valueUnmet({ path, equals, number, text }: JsonRule, value: unknown): string | undefined {
+  if (equals !== undefined && !isDeepStrictEqual(value, equals)) return `${path} is ${shown(value)}, wanted ${shown(equals)}`;
+  if (number !== undefined) {
+    if (typeof value !== 'number') return `${path} is ${shown(value)}, which is no number`;
+    const unmet = unmetNumber(number, value);
+    if (unmet !== undefined) return `${path} is ${value}, wanted ${unmet}`;
+  }
+  if (text === undefined) return undefined;
+  if (typeof value !== 'string') return `${path} is ${shown(value)}, which is no text`;
+  const unmet = unmetText(text, value);
+  return unmet === undefined ? undefined : `${path} is ${quotedSeen(value)}, wanted ${unmet}`;
+}
+
+const shown = (value: unknown): string => {
+  const text = JSON.stringify(value) ?? 'nothing';
+  return text.length > 60 ? `${printable(text.slice(0, 59))}…` : printable(text);
+};
+
+function parsed(text: string): { readonly value: unknown } | undefined {
+  try {
+    return { value: JSON.parse(text) };
+  } catch {
+    return undefined;
+  }
+}
+
+const environment = new JSONPathEnvironment();
+const queries = new Map<string, JSONPathQuery>();
+
+/** `undefined` where the body is nested so deeply that it cannot be walked. */
+function valuesAt(path: string, value: unknown): readonly unknown[] | undefined {
+  let query = queries.get(path);
+  if (query === undefined) {
+    query = environment.compile(path);
+    queries.set(path, query);
+  }
+  try {
+    return query.query(value as Parameters<JSONPathQuery['query']>[0]).values();
+  } catch {
+    return undefined;
+  }
+}

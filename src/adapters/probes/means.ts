@@ -1,0 +1,60 @@
+/** What all probes share, whatever their kind. */
+import { createSecureContext, type SecureContext } from 'node:tls';
+import type { RegionId } from '../../core/basics/brand';
+import { type Lookup, lookupBySystem } from './resolve';
+
+export interface Means {
+  readonly userAgent: string;
+  readonly allowPrivate: boolean;
+  readonly lookup: Lookup;
+  /** One for all: making it reads every certificate authority. */
+  readonly secureContext: () => SecureContext;
+  /** Certificate authorities to trust instead of the well-known ones, as PEM. */
+  readonly trusted?: string | undefined;
+  /** Told of everything that was looked at, where somebody wants to know. Whoever reports makes no text without it. */
+  readonly tell?: ((finding: Finding) => void) | undefined;
+}
+
+/** Something that a probe looked at, in words: `status`, `503`, and that `2xx` was wanted. Never holds a secret. */
+export interface Finding {
+  readonly what: string;
+  readonly seen: string;
+  readonly wanted?: string | undefined;
+  readonly isGood?: boolean | undefined;
+}
+
+export interface ProberOptions {
+  readonly region: RegionId;
+  /** Version of twinwatch, told to targets in the User-Agent. */
+  readonly version: string;
+  /** Whether loopback, private and link-local addresses may be contacted. */
+  readonly allowPrivate: boolean;
+  readonly lookup?: Lookup | undefined;
+  /** Certificate authorities to trust instead of the well-known ones, as PEM. */
+  readonly trusted?: string | undefined;
+  readonly tell?: Means['tell'];
+}
+
+export function meansOf({ region, version, allowPrivate, lookup, trusted, tell }: ProberOptions): Means {
+  let own: SecureContext | undefined;
+  const ownContext = (): SecureContext => {
+    own ??= createSecureContext({ ca: trusted });
+    return own;
+  };
+  return {
+    userAgent: `twinwatch/${version} (${region})`,
+    allowPrivate,
+    lookup: lookup ?? lookupBySystem,
+    secureContext: trusted === undefined ? sharedContext : ownContext,
+    trusted,
+    tell,
+  };
+}
+
+let shared: SecureContext | undefined;
+
+/** Kept for the life of the process. */
+function sharedContext(): SecureContext {
+  shared ??= createSecureContext();
+  return shared;
+}

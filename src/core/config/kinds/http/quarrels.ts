@@ -1,0 +1,86 @@
+/** What quarrels inside one http monitor, and what is allowed and worth a second thought. */
+import type { Fault, Path } from '../../mistakes';
+import { entriesOf, isMap, listOf, valueAt } from '../../plain-value';
+import { hasReference } from '../../references';
+import { parseHttpUrl } from '../../urls';
+
+export function httpQuarrels(value: unknown, { written }: { readonly written: unknown }): readonly Fault[] {
+  if (!isMap(value)) return [];
+  return [...secretFaults(written), ...authFaults(value), ...bodyFaults(value), ...tlsFaults(value), ...emptyFaults(value)];
+}
+
+/** Whoever may read the file, or its history, would have it. */
+function secretFaults(written: unknown): readonly Fault[] {
+  const paths: readonly Path[] = [['basic', 'password'], ['bearer'], ['tls', 'key'], ['proxy', 'basic', 'password'], ...headerPaths(written)];
+  return paths.flatMap((path): Fault[] => {
+    const value = valueAt(written, path);
+    if (typeof value !== 'string' || hasReference(value)) return [];
+    return [{ path, problem: 'a secret stands in the file', advice: `write a reference, such as "\${env:SHOP_SECRET}"` }];
+  });
+}
+
+const headerPaths = (written: unknown): readonly Path[] =>
+  entriesOf(valueAt(written, ['headers']))
+    .filter(([name]) => /^(proxy-)?authorization$|^cookie$/i.test(name))
+    .map(([name]) => ['headers', name]);
+
+function authFaults(value: Readonly<Record<string, unknown>>): readonly Fault[] {
+  const ways = ['basic', 'bearer'].filter((key) => value[key] !== undefined);
+  const isByHand = entriesOf(value.headers).some(([name]) => name.toLowerCase() === 'authorization');
+  if (ways.length + Number(isByHand) < 2) return [];
+  return [
+    {
+      path: [ways[0] ?? 'headers'],
+      problem: 'there are several ways of authorization',
+      advice: 'keep one of `basic`, `bearer` and the header `authorization`',
+    },
+  ];
+}
+
+function bodyFaults({ body, method, headers }: Readonly<Record<string, unknown>>): readonly Fault[] {
+  const faults: Fault[] = [];
+  if (body !== undefined && (method === 'GET' || method === 'HEAD')) {
+    faults.push({ path: ['body'], problem: `nothing can be sent with ${method}`, advice: 'write `method: POST`, or remove the body' });
+  }
+  const isCoding = entriesOf(headers).some(([name]) => name.toLowerCase() === 'accept-encoding');
+  if (isCoding) faults.push({ path: ['headers'], problem: 'the header accept-encoding is our own matter', advice: 'write `compression:` with what is wanted' });
+  return faults;
+}
+
+function tlsFaults(value: Readonly<Record<string, unknown>>): readonly Fault[] {
+  const { tls, http2 } = value;
+  const faults: Fault[] = [];
+  if (valueAt(tls, ['certificate']) !== undefined && valueAt(tls, ['key']) === undefined) {
+    faults.push({ path: ['tls', 'certificate'], problem: 'a certificate without its key proves nothing', advice: 'add `key:` by reference' });
+  }
+  if (valueAt(tls, ['key']) !== undefined && valueAt(tls, ['certificate']) === undefined) {
+    faults.push({ path: ['tls', 'key'], problem: 'a key without its certificate is never shown', advice: 'add `certificate:`' });
+  }
+  const url = typeof value.url === 'string' ? parseHttpUrl(value.url) : 'no-url';
+  if (typeof url === 'object' && !url.isSecure && http2 === true && value.redirects === undefined) {
+    faults.push({ path: ['http2'], problem: 'HTTP/2 is only offered over TLS', advice: 'write an https address, or remove it' });
+  }
+  if (valueAt(value, ['expect', 'version']) === '2' && http2 !== true) {
+    faults.push({ path: ['expect', 'version'], problem: 'HTTP/2 is expected and not offered', advice: 'add `http2: true`' });
+  }
+  return faults;
+}
+
+/** A condition that wants nothing would always be met. */
+function emptyFaults(value: Readonly<Record<string, unknown>>): readonly Fault[] {
+  const body = valueAt(value, ['expect', 'body']);
+  const rules: readonly (readonly [Path, unknown])[] = Array.isArray(body)
+    ? listOf(body).map((rule, index) => [['expect', 'body', index], rule])
+    : [[['expect', 'body'], body]];
+  const size: readonly [Path, unknown] = [['expect', 'size'], valueAt(value, ['expect', 'size'])];
+  const url: readonly [Path, unknown] = [['expect', 'url'], valueAt(value, ['expect', 'url'])];
+  return [...rules, size, url]
+    .filter(([, rule]) => isMap(rule) && Object.keys(rule).length === 0)
+    .map(([path]) => ({ path, problem: 'a condition that wants nothing', advice: 'say what is wanted, or remove it' }));
+}
+
+export function httpWarnings(value: unknown): readonly Fault[] {
+  if (valueAt(value, ['tls', 'insecure']) !== true) return [];
+  const problem = 'any certificate will do, so nothing proves who answers, and an expired one is not noticed';
+  return [{ path: ['tls', 'insecure'], problem, advice: 'trust the right authority with `tls: { ca: … }` instead' }];
+}

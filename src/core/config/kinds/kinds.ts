@@ -1,0 +1,23 @@
+/** Every kind of probe that a monitor may have, by its key: exactly one of them stands in each monitor. */
+import type * as z from 'zod';
+import { isMap } from '../plain-value';
+import type { RuleWords } from '../rules';
+import { http } from './http/http';
+import type { Kind } from './kind';
+import type { Probe } from './probe';
+
+/** In the order in which they are named to people. */
+export const kinds = { http } as const;
+
+export type KindKey = keyof typeof kinds;
+
+export const kindKeys = Object.keys(kinds) as readonly KindKey[];
+
+/** A kind of which only what all have in common is known. */
+export type AnyKind = Kind<KindKey, z.ZodType, Probe>;
+export const kindOf = (key: KindKey): AnyKind => kinds[key] as unknown as AnyKind;
+
+/** The kinds that a monitor names, validated or not. */
+export const kindsIn = (monitor: unknown): readonly KindKey[] => (isMap(monitor) ? kindKeys.filter((key) => monitor[key] !== undefined) : []);
+
+export const kindRules: Readonly<Record<string, RuleWords>> = Object.assign({}, ...kindKeys.map((key) => kinds[key].rules));
