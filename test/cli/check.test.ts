@@ -23,7 +23,7 @@ const regions = 'regions: { probers: [eu-west-1, us-east-2], witness: eu-central
 describe('twinwatch check', () => {
   it('sums up a configuration without mistakes', async () => {
     expect(await screen('twinwatch.yaml')).toEqual({
-      text: 'twinwatch.yaml: 3 monitors, 2 regions and a witness, beats every 20 s: no mistakes\n',
+      text: 'twinwatch.yaml: 3 monitors, 2 regions and a witness, beats every 60 s: no mistakes\n',
       exitCode: 0,
     });
   });
@@ -67,7 +67,7 @@ describe('twinwatch check', () => {
       valid: true,
       mistakes: [],
       warnings: [],
-      config: { hash: expect.any(String), monitors: 3, probers: ['eu-west-1', 'us-east-2'], witness: 'eu-central-1', beatIntervalMs: 20_000 },
+      config: { hash: expect.any(String), monitors: 3, probers: ['eu-west-1', 'us-east-2'], witness: 'eu-central-1', beatIntervalMs: 60_000 },
     });
   });
 
