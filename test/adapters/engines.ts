@@ -31,10 +31,12 @@ export async function startDynalite(): Promise<Engine> {
 
 /** An emulator that others have started, and will end: the table goes when this one is closed. */
 export async function startEmulated(endpoint: string): Promise<Engine> {
-  const client = new DynamoDBClient({ region: 'ap-south-1', endpoint, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } });
-  return withTable(client, async () => {
+  const makeClient = () => new DynamoDBClient({ region: 'ap-south-1', endpoint, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } });
+  return withTable(makeClient(), async () => {
+    const client = makeClient();
     // It may be gone already.
     await client.send(new DeleteTableCommand({ TableName: tableName })).catch(() => undefined);
+    client.destroy();
   });
 }
 
@@ -69,8 +71,8 @@ async function withTable(client: DynamoDBClient, stop: () => Promise<void>): Pro
   return {
     client,
     async close() {
-      await stop();
       client.destroy();
+      await stop();
     },
   };
 }

@@ -18,6 +18,8 @@ export interface Emulator {
   listeners(): readonly string[];
 }
 
+export const emulatorLogName = 'emulator.log';
+
 /** Its root user, whose account is all zeros. */
 export const account = '000000000000';
 export const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
@@ -31,7 +33,7 @@ export async function startEmulator(python: string, workFolder: string): Promise
     program: python,
     words: ['-m', 'ministack'],
     folder: workFolder,
-    logFile: join(workFolder, 'emulator.log'),
+    logFile: join(workFolder, emulatorLogName),
     environment: {
       PATH: process.env.PATH,
       HOME: join(workFolder, 'home'),

@@ -9,8 +9,15 @@ import { formCall, signedCall, targetCall } from './signed-call';
 /** Made by `cdk bootstrap`, for every app of the account. */
 const isBootstrap = (name: string): boolean => /^CDKToolkit|cdk-hnb659fds/.test(name);
 
+export interface Where {
+  readonly regions: readonly string[];
+  readonly dashboard: string;
+  /** When the destruction began, in epoch milliseconds: log groups made later are not left over. */
+  readonly destroyedAt: number;
+}
+
 /** Names such as `eu-west-1 table twinwatch`, sorted. */
-export async function everythingIn({ emulator, clients }: Place, regions: readonly string[], dashboard: string): Promise<readonly string[]> {
+export async function everythingIn({ emulator, clients }: Place, { regions, dashboard, destroyedAt }: Where): Promise<readonly string[]> {
   const found: string[] = [];
   for (const region of regions) {
     const note = (kind: string, names: readonly (string | undefined)[]): void => {
@@ -36,7 +43,7 @@ export async function everythingIn({ emulator, clients }: Place, regions: readon
     );
     note('dashboard', await dashboardIn({ clients }, region, dashboard));
     note('queue', await queuesIn(emulator, region));
-    note('log group', await logGroupsIn(emulator, region));
+    note('log group', await logGroupsIn(emulator, region, destroyedAt));
     note('schedule', await listed(emulator, region, '/schedules', 'Schedules'));
     note(
       'schedule group',
@@ -74,10 +81,15 @@ async function queuesIn(emulator: Place['emulator'], region: string): Promise<re
   return QueueUrls;
 }
 
-async function logGroupsIn(emulator: Place['emulator'], region: string): Promise<readonly string[]> {
+/** A run that outlasts the log group of its function makes it anew here; in AWS its role has no right to. */
+async function logGroupsIn(emulator: Place['emulator'], region: string, madeBefore: number): Promise<readonly string[]> {
   const asked = { target: 'Logs_20140328.DescribeLogGroups', input: {} };
-  const { logGroups = [] } = await targetCall<{ logGroups?: { logGroupName: string }[] }>(emulator, 'logs', region, asked);
-  return logGroups.map(({ logGroupName }) => logGroupName);
+  const { logGroups = [] } = await targetCall<LogGroups>(emulator, 'logs', region, asked);
+  return logGroups.filter(({ creationTime }) => creationTime < madeBefore).map(({ logGroupName }) => logGroupName);
+}
+
+interface LogGroups {
+  readonly logGroups?: readonly { readonly logGroupName: string; readonly creationTime: number }[];
 }
 
 async function listed(emulator: Place['emulator'], region: string, path: string, field: string): Promise<readonly string[]> {

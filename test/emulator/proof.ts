@@ -4,7 +4,7 @@
  * table. `--json` prints one JSON line; `--keep` leaves the logs. Exits with 77 where this machine lacks what it needs: skipped, and no success.
  */
 import '../quiet';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -15,10 +15,10 @@ import { build, type Removal, regionBridges, tableBridges } from './bridges';
 import type { Place } from './bridges/bridge';
 import { bootstrap, cdkOf, synth } from './cdk';
 import { type Clients, createClients } from './clients';
-import { startEmulator } from './emulator';
+import { emulatorLogName, startEmulator } from './emulator';
 import { isLoopback } from './family';
 import { installEmulator, Missing } from './installation';
-import { endAll } from './processes';
+import { endAll, lastWords } from './processes';
 import { proveRemoval } from './removal';
 import { createSteps, failedOf } from './steps';
 import { proveStory } from './story';
@@ -32,9 +32,11 @@ const skipped = 77;
 const steps = createSteps((line) => (values.json ? console.error(line) : console.log(line)));
 const startedAt = performance.now();
 const folder = mkdtempSync(join(tmpdir(), 'twinwatch-emulator-'));
+const emulatorLog = join(folder, emulatorLogName);
 let world: World | undefined;
 
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => void cleanUp().finally(() => process.exit(130)));
+process.once('uncaughtException', (error) => stop(error.message));
 setTimeout(() => stop(`the whole took longer than ${limitMinutes} min`), limitMinutes * 60_000).unref();
 
 try {
@@ -89,6 +91,7 @@ function report(failure?: string): void {
   const failed = failedOf(steps.facts) + (failure === undefined ? 0 : 1);
   const passed = steps.facts.length - failedOf(steps.facts);
   if (failure !== undefined) steps.say(`FAILED: ${failure}`);
+  if (failed > 0 && existsSync(emulatorLog)) steps.say(`the emulator's last words:\n${lastWords(emulatorLog)}`);
   if (values.json)
     console.log(
       JSON.stringify({ proof: 'emulator', ok: failed === 0, seconds, passed, failed, failure: failure ?? null, steps: steps.done, facts: steps.facts }),

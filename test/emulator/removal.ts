@@ -18,11 +18,13 @@ export interface Removing {
 
 export async function proveRemoval({ place, steps, removals, cdk }: Removing): Promise<void> {
   const [home] = probers;
-  const listed = () => everythingIn(place, regions, dashboardName);
+  let destroyedAt = Number.POSITIVE_INFINITY;
+  const listed = () => everythingIn(place, { regions, dashboard: dashboardName, destroyedAt });
   await steps.step('cdk destroy --all', async () => {
     const before = await listed();
     steps.fact('what is deployed can be listed', before.length > 40, `${before.length} things`);
     for (const remove of removals) await remove();
+    destroyedAt = Date.now();
     await cdk.destroy();
     const left = await listed();
     steps.fact(

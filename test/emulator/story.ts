@@ -1,11 +1,11 @@
 /** What a user pays for, seen in the emulator: rounds by schedule, a broken target told, and a prober that nobody runs any more told by the others. */
 
-import { GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { type RegionId, regionId } from '../../src/core/basics/brand';
 import { type FunctionRole, functionName, scheduleGroupName, scheduleName, tableName } from '../../src/core/names';
 import { speakersInOrder } from '../../src/core/speaker';
-import { headKey, type Key, onlyShard, watchKey } from '../../src/core/table';
+import { headKey, type Key, onlyShard, timeToLiveAttribute, watchKey } from '../../src/core/table';
 import type { Place } from './bridges/bridge';
 import { proveAlarms, proveBeats, proveRights } from './evidence';
 import { signedCall } from './signed-call';
@@ -57,21 +57,36 @@ async function deletedSchedule({ place, world, steps }: Story): Promise<void> {
   const deletedAt = Date.now();
   const path = `/schedules/${scheduleName('prober')}`;
   await signedCall(place.emulator, { service: 'scheduler', region: victim, method: 'DELETE', path, query: { groupName: scheduleGroupName } });
+  await putExpired(place);
   await nextVigils(place);
   steps.fact('the watchdog of every region runs by its schedule, its turn held back by its queue', true);
   await proveBeats(place, steps);
   const told = await until(`a page about the prober of ${victim}`, 210, () => openedOf(world, watchKeyOf(victim)));
-  steps.fact('the receiver was told that nothing invokes the prober', told.message.condition === 'stopped', wordsOf(told, deletedAt));
+  const { condition, concludedBecause } = told.message;
+  // On a machine with other work to do a poke may start its function too late to be answered: then it is not stopped, but silent.
+  steps.fact('the receiver was told that nothing invokes the prober', condition === 'stopped' || condition === 'silent', wordsOf(told, deletedAt));
+  steps.fact('it was poked from there, and that was not refused', /poke (not )?answered/.test(String(concludedBecause)), String(concludedBecause));
   steps.fact('another region has said so', told.message.region !== victim, String(told.message.region));
   await proveRights(place, steps);
+  for (const region of regions)
+    await until(`${region} to forget what is past its time`, 90, async () => ((await stored(place, region, expired)) === undefined ? true : undefined));
+  steps.fact('what is past its time to live is forgotten in every region', true);
+}
+
+const expired: Key = { pk: 'CLAIM#proof', sk: 'expired' };
+
+function putExpired({ clients }: Place): Promise<unknown> {
+  const Item = { pk: { S: expired.pk }, sk: { S: expired.sk }, [timeToLiveAttribute]: { N: String(Math.floor(Date.now() / 1000) - 3600) } };
+  return clients.table(probers[0]).send(new PutItemCommand({ TableName: tableName, Item }));
 }
 
 async function nextVigils(place: Place): Promise<void> {
-  for (const region of regions) {
+  const next = async (region: string): Promise<void> => {
     const record = watchKey(regionId(region));
     const before = await stored(place, region, record);
     await until(`the next watch record of ${region}`, 100, async () => ((await stored(place, region, record)) === before ? undefined : true));
-  }
+  };
+  await Promise.all(regions.map(next));
 }
 
 /** Its own watchdog may say it as well as any other: the prober of which another region is the first to speak. */

@@ -3,7 +3,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** What SNS posts to a webhook. */
-export interface Envelope {
+interface Envelope {
   readonly Type: string;
   readonly TopicArn: string;
   readonly Token?: string;
@@ -32,17 +32,18 @@ export const regions = [...probers, witness] as const;
 export const target = 'shop';
 
 /** @param confirm what is to be done with a question whether messages are wanted */
-export async function openWorld(confirm: (region: string, envelope: Envelope) => Promise<void>): Promise<World> {
+export async function openWorld(confirm: (region: string, envelope: Partial<Envelope>) => Promise<void>): Promise<World> {
   const told: Told[] = [];
   let isBroken = false;
   const shop = await open((_body, response) => response.writeHead(isBroken ? 503 : 200).end());
   const anchor = await open((_body, response) => response.end());
   const hook = await open((body, response) => {
     response.end();
-    const envelope = JSON.parse(body) as Envelope;
-    const region = envelope.TopicArn.split(':')[3] ?? '';
-    if (envelope.Type === 'SubscriptionConfirmation') void confirm(region, envelope);
-    else told.push({ at: Date.now(), region, message: fieldsOf(envelope.Message) });
+    const envelope = fieldsOf(body) as Partial<Envelope>;
+    const region = envelope.TopicArn?.split(':')[3] ?? '';
+    // Who waits for the confirmation says so when it does not come.
+    if (envelope.Type === 'SubscriptionConfirmation') confirm(region, envelope).catch(() => undefined);
+    else told.push({ at: Date.now(), region, message: fieldsOf(envelope.Message ?? '') });
   });
   return {
     configText: configOf({ shop: urlOf(shop), anchor: urlOf(anchor), hook: urlOf(hook) }),

@@ -86,6 +86,11 @@ describe.each(inEachRegion)('in %s', (_region, stack) => {
     }
   });
 
+  test('a function that outlives its log group cannot make it anew', () => {
+    for (const role of rolesOf(stack)) expect(JSON.stringify(role.statements)).not.toContain('logs:CreateLogGroup');
+    for (const { Properties } of stack.all('AWS::IAM::Role')) expect(Properties).not.toHaveProperty('ManagedPolicyArns');
+  });
+
   test('no alarm is a calculation, and none waits for another: plain metric alarms on the way to a person', () => {
     expect(stack.all('AWS::CloudWatch::CompositeAlarm')).toEqual([]);
     for (const { Properties } of stack.all('AWS::CloudWatch::Alarm')) {
