@@ -105,12 +105,15 @@ async function loopRounds(world: World, since: Instant): Promise<void> {
   if (slot === undefined) return;
   const isAhead = slotBegins(self.config, self.region, slot) - ports.clock.now() > self.config.beatIntervalMs;
   await waitFor(world, slot, (isAhead ? await lastBegun(world) : undefined) ?? ports.clock.now());
+  let turnAt = ports.clock.now();
   for (let place: 'first' | 'later' = 'first'; ; place = 'later') {
     const begunAt = ports.clock.now();
     await runRound(world, slot, place);
     slot = laterSlot(slotAfter(self.config, slot), slotOf(self.config, self.region, ports.clock.now()));
-    if (invocation.remainingMs() - untilMs(world, slot, begunAt) < self.config.beatIntervalMs + 2 * second) return;
+    const nextTakesMs = Math.max(self.config.beatIntervalMs, ports.clock.now() - turnAt);
+    if (invocation.remainingMs() - Math.max(0, untilMs(world, slot, begunAt)) < nextTakesMs + 2 * second) return;
     await waitFor(world, slot, begunAt);
+    turnAt = ports.clock.now();
     // Who slept longer than it meant to looks at what is now: the slot that was meant is past.
     slot = laterSlot(slot, slotOf(self.config, self.region, ports.clock.now()));
     if ((await claim(world, slot, since)) === 'mine') continue;

@@ -1,7 +1,7 @@
-import { monitorId } from '../../src/core/basics/brand';
+import { instant, monitorId } from '../../src/core/basics/brand';
 import { isoTime, minute, second } from '../../src/core/basics/time';
 import { decodeBeat, decodeHead } from '../../src/core/beat';
-import { runProber } from '../../src/engine/invocation';
+import { runProber, type World } from '../../src/engine/invocation';
 import { at, attempt, config, east, middle, monitor, slot, west } from '../core/builders';
 import { Store } from '../sim/store';
 import { type SmallWorld, smallWorld, timeLeft } from './small-world';
@@ -150,6 +150,25 @@ describe('an invocation', () => {
     await Promise.all([finished, successor]);
     expect(beats(small).map((beat) => beat.slot)).toEqual(['00:10:00', '00:10:10', '00:10:20', '00:10:30'].map(slot));
     expect(small.notes.map((note) => note.what)).toContain('handed over');
+  });
+
+  it.each([1000, 2000, 2500, 3000, 3500, 4000, 5000, 6000])('with short beats and a table that takes %i ms it ends by itself, before it is killed', async (slowMs) => {
+    const small = smallWorld({ now: at('00:10:07') });
+    const replica: World['ports']['replica'] = (region) => {
+      const real = small.world.ports.replica(region);
+      const put: typeof real.putIfNewer = async (item) => {
+        small.now = instant(small.now + slowMs);
+        return real.putIfNewer(item);
+      };
+      return { ...real, putIfNewer: put };
+    };
+    const killedAt = small.now + 90 * second;
+    await runProber(
+      { scheduledTime: isoTime(at('00:10')) },
+      { ...small.world, ports: { ...small.world.ports, replica }, invocation: timeLeft(small, 90 * second) },
+    );
+    expect(beats(small).length).toBeGreaterThan(1);
+    expect(small.now).toBeLessThan(killedAt);
   });
 });
 
