@@ -38,7 +38,9 @@ async function bundle(host) {
     sourcemap: 'inline',
     // Code finds its neighbours as if it still stood in the folder of its host.
     define: { 'import.meta.url': JSON.stringify(pathToFileURL(entry).href) },
-    logLevel: 'error',
+    logLevel: 'silent',
+  }).catch((error) => {
+    throw userError(`it could not be bundled: ${error.message}; try again, and if it stays so, run \`npm ci\` in ${projectDirectory}`);
   });
   await stop();
   return store(host, directory, built.outputFiles[0].contents);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type BuildOptions, build, stop } from 'esbuild';
 import { type Config, configToJson } from '../src/core/config/config';
 import { configFileName, type FunctionRole, functionRoles } from '../src/core/names';
+import { StartRefused } from './refusal';
 
 export interface Built {
   readonly edgeFile: string;
@@ -18,15 +19,23 @@ export interface BuildRequest {
   readonly config: Config;
 }
 
+/** Throws StartRefused where the bundler fails, or is ended by somebody. */
 export async function buildAll({ root, folder, config }: BuildRequest): Promise<Built> {
   const bundleDir = (role: FunctionRole): string => join(folder, role);
   const functions = functionRoles.map((role) => bundleFunction(join(root, 'functions', `${role}.ts`), bundleDir(role)));
   const programs = ['edge', 'bootstrap'].map((name) =>
     build({ ...bundled, entryPoints: [join(root, 'local', `${name}.ts`)], outfile: join(folder, `${name}.mjs`) }),
   );
-  await Promise.all([...functions, ...programs]);
-  // The bundler is a process of its own, and would stay.
-  await stop();
+  try {
+    await Promise.all([...functions, ...programs]);
+  } catch (error) {
+    throw new StartRefused(
+      `what the regions run could not be bundled: ${(error as Error).message}; start again, and if it stays so, run \`npm ci\` in ${root}`,
+    );
+  } finally {
+    // The bundler is a process of its own, and would stay.
+    await stop();
+  }
   for (const role of functionRoles) writeConfig(bundleDir(role), config);
   return { edgeFile: join(folder, 'edge.mjs'), bootstrapFile: join(folder, 'bootstrap.mjs'), bundleDir };
 }

@@ -80,6 +80,7 @@ export class Edge {
     await this.#children.endLeftovers();
     await this.#engine.start();
     await this.#door.listen(this.#spec.port);
+    this.#topic.start();
     this.#alarms.start();
     for (const schedule of this.#schedules.values()) schedule.start();
     this.#expiry.start();

@@ -13,21 +13,39 @@ done
 for pid in $alive; do kill -9 "$pid" 2>/dev/null; done
 `;
 
+/** Whoever ends at once would otherwise be started in a hot loop. */
+const successorAfterMs = 250;
+
 export class LastWill {
-  readonly #executor: ChildProcess;
+  readonly #pids = new Set<number>();
+  #executor: ChildProcess;
 
   constructor() {
-    this.#executor = spawn('/bin/sh', ['-c', script], { detached: true, env: {}, stdio: ['pipe', 'ignore', 'ignore'] });
-    this.#executor.on('error', () => undefined);
-    this.#executor.stdin?.on('error', () => undefined);
-    this.#executor.unref();
+    this.#executor = this.#appoint();
   }
 
   add(pid: number): void {
+    this.#pids.add(pid);
     this.#executor.stdin?.write(`+ ${pid}\n`);
   }
 
   remove(pid: number): void {
+    this.#pids.delete(pid);
     this.#executor.stdin?.write(`- ${pid}\n`);
+  }
+
+  /** An executor that is killed has a successor, who is told of everyone. */
+  #appoint(): ChildProcess {
+    const executor = spawn('/bin/sh', ['-c', script], { detached: true, env: {}, stdio: ['pipe', 'ignore', 'ignore'] });
+    executor.on('error', () => undefined);
+    executor.stdin?.on('error', () => undefined);
+    executor.once('exit', () => setTimeout(() => this.#succeed(), successorAfterMs).unref());
+    executor.unref();
+    return executor;
+  }
+
+  #succeed(): void {
+    this.#executor = this.#appoint();
+    for (const pid of this.#pids) this.#executor.stdin?.write(`+ ${pid}\n`);
   }
 }

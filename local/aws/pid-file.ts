@@ -1,6 +1,6 @@
 /** Remembers the pids of children on disk, so that the next start can end those that outlived a killed edge. */
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export class PidFile {
@@ -28,9 +28,12 @@ export class PidFile {
     this.#write();
   }
 
+  /** Whole or not at all: it is read after an edge was killed, maybe in the middle of this. */
   #write(): void {
+    const draft = `${this.#file}.new`;
     try {
-      writeFileSync(this.#file, [...this.#pids].map((pid) => `${pid}\n`).join(''));
+      writeFileSync(draft, [...this.#pids].map((pid) => `${pid}\n`).join(''));
+      renameSync(draft, this.#file);
     } catch {
       // On a full disk: the supervisor keeps a book of the same processes, and an edge that ends takes them with it.
     }

@@ -6,7 +6,7 @@ export interface EnvelopeFacts {
   readonly messageId: string;
   readonly topicArn: string;
   readonly subscriptionArn: string;
-  readonly message: SnsMessage;
+  readonly message: Pick<SnsMessage, 'subject' | 'attributes'>;
   readonly body: string;
   /** ISO time. */
   readonly at: string;

@@ -1,6 +1,6 @@
 /** The key with which this region's topic signs: made at the first start, and kept. */
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 
 export interface SigningKey {
   /** Both as PEM. */
@@ -22,8 +22,11 @@ function readKey(file: string): SigningKey {
   return { privateKey, publicKey: createPublicKey(privateKey).export({ type: 'spki', format: 'pem' }).toString() };
 }
 
+/** Whole or not at all: half a key would keep the next start from starting. */
 function makeKey(file: string): SigningKey {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  writeFileSync(file, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
+  const draft = `${file}.new`;
+  writeFileSync(draft, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
+  renameSync(draft, file);
   return readKey(file);
 }

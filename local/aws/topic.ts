@@ -7,6 +7,7 @@ import { refusalAnswer, unknownAction } from './aws-refusal';
 import type { DeliveryEvent, EdgeSpec, Subscription, Tell } from './edge-messages';
 import type { Answer } from './http-exchange';
 import { writeMail } from './mail-delivery';
+import { Outgoing, type Parcel } from './outgoing';
 import { type EnvelopeFacts, notification, notificationHeaders } from './sns-envelope';
 import { type SigningKey, signingKey } from './sns-key';
 import { readSnsMessage, type SnsMessage } from './sns-message';
@@ -18,24 +19,32 @@ export interface TopicParts {
   readonly edgeUrl: () => string;
 }
 
-/** One message on its way to one subscription. */
 interface Dispatch {
   readonly subscription: Subscription;
-  readonly messageId: string;
-  readonly message: SnsMessage;
-  readonly at: string;
+  readonly parcel: Parcel;
 }
 
 export class Topic {
   readonly #parts: TopicParts;
   readonly #arn: string;
   readonly #key: () => SigningKey;
+  readonly #outgoing: Outgoing;
   #isMute = false;
 
   constructor(parts: TopicParts) {
     this.#parts = parts;
     this.#arn = topicArn(parts.spec.account, parts.spec.region);
     this.#key = signingKey(join(parts.spec.dataDir, 'sns-key.pem'));
+    this.#outgoing = new Outgoing(join(parts.spec.dataDir, 'outgoing'));
+  }
+
+  /** What was accepted before the edge was ended goes on its way again. Who no longer listens is told nothing. */
+  start(): void {
+    for (const parcel of this.#outgoing.left()) {
+      const subscription = this.#parts.spec.subscriptions.find(({ name }) => name === parcel.to);
+      if (subscription === undefined) this.#outgoing.forget(parcel);
+      else void this.#dispatch({ subscription, parcel });
+    }
   }
 
   get publicKey(): string {
@@ -56,11 +65,15 @@ export class Topic {
     return publishAnswer(this.publish(message));
   }
 
-  /** To everyone who listens, and resolves nothing: what becomes of it is told. Returns the id of the message. */
-  publish(message: SnsMessage): string {
+  /** To everyone who listens; what becomes of it is told. Returns the id of the message. */
+  publish({ subject, attributes, bodyFor }: SnsMessage): string {
     const messageId = randomUUID();
     const at = new Date().toISOString();
-    for (const subscription of this.#parts.spec.subscriptions) void this.#dispatch({ subscription, messageId, message, at });
+    for (const subscription of this.#parts.spec.subscriptions) {
+      const parcel = { to: subscription.name, messageId, at, subject, attributes, body: bodyFor(subscription.protocol) };
+      this.#outgoing.keep(parcel);
+      void this.#dispatch({ subscription, parcel });
+    }
     return messageId;
   }
 
@@ -70,26 +83,26 @@ export class Topic {
     } catch (error) {
       this.#tell(dispatch, { status: 'given-up', attempts: 1, detail: String(error) });
     }
+    this.#outgoing.forget(dispatch.parcel);
   }
 
   async #mail(dispatch: Dispatch): Promise<void> {
-    const { subscription, message, messageId, at } = dispatch;
+    const { subscription, parcel } = dispatch;
     const { dataDir, region } = this.#parts.spec;
-    const subject = message.subject ?? 'AWS Notification Message';
-    const mail = { to: subscription.endpoint, subject, body: message.bodyFor('email'), at, region, messageId };
-    const file = await writeMail(join(dirname(dataDir), 'mail'), mail);
+    const { body, at, messageId, subject = 'AWS Notification Message' } = parcel;
+    const file = await writeMail(join(dirname(dataDir), 'mail'), { to: subscription.endpoint, subject, body, at, region, messageId });
     this.#tell(dispatch, { status: 'delivered', attempts: 1, detail: file });
   }
 
   async #post(dispatch: Dispatch): Promise<void> {
-    const { subscription, message, messageId, at } = dispatch;
+    const { subscription, parcel } = dispatch;
     const facts: EnvelopeFacts = {
-      messageId,
-      message,
-      at,
+      messageId: parcel.messageId,
+      message: parcel,
+      at: parcel.at,
       topicArn: this.#arn,
       subscriptionArn: `${this.#arn}:${subscription.name}`,
-      body: message.bodyFor(subscription.protocol),
+      body: parcel.body,
       edgeUrl: this.#parts.edgeUrl(),
       privateKey: this.#key().privateKey,
     };
@@ -97,7 +110,7 @@ export class Topic {
     await deliver({ post, tell: (delivered) => this.#tell(dispatch, delivered), retryAfterMs: snsRetryAfterMs });
   }
 
-  #tell({ subscription, messageId }: Dispatch, delivered: Delivered): void {
+  #tell({ subscription, parcel: { messageId } }: Dispatch, delivered: Delivered): void {
     const event: DeliveryEvent = {
       kind: 'delivery',
       topic: this.#arn,

@@ -27,7 +27,7 @@ export interface Delivery {
 
 type Attempt = { readonly kind: 'accepted' | 'refused' | 'unreachable'; readonly detail: string };
 
-/** Tells how each attempt ended. It does not outlive a killed edge; in AWS the messages of SNS outlive ours. */
+/** Tells how each attempt ended. It does not outlive a killed edge: whoever comes back begins anew. */
 export async function deliver({ post, tell, retryAfterMs }: Delivery): Promise<void> {
   for (let attempts = 1; attempts <= retries + 1; attempts += 1) {
     if (attempts > 1) await sleep(retryAfterMs, undefined, { ref: false });

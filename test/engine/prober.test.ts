@@ -152,24 +152,27 @@ describe('an invocation', () => {
     expect(small.notes.map((note) => note.what)).toContain('handed over');
   });
 
-  it.each([1000, 2000, 2500, 3000, 3500, 4000, 5000, 6000])('with short beats and a table that takes %i ms it ends by itself, before it is killed', async (slowMs) => {
-    const small = smallWorld({ now: at('00:10:07') });
-    const replica: World['ports']['replica'] = (region) => {
-      const real = small.world.ports.replica(region);
-      const put: typeof real.putIfNewer = async (item) => {
-        small.now = instant(small.now + slowMs);
-        return real.putIfNewer(item);
+  it.each([1000, 2000, 2500, 3000, 3500, 4000, 5000, 6000])(
+    'with short beats and a table that takes %i ms it ends by itself, before it is killed',
+    async (slowMs) => {
+      const small = smallWorld({ now: at('00:10:07') });
+      const replica: World['ports']['replica'] = (region) => {
+        const real = small.world.ports.replica(region);
+        const put: typeof real.putIfNewer = async (item) => {
+          small.now = instant(small.now + slowMs);
+          return real.putIfNewer(item);
+        };
+        return { ...real, putIfNewer: put };
       };
-      return { ...real, putIfNewer: put };
-    };
-    const killedAt = small.now + 90 * second;
-    await runProber(
-      { scheduledTime: isoTime(at('00:10')) },
-      { ...small.world, ports: { ...small.world.ports, replica }, invocation: timeLeft(small, 90 * second) },
-    );
-    expect(beats(small).length).toBeGreaterThan(1);
-    expect(small.now).toBeLessThan(killedAt);
-  });
+      const killedAt = small.now + 90 * second;
+      await runProber(
+        { scheduledTime: isoTime(at('00:10')) },
+        { ...small.world, ports: { ...small.world.ports, replica }, invocation: timeLeft(small, 90 * second) },
+      );
+      expect(beats(small).length).toBeGreaterThan(1);
+      expect(small.now).toBeLessThan(killedAt);
+    },
+  );
 });
 
 describe('with beats of a minute', () => {

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import { LogFile } from '../../../local/aws/log-file';
 import { Outbox } from '../../../local/aws/outbox';
+import { Outgoing } from '../../../local/aws/outgoing';
 import { PidFile } from '../../../local/aws/pid-file';
 import { ProcessBook } from '../../../local/process-book';
 import { tableClient } from './dynamo-client';
@@ -33,11 +34,24 @@ describe('on a full disk', () => {
 
   it('pids and processes are remembered by nobody, and their owner lives on', () => {
     if (!hasFullDisk) return;
-    expect(() => new PidFile(fullFile('a.pid')).add(2 ** 22 + 1)).not.toThrow();
+    fullFile('a.pid.new');
+    expect(() => new PidFile(join(workshop.folder, 'a.pid')).add(2 ** 22 + 1)).not.toThrow();
     fullFile('processes.json.new');
     const book = new ProcessBook(workshop.folder);
     book.add({ name: 'edge', pid: 2 ** 22 + 1, region: 'eu-west-1' });
     expect(book.list()).toHaveLength(1);
+  });
+
+  it('a message that cannot be kept is sent all the same', () => {
+    if (!hasFullDisk) return;
+    fullFile('outgoing');
+    const told = jest.spyOn(console, 'error').mockImplementation(() => undefined);
+    const outgoing = new Outgoing(join(workshop.folder, 'outgoing'));
+    const parcel = { to: 'hook', messageId: 'm', at: '2026-11-21T04:00:00.000Z', subject: undefined, attributes: {}, body: 'hello' };
+    expect(() => outgoing.keep(parcel)).not.toThrow();
+    expect(told).toHaveBeenCalledWith(expect.stringContaining('a message could not be kept'));
+    told.mockRestore();
+    expect(outgoing.left()).toEqual([]);
   });
 
   it('an outbox refuses what it could not send again after a kill, and knows nothing of it', () => {

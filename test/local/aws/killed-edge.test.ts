@@ -1,6 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { credentials, tableClient } from './dynamo-client';
 import { eventually, introduce, isAlive, openWorkshop, processState, regionA, regionB, type TestEdge, type Workshop } from './edge-fixture';
 
@@ -45,6 +48,44 @@ describe('an edge that ends', () => {
     introduce(again, b);
     expect(await eventually(() => tableClient(b).get('HEAD#eu-west-1'))).toBe('kept');
     expect(await tableClient(again).get('HEAD#eu-west-1')).toBe('kept');
+  });
+
+  it('delivers after a restart what its topic had accepted before it was killed, and that once', async () => {
+    const posts: { readonly id: unknown; readonly status: number }[] = [];
+    let status = 503;
+    const receiver = createServer((request, response) => {
+      posts.push({ id: request.headers['x-amz-sns-message-id'], status });
+      response.writeHead(status).end();
+    });
+    await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
+    receiver.unref();
+    const endpoint = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`;
+    const spec = { subscriptions: [{ name: 'hook', protocol: 'http' as const, endpoint }] };
+    const edge = await workshop.start(spec);
+    const sns = new SNSClient({ endpoint: edge.url, region: regionA, credentials, maxAttempts: 1 });
+    const { MessageId } = await sns.send(new PublishCommand({ TopicArn: 'arn:aws:sns:eu-west-1:000000000000:twinwatch-alerts', Message: 'hello' }));
+    await eventually(() => posts.at(0));
+    edge.process.kill('SIGKILL');
+    await new Promise((resolve) => edge.process.once('exit', resolve));
+    status = 200;
+    const again = await workshop.start(spec);
+    await again.message('delivery', (message) => message.status === 'delivered' && message.messageId === MessageId);
+    expect(posts).toEqual([
+      { id: MessageId, status: 503 },
+      { id: MessageId, status: 200 },
+    ]);
+    await eventually(() => readdirSync(join(edge.spec.dataDir, 'outgoing')).length === 0 || undefined);
+    receiver.close();
+  });
+
+  it('takes its children with it also when the executor of its last will was killed before', async () => {
+    const { edge, pids } = await startWithFrozenChild();
+    const executorOf = () => childrenOf(edge.process.pid ?? 0).find((pid) => !pids.includes(pid) && isAlive(pid));
+    const first = executorOf() ?? 0;
+    process.kill(first, 'SIGKILL');
+    await eventually(() => (executorOf() ?? first) !== first || undefined);
+    edge.process.kill('SIGKILL');
+    await eventually(() => (pids.some(isAlive) ? undefined : true));
   });
 
   it('takes its engine and its frozen environments with it when it is killed', async () => {
