@@ -8,6 +8,7 @@ import { lookUntil } from './patience';
 /** Throws DrillRefused when there is no peace in all the time in which there should be. */
 export async function waitForCalm({ api, pace, say, local: { promises } }: Driving): Promise<void> {
   let reason: string | undefined = 'nothing was asked yet';
+  let said: string | undefined;
   const calm = await lookUntil({
     pace,
     forMs: promises.calmMs + promises.healedMs,
@@ -17,7 +18,10 @@ export async function waitForCalm({ api, pace, say, local: { promises } }: Drivi
       reason = unrest(local, status, Date.now());
       return reason === undefined ? true : undefined;
     },
-    onWait: () => say(`waiting until all is calm: ${reason}`),
+    onWait: () => {
+      if (reason !== said) say(`waiting until all is calm: ${reason}`);
+      said = reason;
+    },
   });
   if (calm === undefined) throw new DrillRefused(`it is not calm: ${reason}; mend that first, else the drill shows nothing`);
 }

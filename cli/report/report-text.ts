@@ -65,8 +65,10 @@ function told(label: string, rows: readonly (readonly string[])[], nothing: stri
   return [...table(label, rows.slice(0, mostShown)), ...(more > 0 ? row('', `and ${more} more; --json has them all`) : [])];
 }
 
+/** One about all monitors is one row. */
 function incidentRows(reports: readonly ReportView[]): readonly (readonly string[])[] {
-  const incidents = reports.flatMap((report) => report.incidents).sort((one, other) => (one.openedAt < other.openedAt ? 1 : -1));
+  const known = new Map(reports.flatMap((report) => report.incidents.map((incident) => [incident.id, incident] as const)));
+  const incidents = [...known.values()].sort((one, other) => (one.openedAt < other.openedAt ? 1 : -1));
   return incidents.map(({ subject, id, condition, severity, openedAt, resolvedAt }) => {
     const lasted = resolvedAt === null ? 'still open' : `for ${spanText(openedAt, resolvedAt)}`;
     return [timeText(openedAt), subject, `${condition} (${severity}) ${lasted}, incident ${id}`];

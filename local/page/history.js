@@ -11,8 +11,9 @@ import { pageNow, utc } from './clock.js';
 
 const minuteMs = 60_000;
 const dayMs = 1440 * minuteMs;
-/** @type {readonly [Period, ...Period[]]} */
+/** @type {readonly [Period, Period, Period]} */
 export const periods = [
+  { name: '1 h', lengthMs: 60 * minuteMs, everyMs: minuteMs / 4, steps: 12 },
   { name: '24 h', lengthMs: dayMs, everyMs: minuteMs, steps: 24 },
   { name: '30 d', lengthMs: 30 * dayMs, everyMs: 10 * minuteMs, steps: 120 },
 ];

@@ -1,5 +1,6 @@
 /** The past of every monitor on an axis of time: what it was, and how long it took to answer. */
 import { setAge } from './ages.js';
+import { pageNow, pageTime } from './clock.js';
 import { byId, drawList, make, makeSvg, setAttributes, setClass, setText } from './dom.js';
 import { chapterOf, periods, readHistory } from './history.js';
 import { latencyChart } from './latency-chart.js';
@@ -22,13 +23,20 @@ const keys = [
   { tone: 'paused', word: 'paused' },
   { tone: 'absent', word: 'no data yet' },
 ];
-let [period] = periods;
+/** Who has only just begun sees more in an hour than in a day. */
+const youngMs = 6 * 3_600_000;
+/** @type {Period | null} */
+let chosen = null;
+/** @type {Period} */
+let period = periods[1];
 /** @type {readonly string[]} */
 let monitors = [];
 
 /** Also asks for what is due. @param {News} news */
-export function drawHistory({ status }) {
+export function drawHistory({ status, local }) {
   if (status.view === null) return;
+  const isYoung = local.view !== null && pageNow() - (pageTime(local.view.startedAt) ?? 0) < youngMs;
+  period = chosen ?? (isYoung ? periods[0] : periods[1]);
   monitors = status.view.monitors.map(({ id }) => id);
   show();
 }
@@ -65,6 +73,7 @@ function periodButton() {
   let mine = null;
   node.addEventListener('click', () => {
     if (mine === null) return;
+    chosen = mine;
     period = mine;
     show();
   });

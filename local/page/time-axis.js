@@ -29,12 +29,12 @@ export function timeAxis() {
   return { node, draw };
 }
 
-/**
- * Whole quarters of a UTC day, or every fifth day.
- * @param {Window} window
- */
+/** Whole quarters of an hour, or of a UTC day, or every fifth day. */
+const stepOf = (/** @type {number} */ lengthMs) => (lengthMs <= 2 * hourMs ? hourMs / 4 : lengthMs <= 2 * dayMs ? 6 * hourMs : 5 * dayMs);
+
+/** @param {Window} window */
 function ticksOf(window) {
-  const stepMs = window.toMs - window.fromMs <= 2 * dayMs ? 6 * hourMs : 5 * dayMs;
+  const stepMs = stepOf(window.toMs - window.fromMs);
   /** @type {number[]} */
   const ticks = [];
   for (let at = Math.ceil(window.fromMs / stepMs) * stepMs; at < window.toMs; at += stepMs) {

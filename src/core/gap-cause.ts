@@ -2,7 +2,7 @@
 import { asleepCause } from './asleep';
 import type { RegionId } from './basics/brand';
 import type { Incident } from './incident';
-import { proberSubject } from './log';
+import { monitoringSubject, proberSubject } from './log';
 import { type Gap, overlaps, type Span, type Stretch } from './timeline';
 
 /** Such as `eu-west-1 silent, us-east-2 hung`; empty where no prober is to blame. */
@@ -32,14 +32,22 @@ export function sayCause(
 export const isAnythingSaid = (stretch: Stretch, probers: readonly RegionId[], incidents: readonly Incident[]): boolean =>
   incidents.some((incident) => probers.some((region) => incident.subject === proberSubject(region)) && conditionsIn(stretch, incident).length > 0);
 
-/** What the logs say of each of these probers at any moment of that time. */
-export const sayProbers = (stretch: Stretch, probers: readonly RegionId[], incidents: readonly Incident[]): string =>
-  probers
-    .map((region) => {
-      const said = incidents.filter((incident) => incident.subject === proberSubject(region)).flatMap((incident) => conditionsIn(stretch, incident));
-      return said.length === 0 ? `nothing was said of ${region}` : `${region} ${[...new Set(said)].join(' and ')}`;
-    })
-    .join(', ');
+/** What the logs say of each of these probers at any moment of that time; where they say nothing, what they say of all together. */
+export function sayProbers(stretch: Stretch, probers: readonly RegionId[], incidents: readonly Incident[]): string {
+  const said = probers.map((region) => {
+    const conditions = incidents.filter(({ subject }) => subject === proberSubject(region)).flatMap((incident) => conditionsIn(stretch, incident));
+    return conditions.length === 0 ? undefined : `${region} ${[...new Set(conditions)].join(' and ')}`;
+  });
+  const together = said.every((words) => words === undefined) ? sayMonitoring(stretch, incidents) : undefined;
+  return together ?? said.map((words, index) => words ?? `nothing was said of ${probers[index]}`).join(', ');
+}
+
+/** Why somebody said while it lasted that nobody watched. */
+function sayMonitoring(stretch: Stretch, incidents: readonly Incident[]): string | undefined {
+  const told = incidents.filter((incident) => incident.subject === monitoringSubject && conditionsIn(stretch, incident).length > 0);
+  const bodies = told.flatMap(({ transitions: [opening] }) => opening?.entries.map(({ body }) => body) ?? []);
+  return bodies.find((body) => body.kind === 'opened' && body.isOver !== true)?.reason;
+}
 
 function conditionsIn(stretch: Stretch, { transitions }: Incident): readonly string[] {
   return transitions.flatMap(({ kind, condition, entries }, index) => {

@@ -8,7 +8,7 @@ import { type KnownGap, knownGaps, lastOf } from '../core/gap';
 import { sayCause } from '../core/gap-cause';
 import { type Bygone, gapViews, lookedAtNow } from '../core/gap-views';
 import type { Incident } from '../core/incident';
-import { type LogEntry, monitorSubject } from '../core/log';
+import { type LogEntry, monitoringSubject, monitorSubject } from '../core/log';
 import { overlaps, type Stretch, type Timeline, tellSpans } from '../core/timeline';
 import type { IncidentView, ReportView } from '../core/views';
 import { slackMs } from '../core/watch';
@@ -105,8 +105,9 @@ async function firstObserved(desk: Desk, wanted: Omit<Question, 'monitor'> & { r
   return firstAt;
 }
 
+/** Its own, and those in which nobody watched any monitor. */
 function incidentsIn({ incidents }: Desk, { monitor, from, to }: Told): readonly IncidentView[] {
-  const about = incidents.filter(({ subject }) => subject === monitorSubject(monitor.id));
+  const about = incidents.filter(({ subject }) => subject === monitorSubject(monitor.id) || subject === monitoringSubject);
   return about.filter(({ openedAt, resolvedAt }) => openedAt < to && (resolvedAt ?? to) > from).map(incidentView);
 }
 

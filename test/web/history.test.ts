@@ -1,7 +1,7 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import type { SegmentView } from '../../src/core/views';
 import { describeInChromium, launchChromium } from './chromium';
-import { monitor, status } from './news';
+import { local, monitor, status } from './news';
 import { pageModule } from './page-module';
 import { healthyAnswers, type PageServer, startPageServer } from './page-server';
 import { type Piece, past } from './past';
@@ -44,7 +44,7 @@ const widthOf = async (part: Locator): Promise<number> => (await part.boundingBo
 const words = (part: Locator): Promise<string> => part.innerText();
 
 async function open(answers: PageServer['answers'] = {}): Promise<void> {
-  Object.assign(server.answers, answers);
+  Object.assign(server.answers, { '/api/local': () => local({ startedAt: '2026-01-01T00:00:00.000Z' }) }, answers);
   await page.goto(server.address);
   await page.locator('#history > li').first().waitFor();
 }
@@ -143,6 +143,16 @@ describeInChromium('the history on the page', () => {
     await page.getByRole('button', { name: 'Last 30 d' }).click();
     await history('payments').locator('.trouble', { hasText: 'nothing is known of this time' }).waitFor();
     expect(await history('payments').locator('.chart').isVisible()).toBe(false);
+  });
+
+  it('begins with the last hour where the system is young, and with a day where it is not', async () => {
+    const isPressed = (name: string) => page.getByRole('button', { name }).getAttribute('aria-pressed');
+    await open({ '/api/local': () => local() });
+    await page.locator('#history .axis', { hasText: ':15' }).first().waitFor();
+    expect([await isPressed('Last 1 h'), await isPressed('Last 24 h')]).toEqual(['true', 'false']);
+    await open();
+    await page.locator('#history .axis', { hasText: ':15' }).first().waitFor({ state: 'detached' });
+    expect([await isPressed('Last 1 h'), await isPressed('Last 24 h')]).toEqual(['false', 'true']);
   });
 
   it('shows hostile text as text, on 380 px too', async () => {

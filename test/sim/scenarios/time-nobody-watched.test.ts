@@ -36,6 +36,7 @@ describe.each([{ beatMs: 10 * second }, { beatMs: minute }])('everything is dark
     expect(gap).toMatchObject({ why: 'nothing was said of eu-west-1, nothing was said of us-east-2' });
     expect(lengthMs(gap!)).toBeGreaterThan(10 * minute - 2 * beatMs);
     expect(gap?.revisions).toHaveLength(1);
+    expect(report.incidents.map(({ subject }) => subject)).toEqual(['monitoring']);
     expect(report.coverage).toBeLessThan(1);
     expect(report.summary).toMatch(/^100 % known · coverage [45]\d\.\d{3} % · [45]\d\.\d{3}–100 %$/);
   });
