@@ -6,6 +6,7 @@ import { monitorHash, monitorId } from './basics/brand';
 import { second } from './basics/time';
 import type { CanaryReading } from './beat';
 import type { Monitor } from './config/config';
+import type { HttpProbe } from './config/kinds/http/probe';
 import { type Attempt, decidingAttempt, type Observation, outcomeOf } from './observation';
 
 export interface Canaries {
@@ -26,8 +27,7 @@ export const canariesAt = (canaryUrl: string): Canaries => ({
 export const anchorAt = (url: string): Monitor => canary('canary-anchor', url);
 
 function ours(id: string, url: string): Monitor {
-  const monitor = canary(id, url);
-  return { ...monitor, probe: { ...monitor.probe, mayBePrivate: true } };
+  return { ...canary(id, url), probe: { ...anyAnswer(url), mayBePrivate: true } };
 }
 
 function canary(id: string, url: string): Monitor {
@@ -41,9 +41,11 @@ function canary(id: string, url: string): Monitor {
     severity: 'page',
     regionsToPage: 'any',
     target: url,
-    probe: { kind: 'http', url, expect: { status: [[100, 999]] } },
+    probe: anyAnswer(url),
   };
 }
+
+const anyAnswer = (url: string): HttpProbe => ({ kind: 'http', url, expect: { status: [[100, 999]] } });
 
 /**
  * One dead endpoint discredits nobody who sees something else: `nothing-answered` says that no monitor answered either, which

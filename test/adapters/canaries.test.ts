@@ -3,6 +3,7 @@ import { createProber } from '../../src/adapters/probes/prober';
 import { regionId } from '../../src/core/basics/brand';
 import { canariesAt } from '../../src/core/canary';
 import type { Monitor } from '../../src/core/config/config';
+import type { HttpProbe } from '../../src/core/config/kinds/http/probe';
 import { outcomeOf } from '../../src/core/observation';
 import { httpMonitor } from './monitors';
 import { answering, startServers } from './servers';
@@ -49,7 +50,7 @@ describe('what must not answer', () => {
   it('would be ok if something answered there: that is how a prober that calls anything up is found', async () => {
     const port = await servers.tcp(answering('HTTP/1.1 503 Service Unavailable\r\n\r\n'));
     const { mustRefuse } = at(port);
-    expect(await tried({ ...mustRefuse, probe: { ...mustRefuse.probe, url: `http://127.0.0.1:${port}/` } })).toMatchObject({ reason: 'ok' });
+    expect(await tried({ ...mustRefuse, probe: { ...mustRefuse.probe, url: `http://127.0.0.1:${port}/` } as HttpProbe })).toMatchObject({ reason: 'ok' });
   });
 });
 

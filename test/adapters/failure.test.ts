@@ -57,7 +57,7 @@ describe('an error', () => {
       (error) => exchangeFailure(error, false),
       'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED',
       'tls-client',
-      'the server does not take our certificate, or wants one: it said ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED (ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED)',
+      'the server does not take our certificate, or the lack of one: it said ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED (ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED)',
     ],
     [
       'in the exchange',

@@ -1,7 +1,7 @@
 /** Hundreds of probes of every failing kind leave nothing behind. */
 import { createProber } from '../../src/adapters/probes/prober';
 import { regionId } from '../../src/core/basics/brand';
-import { httpMonitor } from './monitors';
+import { httpMonitor, monitorOf, tcpProbe, tlsProbe, websocketProbe } from './monitors';
 import { answering, startServers } from './servers';
 
 const servers = startServers();
@@ -28,10 +28,19 @@ it('probes that fail in every way leave no socket and no timer', async () => {
     `https://shop.test:${await servers.tls('self-signed.pem', answering('HTTP/1.1 200 OK\r\n\r\n'))}/`,
     'not a url',
   ];
+  const silent = await servers.tcp(() => undefined);
+  const hearing = [{ kind: 'expect', pattern: 'x', shown: 'x' }] as const;
+  const others = [
+    ...[silent, http].map((port) => tcpProbe(`shop.test:${port}`, { dialogue: hearing })),
+    ...[silent, http].map((port) => tlsProbe(`shop.test:${port}`, { starttls: 'smtp' })),
+    ...[silent, http].map((port) => websocketProbe(`ws://shop.test:${port}/`, { dialogue: hearing })),
+  ];
   const aliveBefore = alive();
   const reasons = new Set<string>();
   for (let round = 0; round < 30; round += 1) {
-    const attempts = await Promise.all(targets.map((url) => prober.attempt(httpMonitor(url), 50 + round)));
+    const attempts = await Promise.all(
+      [...targets.map((url) => httpMonitor(url)), ...others.map(monitorOf)].map((monitor) => prober.attempt(monitor, 50 + round)),
+    );
     for (const { reason } of attempts) reasons.add(reason);
   }
   for (let turn = 0; turn < 100 && alive() > aliveBefore; turn += 1) await new Promise((resolve) => setTimeout(resolve, 10));

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createServer as createHttpServer, type RequestListener } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { createServer as createTlsServer } from 'node:tls';
+import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
 
 export const fixture = (name: string): string => readFileSync(join(__dirname, 'fixtures', name), 'utf8');
 
@@ -11,7 +11,7 @@ export interface Servers {
   /** All of these resolve with the port. */
   http(listener: RequestListener, host?: string): Promise<number>;
   tcp(onConnection: (socket: Socket) => void): Promise<number>;
-  tls(certificate: string, onConnection: (socket: Socket) => void): Promise<number>;
+  tls(certificate: string, onConnection: (socket: Socket) => void, more?: TlsOptions): Promise<number>;
   /** A port on which nothing listens. */
   closedPort(): Promise<number>;
   close(): Promise<void>;
@@ -36,8 +36,8 @@ export function startServers(): Servers {
   return {
     http: (listener, host) => listen(createHttpServer(listener), host),
     tcp: (onConnection) => listen(createTcpServer(onConnection)),
-    tls(certificate, onConnection) {
-      const server = createTlsServer({ key: fixture('server.key'), cert: fixture(certificate) }, onConnection);
+    tls(certificate, onConnection, more) {
+      const server = createTlsServer({ key: fixture('server.key'), cert: fixture(certificate), ...more }, onConnection);
       server.on('tlsClientError', () => undefined);
       server.on('secureConnection', (socket) => socket.on('error', () => undefined));
       return listen(server);

@@ -22,7 +22,7 @@ async function round(prepare: (small: SmallWorld) => void, { anchor = true, anch
   const prober: Prober = {
     attempt: async (seen, timeoutMs) => {
       if (seen.id !== 'canary-anchor') return small.world.ports.prober.attempt(seen, timeoutMs);
-      asked.push(seen.probe.url);
+      asked.push(seen.target);
       return anchor ? attempt() : failing();
     },
   };

@@ -26,7 +26,7 @@ it('brings a configuration without a mistake, and without a warning', () => {
   expect(parsed).toMatchObject({ kind: 'valid', warnings: [] });
   if (parsed.kind !== 'valid') return;
   expect(parsed.config.beatIntervalMs).toBe(10_000);
-  expect(parsed.config.monitors.map(({ probe }) => probe.url)).toEqual(demo.services.map(({ url }) => url));
+  expect(parsed.config.monitors.map(({ target }) => target)).toEqual(demo.services.map(({ url }) => url));
   expect(parsed.config.channels.map(({ name }) => name).toSorted()).toEqual(['demo-hook', 'ops-mail']);
   expect(parsed.config.anchors).toHaveLength(2);
 });

@@ -56,7 +56,7 @@ export function connectFailure(address: string, error: unknown): Failure {
 /** A handshake that failed for another cause than the certificate. */
 export function handshakeFailure(address: string, error: unknown): Failure {
   const code = codeOf(error);
-  if (clientAlerts.includes(code)) return clientRefused(error);
+  if (clientCodes.test(code)) return clientFailure(error);
   if (ownCodes.includes(code)) return ownFailure(`the TLS handshake with ${address}`, error);
   const words = code === 'ECONNRESET' ? 'the connection was closed in it' : messageOf(error);
   return { reason: 'tls-error', detail: `TLS handshake with ${address}: ${words} (${code})` };
@@ -72,30 +72,23 @@ export function exchangeFailure(error: unknown, hasBegun: boolean): Failure {
   if (meaning !== undefined) return { reason: meaning[0], detail: `${meaning[1]} (${code})` };
   if (code === 'HTTPParserError' && message.includes('EOF')) return { reason: 'closed-early', detail: 'the connection was closed amid the response' };
   if (code === 'HTTPParserError') return notHttp(/\((.*)\)/.exec(message)?.[1] ?? message);
-  if (clientAlerts.includes(code)) return clientRefused(error);
+  if (clientCodes.test(code)) return clientFailure(error);
   if (code.startsWith('ERR_SSL_')) return { reason: 'tls-error', detail: `the TLS session failed: ${message} (${code})` };
   return ownFailure('the exchange', error);
 }
+
+/** Alerts by which a server refuses the certificate of a client, or the lack of one. TLS 1.3 sends them after the handshake. */
+const clientCodes = /^ERR_SSL_(TLSV13_ALERT_CERTIFICATE_REQUIRED|(SSL|TLS)V\d+_ALERT_(BAD_CERTIFICATE|UNSUPPORTED_CERTIFICATE|CERTIFICATE_\w+|UNKNOWN_CA))$/;
+
+const clientFailure = (error: unknown): Failure => ({
+  reason: 'tls-client',
+  detail: `the server does not take our certificate, or the lack of one: ${messageOf(error)} (${codeOf(error)})`,
+});
 
 /** Trouble of the prober itself, which says nothing of the target. */
 export function ownFailure(doing: string, error: unknown): Failure {
   return { reason: 'prober-error', detail: `the prober itself failed at ${doing}: ${messageOf(error)} (${codeOf(error)})` };
 }
-
-/** What a server says of our certificate, or of having none; with TLS 1.3 only after the handshake. */
-const clientAlerts: readonly string[] = [
-  'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED',
-  'ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE',
-  'ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED',
-  'ERR_SSL_SSLV3_ALERT_CERTIFICATE_REVOKED',
-  'ERR_SSL_SSLV3_ALERT_CERTIFICATE_UNKNOWN',
-  'ERR_SSL_TLSV1_ALERT_UNKNOWN_CA',
-];
-
-const clientRefused = (error: unknown): Failure => ({
-  reason: 'tls-client',
-  detail: `the server does not take our certificate, or wants one: ${messageOf(error)} (${codeOf(error)})`,
-});
 
 const notHttp = (what: string): Failure => ({ reason: 'protocol', detail: `the answer is not valid HTTP (${what})` });
 

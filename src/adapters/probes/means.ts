@@ -1,5 +1,5 @@
 /** What all probes share, whatever their kind. */
-import { createSecureContext, type SecureContext } from 'node:tls';
+import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
 import type { RegionId } from '../../core/basics/brand';
 import { type Lookup, lookupBySystem } from './resolve';
 
@@ -11,6 +11,8 @@ export interface Means {
   readonly secureContext: () => SecureContext;
   /** Certificate authorities to trust instead of the well-known ones, as PEM. */
   readonly trusted?: string | undefined;
+  /** The certificate authorities of that, as PEM. The same list each time. */
+  readonly authorities: () => readonly string[];
   /** Told of everything that was looked at, where somebody wants to know. Whoever reports makes no text without it. */
   readonly tell?: ((finding: Finding) => void) | undefined;
 }
@@ -41,12 +43,14 @@ export function meansOf({ region, version, allowPrivate, lookup, trusted, tell }
     own ??= createSecureContext({ ca: trusted });
     return own;
   };
+  const pems = trusted === undefined ? undefined : [trusted];
   return {
     userAgent: `twinwatch/${version} (${region})`,
     allowPrivate,
     lookup: lookup ?? lookupBySystem,
     secureContext: trusted === undefined ? sharedContext : ownContext,
     trusted,
+    authorities: () => pems ?? rootCertificates,
     tell,
   };
 }

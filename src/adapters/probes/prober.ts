@@ -14,6 +14,9 @@ type Loaders = { readonly [Key in Probe['kind']]: () => Promise<Try<Extract<Prob
 /** What a configuration does not use is never loaded. */
 const loaders: Loaders = {
   http: async () => (await import('./http/http-probe')).probeHttp,
+  tcp: async () => (await import('./tcp/tcp-probe')).probeTcp,
+  tls: async () => (await import('./tls/tls-probe')).probeTls,
+  websocket: async () => (await import('./websocket/websocket-probe')).probeWebsocket,
 };
 
 /** Kept for the life of the process. */

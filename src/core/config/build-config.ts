@@ -78,7 +78,7 @@ function buildMonitor({ id, monitor, config, shown }: Written): Monitor {
     severity: monitor.severity ?? 'page',
     regionsToPage: known(patience.regionsToPage),
     target: target(written),
-    probe: build(monitor[key]),
+    probe: build(monitor[key], written),
   } as const;
   const forms = { written, resolved: monitor[key] };
   const hidden = hiddenTexts(forms);

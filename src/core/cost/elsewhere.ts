@@ -2,6 +2,7 @@
 import { minute, second } from '../basics/time';
 import type { Config, Monitor } from '../config/config';
 import { minutesPerMonth, sum } from './bill-line';
+import { isOverTls } from './over-tls';
 import { pricesElsewhere } from './prices';
 
 export interface Elsewhere {
@@ -30,6 +31,6 @@ export function elsewhereOf({ monitors, regions }: Config): readonly Elsewhere[]
 }
 
 function healthCheckOf({ probe, intervalMs }: Monitor): number {
-  const features = (probe.url.startsWith('https:') ? 1 : 0) + (intervalMs < 30 * second ? 1 : 0);
+  const features = (isOverTls(probe) ? 1 : 0) + (intervalMs < 30 * second ? 1 : 0);
   return pricesElsewhere.healthCheckMonth + features * pricesElsewhere.healthCheckFeatureMonth;
 }

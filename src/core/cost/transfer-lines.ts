@@ -3,6 +3,7 @@ import { hour } from '../basics/time';
 import { allRegions, type Config } from '../config/config';
 import { everyFunction } from '../region-functions';
 import { type BillLine, gigabyte, hoursPerMonth, line, sum } from './bill-line';
+import { isOverTls } from './over-tls';
 import { priceListOf } from './prices';
 import { tableUseOf } from './table-use';
 import type { Typical } from './typical';
@@ -33,6 +34,6 @@ export function transferLines(config: Config, typical: Typical): readonly BillLi
 }
 
 function probedBytes({ monitors }: Config): number {
-  const perHour = monitors.map(({ probe, intervalMs }) => (hour / intervalMs) * (probe.url.startsWith('https:') ? sentPerProbe.https : sentPerProbe.http));
+  const perHour = monitors.map(({ probe, intervalMs }) => (hour / intervalMs) * (isOverTls(probe) ? sentPerProbe.https : sentPerProbe.http));
   return sum(perHour) * hoursPerMonth;
 }

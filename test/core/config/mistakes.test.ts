@@ -1,3 +1,4 @@
+import { kindKeys } from '../../../src/core/config/kinds/kinds';
 import { mistakesOf, textWith, textWithMonitor } from './config-text';
 
 const only = (text: string, environment = {}) => {
@@ -44,7 +45,7 @@ describe('a value of the wrong type', () => {
 
   it.each([
     ['null', 'monitors.shop: has no value; write `key: value` lines below it, or remove it'],
-    ['{}', 'monitors.shop: does not say how it is probed; write `http: https://shop.example.com/health`'],
+    ['{}', `monitors.shop: does not say how it is probed; write one of ${kindKeys.join(', ')}, such as \`http: https://shop.example.com/health\``],
     ['{ http: 5 }', 'monitors.shop.http: 5 is neither an address nor a map; write an address such as https://shop.example.com/health, or a map with `url`'],
     ['{ http: {} }', 'monitors.shop.http.url: `url` is missing; write an address such as https://shop.example.com/health'],
     ['{ http: { url: 5 } }', 'monitors.shop.http.url: 5 is no address; write https:// and the host'],

@@ -4,7 +4,7 @@ import { configOf, mistakesOf, parse, textWith, textWithMonitor } from './config
 describe('${env:NAME}', () => {
   it('is resolved in the value and stays a reference where it may be shown', () => {
     const [monitor] = configOf(textWithMonitor('{ http: "https://${env:HOST}/${env:PATH_1}" }'), { HOST: 'shop.example.com', PATH_1: 'health' }).monitors;
-    expect(monitor?.probe.url).toBe('https://shop.example.com/health');
+    expect(monitor?.probe).toMatchObject({ url: 'https://shop.example.com/health' });
     expect(monitor?.target).toBe('https://${env:HOST}/${env:PATH_1}');
   });
 

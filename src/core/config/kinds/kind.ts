@@ -17,9 +17,9 @@ export interface Kind<Key extends string, Schema extends z.ZodType, Probe> {
   readonly example: string;
   /**
    * The trusted form of what has no mistakes. Text that may be secret must stay as it was resolved, whole, in a string of its own:
-   * the hash of a monitor finds it there and puts the reference back in its place.
+   * the hash of a monitor finds it there and puts the reference back in its place. `written` is the value with references as references.
    */
-  build(source: z.output<Schema>): Probe;
+  build(source: z.output<Schema>, written: unknown): Probe;
   /** What may be shown of the target: `written` is the value with references as references. */
   target(written: unknown): string;
   /** Where it leads, with the path below the key: held against the rules of addresses. Not validated yet: what cannot be read is left out. */

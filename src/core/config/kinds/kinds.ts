@@ -5,9 +5,12 @@ import type { RuleWords } from '../rules';
 import { http } from './http/http';
 import type { Kind } from './kind';
 import type { Probe } from './probe';
+import { tcp } from './tcp/tcp';
+import { tls } from './tls/tls';
+import { websocket } from './websocket/websocket';
 
 /** In the order in which they are named to people. */
-export const kinds = { http } as const;
+export const kinds = { http, tcp, tls, websocket } as const;
 
 export type KindKey = keyof typeof kinds;
 

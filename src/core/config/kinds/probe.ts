@@ -1,4 +1,7 @@
 /** How a monitor is probed: one of the kinds. */
 import type { HttpProbe } from './http/probe';
+import type { TcpProbe } from './tcp/probe';
+import type { TlsProbe } from './tls/probe';
+import type { WebsocketProbe } from './websocket/probe';
 
-export type Probe = HttpProbe;
+export type Probe = HttpProbe | TcpProbe | TlsProbe | WebsocketProbe;

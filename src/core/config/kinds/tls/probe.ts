@@ -1,0 +1,29 @@
+/** How a tls monitor is probed, as the prober reads it. */
+import type { NumberRule } from '../../conditions';
+
+export interface TlsProbe {
+  readonly kind: 'tls';
+  /** With its port, if that is not the usual one. */
+  readonly host: string;
+  /** The name that is asked for and that the certificate must be for, where it is not the host. */
+  readonly name?: string | undefined;
+  /** The protocol in which TLS is asked for, where it does not begin with the first byte. */
+  readonly starttls?: StartTls | undefined;
+  /** Whether the certificate must be for the name and lead to a known authority. */
+  readonly isVerified: boolean;
+  readonly expect: {
+    /** Of the earliest certificate that is sent. */
+    readonly daysLeft?: NumberRule | undefined;
+    /** Of the earliest certificate of the chain that was verified. */
+    readonly chainDaysLeft?: NumberRule | undefined;
+    /** SHA-256 of the public key (SPKI) in base64; any of them. */
+    readonly pins?: readonly string[] | undefined;
+    readonly version?: TlsVersion | undefined;
+    readonly withinMs?: number | undefined;
+  };
+}
+
+export type StartTls = 'smtp' | 'imap' | 'pop3' | 'postgres';
+
+/** The oldest that is good. */
+export type TlsVersion = '1.2' | '1.3';
