@@ -4,6 +4,7 @@ import { version } from '../package.json';
 import { registerCheck } from './check';
 import { registerCost } from './cost';
 import { registerDrill } from './drill';
+import { registerProbe } from './probe';
 import { registerReport } from './report';
 import { registerSchema } from './schema';
 import { registerUp } from './up';
@@ -14,6 +15,7 @@ const registrations: readonly ((program: Command) => void)[] = [
   registerUp,
   registerWhy,
   registerReport,
+  registerProbe,
   registerDrill,
   registerCheck,
   registerCost,

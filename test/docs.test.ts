@@ -20,6 +20,7 @@ const documents = [
   'docs/mutation.md',
   'docs/outside.md',
   'docs/emulators.md',
+  ...readdirSync(join(root, 'docs/probes')).map((name) => `docs/probes/${name}`),
   ...readdirSync(join(root, 'docs/decisions')).map((name) => `docs/decisions/${name}`),
 ];
 

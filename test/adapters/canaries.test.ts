@@ -1,4 +1,5 @@
 /** The canaries against real sockets, by a prober whose configuration allows no private addresses. */
+
 import { createProber } from '../../src/adapters/probes/prober';
 import { regionId } from '../../src/core/basics/brand';
 import { canariesAt } from '../../src/core/canary';

@@ -1,5 +1,7 @@
 import { monitorHash, monitorId } from '../../src/core/basics/brand';
 import type { Monitor } from '../../src/core/config/config';
+import type { DnsProbe } from '../../src/core/config/kinds/dns/probe';
+import type { DomainProbe } from '../../src/core/config/kinds/domain/probe';
 import type { HttpProbe } from '../../src/core/config/kinds/http/probe';
 import type { Probe } from '../../src/core/config/kinds/probe';
 import type { TcpProbe } from '../../src/core/config/kinds/tcp/probe';
@@ -7,7 +9,28 @@ import type { TlsProbe } from '../../src/core/config/kinds/tls/probe';
 import type { WebsocketProbe } from '../../src/core/config/kinds/websocket/probe';
 
 /** An http monitor of `url` that wants a 2xx. */
-export const httpMonitor = (url: string, expect: Partial<HttpProbe['expect']> = {}): Monitor => ({
+export const httpMonitor = (url: string, expect: Partial<HttpProbe['expect']> = {}): Monitor =>
+  aimedAt(url, { kind: 'http', url, expect: { status: [[200, 299]], ...expect } });
+
+type DnsWish = Partial<Omit<DnsProbe, 'expect'>> & { readonly expect?: Partial<DnsProbe['expect']> };
+
+/** A dns monitor that asks the system's resolver for addresses of shop.example.com. */
+export const dnsMonitor = ({ expect, ...wish }: DnsWish): Monitor =>
+  aimedAt('shop.example.com', {
+    kind: 'dns',
+    name: 'shop.example.com',
+    type: 'A',
+    transport: 'udp',
+    wantsRecursion: true,
+    ...wish,
+    expect: { rcodes: ['NOERROR'], ...expect },
+  });
+
+/** A domain monitor of example.com whose list of registries is nowhere. */
+export const domainMonitor = (wish: Partial<DomainProbe>): Monitor =>
+  aimedAt('example.com', { kind: 'domain', name: 'example.com', bootstrap: 'http://127.0.0.1:1/', expect: { daysLeft: { atLeast: 30 } }, ...wish });
+
+const aimedAt = (target: string, probe: Monitor['probe']): Monitor => ({
   id: monitorId('checkout'),
   hash: monitorHash('0123456789ab'),
   intervalMs: 60_000,
@@ -16,8 +39,8 @@ export const httpMonitor = (url: string, expect: Partial<HttpProbe['expect']> = 
   upAfter: 2,
   severity: 'page',
   regionsToPage: 'majority',
-  target: url,
-  probe: { kind: 'http', url, expect: { status: [[200, 299]], ...expect } },
+  target,
+  probe,
 });
 
 /** A monitor of any kind. */

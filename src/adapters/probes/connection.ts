@@ -5,6 +5,8 @@ import { type SecureContext, type TLSSocket, connect as tlsConnect } from 'node:
 import { certificateFailure } from './certificate';
 import type { Course } from './course';
 import { connectFailure, type Failure, handshakeFailure } from './failure';
+import type { Means } from './means';
+import { shownCertificate } from './shown-certificate';
 
 /** Resolves when TCP is connected. `at` is the address as text, with its port. */
 export function connectTcp({ address, family }: LookupAddress, port: number, { course, at }: { course: Course; at: string }): Promise<Socket | Failure> {
@@ -25,6 +27,8 @@ export interface Securing {
   readonly protocols?: readonly string[];
   /** `shown`: the caller reads and judges the certificate itself. */
   readonly certificate?: 'judged' | 'shown';
+  /** Hears what certificate was shown. */
+  readonly tell?: Means['tell'];
 }
 
 const http1: readonly string[] = ['http/1.1'];
@@ -33,7 +37,7 @@ const http1: readonly string[] = ['http/1.1'];
 export async function secure(
   socket: Socket,
   host: string,
-  { course, at, secureContext, protocols = http1, certificate = 'judged' }: Securing,
+  { course, at, secureContext, protocols = http1, certificate = 'judged', tell }: Securing,
 ): Promise<TLSSocket | Failure> {
   course.enter('tls');
   const name = host.replace(/\.$/, '');
@@ -43,6 +47,7 @@ export async function secure(
   const secured = tlsConnect({ socket, host: name, servername, secureContext, ...alpn, rejectUnauthorized: false });
   course.hold(secured);
   const done = await settled(secured, 'secureConnect', (error) => handshakeFailure(at, error));
+  if (tell && !('reason' in done)) for (const finding of shownCertificate(done)) tell(finding);
   return 'reason' in done || secured.authorized || certificate === 'shown' ? done : certificateFailure(secured, name);
 }
 

@@ -17,6 +17,8 @@ const loaders: Loaders = {
   tcp: async () => (await import('./tcp/tcp-probe')).probeTcp,
   tls: async () => (await import('./tls/tls-probe')).probeTls,
   websocket: async () => (await import('./websocket/websocket-probe')).probeWebsocket,
+  dns: async () => (await import('./dns/dns-probe')).probeDns,
+  domain: async () => (await import('./domain/domain-probe')).probeDomain,
 };
 
 /** Kept for the life of the process. */

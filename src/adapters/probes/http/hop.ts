@@ -31,6 +31,7 @@ export async function hop(question: Question, { probe, isHome, trying: under }: 
     course: trying.course,
     at: reached.at,
     secureContext: contextOf(tls, trying.means),
+    tell: trying.means.tell,
     protocols: probe.request?.http2 === true ? ['h2', 'http/1.1'] : ['http/1.1'],
     certificate: tls?.insecure === true ? 'shown' : 'judged',
   });

@@ -35,7 +35,7 @@ async function ask(url: URL, trying: Trying): Promise<Response | Failure> {
   const reached = await reach(host, Number(url.port || (isSecure ? 443 : 80)), trying);
   if (isFailure(reached)) return reached;
   const { socket, at } = reached;
-  const ready = isSecure ? await secure(socket, host, { course, at, secureContext: means.secureContext() }) : socket;
+  const ready = isSecure ? await secure(socket, host, { course, at, secureContext: means.secureContext(), tell: means.tell }) : socket;
   if (isFailure(ready)) return ready;
   const headers = { 'user-agent': means.userAgent, accept: '*/*', 'accept-encoding': 'identity' };
   return exchange({ url, method: 'GET', headers, limitBytes: bodyBytesMax, keepsBody: false }, ready, course);

@@ -32,6 +32,8 @@ async function connect(probe: TcpProbe, trying: Trying): Promise<(Reached & { re
   const { at } = reached;
   const name = probe.tls?.name ?? host;
   const { course, means } = trying;
-  const socket = probe.tls ? await secure(reached.socket, name, { course, at, secureContext: means.secureContext(), protocols: [] }) : reached.socket;
+  const socket = probe.tls
+    ? await secure(reached.socket, name, { course, at, secureContext: means.secureContext(), tell: means.tell, protocols: [] })
+    : reached.socket;
   return isFailure(socket) ? socket : { socket, at, host: name };
 }

@@ -35,7 +35,7 @@ async function open(probe: WebsocketProbe, trying: Trying): Promise<Opened | Fai
   const reached = await reach(host, Number(url.port || (isSecure ? 443 : 80)), trying);
   if (isFailure(reached)) return reached;
   const { socket, at } = reached;
-  const ready = isSecure ? await secure(socket, host, { course, at, secureContext: means.secureContext() }) : socket;
+  const ready = isSecure ? await secure(socket, host, { course, at, secureContext: means.secureContext(), tell: means.tell }) : socket;
   if (isFailure(ready)) return ready;
   const opened = await upgrade(probe, ready, trying);
   if (isFailure(opened)) return opened;

@@ -2,6 +2,8 @@
 import type * as z from 'zod';
 import { isMap } from '../plain-value';
 import type { RuleWords } from '../rules';
+import { dns } from './dns/dns';
+import { domain } from './domain/domain';
 import { http } from './http/http';
 import type { Kind } from './kind';
 import type { Probe } from './probe';
@@ -10,7 +12,7 @@ import { tls } from './tls/tls';
 import { websocket } from './websocket/websocket';
 
 /** In the order in which they are named to people. */
-export const kinds = { http, tcp, tls, websocket } as const;
+export const kinds = { http, tcp, tls, dns, websocket, domain } as const;
 
 export type KindKey = keyof typeof kinds;
 

@@ -1,0 +1,81 @@
+/** `twinwatch probe`: probes something once from this machine, and shows everything that it looked at. */
+import { statSync } from 'node:fs';
+import type { Command } from 'commander';
+import { version } from '../package.json';
+import type { ProberOptions } from '../src/adapters/probes/means';
+import { createProber } from '../src/adapters/probes/prober';
+import { regionId } from '../src/core/basics/brand';
+import { outcomeOf } from '../src/core/observation';
+import { CannotAsk } from './local-http';
+import { type Chosen, chosenMonitors } from './probe/chosen';
+import { probeJson } from './probe/probe-json';
+import { type Probed, probeOnce } from './probe/probe-once';
+import { probeText } from './probe/probe-text';
+
+export interface ProbeOptions {
+  readonly config: string;
+  readonly from?: string | undefined;
+  readonly json?: boolean;
+  readonly explain?: boolean;
+}
+
+const more = `
+<what> is a monitor in the configuration, a file whose monitors are all probed, or a URL:
+https://shop.example.com/health   dns://192.0.2.53/example.com?type=MX (dns:/// asks this machine's resolver)
+domain://example.com
+A failure is tried once more, as in a round. What a URL leads to may be private; for monitors the configuration rules.
+
+Exit code: 0 all are up, 1 something fails, 2 it could not be probed.`;
+
+export function registerProbe(program: Command): void {
+  program
+    .command('probe')
+    .description('probe something once from this machine, and show all that was looked at')
+    .argument('<what>', 'a monitor, a URL, or a file')
+    .option('--config <file>', 'the configuration that has the monitor', 'twinwatch.yaml')
+    .option('--from <region>', 'from there instead of from this machine')
+    .option('--explain', 'also what is meant by each phase and when a failure counts')
+    .option('--json', 'print one JSON object')
+    .addHelpText('after', more)
+    .action(async (what: string, options: ProbeOptions) => {
+      const { text, exitCode } = await probe(what, { ...options, environment: process.env });
+      (text.startsWith('twinwatch: ') ? process.stderr : process.stdout).write(text);
+      process.exitCode = exitCode;
+    });
+}
+
+export interface Ran {
+  readonly text: string;
+  readonly exitCode: 0 | 1 | 2;
+}
+
+export type Asked = ProbeOptions & Pick<Chosen, 'environment'> & Pick<ProberOptions, 'lookup' | 'trusted'>;
+
+export async function probe(what: string, asked: Asked): Promise<Ran> {
+  try {
+    if (asked.from !== undefined) throw new CannotAsk(cannotAskRegion(asked.from));
+    const { monitors, allowPrivate } = await chosenMonitors(what, { ...asked, isFile });
+    const { lookup, trusted } = asked;
+    const proberWith = (tell: ProberOptions['tell']) => createProber({ region: thisMachine, version, allowPrivate, lookup, trusted, tell });
+    const probed: Probed[] = [];
+    for (const monitor of monitors) probed.push(await probeOnce(monitor, proberWith));
+    return { text: asked.json === true ? probeJson(probed) : probeText(probed, { isExplained: asked.explain === true }), exitCode: exitCodeOf(probed) };
+  } catch (error) {
+    if (!(error instanceof CannotAsk)) throw error;
+    return { text: `twinwatch: ${error.message}\n`, exitCode: 2 };
+  }
+}
+
+/** Targets see it in the User-Agent, where a region stands otherwise. */
+const thisMachine = regionId('this-machine');
+
+const cannotAskRegion = (region: string): string =>
+  `a region cannot be asked to probe yet; leave out --from ${region} to probe from this machine, or see what ${region} saw last with \`twinwatch why\``;
+
+const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+
+function exitCodeOf(probed: readonly Probed[]): Ran['exitCode'] {
+  const outcomes = probed.map(({ attempts }) => outcomeOf(attempts.at(-1) ?? attempts[0]));
+  if (outcomes.includes('not-covered')) return 2;
+  return outcomes.includes('failed') ? 1 : 0;
+}

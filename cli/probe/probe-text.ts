@@ -1,0 +1,71 @@
+/** What was probed, for people. */
+import type { Finding } from '../../src/adapters/probes/means';
+import { formatDuration } from '../../src/core/config/durations';
+import { outcomeOf, totalMs } from '../../src/core/observation';
+import { row, table } from '../why/layout';
+import { phaseBars, phaseNames, timeText } from './phase-bars';
+import type { Probed, Tried } from './probe-once';
+
+export interface TextOptions {
+  readonly isExplained: boolean;
+}
+
+export function probeText(probed: readonly Probed[], options: TextOptions): string {
+  const blocks = probed.map((one) => blockOf(one, options).join('\n'));
+  // Whoever is probed chooses some of these words, and must not command the terminal.
+  const printable = blocks.join('\n\n').replace(/[^\P{C}\n]/gu, '');
+  return `${printable.replaceAll('\u00a0', ' ').replace(/ +$/gm, '')}\n`;
+}
+
+function blockOf({ monitor, attempts }: Probed, { isExplained }: TextOptions): readonly string[] {
+  const last = attempts.at(-1) ?? attempts[0];
+  return [
+    ...row('monitor', `${monitor.id}  ${monitor.probe.kind}  ${monitor.target}`),
+    ...row('result', resultText(last, attempts.length)),
+    ...table('from', [['this machine', last.address === undefined ? 'no address was contacted' : `asked ${last.address}`]]),
+    ...attempts.flatMap((attempt, index) => attemptRows(attempt, attempts.length === 1 ? '' : ` ${index + 1}`)),
+    ...(isExplained ? explanation({ monitor, attempts }) : []),
+  ];
+}
+
+function resultText(last: Tried, tries: number): string {
+  const outcome = outcomeOf(last);
+  if (outcome === 'ok') return tries === 1 ? 'up' : 'up, at the second try';
+  return `${outcome === 'failed' ? 'fails' : 'could not be probed'}, ${last.reason}: ${last.detail}`;
+}
+
+function attemptRows({ reason, detail, phases, findings }: Tried, number: string): readonly string[] {
+  return [
+    '',
+    ...row(`try${number}`, `${timeText(totalMs(phases))}, ${reason}${detail === '' ? '' : `: ${detail}`}`),
+    ...table('phases', phaseBars(phases)),
+    ...(findings.length === 0 ? [] : table('looked at', findings.map(findingRow))),
+  ];
+}
+
+function findingRow({ what, seen, wanted, isGood }: Finding): readonly string[] {
+  const mark = isGood === undefined ? '\u00a0' : isGood ? '✓' : '✗';
+  return [mark, what, `${seen}${wanted === undefined ? '' : `, wanted ${wanted}`}`];
+}
+
+function explanation({ monitor }: Probed): readonly string[] {
+  const { downAfter, upAfter, timeoutMs, intervalMs } = monitor;
+  return [
+    '',
+    ...row('patience', `given up after ${formatDuration(timeoutMs)}, probed every ${formatDuration(intervalMs)} from every region`),
+    ...row('', `a region calls it down after ${downAfter} failing samples in a row, and up after ${upAfter} good ones; a sample is the last try`),
+    ...table(
+      'phases',
+      Object.entries(phaseNames).map(([phase, name]) => [name, meanings[phase as keyof typeof meanings]]),
+    ),
+    ...row('reasons', 'each is explained in docs/reasons.md'),
+  ];
+}
+
+const meanings = {
+  dnsMs: 'the name was resolved to the one address that is contacted',
+  connectMs: 'the connection was accepted',
+  tlsMs: 'the TLS handshake was done and the certificate judged',
+  firstByteMs: 'the question was sent, and the answer began',
+  transferMs: 'the rest of the answer came',
+} as const;

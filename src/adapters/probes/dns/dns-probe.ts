@@ -1,0 +1,62 @@
+/** One try of a dns monitor: find the name server, ask it once, judge its answer. */
+import { getServers } from 'node:dns';
+import { type DnsProbe, type DnsServer, parseDnsServer } from '../../../core/config/kinds/dns/probe';
+import type { Attempt } from '../../../core/observation';
+import { secure } from '../connection';
+import { type Failure, isFailure } from '../failure';
+import type { Means } from '../means';
+import { reach } from '../reach';
+import { resolveAddress } from '../resolve';
+import { type Trying, tryOut } from '../trying';
+import { firstUnmet } from './judged';
+import { type Asked, type DnsAnswer, question } from './message';
+import { askByStream } from './over-stream';
+import { askByUdp } from './over-udp';
+import { patternsOf } from './patterns';
+
+export function probeDns(probe: DnsProbe, timeoutMs: number, means: Means): Promise<Attempt> {
+  const allowed = probe.resolver === undefined ? { ...means, allowPrivate: true } : means;
+  return tryOut(timeoutMs, allowed, {
+    run: async (trying) => {
+      const isFound = await patternsOf(probe.expect);
+      const answer = await ask(probe, trying);
+      return isFailure(answer) ? answer : { answer, isFound };
+    },
+    judge: ({ answer, isFound }, phases) => firstUnmet(answer, { probe, phases, isFound, tell: means.tell }),
+  });
+}
+
+const usualPorts = { udp: 53, tcp: 53, tls: 853 } as const;
+
+async function ask({ name, type, resolver, transport, wantsRecursion }: DnsProbe, trying: Trying): Promise<DnsAnswer | Failure> {
+  const { host, port = usualPorts[transport] } = serverOf(resolver);
+  const asked = question({ name, type, wantsRecursion });
+  if (transport !== 'udp') return askOverConnection({ host, port, asked, isSecure: transport === 'tls' }, trying);
+  const address = await resolveAddress(host, trying.means);
+  if (isFailure(address)) return address;
+  const answer = await askByUdp({ address, port, asked }, trying);
+  // What was cut off to fit into a datagram is had whole from the very same address.
+  return answer === 'truncated' ? askOverConnection({ host: address.address, port, asked, isSecure: false }, trying) : answer;
+}
+
+/** The one that this machine asks first. It mostly is no public address, and nobody chose it in the file. */
+function serverOf(resolver: string | undefined): DnsServer {
+  const [first = '127.0.0.1'] = resolver === undefined ? getServers() : [resolver];
+  return parseDnsServer(first) ?? { host: first };
+}
+
+interface OverConnection {
+  readonly host: string;
+  readonly port: number;
+  readonly asked: Asked;
+  readonly isSecure: boolean;
+}
+
+async function askOverConnection({ host, port, asked, isSecure }: OverConnection, trying: Trying): Promise<DnsAnswer | Failure> {
+  const { course, means } = trying;
+  const reached = await reach(host, port, trying);
+  if (isFailure(reached)) return reached;
+  const { socket, at } = reached;
+  const ready = isSecure ? await secure(socket, host, { course, at, secureContext: means.secureContext(), protocols: ['dot'], tell: means.tell }) : socket;
+  return isFailure(ready) ? ready : askByStream(ready, asked, course);
+}
