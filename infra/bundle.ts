@@ -7,10 +7,10 @@ import { type BundlingOptions, LogLevel, OutputFormat } from 'aws-cdk-lib/aws-la
 import type { Construct } from 'constructs';
 import { hashHex } from '../src/core/basics/hash';
 import { type Config, configToJson } from '../src/core/config/config';
-import { configFileName, type FunctionRole } from '../src/core/names';
+import { configFileName, type DeployedFunction } from '../src/core/names';
 
 export const projectDirectory = fileURLToPath(new URL('..', import.meta.url));
-export const entryOf = (role: FunctionRole): string => join(projectDirectory, 'functions', `${role}.ts`);
+export const entryOf = (role: DeployedFunction): string => join(projectDirectory, 'functions', `${role}.ts`);
 
 /** Packages in CommonJS call `require`, which a module does not have. */
 const requireForModules = "import{createRequire as twinwatchCreateRequire}from'node:module';const require=twinwatchCreateRequire(import.meta.url);";

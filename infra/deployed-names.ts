@@ -1,15 +1,15 @@
 /** Names that only the deployment needs. IAM is global, so what IAM names says its region. */
 import type { RegionId } from '../src/core/basics/brand';
-import { type FunctionRole, functionName, tableName } from '../src/core/names';
+import { type DeployedFunction, type FunctionRole, functionName, tableName } from '../src/core/names';
 
 export const homeStackName = 'twinwatch-home';
 export const regionStackName = (region: RegionId): string => `twinwatch-${region}`;
 export const dashboardStackName = 'twinwatch-dashboard';
 export const dashboardName = 'twinwatch';
 
-export const logGroupName = (role: FunctionRole): string => `/aws/lambda/${functionName(role)}`;
+export const logGroupName = (role: DeployedFunction): string => `/aws/lambda/${functionName(role)}`;
 /** The role that a function runs under. */
-export const functionRoleName = (role: FunctionRole, region: RegionId): string => `${functionName(role)}-${region}`;
+export const functionRoleName = (role: DeployedFunction, region: RegionId): string => `${functionName(role)}-${region}`;
 /** The role under which the schedule of a function may invoke it. */
 export const scheduleRoleName = (role: FunctionRole, region: RegionId): string => `${functionName(role)}-schedule-${region}`;
 /** Where the turns of a function wait that runs later than its schedule. */

@@ -1,17 +1,18 @@
 /** Everything twinwatch runs in one region. It knows the table and the other regions by their names alone. */
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Function as Lambda } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { RegionId } from '../src/core/basics/brand';
 import { allRegions, type Config } from '../src/core/config/config';
-import { type FunctionRole, scheduleGroupName } from '../src/core/names';
-import { everyFunction, rolesIn } from '../src/core/region-functions';
+import { type FunctionRole, inboxUrlVariable, scheduleGroupName } from '../src/core/names';
+import { everyFunction, hasInbox, rolesIn } from '../src/core/region-functions';
 import { silenceWarmUpMs } from '../src/core/silence-alarm';
 import { Alerts } from './alerts';
 import { EveryMinute } from './every-minute';
+import { Inbox } from './inbox';
 import { delayOf } from './region-functions';
 import { SilenceAlarm } from './silence-alarm';
 import { WatchedFunction } from './watched-function';
@@ -35,13 +36,14 @@ export interface TwinwatchRegionProps {
 export class TwinwatchRegion extends Construct {
   readonly topic: ITopic;
   /** The functions of this region; a witness has no prober. */
-  readonly functions: Readonly<Partial<Record<FunctionRole, IFunction>>>;
+  readonly functions: Readonly<Partial<Record<FunctionRole, Lambda>>>;
 
   constructor(scope: Construct, id: string, props: TwinwatchRegionProps) {
     super(scope, id);
     const region = this.regionIn(props.config);
     this.topic = new Alerts(this, 'Alerts', { channels: props.config.channels }).topic;
     this.functions = this.addFunctions(region, props);
+    if (hasInbox(props.config, region)) this.addInbox(region, props);
     this.addAlarms(region, props);
   }
 
@@ -52,15 +54,21 @@ export class TwinwatchRegion extends Construct {
     return region;
   }
 
-  private addFunctions(region: RegionId, { config, logRetention }: TwinwatchRegionProps): Readonly<Partial<Record<FunctionRole, IFunction>>> {
+  private addFunctions(region: RegionId, { config, logRetention }: TwinwatchRegionProps): Readonly<Partial<Record<FunctionRole, Lambda>>> {
     const group = new ScheduleGroup(this, 'Schedules', { scheduleGroupName, removalPolicy: RemovalPolicy.DESTROY });
-    const functions: Partial<Record<FunctionRole, IFunction>> = {};
+    const functions: Partial<Record<FunctionRole, Lambda>> = {};
     for (const role of rolesIn(config.regions, region)) {
       const { lambda } = new WatchedFunction(this, role, { config, role, region, logRetention: logRetention ?? RetentionDays.ONE_MONTH });
       new EveryMinute(this, `${role}-every-minute`, { group, role, region, runs: lambda, delay: delayOf(role, config) });
       functions[role] = lambda;
     }
     return functions;
+  }
+
+  /** The prober looks at each round whether it takes pings. */
+  private addInbox(region: RegionId, { config, logRetention }: TwinwatchRegionProps): void {
+    const inbox = new Inbox(this, 'inbox', { config, region, logRetention: logRetention ?? RetentionDays.ONE_MONTH });
+    this.functions.prober?.addEnvironment(inboxUrlVariable, inbox.url);
   }
 
   private addAlarms(observer: RegionId, { config, warmUp }: TwinwatchRegionProps): void {

@@ -2,15 +2,15 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BuildOptions, build, stop } from 'esbuild';
-import { type Config, configToJson } from '../src/core/config/config';
-import { configFileName, type FunctionRole, functionRoles } from '../src/core/names';
+import { type Config, configToJson, isProbed } from '../src/core/config/config';
+import { configFileName, type DeployedFunction, functionRoles } from '../src/core/names';
 import { StartRefused } from './refusal';
 
 export interface Built {
   readonly edgeFile: string;
   readonly bootstrapFile: string;
   /** The folder that holds a function's `index.mjs` and its configuration. */
-  readonly bundleDir: (role: FunctionRole) => string;
+  readonly bundleDir: (role: DeployedFunction) => string;
 }
 
 export interface BuildRequest {
@@ -21,8 +21,9 @@ export interface BuildRequest {
 
 /** Throws StartRefused where the bundler fails, or is ended by somebody. */
 export async function buildAll({ root, folder, config }: BuildRequest): Promise<Built> {
-  const bundleDir = (role: FunctionRole): string => join(folder, role);
-  const functions = functionRoles.map((role) => bundleFunction(join(root, 'functions', `${role}.ts`), bundleDir(role)));
+  const bundleDir = (role: DeployedFunction): string => join(folder, role);
+  const roles: readonly DeployedFunction[] = config.monitors.every(isProbed) ? functionRoles : [...functionRoles, 'inbox'];
+  const functions = roles.map((role) => bundleFunction(join(root, 'functions', `${role}.ts`), bundleDir(role)));
   const programs = ['edge', 'bootstrap'].map((name) =>
     build({ ...bundled, entryPoints: [join(root, 'local', `${name}.ts`)], outfile: join(folder, `${name}.mjs`) }),
   );
@@ -36,7 +37,7 @@ export async function buildAll({ root, folder, config }: BuildRequest): Promise<
     // The bundler is a process of its own, and would stay.
     await stop();
   }
-  for (const role of functionRoles) writeConfig(bundleDir(role), config);
+  for (const role of roles) writeConfig(bundleDir(role), config);
   return { edgeFile: join(folder, 'edge.mjs'), bootstrapFile: join(folder, 'bootstrap.mjs'), bundleDir };
 }
 

@@ -4,7 +4,7 @@ import type { RegionId } from '../src/core/basics/brand';
 import { minute, second } from '../src/core/basics/time';
 import { allRegions, type Channel, type Config } from '../src/core/config/config';
 import { type FunctionRole, functionName } from '../src/core/names';
-import { everyFunction, rolesIn } from '../src/core/region-functions';
+import { everyFunction, hasInbox, rolesIn } from '../src/core/region-functions';
 import { silenceAlarm } from '../src/core/silence-alarm';
 import type { EdgeSpec, FunctionSpec, ScheduleSpec, Subscription } from './aws/edge-messages';
 import type { Built } from './build';
@@ -33,7 +33,7 @@ export function edgeSpec(place: Place, region: RegionId, port: number): EdgeSpec
     bootstrapFile: built.bootstrapFile,
     packageRoot: root,
     replicas: allRegions(config.regions).filter((other) => other !== region),
-    functions: rolesIn(config.regions, region).map((role) => functionSpec(place, role)),
+    functions: [...rolesIn(config.regions, region).map((role) => functionSpec(place, role)), ...(hasInbox(config, region) ? [inboxSpec(place)] : [])],
     subscriptions: config.channels.map(subscription),
     alarms: everyFunction(config.regions).map((subject) => silenceAlarm(subject, region)),
     replicationLagMs,
@@ -50,6 +50,15 @@ function functionSpec({ config, built }: Place, role: FunctionRole): FunctionSpe
     environment: {},
   };
 }
+
+/** Nothing invokes it but the pings themselves. */
+const inboxSpec = ({ built }: Place): FunctionSpec => ({
+  name: functionName('inbox'),
+  bundleDir: built.bundleDir('inbox'),
+  timeoutMs: 15 * second,
+  memoryMb: 128,
+  environment: {},
+});
 
 /** With beats of a minute a run ends before the next begins; with shorter ones it loops until a successor takes over. */
 function timeoutMsOf(role: FunctionRole, beatIntervalMs: number): number {

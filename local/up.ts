@@ -98,9 +98,13 @@ async function startSystem({ place, book, api, demo, voice, closing }: Beginning
   closing.add(() => onlooker.stop());
   const { overview } = onlooker;
   const ofThisMachine = localRoutes({ startedAt, dataFolder, config, system, deliveries, alarms, drills, demo });
-  api.serve([...overviewRoutes({ config, overview }), ...whyRoutes({ overview }), ...ofThisMachine]);
+  api.serve([...overviewRoutes({ config, overview }), ...whyRoutes({ overview }), ...ofThisMachine], () => edgesAtWork(system));
   return system;
 }
+
+/** Of the probers, which are the ones that take pings. */
+const edgesAtWork = (system: LocalSystem): readonly string[] =>
+  system.regions().flatMap(({ role, state, port }) => (role === 'prober' && state === 'running' ? [`http://127.0.0.1:${port}`] : []));
 
 const quietMs = 60_000;
 

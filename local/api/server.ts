@@ -5,12 +5,13 @@ import { refused, writeAnswer, writeFile } from './answer';
 import { objectionTo } from './guard';
 import { readJsonBody } from './json-body';
 import { readPageFile } from './page-files';
+import { type Edges, isPing, passPing } from './pings';
 import { type ApiRequest, findRoute, type Route } from './route';
 
 export interface ApiServer {
   readonly port: number;
   /** Until then every path of the API says that the system is starting. */
-  serve(routes: readonly Route[]): void;
+  serve(routes: readonly Route[], edges?: Edges): void;
   close(): Promise<void>;
 }
 
@@ -18,18 +19,21 @@ interface Serving {
   readonly port: number;
   readonly pageFolder: string;
   readonly routes: readonly Route[] | undefined;
+  readonly edges: Edges;
 }
 
 export async function openApi({ port, pageFolder }: { readonly port: number; readonly pageFolder: string }): Promise<ApiServer | 'in-use'> {
   let routes: readonly Route[] | undefined;
+  let edges: Edges = () => [];
   let ownPort = port;
-  const listening = await listen((request, response) => void answer(request, response, { port: ownPort, pageFolder, routes }), port);
+  const listening = await listen((request, response) => void answer(request, response, { port: ownPort, pageFolder, routes, edges }), port);
   if (listening === 'in-use') return listening;
   ownPort = listening.port;
   return {
     port: listening.port,
-    serve: (ready) => {
+    serve: (ready, atWork = edges) => {
       routes = ready;
+      edges = atWork;
     },
     close: () => listening.close(),
   };
@@ -48,6 +52,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, servin
 
 async function answerAllowed(request: IncomingMessage, response: ServerResponse, serving: Serving): Promise<void> {
   const [path = '/', search = ''] = (request.url ?? '/').split('?', 2);
+  if (isPing(path)) return passPing(request, response, serving.edges);
   if (path === '/api' || path.startsWith('/api/')) return answerApi(request, response, { path, query: new URLSearchParams(search), ...serving });
   if (request.method !== 'GET' && request.method !== 'HEAD') return refuseMethod(response, ['GET']);
   const file = await readPageFile(serving.pageFolder, path);

@@ -19,6 +19,7 @@ import { Lambda } from './lambda';
 import { Link } from './link';
 import { Metrics } from './metrics';
 import { Outbox } from './outbox';
+import { servePing } from './ping-room';
 import { Replicator, replicatePath } from './replicator';
 import { Schedule } from './schedule';
 import { signingKeyPath } from './sns-envelope';
@@ -155,6 +156,7 @@ export class Edge {
       aws: (exchange) => desk.serve(exchange),
       runtime: (exchange) => this.#lambda.serveRuntime(exchange),
       own: (exchange) => this.#serveOwn(exchange),
+      pings: (exchange) => servePing(this.#lambda.function(functionName('inbox')), exchange),
     };
   }
 

@@ -1,5 +1,6 @@
 /** How the process of an environment is started: what AWS would tell it, and nothing of the user's own shell. */
 import { devNull } from 'node:os';
+import { inboxUrlVariable } from '../../src/core/names';
 import { accessKeyOf } from './call-record';
 import type { ChildSpec } from './children';
 import type { EdgeSpec, FunctionSpec } from './edge-messages';
@@ -39,6 +40,7 @@ function lambdaVariables({ edge, function: spec, environmentId, port }: Environm
     AWS_REGION: edge.region,
     AWS_DEFAULT_REGION: edge.region,
     AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
+    [inboxUrlVariable]: `http://127.0.0.1:${port}/`,
     AWS_ACCESS_KEY_ID: accessKeyOf(spec.name),
     AWS_SECRET_ACCESS_KEY: 'local',
     // The SDK would read the user's own profile, which may name other endpoints.

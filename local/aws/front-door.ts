@@ -1,11 +1,13 @@
-/** The one HTTP server of an edge: it tells calls of AWS, of environments and of twinwatch itself apart. */
+/** The one HTTP server of an edge: it tells calls of AWS, of environments, of monitors and of twinwatch itself apart. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type Exchange, isForeign, jsonAnswer, type Reply, readExchange, writeReply } from './http-exchange';
+import { pingPath } from './ping-room';
 
 export interface Rooms {
   readonly aws: (exchange: Exchange) => Promise<Reply>;
   readonly runtime: (exchange: Exchange) => Promise<Reply>;
   readonly own: (exchange: Exchange) => Promise<Reply>;
+  readonly pings: (exchange: Exchange) => Promise<Reply>;
 }
 
 /** A frozen environment keeps its connections, and finds them alive when it is thawed. */
@@ -61,6 +63,7 @@ export class FrontDoor {
     if (isForeign(exchange, this.#port)) return jsonAnswer(403, { message: 'this is for programs on this machine, under 127.0.0.1' });
     if (exchange.target.startsWith('/_lambda/')) return rooms.runtime(exchange);
     if (exchange.target.startsWith('/_twinwatch/')) return rooms.own(exchange);
+    if (exchange.target.startsWith(pingPath)) return rooms.pings(exchange);
     return rooms.aws(exchange);
   }
 }

@@ -3,6 +3,7 @@ import type { RegionId } from '../core/basics/brand';
 import type { Config } from '../core/config/config';
 import type { Pokes, Ports, Topics } from '../engine/ports';
 import { homeLimitMs, remoteLimitMs } from '../engine/world';
+import { systemCalendar } from './calendar';
 import { systemClock } from './clock';
 import { createBeatMetrics } from './cloudwatch/beat-metrics';
 import { createDiary } from './diary';
@@ -10,6 +11,7 @@ import { createReplica } from './dynamodb/replica';
 import { systemMachine } from './machine';
 import { createAnchors } from './probes/anchors';
 import { createOutside } from './probes/outside';
+import { createOwnInbox } from './probes/own-inbox';
 import { createProber } from './probes/prober';
 
 export interface PortsOptions {
@@ -19,10 +21,12 @@ export interface PortsOptions {
   readonly account: string;
   readonly version: string;
   readonly invocation: string;
+  /** Where this region takes pings; undefined where it does not. */
+  readonly inboxUrl?: string | undefined;
 }
 
 /** Cheap enough for every invocation: what is dear (clients, the TLS context) is kept by the environment. */
-export function createPorts({ config, region, account, version, invocation }: PortsOptions): Ports {
+export function createPorts({ config, region, account, version, invocation, inboxUrl }: PortsOptions): Ports {
   const probing = { region, version, allowPrivate: config.network.allowPrivate };
   return {
     clock: systemClock,
@@ -34,6 +38,8 @@ export function createPorts({ config, region, account, version, invocation }: Po
     anchors: createAnchors(probing),
     outside: createOutside(probing),
     pokes: pokesOnDemand(account),
+    inbox: createOwnInbox({ region, version, url: inboxUrl }),
+    calendar: systemCalendar,
     diary: createDiary({ clock: systemClock, invocation }),
   };
 }

@@ -4,6 +4,7 @@
  */
 import { type Instant, monitorHash, type RegionId, type Slot, slotAt } from './basics/brand';
 import type { Health, Sample } from './health';
+import type { Receiving } from './heartbeat/receiving';
 import { noPhases, type Phases, type Reason } from './observation';
 import { ByteReader, ByteWriter } from './packing';
 import { beatKey, headKey, type Item, onlyShard, type Writer } from './table';
@@ -34,6 +35,8 @@ export interface RoundFacts {
 /** The newest beat of a region, with the newest sample of every monitor. */
 export interface Head extends RoundFacts {
   readonly samples: readonly Sample[];
+  /** When this region's own inbox was seen at work; only where a monitor calls us. */
+  readonly receiving?: Receiving | undefined;
 }
 
 /** How a monitor fared in one round, as history keeps it. */
@@ -55,13 +58,13 @@ export const keptBeatDays = 35;
 const facts = ({ region: _region, slot: _slot, ...rest }: RoundFacts): string => JSON.stringify(rest);
 
 export function encodeHead(head: Head, writer: Writer): Item {
-  const { samples, ...round } = head;
+  const { samples, receiving, ...round } = head;
   const writing = new ByteWriter();
   for (const sample of samples) packSample(writing, sample, head.slot);
   const faults = samples.flatMap((sample, index) => (sample.ok ? [] : [[index, sample.reason, sample.detail]]));
   const addresses = samples.map((sample) => sample.address);
   const item = { ...headKey(writer, onlyShard), v: 1, seq: head.slot, facts: facts(round), packed: writing.done(), faults: JSON.stringify(faults) };
-  return { ...item, addresses: JSON.stringify(shared(addresses)) };
+  return { ...item, addresses: JSON.stringify(shared(addresses)), ...(receiving === undefined ? {} : { receiving: JSON.stringify(receiving) }) };
 }
 
 /** One item may be looked at by many. */
@@ -86,7 +89,7 @@ function unpackHead(item: Item): Head | undefined {
       const index = samples.length;
       samples.push({ ...unpackSample(reading, round.slot), ...(faults.get(index) ?? { reason: 'ok', detail: '' }), address: addresses[index] ?? '' });
     }
-    return { ...round, samples };
+    return { ...round, samples, ...(typeof item.receiving === 'string' ? { receiving: JSON.parse(item.receiving) as Receiving } : {}) };
   } catch {
     return undefined;
   }

@@ -30,7 +30,7 @@ function ours(id: string, url: string): Monitor {
   return { ...canary(id, url), probe: { ...anyAnswer(url), mayBePrivate: true } };
 }
 
-function canary(id: string, url: string): Monitor {
+function canary(id: string, url: string): Monitor & { readonly probe: HttpProbe } {
   return {
     id: monitorId(id),
     hash: monitorHash('000000000000'),

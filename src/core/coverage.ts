@@ -3,7 +3,8 @@ import type { MonitorId } from './basics/brand';
 import { second } from './basics/time';
 import type { Head } from './beat';
 import { disbelief } from './canary';
-import type { Config, Monitor } from './config/config';
+import { type Config, isProbed, type Monitor } from './config/config';
+import { mostPauseMs } from './heartbeat/receiving';
 import type { Work } from './watch';
 
 export interface Coverage {
@@ -23,9 +24,14 @@ export function coverageOf(head: Head, config: Config, seenMs: number): Coverage
   if (head.canaries !== 'right') return { work: 'lying', skipped: [], reason: disbelief[head.canaries], isSure: true };
   if (head.configHash !== config.hash || config.monitors.length === 0) return ofOtherConfiguration(head, seenMs);
   const overdue = overdueIn(head, config);
-  const skipped = overdue.flatMap(({ monitor, patienceMs }) => (seenMs > patienceMs ? [monitor.id] : []));
+  const skipped = overdue.flatMap(({ monitor, patienceMs }) => (seenMs > patienceMs ? [monitor] : []));
   if (skipped.length === 0) return { ...whole, isSure: overdue.length === 0 };
-  return { work: 'skipping', skipped, reason: `${skipped.length} of ${config.monitors.length} monitors were due and not covered`, isSure: true };
+  return { work: 'skipping', skipped: skipped.map(({ id }) => id), reason: reasonOf(skipped, config), isSure: true };
+}
+
+function reasonOf(skipped: readonly Monitor[], { monitors }: Config): string {
+  if (skipped.some(isProbed)) return `${skipped.length} of ${monitors.length} monitors were due and not covered`;
+  return `its inbox takes no pings: ${skipped.length} of ${monitors.length} monitors call in vain`;
 }
 
 const whole: Coverage = { work: 'whole', skipped: [], reason: 'every monitor is covered', isSure: true };
@@ -51,11 +57,19 @@ function overdueIn(head: Head, config: Config): readonly Overdue[] {
   const before = known.get(head);
   if (before?.config === config) return before.overdue;
   const slots = new Map(head.samples.map((sample) => [sample.hash, sample.slot]));
-  const overdue = config.monitors.flatMap((monitor): Overdue[] => {
+  const overdue = config.monitors.filter(isProbed).flatMap((monitor): Overdue[] => {
     const slot = slots.get(monitor.hash);
     const patienceMs = 2 * monitor.intervalMs + monitor.timeoutMs;
     return slot === undefined || (head.slot - slot) * second > patienceMs ? [{ monitor, patienceMs }] : [];
   });
+  overdue.push(...callingInVain(head, config));
   known.set(head, { config, overdue });
   return overdue;
+}
+
+/** Silence of those that call us proves nothing while the inbox is dark; where the prober is at work meanwhile, that is told. */
+function callingInVain({ receiving, startedAt }: Head, { monitors, beatIntervalMs }: Config): readonly Overdue[] {
+  const patienceMs = mostPauseMs(beatIntervalMs);
+  if (startedAt - (receiving?.at(-1)?.to ?? 0) <= patienceMs) return [];
+  return monitors.flatMap((monitor) => (isProbed(monitor) ? [] : [{ monitor, patienceMs }]));
 }

@@ -7,17 +7,23 @@ export const scheduleGroupName = 'twinwatch';
 /** The configuration travels beside the bundle of each function under this name. */
 export const configFileName = 'config.json';
 
-/** A function that runs in AWS, by the name of its file in `functions/`. */
+/** A function that a schedule invokes, by the name of its file in `functions/`: it gives signs of life, and is missed without them. */
 export type FunctionRole = 'prober' | 'watchdog';
 export const functionRoles: readonly FunctionRole[] = ['prober', 'watchdog'];
 
-export const functionName = (role: FunctionRole): string => `twinwatch-${role}`;
+/** Also one that only answers when it is called. */
+export type DeployedFunction = FunctionRole | 'inbox';
+
+export const functionName = (role: DeployedFunction): string => `twinwatch-${role}`;
 export const scheduleName = (role: FunctionRole): string => `twinwatch-${role}`;
 
 export const metricNamespace = 'twinwatch';
 export const beatMetricName = 'Beat';
 /** Dimensions of a beat metric, published into every region. */
 export const beatMetricDimensions = (role: FunctionRole, of: RegionId): Readonly<Record<string, string>> => ({ Function: role, Region: of });
+
+/** The variable in which the prober of a region finds the address of its own inbox, up to and with the last `/`. */
+export const inboxUrlVariable = 'TWINWATCH_INBOX_URL';
 
 /** The alarm in one region that fires when a function of a region stops publishing its beat metric there. */
 export const silenceAlarmName = (role: FunctionRole, of: RegionId): string => `twinwatch-${role}-silent-${of}`;

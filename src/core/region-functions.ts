@@ -1,6 +1,6 @@
 /** Which functions run in which region. */
 import type { RegionId } from './basics/brand';
-import { allRegions, type Regions } from './config/config';
+import { allRegions, type Config, isProbed, type Regions } from './config/config';
 import type { FunctionRole } from './names';
 
 export interface RegionFunction {
@@ -12,6 +12,10 @@ export interface RegionFunction {
 export function rolesIn(regions: Regions, region: RegionId): readonly FunctionRole[] {
   return regions.probers.includes(region) ? ['prober', 'watchdog'] : ['watchdog'];
 }
+
+/** Where monitors call us, whoever probes takes their pings as well. */
+export const hasInbox = ({ regions, monitors }: Config, region: RegionId): boolean =>
+  regions.probers.includes(region) && monitors.some((monitor) => !isProbed(monitor));
 
 /** Every function of every region, probers first: what each region keeps an alarm for. */
 export function everyFunction(regions: Regions): readonly RegionFunction[] {

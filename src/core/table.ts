@@ -3,8 +3,8 @@
  * by two regions and a role can be limited to its own items. A region that cannot write at home writes the same key
  * with `@<replica>` added to its name; readers take the newest of both.
  */
-import type { RegionId, Slot } from './basics/brand';
-import { hourOf } from './basics/time';
+import type { Instant, RegionId, Slot } from './basics/brand';
+import { hourOf, isoTime } from './basics/time';
 
 export const partitionKey = 'pk';
 export const sortKey = 'sk';
@@ -24,7 +24,7 @@ export type Writer = RegionId | `${RegionId}@${RegionId}`;
 export const writerAt = (region: RegionId, replica: RegionId): Writer => (region === replica ? region : `${region}@${replica}`);
 
 /** The kinds of item that a region writes; a role is limited to these prefixes of its own region. */
-export const itemKinds = ['CLAIM', 'HEAD', 'BEAT', 'ROSTER', 'WATCH', 'LOG', 'HOUR'] as const;
+export const itemKinds = ['CLAIM', 'HEAD', 'BEAT', 'ROSTER', 'WATCH', 'LOG', 'HOUR', 'PING'] as const;
 
 /** One shard until a configuration outgrows one function. */
 export const onlyShard = '0';
@@ -50,6 +50,17 @@ export function hourKey(writer: Writer, begins: Slot, { revision, part }: { read
 }
 /** Since when a region rolls up, and when it observed each monitor first. */
 export const beginningsKey = (writer: Writer): Key => ({ pk: `HOUR#${writer}`, sk: 'beginnings' });
+
+/** The newest pings of one monitor that a region's inbox received: `PING#eu-west-1` / `nightly-backup`. */
+export const pingKey = (writer: Writer, monitor: string): Key => ({ pk: pingPartition(writer), sk: monitor });
+export const pingPartition = (writer: Writer): string => `PING#${writer}`;
+/** No monitor can be called so. */
+export const inboxCanaryKey = (writer: Writer): Key => ({ pk: pingPartition(writer), sk: '~canary' });
+/** Each ping with what it said: `PING#eu-west-1#nightly-backup` / `2026-11-21T03:00:12.345Z#<name of the request>`. */
+export const pingLogKey = (writer: Writer, monitor: string, { at, name }: { readonly at: Instant; readonly name: string }): Key => ({
+  pk: `${pingPartition(writer)}#${monitor}`,
+  sk: `${isoTime(at)}#${name}`,
+});
 
 /** Numbers as sort keys, in numeric order. */
 export const padded = (n: number): string => String(n).padStart(12, '0');

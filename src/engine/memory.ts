@@ -33,6 +33,8 @@ export interface Memory {
   /** How long the machine had slept when this environment looked last, and when it was found to have slept last. */
   awake: AwakeMark | undefined;
   asleep: Stretch | undefined;
+  /** How long the machine had slept when this environment looked at its inbox last. */
+  inboxSleptMs: number | undefined;
   /** When this region looked last before it looked now: what it sees for the first time has come since. */
   lookedBefore: Instant | undefined;
   /** How long after its scheduled time this environment was invoked last. */
@@ -108,6 +110,7 @@ export const createMemory = (): Memory => ({
   evaluatedAt: undefined,
   awake: undefined,
   asleep: undefined,
+  inboxSleptMs: undefined,
   lookedBefore: undefined,
   lateMs: undefined,
   mustWatchAnew: false,

@@ -33,8 +33,12 @@ export async function observe(world: World, slot: Slot, giveUpAt: Instant): Prom
   const canaries = read === 'closed-port-answered' ? read : await sightOf(world, read, { slot, giveUpAt, observations });
   if (canaries === 'right') return { observations, canaries };
   world.ports.diary.note('canaries read wrong', { slot, canaries });
-  return { observations: observations.map((observation) => discredited(observation, canaries)), canaries };
+  return { observations: believed(observations, canaries), canaries };
 }
+
+/** What counts of observations, as the canaries of their round read. */
+export const believed = (observations: readonly Observation[], canaries: CanaryReading): readonly Observation[] =>
+  canaries === 'right' ? observations : observations.map((observation) => discredited(observation, canaries));
 
 /**
  * A region that reaches nothing, or from which most fails and from here only, suspects itself and asks neutral addresses. Where

@@ -109,6 +109,18 @@ export interface Pokes {
   poke(region: RegionId, nonce: string): Promise<PokeAnswer>;
 }
 
+/** Where this region takes the pings of monitors that call us. */
+export interface OwnInbox {
+  /** Whether it took and stored what was sent to it, within `timeoutMs`. Never throws. */
+  takes(token: string, timeoutMs: number): Promise<boolean>;
+}
+
+/** The calendars by which monitors call us. */
+export interface Calendar {
+  /** When a time comes next that the fields of `cron` describe, by the clocks of a time zone; it finds nothing where none ever does. */
+  next(cron: string, timezone: string): Promise<(after: Instant) => Instant | undefined>;
+}
+
 /** Where the engine says what it did and why, as structured records. */
 export interface Diary {
   note(what: string, facts: Readonly<Record<string, unknown>>): void;
@@ -125,5 +137,7 @@ export interface Ports {
   readonly anchors: Anchors;
   readonly outside: Outside;
   readonly pokes: Pokes;
+  readonly inbox: OwnInbox;
+  readonly calendar: Calendar;
   readonly diary: Diary;
 }

@@ -1,7 +1,7 @@
 /** Probing what is due: at most so many at a time, one quick retry after a failure, and nothing beyond the round's budget. */
 import type { Instant, Slot } from '../core/basics/brand';
 import { hashUnit } from '../core/basics/hash';
-import type { Monitor } from '../core/config/config';
+import { isProbed, type Monitor } from '../core/config/config';
 import { type Attempt, noPhases, type Observation, outcomeOf } from '../core/observation';
 import { isDue } from '../core/slots';
 import { inParallel, sleep } from './within';
@@ -17,7 +17,7 @@ const leastTryMs = 250;
 
 /** Observations of every due monitor; one that the budget cut off is observed as not covered. */
 export async function probeDue(world: World, slot: Slot, giveUpAt: Instant): Promise<readonly Observation[]> {
-  const due = world.self.config.monitors.filter((monitor) => isDue(world.self.config, monitor, slot));
+  const due = world.self.config.monitors.filter((monitor) => isProbed(monitor) && isDue(world.self.config, monitor, slot));
   const observations: Observation[] = [];
   await inParallel(due, probesAtOnce, async (monitor) => {
     observations.push({ monitor: monitor.id, hash: monitor.hash, slot, attempts: await attempts(world, { monitor, slot, giveUpAt }) });

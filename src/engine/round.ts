@@ -8,8 +8,9 @@ import { decidingAttempt, noPhases, type Observation, outcomeOf } from '../core/
 import { encodeRoster } from '../core/roster';
 import { isLooping, slotBegins } from '../core/slots';
 import { claimKey, headKey, onlyShard } from '../core/table';
+import { observeHeartbeats } from './heartbeats';
 import { judge } from './judge';
-import { type Observed, observe } from './observing';
+import { believed, type Observed, observe } from './observing';
 import { saveLater } from './save-later';
 import { store, writersOf } from './store';
 import { within } from './within';
@@ -45,15 +46,16 @@ export async function runRound(world: World, slot: Slot, place: 'first' | 'later
   const startedAt = ports.clock.now();
   const before = place === 'first' ? ((await ownHead(world)) ?? memory.head) : memory.head;
   const giveUp = giveUpAt(world, slot);
-  const { observations, canaries } = await observe(world, slot, giveUp);
+  const [{ observations, canaries }, called] = await Promise.all([observe(world, slot, giveUp), observeHeartbeats(world, { slot, before })]);
   if (ports.clock.now() > giveUp + overrunMs) {
     ports.diary.note('round too late', { slot, ms: ports.clock.now() - startedAt });
     return 'done';
   }
   const round = roundFacts(world, { slot, startedAt, observations, canaries });
-  const head = headOf(round, { before, observations, config: self.config });
+  const all = [...observations, ...believed(called.observations, canaries)];
+  const head = { ...headOf(round, { before, observations: all, config: self.config }), receiving: called.receiving };
   memory.head = head;
-  await writeBeat(world, { head, beat: { ...round, marks: marksOf(self.config, observations) } });
+  await writeBeat(world, { head, beat: { ...round, marks: marksOf(self.config, all) } });
   const publishing = publishOncePerMinute(world, slot);
   const judged = await judge(world);
   if (memory.couldStore) await saveLater(world);

@@ -1,4 +1,4 @@
-import { monitorHash, monitorId, slotAt } from '../../src/core/basics/brand';
+import { instant, monitorHash, monitorId, slotAt } from '../../src/core/basics/brand';
 import { minute, second } from '../../src/core/basics/time';
 import { disbelief } from '../../src/core/canary';
 import { coverageOf } from '../../src/core/coverage';
@@ -29,6 +29,26 @@ describe('what a region covers', () => {
     ['another configuration, which holds nothing', head({ ...covering(0, 0), configHash: 'other', samples: [], expected: 0 }), 'skipping', []],
   ] as const)('%s', (_case, seen, work, skipped) => {
     expect(coverageOf(seen, two, 3600 * second)).toMatchObject({ work, skipped });
+  });
+
+  const caller = monitor({
+    id: monitorId('caller'),
+    hash: monitorHash('00000000000c'),
+    probe: { kind: 'heartbeat', token: 'f00dfeed-0123-4567-89ab', times: { kind: 'every', everyMs: minute }, graceMs: minute },
+  });
+  const calls = config({ monitors: [caller, quick] });
+  const seenAtWork = (ageMs: number) => {
+    const seen = head({ ...covering(0, 0), configHash: calls.hash });
+    return { ...seen, receiving: [{ from: instant(0), to: instant(seen.startedAt - ageMs) }] };
+  };
+  it.each([
+    ['is at work', seenAtWork(0), 'whole', []],
+    ['was at work a little while ago', seenAtWork(25_000), 'whole', []],
+    ['takes nothing', seenAtWork(25_001), 'skipping', ['caller']],
+    ['was never seen at work', { ...seenAtWork(0), receiving: [] }, 'skipping', ['caller']],
+  ] as const)('a monitor that calls is covered where the inbox %s', (_case, seen, work, skipped) => {
+    expect(coverageOf(seen, calls, 3600 * second)).toMatchObject({ work, skipped });
+    expect(coverageOf(seen, calls, 25_000)).toMatchObject({ work: 'whole' });
   });
 
   const empty = head({ ...covering(0, 0), configHash: 'other', samples: [], expected: 0 });

@@ -1,4 +1,5 @@
 /** One region's world for tests of the engine: a clock that is set by hand, replicas in memory that can refuse, and everything that was said. */
+import { systemCalendar } from '../../src/adapters/calendar';
 import { type Instant, instant, type RegionId } from '../../src/core/basics/brand';
 import type { Config } from '../../src/core/config/config';
 import type { Attempt } from '../../src/core/observation';
@@ -23,6 +24,8 @@ export interface SmallWorld {
   canary: (id: string) => Attempt;
   /** How a switch outside takes a ping; by default well. */
   switchOutside: (url: string) => Pinged | Promise<Pinged>;
+  /** Whether this region's inbox takes what is sent to it; by default it does. */
+  inbox: () => boolean;
   now: Instant;
   /** By how much somebody has set the clock. */
   clockSetByMs: number;
@@ -41,6 +44,7 @@ export function smallWorld(over: { readonly config?: Config; readonly self?: Par
     pinged: [],
     notes: [],
     switchOutside: () => ({ kind: 'taken' }),
+    inbox: () => true,
     stores,
     refusing: { replicas: new Set(), topics: new Set() },
     seen: () => attempt(),
@@ -120,6 +124,8 @@ function portsOf(small: SmallWorld): Ports {
         return small.switchOutside(url);
       },
     },
+    inbox: { takes: async () => small.inbox() },
+    calendar: systemCalendar,
     pokes: { poke: async () => Promise.reject(new Error('nobody answers')) },
     diary: { note: (what) => small.notes.push({ what }) },
   };

@@ -1,15 +1,17 @@
 import { delayOf } from '../../infra/region-functions';
 import { edgeSpec, type Place } from '../../local/edge-spec';
 import { regionId } from '../../src/core/basics/brand';
-import type { Config } from '../../src/core/config/config';
+import type { Config, Monitor } from '../../src/core/config/config';
+import { monitor } from '../core/builders';
 import { deploymentOf, threeRegions } from '../infra/assembly';
 
 const [eu, us, witness] = [regionId('eu-west-1'), regionId('us-east-2'), regionId('eu-central-1')];
 
-const place = (beatIntervalMs: number): Place => ({
+const place = (beatIntervalMs: number, monitors: readonly Monitor[] = []): Place => ({
   config: {
     regions: { probers: [eu, us], witness },
     beatIntervalMs,
+    monitors,
     channels: [
       { kind: 'webhook', name: 'hook', url: 'https://ops.example.com/hook' },
       { kind: 'webhook', name: 'plain', url: 'http://127.0.0.1:1/' },
@@ -30,6 +32,13 @@ it.each([
   expect(spec.functions.map(({ name }) => name)).toEqual(names);
   expect(spec).toMatchObject({ region, port: 4711, dataDir: `/data/${region}`, account: '000000000000' });
   expect(spec.replicas).toEqual([eu, us, witness].filter((other) => other !== region));
+});
+
+it('where a monitor calls us, each region that probes has an inbox, which no schedule invokes', () => {
+  const calling = monitor({ probe: { kind: 'heartbeat', token: 'f00dfeed-0123-4567-89ab', times: { kind: 'every', everyMs: 60_000 }, graceMs: 1000 } });
+  const inboxes = [eu, us, witness].map((region) => edgeSpec(place(60_000, [calling]), region, 0).functions.find(({ name }) => name === 'twinwatch-inbox'));
+  expect(inboxes.map((inbox) => inbox?.bundleDir)).toEqual(['/data/build/inbox', '/data/build/inbox', undefined]);
+  expect(inboxes[0]?.schedule).toBeUndefined();
 });
 
 it.each([

@@ -127,6 +127,9 @@ export class World {
       beatMetrics: this.metrics.metricsFor(environment),
       anchors: this.anchors.anchorsFor(environment),
       outside: this.outside.outsideFor(environment),
+      // No simulated monitor calls us.
+      inbox: { takes: async () => false },
+      calendar: { next: async () => () => undefined },
       pokes: { poke: (region, nonce) => this.poke(environment, region, nonce) },
       diary: { note: (what, facts) => this.history.recordNote({ region: environment.region, role: environment.role, what, facts }) },
     });

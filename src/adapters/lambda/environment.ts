@@ -4,9 +4,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type RegionId, regionId } from '../../core/basics/brand';
 import { configFromJson } from '../../core/config/config';
-import { accountOfArn, configFileName, type FunctionRole } from '../../core/names';
+import { accountOfArn, configFileName, type FunctionRole, inboxUrlVariable } from '../../core/names';
 import { createMemory, type Self, type World } from '../../engine/invocation';
 import { createPorts } from '../ports';
+import { required } from './required';
 
 /** The parts of Lambda's context object that are used. */
 export interface LambdaContext {
@@ -31,6 +32,8 @@ export function createEnvironment(role: FunctionRole): (context: LambdaContext) 
       account: accountOfArn(context.invokedFunctionArn),
       version: codeVersion,
       invocation: context.awsRequestId,
+      // biome-ignore lint/style/noProcessEnv: set for the prober of a region that has an inbox.
+      inboxUrl: process.env[inboxUrlVariable],
     });
     return { self, ports, memory, invocation: { remainingMs: () => context.getRemainingTimeInMillis() } };
   };
@@ -40,11 +43,4 @@ export function createEnvironment(role: FunctionRole): (context: LambdaContext) 
 function tableEndpoint(region: RegionId): string {
   // biome-ignore lint/style/noProcessEnv: the variable that the AWS SDK reads, too.
   return process.env.AWS_ENDPOINT_URL ?? `https://dynamodb.${region}.amazonaws.com/`;
-}
-
-function required(name: string): string {
-  // biome-ignore lint/style/noProcessEnv: this is where a function reads what Lambda sets.
-  const value = process.env[name];
-  if (value === undefined) throw new Error(`${name} is not set: this code runs in AWS Lambda, or in local mode`);
-  return value;
 }

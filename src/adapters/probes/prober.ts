@@ -1,5 +1,5 @@
 /** The real prober: each kind of probe in a folder of its own, loaded when the first monitor of that kind is due, and never an exception. */
-import type { Probe } from '../../core/config/kinds/probe';
+import type { CallingProbe, Probe } from '../../core/config/kinds/probe';
 import { type Attempt, noPhases } from '../../core/observation';
 import type { Prober } from '../../engine/ports';
 import { ownFailure } from './failure';
@@ -7,9 +7,9 @@ import { without } from './hidden-texts';
 import { type Means, meansOf, type ProberOptions } from './means';
 
 /** One try of a monitor of one kind. */
-type Try<One extends Probe> = (probe: One, timeoutMs: number, means: Means) => Promise<Attempt>;
+type Try<One extends CallingProbe> = (probe: One, timeoutMs: number, means: Means) => Promise<Attempt>;
 
-type Loaders = { readonly [Key in Probe['kind']]: () => Promise<Try<Extract<Probe, { readonly kind: Key }>>> };
+type Loaders = { readonly [Key in CallingProbe['kind']]: () => Promise<Try<Extract<CallingProbe, { readonly kind: Key }>>> };
 
 /** What a configuration does not use is never loaded. */
 const loaders: Loaders = {
@@ -22,7 +22,7 @@ const loaders: Loaders = {
 };
 
 /** Kept for the life of the process. */
-const loaded = new Map<Probe['kind'], Try<Probe>>();
+const loaded = new Map<CallingProbe['kind'], Try<CallingProbe>>();
 
 export function createProber(options: ProberOptions): Prober {
   const means = meansOf(options);
@@ -38,6 +38,7 @@ export function createProber(options: ProberOptions): Prober {
 
 async function tried(probe: Probe, timeoutMs: number, means: Means): Promise<Attempt> {
   try {
+    if (probe.kind === 'heartbeat') throw new Error('a heartbeat monitor calls us, and is never probed');
     return await (loaded.get(probe.kind) ?? (await load(probe.kind)))(probe, timeoutMs, means);
   } catch (error) {
     return { ...ownFailure('the probe', error), phases: noPhases };
@@ -56,9 +57,9 @@ function discreet(tell: Means['tell'], hidden: readonly string[]): Means['tell']
     tell({ ...finding, seen: without(hidden, finding.seen), wanted: finding.wanted === undefined ? undefined : without(hidden, finding.wanted) });
 }
 
-async function load(kind: Probe['kind']): Promise<Try<Probe>> {
+async function load(kind: CallingProbe['kind']): Promise<Try<CallingProbe>> {
   // Each loader is found by the kind of the probe that is then handed to it.
-  const made = (await loaders[kind]()) as Try<Probe>;
+  const made = (await loaders[kind]()) as Try<CallingProbe>;
   loaded.set(kind, made);
   return made;
 }

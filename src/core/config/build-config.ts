@@ -67,14 +67,14 @@ interface Written {
 function buildMonitor({ id, monitor, config, shown }: Written): Monitor {
   const patience = patienceOf(monitor, config.defaults ?? {});
   const key = known(kindsIn(monitor)[0]);
-  const { build, target } = kindOf(key);
+  const { build, target, isSureAtOnce } = kindOf(key);
   const written = valueAt(shown, [key]);
   const unhashed = {
     id: monitorId(id),
     intervalMs: known(patience.intervalMs),
     timeoutMs: known(patience.timeoutMs),
-    downAfter: known(patience.downAfter),
-    upAfter: known(patience.upAfter),
+    downAfter: isSureAtOnce === true ? (monitor.downAfter ?? 1) : known(patience.downAfter),
+    upAfter: isSureAtOnce === true ? (monitor.upAfter ?? 1) : known(patience.upAfter),
     severity: monitor.severity ?? 'page',
     regionsToPage: known(patience.regionsToPage),
     target: target(written),

@@ -71,13 +71,16 @@ export interface Monitor {
   readonly hidden?: readonly string[] | undefined;
 }
 
+/** Whether we call the target. The others call us. */
+export const isProbed = ({ probe }: Monitor): boolean => probe.kind !== 'heartbeat';
+
 /** All regions of a configuration, probers first. */
 export function allRegions(regions: Regions): readonly RegionId[] {
   return regions.witness === undefined ? regions.probers : [...regions.probers, regions.witness];
 }
 
 /** Raised when a function of this version could not read what an older one wrote, or the other way round. */
-const configFileVersion = 4;
+const configFileVersion = 5;
 
 /** What travels beside the bundle of each function. */
 export const configToJson = (config: Config): string => JSON.stringify({ version: configFileVersion, config });

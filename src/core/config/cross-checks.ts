@@ -9,6 +9,7 @@ import { patienceOf } from './patience';
 import { entriesOf, isMap, listOf, type PlainMap, quoted, valueAt } from './plain-value';
 import { hasReference } from './references';
 import type { Trees } from './schema-faults';
+import { tokenFaults } from './token-faults';
 import { parseHttpUrl } from './urls';
 
 /** They read what they can, so that one wrong value hides no other mistake. */
@@ -19,6 +20,7 @@ export function crossFaults(trees: Trees): readonly Fault[] {
     ...timeoutFaults(root),
     ...policyFaults(root),
     ...kindFaults(trees),
+    ...tokenFaults(root),
     ...outsideFaults(root),
     ...(valueAt(root, ['network', 'allowPrivate']) === true ? [] : addressFaults(trees)),
   ];
@@ -70,13 +72,20 @@ function kindFaults({ source, resolved: root }: Trees): readonly Fault[] {
   return entriesOf(valueAt(root, ['monitors'])).flatMap(([id, monitor]) => {
     if (!isMap(monitor)) return [];
     const patience = patienceOf(monitor, defaults);
-    return kindsIn(monitor).flatMap((key) =>
-      (kindOf(key).quarrels?.(monitor[key], { patience, monitor, written: valueAt(source, ['monitors', id, key]) }) ?? []).map((fault) => ({
-        ...fault,
-        path: ['monitors', id, key, ...fault.path],
-      })),
-    );
+    return kindsIn(monitor).flatMap((key) => quarrelsOf(key, { id, patience, monitor, written: valueAt(source, ['monitors', id, key]) }));
   });
+}
+
+interface Quarrelling {
+  readonly id: string;
+  readonly patience: ReturnType<typeof patienceOf>;
+  readonly monitor: PlainMap;
+  readonly written: unknown;
+}
+
+function quarrelsOf(key: ReturnType<typeof kindsIn>[number], { id, ...quarrelling }: Quarrelling): readonly Fault[] {
+  const faults = kindOf(key).quarrels?.(quarrelling.monitor[key], quarrelling) ?? [];
+  return faults.map((fault) => ({ ...fault, path: ['monitors', id, key, ...fault.path] }));
 }
 
 /** More regions than probe can never all fail. */

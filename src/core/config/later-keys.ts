@@ -2,7 +2,7 @@
 import { type Path, pathText } from './mistakes';
 
 /** Ways of probing, one of which every monitor must have. */
-const probeKeys = ['members', 'grpc', 'heartbeat'];
+const probeKeys = ['members', 'grpc'];
 
 /** By the path of the map that holds them, `*` for a name that the user chose. */
 const laterKeys: Readonly<Record<string, readonly string[]>> = {

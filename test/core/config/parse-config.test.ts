@@ -58,7 +58,7 @@ describe('a configuration without mistakes', () => {
       [200, 299],
       [301, 302],
     ];
-    expect(config.monitors[1]?.probe.expect).toEqual({ status: expected, withinMs: 800 });
+    expect(config.monitors[1]?.probe).toMatchObject({ expect: { status: expected, withinMs: 800 } });
   });
 
   it.each(['all', 'majority', 'any', 2])('knows how many regions must fail: %s', (page) => {

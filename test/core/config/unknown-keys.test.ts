@@ -41,7 +41,7 @@ describe('a key of a later version', () => {
     expect(mistakesOf(textWith({ [key]: '{ a: 1 }' }))).toEqual([`${key}: \`${key}\` is not yet in this version; remove it`]);
   });
 
-  it.each(['members', 'grpc', 'heartbeat'])('that probes says so, and not that http is missing: %s', (key) => {
+  it.each(['members', 'grpc'])('that probes says so, and not that http is missing: %s', (key) => {
     expect(mistakesOf(textWithMonitor(`{ ${key}: { a: "\${secret:x}" } }`))).toEqual([
       `monitors.shop.${key}: \`${key}\` is not yet in this version; remove it`,
     ]);

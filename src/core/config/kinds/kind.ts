@@ -24,6 +24,8 @@ export interface Kind<Key extends string, Schema extends z.ZodType, Probe> {
   target(written: unknown): string;
   /** Where it leads, with the path below the key: held against the rules of addresses. Not validated yet: what cannot be read is left out. */
   addresses(value: unknown): readonly Destination[];
+  /** Where one outcome is as good as several in a row: these are not tried again. @default false */
+  readonly isSureAtOnce?: true;
   /** Mistakes that no value holds alone. Not validated yet. */
   quarrels?(value: unknown, context: Quarrel): readonly Fault[];
   /** What is allowed, and still worth a second thought, with paths below the key. */

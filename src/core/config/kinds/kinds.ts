@@ -4,6 +4,7 @@ import { isMap } from '../plain-value';
 import type { RuleWords } from '../rules';
 import { dns } from './dns/dns';
 import { domain } from './domain/domain';
+import { heartbeat } from './heartbeat/heartbeat';
 import { http } from './http/http';
 import type { Kind } from './kind';
 import type { Probe } from './probe';
@@ -12,7 +13,7 @@ import { tls } from './tls/tls';
 import { websocket } from './websocket/websocket';
 
 /** In the order in which they are named to people. */
-export const kinds = { http, tcp, tls, dns, websocket, domain } as const;
+export const kinds = { http, tcp, tls, dns, websocket, domain, heartbeat } as const;
 
 export type KindKey = keyof typeof kinds;
 

@@ -1,0 +1,56 @@
+/** Where the monitors of a region that call us do so: a function behind a URL of its own, with hardly any rights. */
+import { CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, FunctionUrlAuthType, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { RegionId } from '../src/core/basics/brand';
+import { allRegions, type Config } from '../src/core/config/config';
+import { functionName } from '../src/core/names';
+import { bundlingOf, entryOf, projectDirectory } from './bundle';
+import { functionRoleName, logGroupName } from './deployed-names';
+import { inboxRightsOf } from './inbox-rights';
+
+export interface InboxProps {
+  readonly config: Config;
+  readonly region: RegionId;
+  readonly logRetention: RetentionDays;
+}
+
+export class Inbox extends Construct {
+  readonly lambda: NodejsFunction;
+  /** Ends with `/`. */
+  readonly url: string;
+
+  constructor(scope: Construct, id: string, props: InboxProps) {
+    super(scope, id);
+    const logGroup = new LogGroup(this, 'Log', { logGroupName: logGroupName('inbox'), retention: props.logRetention, removalPolicy: RemovalPolicy.DESTROY });
+    this.lambda = new NodejsFunction(this, 'Function', {
+      functionName: functionName('inbox'),
+      entry: entryOf('inbox'),
+      projectRoot: projectDirectory,
+      depsLockFilePath: `${projectDirectory}package-lock.json`,
+      bundling: bundlingOf(this, props.config),
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      memorySize: 256,
+      timeout: Duration.seconds(15),
+      retryAttempts: 0,
+      role: this.ownRole(props, logGroup),
+      logGroup,
+      loggingFormat: LoggingFormat.JSON,
+    });
+    // Whoever calls has no AWS credentials: the token in the path is the key, and is looked at before anything else is done.
+    this.url = this.lambda.addFunctionUrl({ authType: FunctionUrlAuthType.NONE }).url;
+    new CfnOutput(this, 'PingUrl', { value: `${this.url}ping/`, description: 'Where monitors call: put the token of a monitor behind it' });
+  }
+
+  private ownRole({ config, region }: InboxProps, logGroup: LogGroup): Role {
+    return new Role(this, 'Role', {
+      roleName: functionRoleName('inbox', region),
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      inlinePolicies: inboxRightsOf({ account: Stack.of(this).account, region, regions: allRegions(config.regions), logGroupArn: logGroup.logGroupArn }),
+    });
+  }
+}
