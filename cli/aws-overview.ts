@@ -28,7 +28,7 @@ export async function openAws({ file, say, replicaOf = realReplica }: AskAws): P
 /** From a laptop to the other side of the world, with all pages of the logs. */
 const lookLimitMs = 20_000;
 
-const realReplica = (region: RegionId): Replica => createReplica({ region, timeoutMs: 8000, isConsistent: false });
+const realReplica = (region: RegionId): Replica => createReplica({ region, timeoutMs: 8000, isConsistent: () => false });
 
 async function readConfig(file: string): Promise<Config> {
   const text = await readFile(file, 'utf8').catch((error: Error) => {

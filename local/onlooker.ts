@@ -27,7 +27,7 @@ const restPerCost = 15;
 
 export function startOnlooker({ config, urlOf, onAnnouncement }: OnlookerParts): Onlooker {
   const replicas = allRegions(config.regions).map((region) =>
-    createReplica({ region, timeoutMs: readTimeoutMs, isConsistent: false, client: clientOf(region, urlOf(region)) }),
+    createReplica({ region, timeoutMs: readTimeoutMs, isConsistent: () => false, client: clientOf(region, urlOf(region)) }),
   );
   const overview = createOverview({ config, clock: systemClock, replicas });
   const stopping = new AbortController();

@@ -126,5 +126,5 @@ function replicaAt(region: string, port: number): Replica {
       maxAttempts: 1,
     });
   clients.set(port, client);
-  return createReplica({ region: regionId(region), timeoutMs: 5 * second, isConsistent: true, client });
+  return createReplica({ region: regionId(region), timeoutMs: 5 * second, isConsistent: () => true, client });
 }

@@ -2,11 +2,14 @@
  * A beat is the record of a finished round and its proof of life. It is stored twice: as the region's newest head,
  * which every judgement reads, and as one packed item in its hour, from which history is told.
  */
-import { type Instant, monitorHash, type RegionId, type Slot, slotAt } from './basics/brand';
-import type { Health, Sample } from './health';
+import { type Instant, instant, type RegionId, type Slot, slotAt } from './basics/brand';
+import { second } from './basics/time';
+import type { Sample } from './health';
 import type { Receiving } from './heartbeat/receiving';
 import { noPhases, type Phases, type Reason } from './observation';
-import { ByteReader, ByteWriter } from './packing';
+import { packPhases, unpackPhases } from './packed-phases';
+import { packSamples, unpackSamples } from './packed-samples';
+import { ByteReader, ByteWriter, codesOf } from './packing';
 import { beatKey, headKey, type Item, onlyShard, type Writer } from './table';
 
 /** `closed-port-answered`: it would call anything up. `nothing-answered`: it reached nothing at all, not even what must answer. */
@@ -55,16 +58,17 @@ export interface Beat extends RoundFacts {
 
 /** After so many days beats expire; what is older is told from roll-ups. */
 export const keptBeatDays = 35;
-const facts = ({ region: _region, slot: _slot, ...rest }: RoundFacts): string => JSON.stringify(rest);
+
+/** Of heads and beats; items of another version are skipped. */
+const version = 2;
 
 export function encodeHead(head: Head, writer: Writer): Item {
-  const { samples, receiving, ...round } = head;
   const writing = new ByteWriter();
-  for (const sample of samples) packSample(writing, sample, head.slot);
-  const faults = samples.flatMap((sample, index) => (sample.ok ? [] : [[index, sample.reason, sample.detail]]));
-  const addresses = samples.map((sample) => sample.address);
-  const item = { ...headKey(writer, onlyShard), v: 1, seq: head.slot, facts: facts(round), packed: writing.done(), faults: JSON.stringify(faults) };
-  return { ...item, addresses: JSON.stringify(shared(addresses)), ...(receiving === undefined ? {} : { receiving: JSON.stringify(receiving) }) };
+  packFacts(writing, head);
+  packSamples(writing, head.samples, head.slot);
+  const faults = head.samples.flatMap(({ ok, reason, detail }, index): Fault[] => (ok ? [] : [[index, reason, detail]]));
+  const item = { ...headKey(writer, onlyShard), v: version, seq: head.slot, packed: writing.done(), ...faultsOf(faults) };
+  return head.receiving === undefined ? item : { ...item, receiving: JSON.stringify(head.receiving) };
 }
 
 /** One item may be looked at by many. */
@@ -72,117 +76,97 @@ const decodedHeads = new WeakMap<Item, Head>();
 
 /** Undefined for an item that is no head of this version: it is skipped, not fatal. */
 export function decodeHead(item: Item): Head | undefined {
-  const known = decodedHeads.get(item) ?? unpackHead(item);
+  const known = decodedHeads.get(item) ?? unpacked(item, (reading, named) => ({ ...unpackHead(reading, named), ...receivingIn(item) }));
   if (known !== undefined) decodedHeads.set(item, known);
   return known;
 }
 
-function unpackHead(item: Item): Head | undefined {
-  const round = decodeFacts(item);
-  if (round === undefined || !(item.packed instanceof Uint8Array)) return undefined;
-  try {
-    const faults = new Map((JSON.parse(String(item.faults)) as [number, Reason, string][]).map(([index, reason, detail]) => [index, { reason, detail }]));
-    const addresses = unshared(JSON.parse(String(item.addresses ?? '[[],[]]')));
-    const reading = new ByteReader(item.packed);
-    const samples: Sample[] = [];
-    while (!reading.isAtEnd) {
-      const index = samples.length;
-      samples.push({ ...unpackSample(reading, round.slot), ...(faults.get(index) ?? { reason: 'ok', detail: '' }), address: addresses[index] ?? '' });
-    }
-    return { ...round, samples, ...(typeof item.receiving === 'string' ? { receiving: JSON.parse(item.receiving) as Receiving } : {}) };
-  } catch {
-    return undefined;
-  }
+function unpackHead(reading: ByteReader, { region, slot, faults }: Named): Head {
+  const facts = unpackFacts(reading, { region, slot });
+  const samples = unpackSamples(reading, slot).map((sample, index) => ({ ...sample, ...(faults.get(index) ?? noFault) }));
+  return { ...facts, samples };
 }
+
+const receivingIn = ({ receiving }: Item): Pick<Head, 'receiving'> => (typeof receiving === 'string' ? { receiving: JSON.parse(receiving) as Receiving } : {});
 
 export function encodeBeat(beat: Beat, writer: Writer): Item {
-  const { marks, ...round } = beat;
   const writing = new ByteWriter();
-  for (const mark of marks) packMark(writing, mark);
-  const faults = marks.flatMap((mark, index) => (mark.outcome === 'failed' || mark.outcome === 'skipped' ? [[index, mark.reason, mark.detail]] : []));
-  const item = { ...beatKey(writer, onlyShard, beat.slot), v: 1, seq: beat.slot, facts: facts(round), packed: writing.done(), faults: JSON.stringify(faults) };
-  return { ...item, ttl: beat.slot + keptBeatDays * 86_400 };
+  packFacts(writing, beat);
+  packMarks(writing, beat.marks);
+  const faults = beat.marks.flatMap(({ outcome, reason, detail }, index): Fault[] => (isFault(outcome) ? [[index, reason, detail]] : []));
+  const ttl = beat.slot + keptBeatDays * 86_400;
+  return { ...beatKey(writer, onlyShard, beat.slot), v: version, seq: beat.slot, packed: writing.done(), ...faultsOf(faults), ttl };
 }
+
+const isFault = (outcome: BeatMark['outcome']): boolean => outcome === 'failed' || outcome === 'skipped';
 
 /** Undefined for an item that is no beat of this version. */
-export function decodeBeat(item: Item): Beat | undefined {
-  const round = decodeFacts(item);
-  if (round === undefined || !(item.packed instanceof Uint8Array)) return undefined;
-  try {
-    const faults = new Map((JSON.parse(String(item.faults)) as [number, Reason, string][]).map(([index, reason, detail]) => [index, { reason, detail }]));
-    const reading = new ByteReader(item.packed);
-    const marks: BeatMark[] = [];
-    while (!reading.isAtEnd) marks.push({ ...unpackMark(reading), ...(faults.get(marks.length) ?? { reason: 'ok', detail: '' }) });
-    return { ...round, marks };
-  } catch {
-    return undefined;
-  }
+export const decodeBeat = (item: Item): Beat | undefined => unpacked(item, unpackBeat);
+
+function unpackBeat(reading: ByteReader, { region, slot, faults }: Named): Beat {
+  const facts = unpackFacts(reading, { region, slot });
+  const marks = unpackMarks(reading).map((mark, index) => ({ ...mark, ...(faults.get(index) ?? noFault) }));
+  return { ...facts, marks };
 }
 
-function decodeFacts(item: Item): RoundFacts | undefined {
+/** Which sample or mark, why, and what was seen. */
+type Fault = readonly [number, Reason, string];
+const noFault = { reason: 'ok', detail: '' } as const;
+
+/** In most rounds there is none. */
+const faultsOf = (faults: readonly Fault[]): { readonly faults?: string } => (faults.length === 0 ? {} : { faults: JSON.stringify(faults) });
+
+/** What stands beside the packed bytes. */
+interface Named {
+  readonly region: RegionId;
+  readonly slot: Slot;
+  readonly faults: ReadonlyMap<number, Pick<BeatMark, 'reason' | 'detail'>>;
+}
+
+function unpacked<Found>(item: Item, unpack: (reading: ByteReader, named: Named) => Found): Found | undefined {
   const region = item.pk.split('#')[1]?.split('@')[0];
-  if (region === undefined || typeof item.seq !== 'number' || typeof item.facts !== 'string') return undefined;
+  if (item.v !== version || region === undefined || typeof item.seq !== 'number' || !(item.packed instanceof Uint8Array)) return undefined;
   try {
-    return { ...(JSON.parse(item.facts) as Omit<RoundFacts, 'region' | 'slot'>), region: region as RegionId, slot: slotAt(item.seq) };
+    const faults = (JSON.parse(String(item.faults ?? '[]')) as Fault[]).map(([index, reason, detail]) => [index, { reason, detail }] as const);
+    return unpack(new ByteReader(item.packed), { region: region as RegionId, slot: slotAt(item.seq), faults: new Map(faults) });
   } catch {
     return undefined;
   }
 }
 
-const healthCodes: readonly Health[] = ['unknown', 'up', 'down'];
+const canaryCodes = codesOf<CanaryReading>({ right: 0, 'closed-port-answered': 1, 'nothing-answered': 2 });
 
-function packSample(writing: ByteWriter, sample: Sample, headSlot: Slot): void {
-  writing.hex(sample.hash).byte((sample.ok ? 1 : 0) | (healthCodes.indexOf(sample.health) << 1));
+function packFacts(writing: ByteWriter, facts: RoundFacts): void {
+  const { slot, startedAt, finishedAt, seen } = facts;
+  writing.byte(canaryCodes.codeOf(facts.canaries)).whole(startedAt - slot * second);
   writing
-    .count(headSlot - sample.slot)
-    .count(sample.run)
-    .count(headSlot - sample.runSince)
-    .count(sample.failedBits);
-  packPhases(writing, sample.phases);
+    .whole(finishedAt - startedAt)
+    .count(facts.covered)
+    .count(facts.expected);
+  writing.text(facts.configHash).count(facts.configMadeAt).text(facts.codeVersion).text(facts.bootId);
+  writing.each(Object.entries(seen) as [RegionId, Slot][], ([region, newest]) => writing.text(region).whole(slot - newest));
 }
 
-function unpackSample(reading: ByteReader, headSlot: Slot): Omit<Sample, 'reason' | 'detail' | 'address'> {
-  const hash = monitorHash(reading.hex(6));
-  const flags = reading.byte();
-  const slot = slotAt(headSlot - reading.count());
-  const run = reading.count();
-  const runSince = slotAt(headSlot - reading.count());
-  const failedBits = reading.count();
-  return { hash, slot, ok: (flags & 1) === 1, health: healthCodes[flags >> 1] ?? 'unknown', run, runSince, failedBits, phases: unpackPhases(reading) };
+function unpackFacts(reading: ByteReader, { region, slot }: Pick<RoundFacts, 'region' | 'slot'>): RoundFacts {
+  const canaries = canaryCodes.wordOf(reading.byte());
+  const startedAt = instant(slot * second + reading.whole());
+  const finishedAt = instant(startedAt + reading.whole());
+  const counted = { covered: reading.count(), expected: reading.count() };
+  const config = { configHash: reading.text(), configMadeAt: instant(reading.count()) };
+  const code = { codeVersion: reading.text(), bootId: reading.text() };
+  const seen = Object.fromEntries(reading.each(() => [reading.text(), slotAt(slot - reading.whole())]));
+  return { region, slot, by: 'schedule', canaries, startedAt, finishedAt, ...counted, ...config, ...code, seen };
 }
 
-const markCodes: readonly BeatMark['outcome'][] = ['idle', 'ok', 'failed', 'skipped'];
+const outcomeCodes = codesOf<BeatMark['outcome']>({ idle: 0, ok: 1, failed: 2, skipped: 3 });
+const tookTime = (outcome: BeatMark['outcome']): boolean => outcome === 'ok' || outcome === 'failed';
 
-function packMark(writing: ByteWriter, mark: BeatMark): void {
-  writing.byte(markCodes.indexOf(mark.outcome));
-  if (mark.outcome === 'ok' || mark.outcome === 'failed') packPhases(writing, mark.phases);
+function packMarks(writing: ByteWriter, marks: readonly BeatMark[]): void {
+  writing.count(marks.length).counts(marks.map(({ outcome }) => outcomeCodes.codeOf(outcome)));
+  for (const { outcome, phases } of marks) if (tookTime(outcome)) packPhases(writing, phases);
 }
 
-function unpackMark(reading: ByteReader): Pick<BeatMark, 'outcome' | 'phases'> {
-  const outcome = markCodes[reading.byte()] ?? 'idle';
-  return { outcome, phases: outcome === 'ok' || outcome === 'failed' ? unpackPhases(reading) : noPhases };
-}
-
-function packPhases(writing: ByteWriter, phases: Phases): void {
-  writing.count(phases.dnsMs).count(phases.connectMs).count(phases.tlsMs).count(phases.firstByteMs).count(phases.transferMs);
-}
-
-function unpackPhases(reading: ByteReader): Phases {
-  const dnsMs = reading.count();
-  const connectMs = reading.count();
-  const tlsMs = reading.count();
-  const firstByteMs = reading.count();
-  return { dnsMs, connectMs, tlsMs, firstByteMs, transferMs: reading.count() };
-}
-
-/** Many monitors share few addresses: the distinct ones, and an index per sample. */
-function shared(texts: readonly string[]): readonly [readonly string[], readonly number[]] {
-  const distinct = [...new Set(texts)];
-  const positions = new Map(distinct.map((text, index) => [text, index]));
-  return [distinct, texts.map((text) => positions.get(text) ?? 0)];
-}
-
-function unshared(packed: readonly [readonly string[], readonly number[]]): readonly string[] {
-  const [distinct, indices] = packed;
-  return indices.map((index) => distinct[index] ?? '');
+function unpackMarks(reading: ByteReader): readonly Pick<BeatMark, 'outcome' | 'phases'>[] {
+  const outcomes = reading.counts(reading.count()).map(outcomeCodes.wordOf);
+  return outcomes.map((outcome) => ({ outcome, phases: tookTime(outcome) ? unpackPhases(reading) : noPhases }));
 }

@@ -28,7 +28,8 @@ export interface Sample {
 
 /** How many outcomes are remembered one by one. */
 export const rememberedOutcomes = 20;
-const mostCounted = 0xffff;
+/** A run that is longer counts as so many. */
+export const mostCounted = 0xffff;
 
 /** The sample after an observation; one that covered nothing leaves the memory as it was. */
 export function advanceSample(before: Sample | undefined, observation: Observation, monitor: Monitor): Sample | undefined {

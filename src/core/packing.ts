@@ -20,6 +20,44 @@ export class ByteWriter {
     return this;
   }
 
+  /** A whole number of either sign: small ones stay small. */
+  whole(value: number): this {
+    return this.count(folded(value));
+  }
+
+  /** Whole numbers, not negative, one after the other; what repeats the one before is written as how often it does. */
+  counts(values: readonly number[]): this {
+    for (let index = 0; index < values.length; ) {
+      const value = values[index] ?? 0;
+      let repeated = 0;
+      while (values[index + repeated + 1] === value) repeated += 1;
+      this.count(value + 1);
+      if (repeated > 0) this.count(0).count(repeated);
+      index += repeated + 1;
+    }
+    return this;
+  }
+
+  /** Any text: a number for each of its UTF-16 units, so that what can be typed on a keyboard takes a byte. */
+  text(value: string): this {
+    this.count(value.length);
+    for (let index = 0; index < value.length; index += 1) this.count(value.charCodeAt(index));
+    return this;
+  }
+
+  /** What may be missing. */
+  maybe<Value>(value: Value | undefined, pack: (value: Value) => unknown): this {
+    this.byte(value === undefined ? 0 : 1);
+    if (value !== undefined) pack(value);
+    return this;
+  }
+
+  each<Value>(values: readonly Value[], pack: (value: Value) => unknown): this {
+    this.count(values.length);
+    for (const value of values) pack(value);
+    return this;
+  }
+
   /** Hex digits, two to a byte. */
   hex(digits: string): this {
     for (let index = 0; index < digits.length; index += 2) this.byte(Number.parseInt(digits.slice(index, index + 2), 16));
@@ -35,7 +73,18 @@ export class ByteWriter {
   }
 }
 
+/** Whole numbers of either sign as such without one: 0, -1, 1, -2, 2 become 0, 1, 2, 3, 4. */
+export function folded(value: number): number {
+  const rounded = Math.round(value);
+  return rounded < 0 ? -2 * rounded - 1 : 2 * rounded;
+}
+
+export const unfolded = (count: number): number => (count % 2 === 0 ? count / 2 : -(count + 1) / 2);
+
 const hexOf: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
+/** More than any fleet has monitors: broken bytes must not ask for more memory than there is. */
+const mostNumbers = 1_000_000;
 
 /** Reads what ByteWriter wrote; throws a RangeError where the bytes end too soon. */
 export class ByteReader {
@@ -68,9 +117,69 @@ export class ByteReader {
     }
   }
 
+  whole(): number {
+    return unfolded(this.count());
+  }
+
+  counts(length: number): number[] {
+    const values: number[] = [];
+    while (values.length < length) {
+      const next = this.count();
+      if (next > 0) values.push(next - 1);
+      else this.repeat(values, length);
+    }
+    return values;
+  }
+
+  private repeat(values: number[], length: number): void {
+    const last = values.at(-1);
+    const times = this.count();
+    if (last === undefined || values.length + times > Math.min(length, mostNumbers)) throw new RangeError('packed numbers repeat nothing, or too often');
+    for (let left = times; left > 0; left -= 1) values.push(last);
+  }
+
+  text(): string {
+    return this.each(() => String.fromCharCode(this.count())).join('');
+  }
+
+  maybe<Value>(unpack: () => Value): Value | undefined {
+    return this.byte() === 0 ? undefined : unpack();
+  }
+
+  each<Value>(unpack: () => Value): Value[] {
+    return Array.from({ length: this.lengthAhead() }, unpack);
+  }
+
+  /** How many things follow, each of which takes a byte or more. */
+  lengthAhead(): number {
+    const length = this.count();
+    if (length > this.bytes.length - this.position) throw new RangeError('packed bytes end too soon');
+    return length;
+  }
+
   hex(bytes: number): string {
     let digits = '';
     for (let index = 0; index < bytes; index += 1) digits += hexOf[this.byte()];
     return digits;
   }
+}
+
+/** A closed set of words, each with a number that never changes. */
+export interface Codes<Word extends string> {
+  codeOf(word: Word): number;
+  /** Throws a RangeError where a later version wrote a word that is not known here. */
+  wordOf(code: number): Word;
+}
+
+/** Every word of the set must be given its number: whoever adds one takes the next. */
+export function codesOf<Word extends string>(numbered: Readonly<Record<Word, number>>): Codes<Word> {
+  const words = new Map(Object.entries(numbered).map(([word, code]) => [code as number, word as Word]));
+  return {
+    codeOf: (word) => numbered[word],
+    wordOf: (code) => {
+      const word = words.get(code);
+      if (word === undefined) throw new RangeError(`no word has the code ${code}`);
+      return word;
+    },
+  };
 }

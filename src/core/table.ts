@@ -23,6 +23,9 @@ export type Item = Key & Readonly<Record<string, AttributeValue>>;
 export type Writer = RegionId | `${RegionId}@${RegionId}`;
 export const writerAt = (region: RegionId, replica: RegionId): Writer => (region === replica ? region : `${region}@${replica}`);
 
+/** Whether this region writes the items of a partition at home: what it wrote elsewhere comes by replication, as everything of others does. */
+export const isOwnPartition = (pk: string, region: RegionId): boolean => pk.split('#')[1] === region;
+
 /** The kinds of item that a region writes; a role is limited to these prefixes of its own region. */
 export const itemKinds = ['CLAIM', 'HEAD', 'BEAT', 'ROSTER', 'WATCH', 'LOG', 'HOUR', 'PING'] as const;
 

@@ -38,7 +38,8 @@ export type Written = 'written' | 'refused';
 export class Refused extends Error {}
 
 /**
- * One replica of the global table. Conditions are checked in this replica alone.
+ * One replica of the global table. Conditions are checked in this replica alone. Reads at home see at once what this region
+ * wrote there itself; of what others wrote they may show what was there a moment before, even after they showed the newer.
  * Every call throws when the replica cannot be reached or refuses to work, and `Refused`
  * when it answers that the caller may not; it has its own time limit.
  */

@@ -65,7 +65,7 @@ describe('a real table', () => {
     const engine = await startDynalite();
     try {
       const port = (await engine.client.config.endpoint?.())?.port ?? 0;
-      const replica = createReplica({ region: regionId('eu-west-1'), timeoutMs: 5000, isConsistent: true, client: unsigned(engine.client, port) });
+      const replica = createReplica({ region: regionId('eu-west-1'), timeoutMs: 5000, isConsistent: () => true, client: unsigned(engine.client, port) });
       const putting = replica.put({ pk: 'p', sk: 's' });
       await expect(putting).rejects.toBeInstanceOf(Refused);
       await expect(putting).rejects.toMatchObject({ name: 'MissingAuthenticationTokenException' });

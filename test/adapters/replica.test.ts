@@ -21,7 +21,7 @@ describe('an item of someone else', () => {
     try {
       const Item = { pk: { S: 'p' }, sk: { S: 's' }, yes: { BOOL: true }, list: { L: [{ S: 'x' }] }, gone: { NULL: true }, set: { SS: ['a'] }, n: { N: '7' } };
       await client.send(new PutItemCommand({ TableName: tableName, Item }));
-      const replica = createReplica({ region, timeoutMs: 5000, isConsistent: true, client });
+      const replica = createReplica({ region, timeoutMs: 5000, isConsistent: () => true, client });
       expect(await replica.get([{ pk: 'p', sk: 's' }])).toEqual([{ pk: 'p', sk: 's', n: 7 }]);
     } finally {
       await close();
@@ -48,7 +48,7 @@ describe('a service in trouble', () => {
       else if (body !== 'hang') response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(body));
     });
     const client = testClient(port, { maxAttempts: 2 });
-    return { asked, replica: (timeoutMs) => createReplica({ region, timeoutMs, isConsistent: true, client }) };
+    return { asked, replica: (timeoutMs) => createReplica({ region, timeoutMs, isConsistent: () => true, client }) };
   }
 
   const refused = {

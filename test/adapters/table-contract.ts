@@ -87,4 +87,5 @@ export function describeTable({ name, start, hasTimeToLive }: Service): void {
   });
 }
 
-const replicaOver = ({ client }: Engine, isConsistent = true): Replica => createReplica({ region, timeoutMs: 10_000, isConsistent, client });
+const replicaOver = ({ client }: Engine, isConsistent = true): Replica =>
+  createReplica({ region, timeoutMs: 10_000, isConsistent: () => isConsistent, client });

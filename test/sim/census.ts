@@ -1,34 +1,21 @@
 /** What the watchdogs of a run found of everybody, counted each time it changed: a storm that never reaches a state proves nothing about it. */
 import type { RegionId } from '../../src/core/basics/brand';
+import { decodeWatch } from '../../src/core/watch-record';
 import type { Write } from './table';
 
 export type Counts = Readonly<Record<string, number>>;
 
-interface Found {
-  readonly self?: string;
-  readonly peers?: readonly Named[];
-  readonly watchdogs?: readonly Named[];
-}
-interface Named {
-  readonly region: string;
-  readonly state: string;
-}
-
 export class Census {
   private readonly counts: Record<string, number> = {};
-  private readonly signatures = new Map<RegionId, string>();
   private readonly last = new Map<string, string>();
 
-  /** Reads the watch records among the writes, and those only where a state in them has changed. */
+  /** Reads the watch records among the writes. */
   see({ writer, item }: Write): void {
-    if (!item.pk.startsWith('WATCH#') || typeof item.body !== 'string') return;
-    const signature = (item.body.match(/"(?:state|self)":"[^"]*"/g) ?? []).join();
-    if (this.signatures.get(writer) === signature) return;
-    this.signatures.set(writer, signature);
-    const found: Found = JSON.parse(item.body);
-    if (found.self !== undefined) this.note(writer, 'itself', found.self);
-    for (const { region, state } of found.peers ?? []) this.note(writer, `prober of ${region}`, state);
-    for (const { region, state } of found.watchdogs ?? []) this.note(writer, `watchdog of ${region}`, `watchdog ${state}`);
+    const found = item.pk.startsWith('WATCH#') ? decodeWatch(item) : undefined;
+    if (found === undefined) return;
+    this.note(writer, 'itself', found.self);
+    for (const { region, state } of found.peers) this.note(writer, `prober of ${region}`, state);
+    for (const { region, state } of found.watchdogs) this.note(writer, `watchdog of ${region}`, `watchdog ${state}`);
   }
 
   get watchStates(): Counts {

@@ -7,6 +7,7 @@ import type { AttributeValue, Item, Key } from '../../src/core/table';
 import type { Replica, Written } from '../../src/engine/ports';
 import type { Environment } from './environment';
 import type { Events } from './events';
+import type { LaggingReads } from './lagging-reads';
 import type { Direction, Network } from './network';
 import type { Random } from './random';
 import { Store, type Version } from './store';
@@ -33,9 +34,18 @@ export class GlobalTable {
   private readonly refusals = new Map<RegionId, string>();
   private readonly disorder = new Map<string, number>();
   private waiting: Travelling[] = [];
+  private readonly lagging: LaggingReads | undefined;
   private writes = 0;
 
-  constructor(world: { readonly events: Events; readonly random: Random; readonly network: Network; readonly regions: readonly RegionId[] }) {
+  /** Without `lagging` every read is consistent. */
+  constructor(world: {
+    readonly events: Events;
+    readonly random: Random;
+    readonly network: Network;
+    readonly regions: readonly RegionId[];
+    readonly lagging?: LaggingReads;
+  }) {
+    this.lagging = world.lagging;
     this.events = world.events;
     this.random = world.random;
     this.network = world.network;
@@ -76,10 +86,11 @@ export class GlobalTable {
         return 'written';
       });
     };
+    const shown = (newest: Store, partition: string): Store => this.lagging?.storeFor({ caller: caller.region, replica: region, partition }, newest) ?? newest;
     return {
       region,
-      get: (keys) => ask((store) => store.getAll(atMostHundred(keys))),
-      query: (partition, from, to) => ask((store) => store.query(partition, from, to)),
+      get: (keys) => ask((store) => [...new Set(atMostHundred(keys).flatMap((key) => shown(store, key.pk).get(key) ?? []))]),
+      query: (partition, from, to) => ask((store) => shown(store, partition).query(partition, from, to)),
       put: async (item) => {
         await write(item, () => true);
       },
@@ -103,18 +114,23 @@ export class GlobalTable {
   private write(write: Write): void {
     this.writes += 1;
     const version: Version = { item: write.item, writtenAs: this.writes };
-    this.stores.get(write.replica)?.apply(version);
+    this.apply(write.replica, version);
     this.onWrite(write);
     for (const to of this.stores.keys()) {
       if (to !== write.replica) this.travel({ from: write.replica, to, version });
     }
   }
 
+  private apply(replica: RegionId, version: Version): void {
+    this.stores.get(replica)?.apply(version);
+    this.lagging?.arrived(replica, version);
+  }
+
   private travel(item: Travelling): void {
     const upToMs = this.disorder.get(`${item.from}>${item.to}`);
     const takesMs = upToMs === undefined ? Math.min(30_000, this.random.logNormal(700, 0.5)) : this.random.between(0, upToMs);
     this.events.quietlyIn(takesMs, () => {
-      if (this.network.canReplicate(item)) this.stores.get(item.to)?.apply(item.version);
+      if (this.network.canReplicate(item)) this.apply(item.to, item.version);
       else this.waiting.push(item);
     });
   }

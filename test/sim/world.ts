@@ -10,6 +10,7 @@ import type { Environment } from './environment';
 import { Events } from './events';
 import { hearersOf } from './hearing';
 import { History } from './history';
+import { LaggingReads } from './lagging-reads';
 import { SimulatedMetrics } from './metrics';
 import { Network } from './network';
 import { OutsideSwitches } from './outside-switch';
@@ -51,7 +52,8 @@ export class World {
     this.config = config;
     this.clocks = new Clocks(events);
     this.network = new Network(events, new Random(seed, 'network'));
-    this.table = new GlobalTable({ events, random: new Random(seed, 'table'), network: this.network, regions: names });
+    const lagging = new LaggingReads({ events, random: new Random(seed, 'reads'), regions: names });
+    this.table = new GlobalTable({ events, random: new Random(seed, 'table'), network: this.network, regions: names, lagging });
     this.topics = new SimulatedTopics(this.network);
     this.metrics = new SimulatedMetrics(this.network);
     this.anchors = new SimulatedAnchors(events);

@@ -19,14 +19,14 @@ export interface ReplicaOptions {
   readonly region: RegionId;
   /** For each call as a whole, retries and pages included. */
   readonly timeoutMs: number;
-  /** Whether reads see every write made here before; twice the price. */
-  readonly isConsistent: boolean;
+  /** Of which partitions reads must see every write made here before; twice the price. */
+  readonly isConsistent: (partition: string) => boolean;
   readonly client?: DynamoDBClient | undefined;
 }
 
 interface Table {
   readonly client: DynamoDBClient;
-  readonly isConsistent: boolean;
+  readonly isConsistent: (partition: string) => boolean;
 }
 
 export function createReplica({ region, timeoutMs, isConsistent, client }: ReplicaOptions): Replica {
@@ -48,8 +48,21 @@ export function createReplica({ region, timeoutMs, isConsistent, client }: Repli
 
 const clientOf = oncePerRegion((region) => new DynamoDBClient(clientOptions(region)));
 
+/** One call for what must be consistent, and one for what need not be: the service takes no mixture. */
+async function getItems(table: Table, keys: readonly Key[], signal: AbortSignal): Promise<Item[]> {
+  const own = keys.filter(({ pk }) => table.isConsistent(pk));
+  const others = keys.filter(({ pk }) => !table.isConsistent(pk));
+  const asked = [getAlike(table.client, own, { isConsistent: true, signal }), getAlike(table.client, others, { isConsistent: false, signal })];
+  return (await Promise.all(asked)).flat();
+}
+
+interface Asking {
+  readonly isConsistent: boolean;
+  readonly signal: AbortSignal;
+}
+
 /** Asks again for what the service left over. */
-async function getItems({ client, isConsistent }: Table, keys: readonly Key[], signal: AbortSignal): Promise<Item[]> {
+async function getAlike(client: DynamoDBClient, keys: readonly Key[], { isConsistent, signal }: Asking): Promise<Item[]> {
   const items: Item[] = [];
   let wanted: WireItem[] = distinct(keys).map(({ pk, sk }) => marshal({ pk, sk }));
   for (let attempt = 0; wanted.length > 0; attempt += 1) {
@@ -80,7 +93,7 @@ async function queryItems({ client, isConsistent }: Table, { partition, from, to
       TableName: tableName,
       KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
       ExpressionAttributeValues: { ':pk': { S: partition }, ':from': { S: from }, ':to': { S: to } },
-      ConsistentRead: isConsistent,
+      ConsistentRead: isConsistent(partition),
       ExclusiveStartKey: start,
     });
     const page = await client.send(command, { abortSignal: signal });
@@ -117,7 +130,7 @@ async function putIf(table: Table, item: Item, { condition, signal }: { conditio
 
 /** A repeated write may be refused by its own first attempt, whose answer was lost: then what is stored is what was to be written. */
 async function isStored({ client }: Table, item: Item, signal: AbortSignal): Promise<boolean> {
-  const [stored] = await getItems({ client, isConsistent: true }, [item], signal);
+  const [stored] = await getAlike(client, [item], { isConsistent: true, signal });
   return stored !== undefined && fingerprint(stored) === fingerprint(item);
 }
 

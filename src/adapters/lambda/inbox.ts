@@ -37,7 +37,7 @@ export function createInbox(): (request: UrlRequest, context: LambdaContext) => 
       region,
       config,
       clock: systemClock,
-      replica: (of) => createReplica({ region: of, timeoutMs: of === region ? homeLimitMs : remoteLimitMs, isConsistent: of === region }),
+      replica: (of) => createReplica({ region: of, timeoutMs: of === region ? homeLimitMs : remoteLimitMs, isConsistent: () => of === region }),
       diary: createDiary({ clock: systemClock, invocation: awsRequestId }),
     };
     const { status, text } = await takePing(world, incomingOf(request, awsRequestId));

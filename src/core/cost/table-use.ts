@@ -36,7 +36,7 @@ export function tableUseOf(config: Config, region: RegionId, typical: Typical): 
   const pace = paceOf(config);
   const writes = [...(isProber ? proberWrites(items, pace) : []), writing('watch', pace.vigilsStored, [items.watch])];
   const looks = pace.vigilLooks + (isProber ? pace.rounds : 0);
-  const reads = [...looksAt(config, items, looks), ...(isProber ? [...ownReads(config, items, pace), ...rollingUp(config, items)] : [])];
+  const reads = [...looksAt(config, region, { items, looks }), ...(isProber ? [...ownReads(config, items, pace), ...rollingUp(config, items)] : [])];
   return { region, writes, reads };
 }
 
@@ -85,25 +85,34 @@ const proberWrites = (items: TypicalItems, pace: Pace): readonly Writing[] => [
   writing('hour', items.hour.length, items.hour),
 ];
 
-/** Reads at home are consistent. */
+/** Reads at home are consistent of what the region wrote there itself. Of others, and of what is written under another name, they may lag. */
 const unitsOf = (item: Item): number => readUnits(itemBytes(item), true);
+const unitsOfOthers = (item: Item): number => readUnits(itemBytes(item), false);
 const unitsOfNothing = readUnits(0, true);
+const unitsOfNothingOfOthers = readUnits(0, false);
 /** In the first day of a month the logs of the one before are read, too. */
 const logsPerLook = 1 + 1 / 30;
 
 /** A head of every prober, a watch record and a log of every region, and what of it may be written under another name and hardly ever is. */
-function looksAt({ regions }: Config, { head, watch }: TypicalItems, looks: number): readonly Reading[] {
-  const replicas = allRegions(regions).length;
-  const probers = regions.probers.length;
-  const absent = (probers + replicas) * (replicas - 1) * unitsOfNothing;
+function looksAt(
+  { regions }: Config,
+  region: RegionId,
+  { items: { head, watch }, looks }: { readonly items: TypicalItems; readonly looks: number },
+): readonly Reading[] {
+  const others = allRegions(regions).length - 1;
+  const isProber = regions.probers.includes(region);
+  const heads = (isProber ? unitsOf(head) : 0) + (regions.probers.length - (isProber ? 1 : 0)) * unitsOfOthers(head);
+  const watches = unitsOf(watch) + others * unitsOfOthers(watch);
+  const absent = (regions.probers.length + others + 1) * others * unitsOfNothingOfOthers;
+  const logs = unitsOfNothing + others * unitsOfNothingOfOthers;
   return [
-    { what: 'look', unitsPerHour: looks * (probers * unitsOf(head) + replicas * unitsOf(watch) + absent) },
-    { what: 'logs', unitsPerHour: looks * replicas * logsPerLook * unitsOfNothing },
+    { what: 'look', unitsPerHour: looks * (heads + watches + absent) },
+    { what: 'logs', unitsPerHour: looks * logs * logsPerLook },
   ];
 }
 
 function ownReads({ regions }: Config, { head, claim }: TypicalItems, pace: Pace): readonly Reading[] {
-  const absent = (allRegions(regions).length - 1) * unitsOfNothing;
+  const absent = (allRegions(regions).length - 1) * unitsOfNothingOfOthers;
   return [
     { what: 'own-head', unitsPerHour: pace.ownHeadsRead * (unitsOf(head) + absent) },
     { what: 'claim', unitsPerHour: pace.claimsRead * unitsOf(claim) },
@@ -115,13 +124,16 @@ const looksAtHour = { home: 3, elsewhere: 2 };
 const hoursTouched = 3;
 
 function rollingUp(config: Config, { beats, hour: parts }: TypicalItems): readonly Reading[] {
-  const replicas = allRegions(config.regions).length;
+  const names = allRegions(config.regions).length;
   const hourBytes = meanOf(beats, (bytes) => bytes) * (hour / config.beatIntervalMs);
-  const beatsAt = (isConsistent: boolean): number => readUnits(hourBytes, isConsistent) + (hoursTouched * replicas - 1) * readUnits(0, isConsistent);
+  const absentBeats = hoursTouched * (names - 1) * unitsOfNothingOfOthers;
+  const beatsAtHome = readUnits(hourBytes, true) + (hoursTouched - 1) * unitsOfNothing + absentBeats;
+  const beatsElsewhere = readUnits(hourBytes, false) + (hoursTouched - 1) * unitsOfNothingOfOthers + absentBeats;
   const revisions = parts.reduce((sum, part) => sum + unitsOf(part), 0);
-  const found = looksAtHour.elsewhere * revisions + (looksAtHour.home * replicas - looksAtHour.elsewhere) * unitsOfNothing;
+  const found = looksAtHour.elsewhere * revisions + (looksAtHour.home - looksAtHour.elsewhere) * unitsOfNothing;
+  const absentHours = looksAtHour.home * (names - 1) * unitsOfNothingOfOthers;
   return [
-    { what: 'roll-up', unitsPerHour: looksAtHour.home * beatsAt(true) + found },
-    { what: 'roll-up-elsewhere', unitsPerHour: looksAtHour.elsewhere * beatsAt(false) },
+    { what: 'roll-up', unitsPerHour: looksAtHour.home * beatsAtHome + found + absentHours },
+    { what: 'roll-up-elsewhere', unitsPerHour: looksAtHour.elsewhere * beatsElsewhere },
   ];
 }

@@ -23,8 +23,9 @@ export interface Typical {
   readonly upForMs: number;
   readonly bootId: string;
   readonly codeVersion: string;
-  /** Lag of a beat as it is seen to arrive. */
+  /** Lag of a beat as it is seen to arrive, and within how much it varies. */
   readonly lagMs: number;
+  readonly lagSpreadMs: number;
   /** Into how many steps the latencies of an hour fall. */
   readonly latencySteps: number;
 }
@@ -37,6 +38,7 @@ export const usual: Typical = {
   bootId: '3f0c2a1e-5b7d-4c8e-9a64-1d2e3f405162',
   codeVersion: '0.1.0',
   lagMs: 2000,
+  lagSpreadMs: 800,
   latencySteps: 9,
 };
 
@@ -129,11 +131,11 @@ function beatsOf(config: Config, round: RoundFacts, { phases }: Typical): readon
 /** How many arrivals a record remembers; the encoder writes them out. */
 const rememberedLags = 32;
 
-function watchOf({ regions, outside, hash }: Config, region: RegionId, { lagMs, upForMs }: Typical): WatchRecord {
+function watchOf({ regions, outside, hash }: Config, region: RegionId, { lagMs, lagSpreadMs, upForMs }: Typical): WatchRecord {
   const since = instant(now - upForMs);
   const slot = slotAt(now / second);
-  const arrivals: Arrivals = { newest: slot, firstSeenAt: now, lagsMs: new Array<number>(rememberedLags).fill(lagMs), lateLagsMs: [] };
-  const hasThird = allRegions(regions).length > 2;
+  const lagsMs = Array.from({ length: rememberedLags }, (_, index) => Math.round(lagMs + (((index * 7) % 16) / 16) * lagSpreadMs));
+  const arrivals: Arrivals = { newest: slot, firstSeenAt: now, lagsMs, lateLagsMs: [] };
   return {
     region,
     at: now,
@@ -145,7 +147,7 @@ function watchOf({ regions, outside, hash }: Config, region: RegionId, { lagMs, 
     peers: regions.probers.map((peer) => ({
       region: peer,
       state: 'reporting',
-      reason: `local replica fresh, direct read not asked${hasThird ? ', third region fresh' : ''}`,
+      reason: 'local replica fresh, direct read not asked, third region not asked',
       since: instant(since + 1),
       arrivals,
       reporting: { configHash: hash, since: instant(since + 1), unbrokenSince: instant(since + 1), slot },

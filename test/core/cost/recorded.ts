@@ -4,7 +4,7 @@ import { hour } from '../../../src/core/basics/time';
 import type { Config } from '../../../src/core/config/config';
 import { itemBytes, readUnits, writeUnits } from '../../../src/core/cost/item-size';
 import type { FunctionRole } from '../../../src/core/names';
-import type { Item, Key } from '../../../src/core/table';
+import { type Item, isOwnPartition, type Key } from '../../../src/core/table';
 import type { Ports, Replica } from '../../../src/engine/ports';
 import type { Engine } from '../../sim/engine';
 import { realEngine } from '../../sim/real-engine';
@@ -37,7 +37,7 @@ export async function record(config: Config, { warmUpHours, hours }: { readonly 
     };
     const recorded: Ports = {
       ...ports,
-      replica: (region) => recording(ports.replica(region), region === self.region, note),
+      replica: (region) => recording(ports.replica(region), (partition) => region === self.region && isOwnPartition(partition, region), note),
       beatMetrics: {
         publish: (...told) => {
           metrics += 1;
@@ -57,15 +57,15 @@ export async function record(config: Config, { warmUpHours, hours }: { readonly 
 
 const kindOf = (pk: string): string => pk.split('#')[0]!;
 
-/** Consistent at home alone, as `adapters/ports.ts` makes replicas. */
-function recording(replica: Replica, isHome: boolean, note: (call: Omit<RecordedCall, 'region' | 'role'>) => void): Replica {
+/** As `adapters/ports.ts` makes replicas, reads are consistent at home alone, and there of what the region wrote itself. */
+function recording(replica: Replica, isConsistent: (partition: string) => boolean, note: (call: Omit<RecordedCall, 'region' | 'role'>) => void): Replica {
   const put = (item: Item): void => {
     const bytes = itemBytes(item);
     note({ replica: replica.region, action: 'PutItem', kinds: kindOf(item.pk), units: writeUnits(bytes), bytes });
   };
   const found = (keys: readonly Key[], items: readonly Item[]): void => {
     const sizes = keys.map(({ pk, sk }) => items.find((item) => item.pk === pk && item.sk === sk)).map((item) => (item === undefined ? 0 : itemBytes(item)));
-    const units = sizes.reduce((sum, bytes) => sum + readUnits(bytes, isHome), 0);
+    const units = sizes.reduce((sum, bytes, index) => sum + readUnits(bytes, isConsistent(keys[index]!.pk)), 0);
     const kinds = [...new Set(keys.map(({ pk }) => kindOf(pk)))].join(' ');
     note({ replica: replica.region, action: 'BatchGetItem', kinds, units, bytes: sizes.reduce((sum, bytes) => sum + bytes, 0) });
   };
@@ -79,7 +79,7 @@ function recording(replica: Replica, isHome: boolean, note: (call: Omit<Recorded
     query: async (partition, from, to) => {
       const items = await replica.query(partition, from, to);
       const bytes = items.reduce((sum, item) => sum + itemBytes(item), 0);
-      note({ replica: replica.region, action: 'Query', kinds: kindOf(partition), units: readUnits(bytes, isHome), bytes });
+      note({ replica: replica.region, action: 'Query', kinds: kindOf(partition), units: readUnits(bytes, isConsistent(partition)), bytes });
       return items;
     },
     put: (item) => {

@@ -1,6 +1,7 @@
 /** S5: every key is written by the region it names, and what is numbered only grows. S6: nothing old is recorded as current, and no round twice. */
 import type { RegionId } from '../../../src/core/basics/brand';
 import { second } from '../../../src/core/basics/time';
+import { decodeBeat } from '../../../src/core/beat';
 import type { Write } from '../table';
 import type { Checker, Evidence, Violation } from './evidence';
 import { harmedTimes } from './harm';
@@ -86,7 +87,7 @@ export class WriteChecker {
 
   private checkRepetition({ item, writer }: Write, at: number): void {
     const slot = `${writer} ${item.seq}`;
-    const begun = /"startedAt":(\d+)/.exec(String(item.facts))?.[1] ?? '';
+    const begun = String(decodeBeat(item)?.startedAt ?? '');
     const before = this.rounds.get(slot);
     if (before !== undefined && before !== begun) this.repeated.push({ at, region: writer, what: `${writer} recorded the slot ${item.seq} twice` });
     this.rounds.set(slot, begun);
