@@ -1,8 +1,10 @@
 /** Conditions on answers of real servers: each failure says what was seen and what was wanted. */
 import type { OutgoingHttpHeaders } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import type { Reason } from '../../../src/core/observation';
-import { startServers } from '../servers';
+import { answering, fixture, startServers } from '../servers';
 import { ask } from './asking';
 
 const servers = startServers();
@@ -48,6 +50,15 @@ describe('a body', () => {
     [health, { json: '$.checks[?@.ok == false]', count: 0 }, 'body', '$.checks[?@.ok == false] leads to 1 values, wanted 0'],
     [health, { json: '$..name', count: { atLeast: 2 }, matches: '^[a-z]+$' }, 'ok', ''],
     [health, { json: '$.checks[0]', equals: { ok: true, name: 'db' } }, 'ok', ''],
+    [health, { json: '$.status', equalsNot: 'down' }, 'ok', ''],
+    [health, { json: '$.checks[*].ok', equalsNot: false }, 'body', '$.checks[*].ok is false, wanted anything else'],
+    [health, { json: '$.missing', equalsNot: 'down' }, 'body', 'there is nothing at $.missing'],
+    [health, { json: '$.checks', length: 2 }, 'ok', ''],
+    [health, { json: '$.depth', oneOf: [2, 3] }, 'ok', ''],
+    [health, { json: '$.depth', oneOf: [2, '3'] }, 'body', '$.depth is 3, wanted 2 or "3"'],
+    [health, { json: '$.checks[0]', length: { atLeast: 3 } }, 'body', '$.checks[0] is {"name":"db","ok":true}, of length 2, wanted at least 3'],
+    ['{"name":"größe🙂"}', { json: '$.name', length: 6 }, 'ok', ''],
+    [health, { json: '$.depth', length: 1 }, 'body', '$.depth is 3, which has no length'],
     [health, ['ok', { json: '$.depth', equals: 3 }], 'ok', ''],
     [health, ['ok', { json: '$.depth', equals: 4 }], 'body', '$.depth is 3, wanted 4'],
     ['<html>', { json: '$.status', equals: 'ok' }, 'body', 'the body is not JSON, so $.status cannot be judged: <html>'],
@@ -165,12 +176,52 @@ describe('what else is expected', () => {
   it.each<[string, unknown, Reason, RegExp]>([
     ['TLS', { tls: true }, 'tls-missing', /^127\.0\.0\.1:\d+ answered over plain http, wanted TLS$/],
     ['HTTP/1.1', { version: '1.1' }, 'ok', /^$/],
+    ['HTTP/1.1 or later', { version: ['1.1', '2'] }, 'ok', /^$/],
+    ['HTTP/1.0', { version: '1.0' }, 'http-version', /^HTTP\/1\.1, wanted HTTP\/1\.0$/],
+    ['an address that is contacted', { address: '127.0.0.1' }, 'ok', /^$/],
+    ['an address of another net', { address: { matches: '^10\\.' } }, 'misidentified', /^127\.0\.0\.1 answered, wanted to match \/\^10\\\.\/$/],
+    ['a certificate', { daysLeft: 1 }, 'tls-missing', /^127\.0\.0\.1:\d+ answered over plain http, where no certificate is shown$/],
     ['the address', { url: 'http://other.example.com/' }, 'redirect', /^"http:\/\/127\.0\.0\.1:\d+\/" answered, wanted "http:\/\/other\.example\.com\/"$/],
     ['the address, loosely', { url: { matches: '^http://127' } }, 'ok', /^$/],
     ['a status that is not excluded', { status: ['2xx', 'not 200'] }, 'status', /^status 200, wanted 201-299: x$/],
     ['the time', { within: '5s', body: 'x' }, 'ok', /^$/],
   ])('%s', async (_case, wanted, reason, detail) => {
     expect(await ask({ url: await serving('x'), expect: wanted })).toMatchObject({ reason, detail: expect.stringMatching(detail) });
+  });
+
+  it.each<[string, string | string[], Reason, string]>([
+    ['HTTP/1.0', '1.1', 'http-version', 'HTTP/1.0, wanted HTTP/1.1'],
+    ['HTTP/1.0', ['1.1', '2'], 'http-version', 'HTTP/1.0, wanted HTTP/1.1 or HTTP/2'],
+    ['HTTP/1.0', '1.0', 'ok', ''],
+    ['HTTP/1.1', ['2', '1.1'], 'ok', ''],
+  ])('of a server that speaks %s, version %j', async (spoken, version, reason, detail) => {
+    const port = await servers.tcp((socket) => {
+      socket.once('data', () => {
+        socket.write(spoken.slice(0, 5));
+        setTimeout(() => socket.end(`${spoken.slice(5)} 200 OK\r\n\r\nyes`), 20);
+      });
+    });
+    expect(await ask({ url: `http://127.0.0.1:${port}/`, http2: true, redirects: 1, expect: { version, body: 'yes' } })).toMatchObject({ reason, detail });
+  });
+
+  it.each<[string, unknown, Reason, RegExp]>([
+    ['good.pem', 21, 'ok', /^$/],
+    ['good.pem', { below: 21 }, 'tls-days', /^the certificates have [\d.]+ days left, wanted below 21$/],
+    ['expired.pem', 0, 'tls-days', /^the certificates have -[\d.]+ days left, wanted at least 0$/],
+  ])('of the certificate %s, days left: %j', async (certificate, daysLeft, reason, detail) => {
+    const url = `https://127.0.0.1:${await servers.tls(certificate, answering('HTTP/1.1 200 OK\r\n\r\nyes'))}/`;
+    const attempt = await ask({ url, tls: { insecure: true }, expect: { daysLeft } });
+    expect(attempt).toMatchObject({ reason, detail: expect.stringMatching(detail) });
+  });
+
+  it('of the certificates that a server sends, the one that ends first counts', async () => {
+    const server = createHttpsServer({ key: fixture('server.key'), cert: fixture('good.pem') + fixture('expired.pem') }, (_request, response) =>
+      response.end(),
+    );
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    expect(await ask({ url, expect: { daysLeft: 0 } }, { trusted: fixture('authority.pem') })).toMatchObject({ reason: 'tls-days' });
+    server.close();
   });
 
   it('is told one by one, with what was seen, to whoever wants to know', async () => {

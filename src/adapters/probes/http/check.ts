@@ -7,6 +7,8 @@ export interface Answer extends Unpacked {
   /** What answered in the end. */
   readonly url: URL;
   readonly limitBytes: number;
+  /** The address contacted in the end, without its port. */
+  readonly address: string;
 }
 
 /** One thing that is expected. */

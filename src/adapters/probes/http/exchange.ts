@@ -2,6 +2,7 @@
 import type { Socket } from 'node:net';
 import type { buildConnector, Dispatcher } from 'undici';
 import Client from 'undici/lib/dispatcher/client.js';
+import type { HttpVersion } from '../../../core/config/kinds/http/probe';
 import type { Course } from '../course';
 import { exchangeFailure, type Failure } from '../failure';
 
@@ -18,7 +19,7 @@ export interface Question {
 }
 
 export interface Response {
-  readonly version: '1.1' | '2';
+  readonly version: HttpVersion;
   readonly status: number;
   /** Names in lower case; a header that was repeated has several values. */
   readonly headers: Headers;
@@ -28,6 +29,8 @@ export interface Response {
   readonly bytes: number;
   /** The body went on beyond the limit and was cut off there. */
   readonly isTooLarge: boolean;
+  /** When the earliest of the certificates ends that came with it, where somebody wants to know. */
+  readonly certificateEndsMs?: number | undefined;
 }
 
 export type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;

@@ -35,7 +35,8 @@ async function follow(probe: HttpProbe, trying: Trying): Promise<Answer | Failur
     if (isFailure(response)) return visited.length === 1 ? response : afterRedirect(response, question);
     const location = redirectIn(response);
     if (probe.redirects === undefined || location === undefined) {
-      return { ...(await unpack(response, { probe, method: question.method })), url: question.url, limitBytes: probe.limitBytes ?? bodyBytesMax };
+      const address = (trying.seen.address ?? '').replace(/:\d+$/, '').replace(/^\[|\]$/g, '');
+      return { ...(await unpack(response, { probe, method: question.method })), url: question.url, limitBytes: probe.limitBytes ?? bodyBytesMax, address };
     }
     cookies = await cookies.with(response, question.url);
     const next = nextQuestion(question, { status: response.status, location, first });

@@ -24,7 +24,7 @@ export async function hop(question: Question, { probe, isHome, trying: under }: 
   const port = Number(url.port || (isSecure ? 443 : 80));
   const reached = await connected({ host, port }, { probe, isHome, trying });
   if (isFailure(reached)) return reached;
-  if (!isSecure) return exchange(question, reached.socket, trying.course);
+  if (!isSecure) return plainly(question, reached.socket, { probe, trying });
 
   const tls = isHome ? probe.tls : probe.tls?.ca === undefined ? undefined : { ca: probe.tls.ca };
   const secured = await secure(reached.socket, tls?.serverName ?? host, {
@@ -35,7 +35,7 @@ export async function hop(question: Question, { probe, isHome, trying: under }: 
     protocols: probe.request?.http2 === true ? ['h2', 'http/1.1'] : ['http/1.1'],
     certificate: tls?.insecure === true ? 'shown' : 'judged',
   });
-  return isFailure(secured) ? secured : overTls(question, secured, trying);
+  return isFailure(secured) ? secured : overTls(question, secured, { probe, trying });
 }
 
 async function connected({ host, port }: { host: string; port: number }, { probe, isHome, trying }: Hop): Promise<Reached | Failure> {
@@ -43,9 +43,23 @@ async function connected({ host, port }: { host: string; port: number }, { probe
   return reach(isHome && probe.connectTo !== undefined ? probe.connectTo : host, port, trying);
 }
 
-async function overTls(question: Question, socket: TLSSocket, { course }: Trying): Promise<Response | Failure> {
-  if (socket.alpnProtocol !== 'h2') return exchange(question, socket as Socket, course);
-  return (await import('./exchange-http2')).exchangeHttp2(question, socket, course);
+type Under = Pick<Hop, 'probe' | 'trying'>;
+
+async function overTls(question: Question, socket: TLSSocket, { probe, trying }: Under): Promise<Response | Failure> {
+  const certificateEndsMs = probe.expect.daysLeft === undefined ? undefined : (await import('./certificate-end')).certificateEndOf(socket);
+  const response =
+    socket.alpnProtocol === 'h2'
+      ? await (await import('./exchange-http2')).exchangeHttp2(question, socket, trying.course)
+      : await plainly(question, socket as Socket, { probe, trying });
+  return isFailure(response) ? response : { ...response, certificateEndsMs };
+}
+
+/** Which 1.x it is that is spoken is only looked at where it matters. */
+async function plainly(question: Question, socket: Socket, { probe, trying }: Under): Promise<Response | Failure> {
+  if (probe.expect.versions === undefined) return exchange(question, socket, trying.course);
+  const spoken = (await import('./spoken-version')).spokenVersion(socket);
+  const response = await exchange(question, socket, trying.course);
+  return isFailure(response) ? response : { ...response, version: spoken() };
 }
 
 /** Reading authorities is dear: once for each monitor that has its own. */

@@ -23,17 +23,42 @@ export function jsonUnmet(rule: JsonRule, text: string): string | undefined {
   return values.map((value) => valueUnmet(rule, value)).find((unmet) => unmet !== undefined);
 }
 
-function valueUnmet({ path, equals, number, text }: JsonRule, value: unknown): string | undefined {
+function valueUnmet(rule: JsonRule, value: unknown): string | undefined {
+  return sameUnmet(rule, value) ?? lengthUnmet(rule, value) ?? numberUnmet(rule, value) ?? textUnmet(rule, value);
+}
+
+function sameUnmet({ path, equals, oneOf, equalsNot }: JsonRule, value: unknown): string | undefined {
   if (equals !== undefined && !isDeepStrictEqual(value, equals)) return `${path} is ${shown(value)}, wanted ${shown(equals)}`;
-  if (number !== undefined) {
-    if (typeof value !== 'number') return `${path} is ${shown(value)}, which is no number`;
-    const unmet = unmetNumber(number, value);
-    if (unmet !== undefined) return `${path} is ${value}, wanted ${unmet}`;
-  }
+  if (oneOf !== undefined && !oneOf.some((one) => isDeepStrictEqual(value, one))) return `${path} is ${shown(value)}, wanted ${oneOf.map(shown).join(' or ')}`;
+  return equalsNot !== undefined && isDeepStrictEqual(value, equalsNot) ? `${path} is ${shown(value)}, wanted anything else` : undefined;
+}
+
+function numberUnmet({ path, number }: JsonRule, value: unknown): string | undefined {
+  if (number === undefined) return undefined;
+  if (typeof value !== 'number') return `${path} is ${shown(value)}, which is no number`;
+  const unmet = unmetNumber(number, value);
+  return unmet === undefined ? undefined : `${path} is ${value}, wanted ${unmet}`;
+}
+
+function textUnmet({ path, text }: JsonRule, value: unknown): string | undefined {
   if (text === undefined) return undefined;
   if (typeof value !== 'string') return `${path} is ${shown(value)}, which is no text`;
   const unmet = unmetText(text, value);
   return unmet === undefined ? undefined : `${path} is ${quotedSeen(value)}, wanted ${unmet}`;
+}
+
+function lengthUnmet({ path, length: wanted }: JsonRule, value: unknown): string | undefined {
+  if (wanted === undefined) return undefined;
+  const length = lengthOf(value);
+  if (length === undefined) return `${path} is ${shown(value)}, which has no length`;
+  const unmet = unmetNumber(wanted, length);
+  return unmet === undefined ? undefined : `${path} is ${shown(value)}, of length ${length}, wanted ${unmet}`;
+}
+
+/** As RFC 9535 counts: a character is a code point. */
+function lengthOf(value: unknown): number | undefined {
+  if (typeof value === 'string') return [...value].length;
+  return typeof value === 'object' && value !== null ? Object.keys(value).length : undefined;
 }
 
 const shown = (value: unknown): string => {

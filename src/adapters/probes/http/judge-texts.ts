@@ -7,8 +7,8 @@ import { printable, quotedSeen } from '../printable';
 import type { Check } from './check';
 import type { Response } from './exchange';
 
-export function textChecks({ headers = [], url }: HttpExpectation): readonly Check[] {
-  return [...(url === undefined ? [] : [urlCheck(url)]), ...headers.map(headerCheck)];
+export function textChecks({ headers = [], url, address }: HttpExpectation): readonly Check[] {
+  return [...(address === undefined ? [] : [addressCheck(address)]), ...(url === undefined ? [] : [urlCheck(url)]), ...headers.map(headerCheck)];
 }
 
 const urlCheck = (rule: TextRule): Check => ({
@@ -18,6 +18,16 @@ const urlCheck = (rule: TextRule): Check => ({
   failure({ url }) {
     const unmet = unmetText(rule, url.href);
     return unmet === undefined ? undefined : { reason: 'redirect', detail: `${quotedSeen(url.href)} answered, wanted ${unmet}` };
+  },
+});
+
+const addressCheck = (rule: TextRule): Check => ({
+  what: 'address',
+  wanted: JSON.stringify(rule),
+  seen: ({ address }) => address,
+  failure({ address }) {
+    const unmet = unmetText(rule, address);
+    return unmet === undefined ? undefined : { reason: 'misidentified', detail: `${address} answered, wanted ${unmet}` };
   },
 });
 

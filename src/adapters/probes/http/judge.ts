@@ -1,4 +1,5 @@
 /** Whether an answer is a good one: everything that is expected, in a fixed order, the first that is wrong being told. */
+import type { NumberRule } from '../../../core/config/conditions';
 import type { HttpExpectation, HttpProbe } from '../../../core/config/kinds/http/probe';
 import { type Phases, totalMs } from '../../../core/observation';
 import { numberWords, unmetNumber } from '../conditions/numbers';
@@ -14,7 +15,7 @@ export type Judge = (answer: Answer, context: { readonly phases: Phases; readonl
 /** Loads what the conditions of a monitor need, and nothing else. */
 export async function judgeOf(probe: HttpProbe): Promise<Judge> {
   const { expect } = probe;
-  const needsTexts = expect.headers !== undefined || expect.url !== undefined;
+  const needsTexts = expect.headers !== undefined || expect.url !== undefined || expect.address !== undefined;
   const texts = needsTexts ? (await import('./judge-texts')).textChecks(expect) : [];
   const bodies = expect.body === undefined ? [] : await (await import('./judge-body')).bodyChecks(expect.body);
   const checks = [statusCheck(expect), ...plainChecks(expect), ...texts, ...bodyFrame(probe), ...bodies, withinCheck(expect)];
@@ -39,7 +40,7 @@ const statusCheck = ({ status }: HttpExpectation): Check => ({
   failure: ({ response, body }) => statusFailure({ ...response, body }, status),
 });
 
-function plainChecks({ tls, version }: HttpExpectation): readonly Check[] {
+function plainChecks({ tls, versions, daysLeft }: HttpExpectation): readonly Check[] {
   const overTls: Check = {
     what: 'tls',
     wanted: 'an answer over TLS',
@@ -48,13 +49,35 @@ function plainChecks({ tls, version }: HttpExpectation): readonly Check[] {
   };
   const spoken: Check = {
     what: 'HTTP version',
-    wanted: version ?? '',
+    wanted: versions?.join(' or ') ?? '',
     seen: ({ response }) => response.version,
     failure: ({ response }) =>
-      response.version === version ? undefined : { reason: 'http-version', detail: `HTTP/${response.version}, wanted HTTP/${version}` },
+      versions?.includes(response.version) === true
+        ? undefined
+        : { reason: 'http-version', detail: `HTTP/${response.version}, wanted HTTP/${versions?.join(' or HTTP/')}` },
   };
-  return [...(tls === true ? [overTls] : []), ...(version === undefined ? [] : [spoken])];
+  return [...(tls === true ? [overTls] : []), ...(daysLeft === undefined ? [] : [daysCheck(daysLeft)]), ...(versions === undefined ? [] : [spoken])];
 }
+
+const dayMs = 86_400_000;
+
+const daysLeftOf = ({ response }: Answer): number => ((response.certificateEndsMs ?? Number.NaN) - Date.now()) / dayMs;
+
+const daysCheck = (wanted: NumberRule): Check => ({
+  what: 'days left',
+  wanted: numberWords(wanted),
+  seen: (answer) => daysLeftOf(answer).toFixed(1),
+  failure(answer) {
+    if (answer.url.protocol === 'http:') return { reason: 'tls-missing', detail: `${answer.url.host} answered over plain http, where no certificate is shown` };
+    const days = daysLeftOf(answer);
+    const unmet = unmetNumber(wanted, days);
+    if (unmet === undefined) return undefined;
+    return {
+      reason: 'tls-days',
+      detail: `the certificates have ${Number.isNaN(days) ? 'an end that cannot be read' : `${days.toFixed(1)} days left`}, wanted ${unmet}`,
+    };
+  },
+});
 
 /** Whether there is a body that can be judged at all, and its size. */
 function bodyFrame({ expect, request }: HttpProbe): readonly Check[] {

@@ -70,7 +70,15 @@ describe('what an http monitor says', () => {
     ['size: { atLeast: 10 }', { size: { atLeast: 10 } }],
     ['size: 10', { size: { equals: 10 } }],
     ['url: https://shop.example.com/home', { url: { equals: 'https://shop.example.com/home' } }],
-    ['version: "1.1", tls: true', { version: '1.1', tls: true }],
+    ['version: "1.1", tls: true', { versions: ['1.1'], tls: true }],
+    ['version: ["1.1", "2"]', { versions: ['1.1', '2'] }],
+    ['address: 192.0.2.1', { address: { equals: '192.0.2.1' } }],
+    ['daysLeft: 21', { daysLeft: { atLeast: 21 } }],
+    ['daysLeft: { above: 20 }', { daysLeft: { above: 20 } }],
+    [
+      'body: { json: $.a, equalsNot: null, oneOf: [1, b], length: 3 }',
+      { body: [{ kind: 'json', path: '$.a', oneOf: [1, 'b'], equalsNot: null, length: { equals: 3 } }] },
+    ],
   ])('expects %s', (said, built) => {
     expect(probeOf(`{ ${shop}, expect: { ${said} } }`).expect).toEqual({ status: [[200, 299]], ...built });
   });
@@ -84,10 +92,11 @@ describe('a mistake in an http monitor', () => {
     ['headers: { a: "x\\r\\nb: y" }', 'headers.a: "x\\r\\nb: y" is not text on one line; write text, in quotes where it looks like something else'],
     [
       'headers: { content-length: "1" }',
-      'headers: "content-length" holds a name that may not be set; write names of headers; how long a body is, and how a connection ends, is our own matter',
+      'headers: "content-length" holds a name that cannot stand here; write names of headers; how long a body is, and how a connection ends, is our own matter',
     ],
     ['headers: { accept-encoding: gzip }', 'headers: the header accept-encoding is our own matter; write `compression:` with what is wanted'],
     ['body: x, method: GET', 'body: nothing can be sent with GET; write `method: POST`, or remove the body'],
+    ['body: { text: x, json: y }', 'body.json: "y" would be a second body; keep one of `text` and `json`'],
     ['body: 3', 'body: 3 is nothing that can be sent; write text, or `json:` with a value'],
     ['bearer: abcdef', 'bearer: a secret stands in the file; write a reference, such as "${env:SHOP_SECRET}"'],
     ['basic: { user: a, password: b }', 'basic.password: a secret stands in the file; write a reference, such as "${env:SHOP_SECRET}"'],
@@ -112,7 +121,12 @@ describe('a mistake in an http monitor', () => {
       'proxy: "http://10.0.0.1:3128" is a private address; write a public address, or allow it with `network: { allowPrivate: true }`',
     ],
     ['expect: { version: "2" }', 'expect.version: HTTP/2 is expected and not offered; add `http2: true`'],
-    ['expect: { version: 2 }', 'expect.version: 2 is no version that can be asked for; write "1.1" or "2", in quotes'],
+    ['expect: { version: 2 }', 'expect.version: 2 is no version that can be asked for; write "1.0", "1.1" or "2", in quotes, or a list of those'],
+    ['expect: { version: ["2"] }', 'expect.version: HTTP/2 is expected and not offered; add `http2: true`'],
+    ['expect: { daysLeft: soon }', 'expect.daysLeft: "soon" is no number of days; write a number, which is the least, or a map such as { above: 21 }'],
+    ['expect: { body: { json: $.a, oneOf: [] } }', 'expect.body.oneOf: [] holds nothing to choose from; write a list of values'],
+    ['expect: { daysLeft: {} }', 'expect.daysLeft: a condition that wants nothing; say what is wanted, or remove it'],
+    ['expect: { headers: { "a b": x } }', 'expect.headers: "a b" holds a name that cannot stand here; write names that headers can have, such as content-type'],
     [
       'expect: { body: { json: status } }',
       /^expect\.body\.json: "status" is no path that can be followed in one pass \(.*\); write a path such as \$\.status$/,
@@ -126,6 +140,7 @@ describe('a mistake in an http monitor', () => {
       /^expect\.body\.matches: "\(a" is no pattern that is judged in linear time \(.*\); write a pattern in the syntax of RE2$/,
     ],
     ['expect: { body: { matches: "(a)\\\\1" } }', /no pattern that is judged in linear time/],
+    ['expect: { body: { contains: x, json: 3 } }', /^expect\.body\.json: 3 is no path/],
     ['expect: { body: {} }', 'expect.body: a condition that wants nothing; say what is wanted, or remove it'],
     ['expect: { body: 3 }', 'expect.body: 3 is no condition on a body; write text that it contains, or a map such as { json: $.status, equals: ok }'],
     ['expect: { body: { json: $.a, above: potato } }', 'expect.body.above: "potato" is no number; write a number'],

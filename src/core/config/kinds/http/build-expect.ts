@@ -18,7 +18,9 @@ export function buildExpectation(source: Source): HttpExpectation {
     ...(source.body === undefined ? {} : { body: (Array.isArray(source.body) ? source.body : [source.body]).map(bodyRule) }),
     ...(source.size === undefined ? {} : { size: buildNumberRule(source.size) }),
     ...(source.url === undefined ? {} : { url: buildTextRule(source.url, 'equals') }),
-    ...(source.version === undefined ? {} : { version: source.version }),
+    ...(source.version === undefined ? {} : { versions: typeof source.version === 'string' ? [source.version] : source.version }),
+    ...(source.address === undefined ? {} : { address: buildTextRule(source.address, 'equals') }),
+    ...(source.daysLeft === undefined ? {} : { daysLeft: typeof source.daysLeft === 'number' ? { atLeast: source.daysLeft } : source.daysLeft }),
     ...(source.tls === undefined ? {} : { tls: true }),
   };
 }
@@ -45,6 +47,9 @@ function jsonRule(source: Extract<BodyRuleSource, { json: string }>): JsonRule {
     ...(source.exists === undefined ? {} : { exists: source.exists }),
     ...(source.count === undefined ? {} : { count: buildNumberRule(source.count) }),
     ...(source.equals === undefined ? {} : { equals: source.equals }),
+    ...(source.oneOf === undefined ? {} : { oneOf: source.oneOf }),
+    ...(source.equalsNot === undefined ? {} : { equalsNot: source.equalsNot }),
+    ...(source.length === undefined ? {} : { length: buildNumberRule(source.length) }),
     ...(number === undefined ? {} : { number }),
     ...(text === undefined ? {} : { text }),
   };

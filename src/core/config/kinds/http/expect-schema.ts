@@ -4,6 +4,7 @@ import { numberRule, numberShape, textRule, textShape } from '../../condition-pi
 import { jsonPathTrouble } from '../../json-paths';
 import { flag, map } from '../../pieces';
 import { parseStatus, statusPattern } from '../../status-codes';
+import { isFieldName } from './field-names';
 import { own } from './rules';
 
 const statusPart = z.union([z.number(), z.string().meta({ pattern: statusPattern })]);
@@ -37,11 +38,14 @@ const jsonShape = {
   json: path,
   equals: z.json().meta({ description: 'Exactly this value.' }).optional(),
   exists: flag('Whether there must be something at the path.', true).optional(),
+  oneOf: z.array(z.json(), own('one-of')).min(1, own('one-of')).meta({ description: 'One of these values.' }).optional(),
+  equalsNot: z.json().meta({ description: 'Anything but this value.' }).optional(),
   count: numberRule('How many values the path leads to.').optional(),
+  length: numberRule('How long the text is, in characters, or how many the list or the map has.').optional(),
 };
 
 /** A map without `json` is about the body as text. */
-const bodyRule = z.union([map({ ...textShape, json: z.never().optional() }), map(jsonShape)], own('body'));
+const bodyRule = z.union([map({ ...textShape, json: z.never(own('json-path')).optional() }), map(jsonShape)], own('body'));
 export type BodyRuleSource = z.output<typeof bodyRule>;
 
 const body = z.union([z.string(), bodyRule, z.array(z.union([z.string(), bodyRule], own('body'))).min(1)], own('body')).meta({
@@ -49,17 +53,32 @@ const body = z.union([z.string(), bodyRule, z.array(z.union([z.string(), bodyRul
   examples: ['all is well', { json: '$.status', equals: 'ok' }],
 });
 
+const version = z.enum(['1.0', '1.1', '2'], own('version'));
+
 export const expectation = <Within extends z.ZodType>(within: Within) =>
   map({
     status: status.optional(),
     headers: z
       .record(z.string(), header, own('headers-wanted'))
+      .refine((value) => Object.keys(value).every(isFieldName), own('header-wanted-name'))
       .meta({ description: 'What headers must be, by name; of a repeated header one value is enough.', examples: [{ 'content-type': { contains: 'json' } }] })
       .optional(),
     body: body.optional(),
     size: numberRule('Bytes of the body, unpacked.').optional(),
     url: textRule('The address that answers after all redirects; text alone means exactly that one.').optional(),
-    version: z.enum(['1.1', '2'], own('version')).meta({ description: 'The version of HTTP that must be spoken, in quotes.' }).optional(),
+    version: z
+      .union([version, z.array(version).min(1)], own('version'))
+      .meta({ description: 'The version of HTTP that must be spoken, in quotes, or a list of those.', examples: ['2', ['1.1', '2']] })
+      .optional(),
+    address: textRule('The address that is contacted, without its port; text alone means exactly that one.').optional(),
+    daysLeft: z
+      .union([z.number(), map(numberShape)], own('days-left'))
+      .meta({
+        description:
+          'How many days the certificates must have left, fractions included, counted to the earliest end of all that the server sends. A number: at least so many.',
+        examples: [21, { above: 21 }],
+      })
+      .optional(),
     tls: z.literal(true, own('tls-wanted')).meta({ description: 'Whether the answer must have come over TLS.' }).optional(),
     within: within.optional(),
   }).meta({ description: 'What a good answer is.' });

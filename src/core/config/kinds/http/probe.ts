@@ -66,9 +66,16 @@ export interface HttpExpectation {
   readonly size?: NumberRule | undefined;
   /** The address that answered in the end. */
   readonly url?: TextRule | undefined;
-  readonly version?: '1.1' | '2' | undefined;
+  /** Of which one must be spoken. */
+  readonly versions?: readonly HttpVersion[] | undefined;
+  /** The address contacted, without its port. */
+  readonly address?: TextRule | undefined;
+  /** Days to the earliest end of all certificates that the server sends. */
+  readonly daysLeft?: NumberRule | undefined;
   readonly tls?: true | undefined;
 }
+
+export type HttpVersion = '1.0' | '1.1' | '2';
 
 export interface HeaderRule {
   /** In lower case. */
@@ -90,6 +97,10 @@ export interface JsonRule {
   readonly count?: NumberRule | undefined;
   /** Equal as JSON, whatever the order of keys. */
   readonly equals?: unknown;
+  readonly oneOf?: readonly unknown[] | undefined;
+  readonly equalsNot?: unknown;
+  /** Of a text in characters, of a list or a map in what it has. */
+  readonly length?: NumberRule | undefined;
   readonly number?: NumberRule | undefined;
   readonly text?: TextRule | undefined;
 }

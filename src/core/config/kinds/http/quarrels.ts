@@ -60,7 +60,8 @@ function tlsFaults(value: Readonly<Record<string, unknown>>): readonly Fault[] {
   if (typeof url === 'object' && !url.isSecure && http2 === true && value.redirects === undefined) {
     faults.push({ path: ['http2'], problem: 'HTTP/2 is only offered over TLS', advice: 'write an https address, or remove it' });
   }
-  if (valueAt(value, ['expect', 'version']) === '2' && http2 !== true) {
+  const version = valueAt(value, ['expect', 'version']);
+  if ([version].flat().every((one) => one === '2') && http2 !== true) {
     faults.push({ path: ['expect', 'version'], problem: 'HTTP/2 is expected and not offered', advice: 'add `http2: true`' });
   }
   return faults;
@@ -72,9 +73,8 @@ function emptyFaults(value: Readonly<Record<string, unknown>>): readonly Fault[]
   const rules: readonly (readonly [Path, unknown])[] = Array.isArray(body)
     ? listOf(body).map((rule, index) => [['expect', 'body', index], rule])
     : [[['expect', 'body'], body]];
-  const size: readonly [Path, unknown] = [['expect', 'size'], valueAt(value, ['expect', 'size'])];
-  const url: readonly [Path, unknown] = [['expect', 'url'], valueAt(value, ['expect', 'url'])];
-  return [...rules, size, url]
+  const others = ['size', 'url', 'address', 'daysLeft'].map((key): readonly [Path, unknown] => [['expect', key], valueAt(value, ['expect', key])]);
+  return [...rules, ...others]
     .filter(([, rule]) => isMap(rule) && Object.keys(rule).length === 0)
     .map(([path]) => ({ path, problem: 'a condition that wants nothing', advice: 'say what is wanted, or remove it' }));
 }

@@ -13,12 +13,16 @@ export type HttpRule =
   | 'headers'
   | 'header-name'
   | 'body-sent'
+  | 'second-body'
   | 'redirects'
   | 'compression'
   | 'pem'
   | 'bytes'
   | 'header-wanted'
   | 'headers-wanted'
+  | 'header-wanted-name'
+  | 'days-left'
+  | 'one-of'
   | 'json-path'
   | 'body'
   | 'version'
@@ -42,21 +46,25 @@ export const httpRules: Readonly<Record<HttpRule, RuleWords>> = {
   headers: rule('is no map of headers', 'write `name: value` lines below it'),
   'header-name': rule(headerNameProblem, 'write names of headers; how long a body is, and how a connection ends, is our own matter'),
   'body-sent': rule('is nothing that can be sent', 'write text, or `json:` with a value'),
+  'second-body': rule('would be a second body', 'keep one of `text` and `json`'),
   redirects: rule('is no number of redirects', 'write a whole number from 0 to 20'),
   compression: rule('is no coding that can be unpacked', 'write gzip, br, deflate or a list of those'),
   pem: rule(() => 'this is not in PEM', `write it by reference, such as "\${env:CLIENT_KEY}", with its BEGIN and END lines`),
   bytes: rule('is no number of bytes that can be kept', 'write a whole number, at most 16777216'),
   'header-wanted': rule('is neither text nor a condition', 'write text, or a map such as { contains: json }'),
   'headers-wanted': rule('is no map of headers', 'write `name: value` lines below it'),
+  'header-wanted-name': rule(headerNameProblem, 'write names that headers can have, such as content-type'),
+  'days-left': rule('is no number of days', 'write a number, which is the least, or a map such as { above: 21 }'),
+  'one-of': rule('holds nothing to choose from', 'write a list of values'),
   'json-path': rule(jsonPathProblem, 'write a path such as $.status'),
   body: rule('is no condition on a body', 'write text that it contains, or a map such as { json: $.status, equals: ok }'),
-  version: rule('is no version that can be asked for', 'write "1.1" or "2", in quotes'),
+  version: rule('is no version that can be asked for', 'write "1.0", "1.1" or "2", in quotes, or a list of those'),
   'tls-wanted': rule('says nothing', 'write true, or leave it out'),
 };
 
 function headerNameProblem({ value }: Seen): string {
   const names = isMap(value) ? Object.keys(value) : [];
-  return `${quoted(names.join(', '))} holds a name that may not be set`;
+  return `${quoted(names.join(', '))} holds a name that cannot stand here`;
 }
 
 function jsonPathProblem({ value, shown, isReferenced }: Seen): string {

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { flag, map, url, within } from '../../pieces';
 import { expectation } from './expect-schema';
+import { isFieldName } from './field-names';
 import { own } from './rules';
 
 const target = url('What is asked.', 'https://shop.example.com/health');
@@ -13,7 +14,7 @@ const isLine = (value: string): boolean => [...value].every((letter) => letter =
 /** Headers that follow from the rest, or that would change what is sent where. */
 const ownHeaders = ['connection', 'content-length', 'transfer-encoding', 'upgrade', 'keep-alive', 'proxy-connection', 'expect', 'te', 'trailer'];
 
-const isHeaderName = (name: string): boolean => /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name) && !ownHeaders.includes(name.toLowerCase());
+const isHeaderName = (name: string): boolean => isFieldName(name) && !ownHeaders.includes(name.toLowerCase());
 
 const headers = z
   .record(z.string(), line('Its value.'), own('headers'))
@@ -24,8 +25,8 @@ const body = z
   .union(
     [
       z.string(),
-      map({ text: z.string(own('body-sent')).meta({ description: 'Text, sent as it stands.' }), json: z.never().optional() }),
-      map({ json: z.json().meta({ description: 'Any value, sent as JSON.' }), text: z.never().optional() }),
+      map({ text: z.string(own('body-sent')).meta({ description: 'Text, sent as it stands.' }), json: z.never(own('second-body')).optional() }),
+      map({ json: z.json().meta({ description: 'Any value, sent as JSON.' }), text: z.never(own('second-body')).optional() }),
     ],
     own('body-sent'),
   )

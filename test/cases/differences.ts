@@ -1,0 +1,107 @@
+/** Facts that ours does not share: because it differs on purpose, or because what they are about is not here yet. */
+import { gzipSync } from 'node:zlib';
+import { configOf, textWithMonitor } from '../core/config/config-text';
+import { bad, body, good, type Proof, refused, refusedHttp } from './proof';
+import { oneOfTwo } from './proofs/judgement';
+
+export interface Difference {
+  readonly ids: readonly string[];
+  readonly kind: 'on purpose' | 'kind not built here' | 'closed by alerts';
+  readonly why: string;
+  /** What ours does instead. */
+  readonly ours?: Proof;
+}
+
+const onPurpose: readonly Difference[] = [
+  {
+    ids: ['P022'],
+    kind: 'on purpose',
+    why: '`compression` says in one word what is asked for and what the answer must be; a header beside it could only contradict it, and is refused',
+    async ours() {
+      await good(body(gzipSync('x'), { 'content-encoding': 'gzip' }), { compression: 'gzip', expect: { body: { equals: 'x' } } })();
+      await refusedHttp('headers: { Accept-Encoding: "*" }', 'the header accept-encoding is our own matter')();
+    },
+  },
+  {
+    ids: ['P136'],
+    kind: 'on purpose',
+    why: 'there is no probe without a timeout: two minutes is longer than the round that it is part of',
+    ours() {
+      expect(configOf(textWithMonitor('{ http: https://shop.example.com/, interval: 1m }')).monitors[0]?.timeoutMs).toBe(10_000);
+    },
+  },
+  {
+    ids: ['P138'],
+    kind: 'on purpose',
+    why: 'no memory of the last runs overflows: every observation is kept for 35 days, what they say of each hour for three years, and what was wrong stands in its incident',
+  },
+  {
+    ids: ['P156'],
+    kind: 'on purpose',
+    why: 'no answer is too quick: `expect.within` is the longest that it may take, and there is no shortest',
+    ours: refusedHttp('expect: { within: 1s, after: 500ms }', 'unknown key `after`'),
+  },
+  {
+    ids: ['P308'],
+    kind: 'on purpose',
+    why: 'what one of two places sees may be that place: it is told after three more rounds, as partial, and pages nobody unless `page: any` is written',
+    ours: oneOfTwo,
+  },
+];
+
+const furtherOnPurpose: readonly Difference[] = [
+  {
+    ids: ['B26'],
+    kind: 'on purpose',
+    why: 'whether TLS is spoken must be read in the file, not known by heart',
+    ours: refused('http: shop.example.com', 'is no address; write https://shop.example.com'),
+  },
+  {
+    ids: ['B27'],
+    kind: 'on purpose',
+    why: 'HTTP/3 is not spoken: Node has no QUIC that is stable; every server of HTTP/3 also answers over TCP',
+    ours: refusedHttp('expect: { version: "3" }', '"3" is no version that can be asked for'),
+  },
+  {
+    ids: ['G08'],
+    kind: 'on purpose',
+    why: 'paths begin at the root once, so that they are followed in one pass: two values are compared below it, as in $[?@.a == @.b]',
+    ours: refusedHttp('expect: { body: { json: "$[?$.age == $.id]" } }', 'it begins at the root again'),
+  },
+  {
+    ids: ['G11', 'G12'],
+    kind: 'on purpose',
+    why: 'nothing becomes something else to be judged: a text is no number, and a number has no length',
+    async ours() {
+      const text = body('{"data":"0xF","age":18}');
+      await bad(['body', '$.data is "0xF", wanted 15'], text, { expect: { body: { json: '$.data', equals: 15 } } })();
+      await bad(['body', '$.age is 18, which has no length'], text, { expect: { body: { json: '$.age', length: 2 } } })();
+    },
+  },
+  {
+    ids: ['K07'],
+    kind: 'on purpose',
+    why: 'a comparison of numbers is written with a number: a text there is a slip',
+    ours: refusedHttp('expect: { body: { json: $.value, below: "2" } }', '"2" is no number'),
+  },
+];
+
+const notBuilt = (what: string, ids: readonly string[]): Difference => ({ ids, kind: 'kind not built here', why: `needs a monitor of the kind ${what}` });
+const laterWithAlerts = (what: string, ids: readonly string[]): Difference => ({ ids, kind: 'closed by alerts', why: `needs ${what}` });
+
+const later: readonly Difference[] = [
+  notBuilt('tcp', ['P082', 'P088', 'P090', 'P092', 'P094', 'P200']),
+  notBuilt('tls', ['P084', 'P086', 'P198']),
+  notBuilt('dns', 'P096 P100 P102 P104 P106 P108 P110 P112 P114 P116 P118 P298 P300 P302'.split(' ')),
+  notBuilt('dns, whose mistakes these are', ['P122', 'P124']),
+  notBuilt('websocket', ['P098', 'P202', 'P204']),
+  notBuilt('heartbeat', 'P266 P268 P270 P272 P274 P276 P278 P282 P284 P286 P288 P290'.split(' ')),
+  laterWithAlerts(
+    'reminders, and rules of how many of how many samples fail',
+    'P212 P214 P216 P218 P220 P222 P236 P238 P240 P242 P244 P314 P316 P318'.split(' '),
+  ),
+  laterWithAlerts('maintenance', 'P224 P226 P228 P230 P232 P234 P320'.split(' ')),
+  laterWithAlerts('pauses by the clock, which are maintenance that repeats', ['P258', 'P260', 'P262', 'P264']),
+];
+
+export const differences: readonly Difference[] = [...onPurpose, ...furtherOnPurpose, ...later];
