@@ -1,4 +1,5 @@
 /** What other monitors do in a case, and what ours does in the same: every fact is shown by a test, or stands among the differences with its reason. */
+import { existsSync } from 'node:fs';
 import { differences } from './differences';
 import { factOf, facts } from './facts';
 import type { Proofs } from './proof';
@@ -42,5 +43,9 @@ describe('the facts', () => {
     const counted = kinds.map((kind) => `${differences.filter((one) => one.kind === kind).flatMap(({ ids }) => ids).length} ${kind}`);
     process.stdout.write(`facts of peers: ${facts.length}, shown by a test: ${proofs.length}, ${counted.join(', ')}\n`);
     expect(new Set(facts.map(({ id }) => id)).size).toBe(facts.length);
+  });
+
+  it.each(differences.filter(({ kind }) => kind === 'shown elsewhere').map(({ ids, why }) => [why, ids.join(', ')]))('%s has the tests of %s', (file) => {
+    expect(existsSync(file)).toBe(true);
   });
 });
