@@ -1,13 +1,12 @@
 /** Opens the global table itself, with the credentials of whoever asks: where it is deployed no process of ours answers. */
-import { readFile } from 'node:fs/promises';
 import { systemClock } from '../src/adapters/clock';
 import { createReplica } from '../src/adapters/dynamodb/replica';
-import { instant, type RegionId } from '../src/core/basics/brand';
+import type { RegionId } from '../src/core/basics/brand';
 import { allRegions, type Config } from '../src/core/config/config';
-import { parseConfig } from '../src/core/config/parse-config';
 import { watchKey } from '../src/core/table';
 import { createOverview, type Overview } from '../src/engine/overview';
 import type { Replica } from '../src/engine/ports';
+import { readConfig } from './deployed/config-of';
 import { CannotAsk } from './local-http';
 
 export interface AskAws {
@@ -29,15 +28,6 @@ export async function openAws({ file, say, replicaOf = realReplica }: AskAws): P
 const lookLimitMs = 20_000;
 
 const realReplica = (region: RegionId): Replica => createReplica({ region, timeoutMs: 8000, isConsistent: () => false });
-
-async function readConfig(file: string): Promise<Config> {
-  const text = await readFile(file, 'utf8').catch((error: Error) => {
-    throw new CannotAsk(`${file} cannot be read: ${error.message}; name the configuration that is deployed with --config`);
-  });
-  const parsed = parseConfig({ text, file, environment: process.env, madeAt: instant(Date.now()) });
-  if (parsed.kind === 'valid') return parsed.config;
-  throw new CannotAsk(`${file} has mistakes; \`twinwatch check ${file}\` says them`);
-}
 
 /** A first small read: what is dark is left out, and said. */
 async function answering(replicas: readonly Replica[], say: (text: string) => void): Promise<readonly Replica[]> {

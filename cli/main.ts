@@ -3,7 +3,11 @@ import { Command } from 'commander';
 import { version } from '../package.json';
 import { registerCheck } from './check';
 import { registerCost } from './cost';
+import { registerDeploy } from './deploy';
+import { registerDoctor } from './doctor';
 import { registerDrill } from './drill';
+import { registerGate } from './gate';
+import { registerLanding } from './landing';
 import { registerProbe } from './probe';
 import { registerReport } from './report';
 import { registerSchema } from './schema';
@@ -19,6 +23,10 @@ const registrations: readonly ((program: Command) => void)[] = [
   registerDrill,
   registerCheck,
   registerCost,
+  registerDeploy,
+  registerGate,
+  registerLanding,
+  registerDoctor,
   registerSchema,
 ];
 

@@ -2,9 +2,6 @@
 import type { RegionId } from '../src/core/basics/brand';
 import { type DeployedFunction, type FunctionRole, functionName, tableName } from '../src/core/names';
 
-export const homeStackName = 'twinwatch-home';
-export const regionStackName = (region: RegionId): string => `twinwatch-${region}`;
-export const dashboardStackName = 'twinwatch-dashboard';
 export const dashboardName = 'twinwatch';
 
 export const logGroupName = (role: DeployedFunction): string => `/aws/lambda/${functionName(role)}`;

@@ -2,7 +2,7 @@
 import { type App, Stack } from 'aws-cdk-lib';
 import type { RegionId } from '../src/core/basics/brand';
 import { allRegions, type Config } from '../src/core/config/config';
-import { dashboardStackName, homeStackName, regionStackName } from './deployed-names';
+import { dashboardStackName, homeStackName, regionStackName } from '../src/core/names';
 import { homeRegion } from './region-functions';
 import { TwinwatchDashboard } from './twinwatch-dashboard';
 import { TwinwatchRegion } from './twinwatch-region';

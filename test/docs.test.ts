@@ -21,6 +21,7 @@ const documents = [
   'docs/outside.md',
   'docs/emulators.md',
   ...readdirSync(join(root, 'docs/probes')).map((name) => `docs/probes/${name}`),
+  'docs/deploy.md',
   ...readdirSync(join(root, 'docs/decisions')).map((name) => `docs/decisions/${name}`),
 ];
 

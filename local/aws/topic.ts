@@ -57,6 +57,7 @@ export class Topic {
   }
 
   serve(call: AwsCall): Answer {
+    if (call.action === 'ListSubscriptions') return listAnswer(this.#arn, this.#parts.spec);
     if (call.action !== 'Publish') return refusalAnswer('sns', unknownAction('sns', call.action));
     if (this.#isMute) return refusalAnswer('sns', { status: 500, code: 'InternalFailure', message: 'The request processing has failed.' });
     if (call.input.TopicArn !== this.#arn) return refusalAnswer('sns', { status: 404, code: 'NotFound', message: 'Topic does not exist' });
@@ -125,9 +126,24 @@ export class Topic {
   }
 }
 
-function publishAnswer(messageId: string): Answer {
-  const result = `<PublishResult><MessageId>${messageId}</MessageId></PublishResult>`;
+const publishAnswer = (messageId: string): Answer => xmlAnswer('Publish', `<MessageId>${messageId}</MessageId>`);
+
+/** Here everybody has confirmed. */
+function listAnswer(topic: string, { subscriptions, account }: EdgeSpec): Answer {
+  const members = subscriptions.map(({ name, protocol, endpoint }) => {
+    const fields = { TopicArn: topic, Protocol: protocol, SubscriptionArn: `${topic}:${name}`, Owner: account, Endpoint: endpoint };
+    return `<member>${Object.entries(fields)
+      .map(([field, value]) => `<${field}>${escaped(value)}</${field}>`)
+      .join('')}</member>`;
+  });
+  return xmlAnswer('ListSubscriptions', `<Subscriptions>${members.join('')}</Subscriptions>`);
+}
+
+const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+function xmlAnswer(action: string, result: string): Answer {
   const metadata = `<ResponseMetadata><RequestId>${randomUUID()}</RequestId></ResponseMetadata>`;
-  const body = `<PublishResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/">${result}${metadata}</PublishResponse>`;
+  const content = `<${action}Result>${result}</${action}Result>${metadata}`;
+  const body = `<${action}Response xmlns="http://sns.amazonaws.com/doc/2010-03-31/">${content}</${action}Response>`;
   return { status: 200, headers: { 'content-type': 'text/xml' }, body };
 }

@@ -7,6 +7,10 @@ export const scheduleGroupName = 'twinwatch';
 /** The configuration travels beside the bundle of each function under this name. */
 export const configFileName = 'config.json';
 
+export const homeStackName = 'twinwatch-home';
+export const regionStackName = (region: RegionId): string => `twinwatch-${region}`;
+export const dashboardStackName = 'twinwatch-dashboard';
+
 /** A function that a schedule invokes, by the name of its file in `functions/`: it gives signs of life, and is missed without them. */
 export type FunctionRole = 'prober' | 'watchdog';
 export const functionRoles: readonly FunctionRole[] = ['prober', 'watchdog'];

@@ -2,8 +2,10 @@
 import { type Instant, instant, type Slot } from '../core/basics/brand';
 import { minute, parseTime, second } from '../core/basics/time';
 import { isLooping, slotAfter, slotBegins, slotOf, staleSlotMs } from '../core/slots';
+import { type AskAnswer, answerAsk, askOf } from './ask';
 import { notePunctuality } from './clock-step';
 import { judge } from './judge';
+import { answerLanding, type LandingAnswer, landingOf } from './landing';
 import { vigilLoopMs } from './pace';
 import { answerPoke, nonceOf } from './poke';
 import type { PokeAnswer } from './ports';
@@ -21,17 +23,23 @@ export type { Self, World } from './world';
 export interface ScheduledEvent {
   /** When the schedule meant it to run, in ISO form; text that is no time, such as an unsubstituted placeholder, counts as absent. */
   readonly scheduledTime?: string | undefined;
+  /** Any function may be invoked only to prove that it has landed well. */
+  readonly landing?: unknown;
 }
 
-/** A prober may also be invoked only to say how it is. */
+/** A prober may also be invoked only to say how it is, or what it sees now. */
 export interface ProberEvent extends ScheduledEvent {
   /** A nonce that the answer repeats. */
   readonly poke?: unknown;
+  /** Which monitors to probe without recording what is seen. */
+  readonly ask?: unknown;
 }
 
-/** A poke is answered, and nothing else is done; a scheduled run has nothing to answer. */
-export async function runProber(event: ProberEvent, world: World): Promise<PokeAnswer | undefined> {
+/** What is asked is answered, and nothing else is done; a scheduled run has nothing to answer. */
+export async function runProber(event: ProberEvent, world: World): Promise<PokeAnswer | AskAnswer | LandingAnswer | undefined> {
   if (event.poke !== undefined) return answerPoke(world, nonceOf(event.poke));
+  if (event.ask !== undefined) return answerAsk(world, askOf(event.ask));
+  if (event.landing !== undefined) return answerLanding(world, landingOf(event.landing));
   await runSchedule(event, world);
   return undefined;
 }
@@ -48,9 +56,11 @@ async function runSchedule(event: ScheduledEvent, world: World): Promise<void> {
   await lookAgain(world, seen, async () => ((await judge(world)).isPending ? 'pending' : 'done'));
 }
 
-export async function runWatchdog(event: ScheduledEvent, world: World): Promise<void> {
+export async function runWatchdog(event: ScheduledEvent, world: World): Promise<LandingAnswer | undefined> {
+  if (event.landing !== undefined) return answerLanding(world, landingOf(event.landing));
   await runVigils(event, world);
   await outsideIsTold(world);
+  return undefined;
 }
 
 async function runVigils(event: ScheduledEvent, world: World): Promise<void> {

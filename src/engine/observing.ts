@@ -5,7 +5,7 @@ import { anchorAt, canariesAt, discredited, readCanaries } from '../core/canary'
 import { type Observation, outcomeOf } from '../core/observation';
 import { doubtsItself } from '../core/self-doubt';
 import type { Reached } from '../core/watch';
-import { probeDue, tryOnce } from './probing';
+import { dueIn, type Look, probeAll, tryOnce } from './probing';
 import type { World } from './world';
 
 export interface Observed {
@@ -21,11 +21,14 @@ interface Round {
   readonly observations: readonly Observation[];
 }
 
+export const observe = (world: World, slot: Slot, giveUpAt: Instant): Promise<Observed> => observeAll(world, { monitors: dueIn(world, slot), slot, giveUpAt });
+
 /** Where the canaries read wrong, nothing that was observed counts. */
-export async function observe(world: World, slot: Slot, giveUpAt: Instant): Promise<Observed> {
+export async function observeAll(world: World, look: Look): Promise<Observed> {
+  const { slot, giveUpAt } = look;
   const { mustAnswer, mustRefuse } = canariesAt(world.self.canaryUrl);
   const [observations, answered, refused] = await Promise.all([
-    probeDue(world, slot, giveUpAt),
+    probeAll(world, look),
     tryOnce(world, { monitor: mustAnswer, slot, giveUpAt }),
     tryOnce(world, { monitor: mustRefuse, slot, giveUpAt }),
   ]);

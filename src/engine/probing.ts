@@ -15,11 +15,19 @@ const retryJitterMs = 200;
 /** A try shorter than this proves nothing. */
 const leastTryMs = 250;
 
-/** Observations of every due monitor; one that the budget cut off is observed as not covered. */
-export async function probeDue(world: World, slot: Slot, giveUpAt: Instant): Promise<readonly Observation[]> {
-  const due = world.self.config.monitors.filter((monitor) => isProbed(monitor) && isDue(world.self.config, monitor, slot));
+export const dueIn = ({ self: { config } }: World, slot: Slot): readonly Monitor[] =>
+  config.monitors.filter((monitor) => isProbed(monitor) && isDue(config, monitor, slot));
+
+export interface Look {
+  readonly monitors: readonly Monitor[];
+  readonly slot: Slot;
+  readonly giveUpAt: Instant;
+}
+
+/** Observations of all these monitors; one that the budget cut off is observed as not covered. */
+export async function probeAll(world: World, { monitors, slot, giveUpAt }: Look): Promise<readonly Observation[]> {
   const observations: Observation[] = [];
-  await inParallel(due, probesAtOnce, async (monitor) => {
+  await inParallel(monitors, probesAtOnce, async (monitor) => {
     observations.push({ monitor: monitor.id, hash: monitor.hash, slot, attempts: await attempts(world, { monitor, slot, giveUpAt }) });
   });
   return observations;

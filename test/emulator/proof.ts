@@ -20,6 +20,7 @@ import { isLoopback } from './family';
 import { installEmulator, Missing } from './installation';
 import { endAll, lastWords } from './processes';
 import { proveRemoval } from './removal';
+import { type Commands, proveDoctor, proveGate, proveHurdles, proveLanding, proveWayIsFree } from './roll-out';
 import { createSteps, failedOf } from './steps';
 import { proveStory } from './story';
 import { proveTableCalls } from './table-calls';
@@ -61,6 +62,8 @@ async function prove(): Promise<void> {
   synthesised.catch(() => undefined);
   const emulator = await steps.step('install the emulator, and start it', async () => startEmulator(await installEmulator(folder, process.env), folder));
   clients = createClients(emulator);
+  const commands: Commands = { emulator, configFile, folder };
+  await steps.step('what would stop a deployment, said before it begins', () => proveHurdles(commands, steps));
   await steps.step('cdk bootstrap', () => bootstrap(emulator, regions, folder));
   const assembly = await steps.step('cdk synth (since the start)', () => synthesised);
   const place: Place = { emulator, clients, stacks: readStacks(assembly) };
@@ -75,7 +78,8 @@ async function prove(): Promise<void> {
     return build(regionBridges, place, steps.say);
   });
   const calls = proveTableCalls(emulator, folder);
-  await proveStory({ place, world, steps });
+  await proveRollOut(commands, world);
+  await proveStory({ place, world, steps, whileBroken: () => proveGate(commands, steps, 'no-go') });
   await steps.step('every call of a table, as with the embedded engines (since the deployment)', async () => {
     const { isGood, words } = await calls;
     steps.fact('the contract of a replica holds on the table of the emulator', isGood, words);
@@ -84,6 +88,15 @@ async function prove(): Promise<void> {
   steps.fact('nothing listens beyond loopback', beyond.length === 0 && emulator.listeners().length > 0, emulator.listeners().join(', '));
   const removals: readonly Removal[] = [...ofRegions, ...ofTable];
   await proveRemoval({ place, steps, removals, cdk });
+}
+
+async function proveRollOut(commands: Commands, deployed: World): Promise<void> {
+  await steps.step('the landing of every region, and the gate', async () => {
+    await proveWayIsFree(commands, steps);
+    await proveLanding(commands, deployed, steps);
+    await proveGate(commands, steps, 'go');
+    await proveDoctor(commands, steps);
+  });
 }
 
 function report(failure?: string): void {

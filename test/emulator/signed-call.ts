@@ -1,6 +1,6 @@
 /** Calls to services that the project has no client for, signed with AWS Signature Version 4. */
-import { createHash, createHmac } from 'node:crypto';
 import { request } from 'node:https';
+import { signedHeaders } from '../../src/adapters/aws/signature';
 import { credentials, type Emulator } from './emulator';
 
 export interface Call {
@@ -18,7 +18,8 @@ export interface Call {
 export async function signedCall(emulator: Emulator, call: Call): Promise<string> {
   const { method = 'POST', path = '/', body = '' } = call;
   const query = encoded(call.query ?? {});
-  const headers = signedHeaders({ ...call, method, path, body }, query, new URL(emulator.endpoint).host);
+  const { host } = new URL(emulator.endpoint);
+  const headers = signedHeaders({ ...call, method, path, query, host, body, headers: call.headers ?? {} }, credentials, new Date());
   const { status, text } = await send(`${emulator.endpoint}${path}${query === '' ? '' : `?${query}`}`, { method, headers, body, emulator });
   if (status >= 300) throw new Error(`${call.service} ${call.region}: ${method} ${path} was answered with ${status}: ${text.slice(0, 300)}`);
   return text;
@@ -35,18 +36,6 @@ export function formCall(emulator: Emulator, service: 'iam' | 'cloudformation', 
 export async function targetCall<T>(emulator: Emulator, service: string, region: string, { target, input }: { target: string; input: object }): Promise<T> {
   const headers = { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': target };
   return JSON.parse(await signedCall(emulator, { service, region, headers, body: JSON.stringify(input) })) as T;
-}
-
-function signedHeaders({ service, region, method, path, body = '', headers }: Call, query: string, host: string): Record<string, string> {
-  const time = new Date().toISOString().replace(/[-:]|\.\d{3}/g, '');
-  const scope = `${time.slice(0, 8)}/${region}/${service}/aws4_request`;
-  const signed: Record<string, string> = { ...headers, host, 'x-amz-date': time, 'x-amz-content-sha256': sha256(body) };
-  const names = Object.keys(signed).sort();
-  const canonical = [method, path, query, ...names.map((name) => `${name}:${signed[name]}`), '', names.join(';'), sha256(body)].join('\n');
-  const key = [time.slice(0, 8), region, service, 'aws4_request'].reduce<string | Buffer>(hmac, `AWS4${credentials.secretAccessKey}`);
-  const signature = hmac(key, ['AWS4-HMAC-SHA256', time, scope, sha256(canonical)].join('\n')).toString('hex');
-  const credential = `Credential=${credentials.accessKeyId}/${scope}, SignedHeaders=${names.join(';')}, Signature=${signature}`;
-  return { ...signed, authorization: `AWS4-HMAC-SHA256 ${credential}` };
 }
 
 interface Request {
@@ -71,9 +60,6 @@ function send(url: string, { method, headers, body, emulator }: Request): Promis
     asked.end(body);
   });
 }
-
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
-const hmac = (key: string | Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest();
 
 function encoded(fields: Readonly<Record<string, string>>): string {
   const encode = (text: string): string => encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);

@@ -16,6 +16,8 @@ export interface Story {
   readonly place: Place;
   readonly world: World;
   readonly steps: Steps;
+  /** What else is to be seen while the target is broken. */
+  readonly whileBroken: () => Promise<void>;
 }
 
 export async function proveStory(story: Story): Promise<void> {
@@ -41,7 +43,7 @@ async function turnByHand({ clients }: Place, region: string, role: FunctionRole
   await clients.lambda(region).send(new InvokeCommand({ FunctionName: functionName(role), InvocationType: 'Event', Payload: '{}' }));
 }
 
-async function brokenTarget({ world, steps }: Story): Promise<void> {
+async function brokenTarget({ world, steps, whileBroken }: Story): Promise<void> {
   const brokenAt = Date.now();
   world.breakTarget();
   const told = await until(`a page about ${target}`, 150, () => openedOf(world, `${target}:availability`));
@@ -50,6 +52,7 @@ async function brokenTarget({ world, steps }: Story): Promise<void> {
     told.message.condition === 'down' && told.message.certainty === 'confirmed',
     wordsOf(told, brokenAt),
   );
+  await whileBroken();
 }
 
 async function deletedSchedule({ place, world, steps }: Story): Promise<void> {

@@ -19,7 +19,7 @@ function poked(...items: readonly Item[]): SmallWorld {
   return small;
 }
 
-const poke = ({ world }: SmallWorld, nonce: unknown = 'n-1'): Promise<PokeAnswer | undefined> => runProber({ poke: nonce }, world);
+const poke = async ({ world }: SmallWorld, nonce: unknown = 'n-1') => (await runProber({ poke: nonce }, world)) as PokeAnswer | undefined;
 const everything = (small: SmallWorld) => [west, east, middle].map((region) => small.stores.get(region)?.all());
 
 describe('a poked prober', () => {

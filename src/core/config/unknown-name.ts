@@ -4,11 +4,14 @@ import { nearestName } from './nearest-key';
 /** How many names are listed where none is near. */
 const mostListed = 12;
 
-export function unknownName(written: string, known: readonly string[]): string {
+export const unknownName = (written: string, known: readonly string[]): string => unknown('monitor, region or incident', written, known);
+export const unknownMonitor = (written: string, known: readonly string[]): string => unknown('monitor', written, known);
+
+function unknown(kind: string, written: string, known: readonly string[]): string {
   const nearest = nearestNames(written, known);
-  if (nearest.length > 0) return `there is no monitor, region or incident "${written}"; did you mean ${nearest.join(' or ')}?`;
+  if (nearest.length > 0) return `there is no ${kind} "${written}"; did you mean ${nearest.join(' or ')}?`;
   const more = known.length > mostListed ? ` and ${known.length - mostListed} more` : '';
-  return `there is no monitor, region or incident "${written}"; there are: ${known.slice(0, mostListed).join(', ')}${more}`;
+  return `there is no ${kind} "${written}"; there are: ${known.slice(0, mostListed).join(', ')}${more}`;
 }
 
 /** The nearest first. */

@@ -1,0 +1,54 @@
+/** Everything that must hold in a region that has just been deployed, before the next one is touched. */
+import type { Functions } from '../../src/adapters/lambda/functions';
+import type { Subscriptions } from '../../src/adapters/sns/subscriptions';
+import type { RegionId } from '../../src/core/basics/brand';
+import type { Config } from '../../src/core/config/config';
+import { rolesIn } from '../../src/core/region-functions';
+import type { Replica } from '../../src/engine/ports';
+import { causeOf } from '../deployed/cause';
+import { listeningOf, listeningWords } from '../deployed/listeners';
+import { functionFacts } from './function-facts';
+import type { LandingFact } from './landing-fact';
+import { turnFacts } from './turn-facts';
+
+/** What is deployed, as it is reached from here. */
+export interface Deployed {
+  readonly functions: Functions;
+  readonly replicaOf: (region: RegionId) => Replica;
+  readonly subscriptions: Subscriptions;
+  readonly sleep: (ms: number) => Promise<void>;
+}
+
+export interface LandRegion {
+  readonly config: Config;
+  readonly region: RegionId;
+  readonly number: number;
+  readonly areRightsEvaluated: boolean;
+}
+
+/** A function that cannot even answer is given no turn: what it would leave behind is known. */
+export async function landRegion(deployed: Deployed, { config, region, number, areRightsEvaluated }: LandRegion): Promise<readonly LandingFact[]> {
+  const roles = rolesIn(config.regions, region);
+  const tellerOf = (role: string): number | undefined => (role === 'watchdog' ? number : undefined);
+  const ofFunctions = await Promise.all(
+    roles.map((role) => functionFacts({ functions: deployed.functions, config, region, role, tell: tellerOf(role), areRightsEvaluated })),
+  );
+  const facts = ofFunctions.flat();
+  if (facts.some(({ verdict }) => verdict === 'fail')) return facts;
+  const ofTurns = await Promise.all(roles.map((role) => turnFacts({ ...deployed, config, region, role })));
+  return [...facts, ...ofTurns.flat(), ...(await listenerFacts(deployed, config, region))];
+}
+
+async function listenerFacts({ subscriptions }: Deployed, { channels }: Config, region: RegionId): Promise<readonly LandingFact[]> {
+  if (channels.length === 0) return [{ region, verdict: 'note', said: `the configuration has no channels: nobody is told anything from ${region}` }];
+  try {
+    const listeners = await subscriptions(region);
+    return channels.map((channel): LandingFact => {
+      const listening = listeningOf(channel, listeners);
+      if (listening === 'listens') return { region, verdict: 'ok', said: `${channel.name} listens to the topic of ${region}` };
+      return { region, verdict: listening === 'missing' ? 'fail' : 'note', said: listeningWords(channel, listening, region) };
+    });
+  } catch (error) {
+    return [{ region, verdict: 'fail', said: causeOf(error, `the topic of ${region}`, region) }];
+  }
+}
