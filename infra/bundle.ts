@@ -1,51 +1,50 @@
-/** How a function becomes a folder that Lambda can load: one ESM file, and the parsed configuration beside it. */
-import { writeFileSync } from 'node:fs';
+/** What Lambda is given of a function: a folder, bundled before CDK sees it, and named by what is in it. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Stage } from 'aws-cdk-lib';
-import { type BundlingOptions, LogLevel, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { Stack } from 'aws-cdk-lib';
+import { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { hashHex } from '../src/core/basics/hash';
-import { type Config, configToJson } from '../src/core/config/config';
-import { configFileName, type DeployedFunction } from '../src/core/names';
+import { buildSync } from 'esbuild';
+import { functionBundle, writeConfigBeside } from '../src/adapters/function-bundle';
+import type { Config } from '../src/core/config/config';
+import type { DeployedFunction } from '../src/core/names';
 
 export const projectDirectory = fileURLToPath(new URL('..', import.meta.url));
-export const entryOf = (role: DeployedFunction): string => join(projectDirectory, 'functions', `${role}.ts`);
+const functionsFolder = join(projectDirectory, 'functions');
 
-/** Packages in CommonJS call `require`, which a module does not have. */
-const requireForModules = "import{createRequire as twinwatchCreateRequire}from'node:module';const require=twinwatchCreateRequire(import.meta.url);";
-
-/** Node 20 is the oldest runtime that the code is tested on; `module` first makes the AWS SDK a third smaller. */
-export function bundlingOf(scope: Construct, config: Config): BundlingOptions {
-  const staged = stageConfig(scope, config);
-  return {
-    format: OutputFormat.ESM,
-    target: 'node20',
-    mainFields: ['module', 'main'],
-    externalModules: [],
-    minify: true,
-    sourceMap: false,
-    logLevel: LogLevel.WARNING,
-    banner: requireForModules,
-    commandHooks: {
-      beforeBundling: () => [],
-      beforeInstall: () => [],
-      afterBundling: (_inputDirectory, outputDirectory) => [copyCommand(staged, join(outputDirectory, configFileName))],
-    },
-  };
+/** Where CDK wants no assets of this stack, as for `cdk destroy`, nothing is bundled and the sources stand in. */
+export function codeOf(scope: Construct, role: DeployedFunction, config: Config): Code {
+  return Code.fromAsset(Stack.of(scope).bundlingRequired ? bundleOf(role, config) : functionsFolder);
 }
 
-/** Named by its content, because CDK bundles once for all functions whose commands are the same. */
-function stageConfig(scope: Construct, config: Config): string {
-  const assembly = Stage.of(scope);
-  if (assembly === undefined) throw new Error('twinwatch constructs belong into an App or a Stage');
-  const json = configToJson(config);
-  const staged = join(assembly.outdir, `twinwatch-config-${hashHex(json)}.json`);
-  writeFileSync(staged, json);
-  return staged;
+/** All regions have the same bundles, so each is made once. */
+const made = new WeakMap<Config, Map<DeployedFunction, string>>();
+
+function bundleOf(role: DeployedFunction, config: Config): string {
+  const bundles = made.get(config) ?? new Map<DeployedFunction, string>();
+  made.set(config, bundles);
+  const folder = bundles.get(role) ?? bundle(role, config);
+  bundles.set(role, folder);
+  return folder;
 }
 
-/** Neither `cp` nor `copy` exists in every shell that CDK uses; Node does. */
-function copyCommand(from: string, to: string): string {
-  return `node -e "require('node:fs').copyFileSync(process.argv[1],process.argv[2])" "${from}" "${to}"`;
+function bundle(role: DeployedFunction, config: Config): string {
+  const folder = join(temporaryFolder(), `${bundleCount++}-${role}`);
+  buildSync({ ...functionBundle({ entry: join(functionsFolder, `${role}.ts`), folder }), logLevel: 'warning' });
+  writeConfigBeside(folder, config);
+  return folder;
+}
+
+let bundleCount = 0;
+let temporary: string | undefined;
+
+/** CDK copies a bundle while it synthesises; until then it stays. */
+function temporaryFolder(): string {
+  if (temporary !== undefined) return temporary;
+  const folder = mkdtempSync(join(tmpdir(), 'twinwatch-bundles-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  temporary = folder;
+  return folder;
 }

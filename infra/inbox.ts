@@ -1,14 +1,13 @@
 /** Where the monitors of a region that call us do so: a function behind a URL of its own, with hardly any rights. */
 import { CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, FunctionUrlAuthType, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { Architecture, FunctionUrlAuthType, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { RegionId } from '../src/core/basics/brand';
 import { allRegions, type Config } from '../src/core/config/config';
-import { functionName } from '../src/core/names';
-import { bundlingOf, entryOf, projectDirectory } from './bundle';
+import { functionName, functionVariables } from '../src/core/names';
+import { codeOf } from './bundle';
 import { functionRoleName, logGroupName } from './deployed-names';
 import { inboxRightsOf } from './inbox-rights';
 
@@ -19,19 +18,18 @@ export interface InboxProps {
 }
 
 export class Inbox extends Construct {
-  readonly lambda: NodejsFunction;
+  readonly lambda: LambdaFunction;
   /** Ends with `/`. */
   readonly url: string;
 
   constructor(scope: Construct, id: string, props: InboxProps) {
     super(scope, id);
     const logGroup = new LogGroup(this, 'Log', { logGroupName: logGroupName('inbox'), retention: props.logRetention, removalPolicy: RemovalPolicy.DESTROY });
-    this.lambda = new NodejsFunction(this, 'Function', {
+    this.lambda = new LambdaFunction(this, 'Function', {
       functionName: functionName('inbox'),
-      entry: entryOf('inbox'),
-      projectRoot: projectDirectory,
-      depsLockFilePath: `${projectDirectory}package-lock.json`,
-      bundling: bundlingOf(this, props.config),
+      code: codeOf(this, 'inbox', props.config),
+      handler: 'index.handler',
+      environment: { ...functionVariables },
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: 256,

@@ -1,15 +1,14 @@
 /** One function of a region: its code, its own role, its own log. */
 import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { Architecture, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { RegionId } from '../src/core/basics/brand';
 import { minute } from '../src/core/basics/time';
 import { allRegions, type Config } from '../src/core/config/config';
-import { type FunctionRole, functionName } from '../src/core/names';
-import { bundlingOf, entryOf, projectDirectory } from './bundle';
+import { type FunctionRole, functionName, functionVariables } from '../src/core/names';
+import { codeOf } from './bundle';
 import { functionRoleName, logGroupName, turnQueueArn } from './deployed-names';
 import { delayOf } from './region-functions';
 import { rightsOf } from './rights';
@@ -25,19 +24,18 @@ export interface WatchedFunctionProps {
 }
 
 export class WatchedFunction extends Construct {
-  readonly lambda: NodejsFunction;
+  readonly lambda: LambdaFunction;
 
   constructor(scope: Construct, id: string, props: WatchedFunctionProps) {
     super(scope, id);
     const { config, role } = props;
     const logGroup = new LogGroup(this, 'Log', { logGroupName: logGroupName(role), retention: props.logRetention, removalPolicy: RemovalPolicy.DESTROY });
     // Nothing retries: a late round is worthless. No concurrency is reserved: new accounts have none to spare.
-    this.lambda = new NodejsFunction(this, 'Function', {
+    this.lambda = new LambdaFunction(this, 'Function', {
       functionName: functionName(role),
-      entry: entryOf(role),
-      projectRoot: projectDirectory,
-      depsLockFilePath: `${projectDirectory}package-lock.json`,
-      bundling: bundlingOf(this, config),
+      code: codeOf(this, role, config),
+      handler: 'index.handler',
+      environment: { ...functionVariables },
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: 256,

@@ -1,9 +1,10 @@
 /** Bundles what the edges run: the functions as they are deployed, and the edge and bootstrap programs themselves. */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type BuildOptions, build, stop } from 'esbuild';
-import { type Config, configToJson, isProbed } from '../src/core/config/config';
-import { configFileName, type DeployedFunction, functionRoles } from '../src/core/names';
+import { build, stop } from 'esbuild';
+import { bundled, functionBundle, writeConfigBeside } from '../src/adapters/function-bundle';
+import { type Config, isProbed } from '../src/core/config/config';
+import { type DeployedFunction, functionRoles } from '../src/core/names';
 import { StartRefused } from './refusal';
 
 export interface Built {
@@ -37,39 +38,12 @@ export async function buildAll({ root, folder, config }: BuildRequest): Promise<
     // The bundler is a process of its own, and would stay.
     await stop();
   }
-  for (const role of roles) writeConfig(bundleDir(role), config);
+  for (const role of roles) writeConfigBeside(bundleDir(role), config);
   return { edgeFile: join(folder, 'edge.mjs'), bootstrapFile: join(folder, 'bootstrap.mjs'), bundleDir };
 }
 
-function writeConfig(folder: string, config: Config): void {
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, configFileName), configToJson(config));
-}
-
-/** Packages in CommonJS call `require`, which a module does not have. */
-const requireForModules = "import{createRequire as twinwatchCreateRequire}from'node:module';const require=twinwatchCreateRequire(import.meta.url);";
-
-const bundled: BuildOptions = {
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  target: 'node20',
-  mainFields: ['module', 'main'],
-  banner: { js: requireForModules },
-  logLevel: 'silent',
-};
-
-/** In several files: what a configuration does not use is in one that is never loaded. */
 async function bundleFunction(entry: string, folder: string): Promise<void> {
   // Pieces are named by their content, and those of an older version would stay.
   rmSync(folder, { recursive: true, force: true });
-  await build({
-    ...bundled,
-    minify: true,
-    entryPoints: [{ in: entry, out: 'index' }],
-    outdir: folder,
-    splitting: true,
-    outExtension: { '.js': '.mjs' },
-    chunkNames: 'pieces/[name]-[hash]',
-  });
+  await build(functionBundle({ entry, folder }));
 }

@@ -1,6 +1,6 @@
 /** How the process of an environment is started: what AWS would tell it, and nothing of the user's own shell. */
 import { devNull } from 'node:os';
-import { inboxUrlVariable } from '../../src/core/names';
+import { functionVariables, inboxUrlVariable } from '../../src/core/names';
 import { accessKeyOf } from './call-record';
 import type { ChildSpec } from './children';
 import type { EdgeSpec, FunctionSpec } from './edge-messages';
@@ -23,7 +23,7 @@ export function environmentChild(place: EnvironmentPlace): ChildSpec {
     ledger: 'environments',
     command: process.execPath,
     args: [...memory, edge.bootstrapFile, spec.name, edge.dataDir],
-    environment: { ...inheritedVariables(), ...lambdaVariables(place), ...spec.environment },
+    environment: { ...inheritedVariables(), ...lambdaVariables(place), ...functionVariables, ...spec.environment },
   };
 }
 

@@ -42,3 +42,9 @@ export function accountOfArn(arn: string): string {
   if (account === undefined || account === '') throw new Error(`"${arn}" is not an ARN with an account`);
   return account;
 }
+
+/**
+ * What Node must be told before it starts. The system's resolver has half of these threads: with the four that are usual, two slow
+ * names would hold up all others, and what they waited would look like slow DNS.
+ */
+export const functionVariables: Readonly<Record<string, string>> = { UV_THREADPOOL_SIZE: '128' };

@@ -1,14 +1,13 @@
-/** Probing what is due: at most so many at a time, one quick retry after a failure, and nothing beyond the round's budget. */
+/** Probing what is due, in turn: one quick retry after a failure, and nothing beyond the end of the round. */
 import type { Instant, Slot } from '../core/basics/brand';
 import { hashUnit } from '../core/basics/hash';
 import { isProbed, type Monitor } from '../core/config/config';
 import { type Attempt, noPhases, type Observation, outcomeOf } from '../core/observation';
 import { isDue } from '../core/slots';
-import { inParallel, sleep } from './within';
+import { type Admission, openAdmission } from './admission';
+import { sleep } from './within';
 import type { World } from './world';
 
-/** Probes under way at once: enough that slow targets do not delay others, few enough for one small function. */
-const probesAtOnce = 64;
 /** A failure is tried again after this time plus jitter, so that both tries do not meet the same hiccup. */
 const retryAfterMs = 100;
 const retryJitterMs = 200;
@@ -24,13 +23,17 @@ export interface Look {
   readonly giveUpAt: Instant;
 }
 
-/** Observations of all these monitors; one that the budget cut off is observed as not covered. */
+/** Observations of all these monitors; one that the end of the round cut off is observed as not covered. */
 export async function probeAll(world: World, { monitors, slot, giveUpAt }: Look): Promise<readonly Observation[]> {
-  const observations: Observation[] = [];
-  await inParallel(monitors, probesAtOnce, async (monitor) => {
-    observations.push({ monitor: monitor.id, hash: monitor.hash, slot, attempts: await attempts(world, { monitor, slot, giveUpAt }) });
-  });
-  return observations;
+  const admission = openAdmission(world.ports.clock, () => giveUpAt - leastTryMs - world.ports.clock.now());
+  return Promise.all(
+    monitors.map(async (monitor) => ({
+      monitor: monitor.id,
+      hash: monitor.hash,
+      slot,
+      attempts: await attempts(world, { monitor, slot, giveUpAt }, admission),
+    })),
+  );
 }
 
 export interface Probe {
@@ -39,14 +42,23 @@ export interface Probe {
   readonly giveUpAt: Instant;
 }
 
-async function attempts(world: World, probe: Probe): Promise<readonly [Attempt, ...Attempt[]]> {
-  const first = await tryOnce(world, probe);
+async function attempts(world: World, probe: Probe, admission: Admission): Promise<readonly [Attempt, ...Attempt[]]> {
+  const first = await tryInTurn(world, probe, admission);
   if (outcomeOf(first) === 'ok') return [first];
   const pauseMs = retryAfterMs + retryJitterMs * hashUnit(`${probe.monitor.id} ${probe.slot} ${world.self.region}`);
   if (remainingMs(world, probe) - pauseMs < leastTryMs) return [first];
   await sleep(world.ports.clock, pauseMs);
-  const second = await tryOnce(world, probe);
+  const second = await tryInTurn(world, probe, admission);
   return outcomeOf(second) === 'not-covered' ? [first] : [first, second];
+}
+
+async function tryInTurn(world: World, probe: Probe, admission: Admission): Promise<Attempt> {
+  const leave = await admission.enter(probe.monitor.budget);
+  try {
+    return await tryOnce(world, probe);
+  } finally {
+    leave();
+  }
 }
 
 /** What the round cuts short says nothing of the target. */

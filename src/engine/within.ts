@@ -25,12 +25,3 @@ export function within<T>(clock: Clock, ms: number, work: Promise<T>): Promise<O
 export async function sleep(clock: Clock, ms: number): Promise<void> {
   if (ms > 0) await clock.timer(ms).done;
 }
-
-/** Runs `work` over all items, at most `atOnce` at a time; a slow one delays nobody but its successors. */
-export async function inParallel<T>(items: readonly T[], atOnce: number, work: (item: T) => Promise<void>): Promise<void> {
-  const waiting = [...items];
-  const lane = async (): Promise<void> => {
-    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await work(item);
-  };
-  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, lane));
-}

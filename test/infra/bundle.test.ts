@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Stack } from 'aws-cdk-lib';
+import { bytesOf, loadedFiles } from '../../bench/cold/loaded';
 import { TwinwatchRegion } from '../../infra/index';
 import { instant, type RegionId } from '../../src/core/basics/brand';
 import { type Config, configFromJson } from '../../src/core/config/config';
@@ -20,10 +21,10 @@ function bundled(region: RegionId, config: Config = threeRegions): readonly stri
 describe('what Lambda is given', () => {
   const functions = bundled(ireland);
 
-  test('is for each function one module, and the parsed configuration beside it', () => {
+  test('is for each function its modules, and the parsed configuration beside them', () => {
     expect(functions).toHaveLength(2);
     for (const directory of functions) {
-      expect(readdirSync(directory).sort()).toEqual(['config.json', 'index.mjs']);
+      expect(readdirSync(directory).sort()).toEqual(['config.json', 'index.mjs', 'pieces']);
       expect(configFromJson(readFileSync(join(directory, 'config.json'), 'utf8'))).toEqual(threeRegions);
     }
   });
@@ -37,11 +38,32 @@ describe('what Lambda is given', () => {
     }
   });
 
+  test('is loaded in pieces: what only some monitors need is not read before one of them is due', () => {
+    for (const directory of functions) {
+      const entry = join(directory, 'index.mjs');
+      const read = [...loadedFiles([entry])].map((file) => basename(file));
+      expect(read.length).toBeGreaterThan(1);
+      expect(read.filter((name) => /^(http-probe|full-probe|judge-json)-/.test(name))).toEqual([]);
+    }
+  });
+
+  test('is small: what is read for http monitors, and what a watchdog reads', () => {
+    const least = (of: (directory: string) => number) => Math.min(...functions.map(of));
+    const most = (of: (directory: string) => number) => Math.max(...functions.map(of));
+    expect(most((directory) => bytesOf(loadedFiles([join(directory, 'index.mjs'), ...piecesIn(directory, 'http-probe')])))).toBeLessThan(1_200_000);
+    expect(least((directory) => bytesOf(loadedFiles([join(directory, 'index.mjs')])))).toBeLessThan(800_000);
+  });
+
   test('is the same code every time, under another name when the configuration changed', () => {
+    expect(bundled(ireland, { ...threeRegions }).map((directory) => basename(directory))).toEqual(functions.map((directory) => basename(directory)));
     const [changed] = bundled(frankfurt, { ...threeRegions, madeAt: instant(threeRegions.madeAt + 1) });
     expect(functions.map(codeIn).includes(codeIn(changed!))).toBe(true);
     expect(functions.map((directory) => basename(directory))).not.toContain(basename(changed!));
   });
 });
 
-const codeIn = (directory: string) => readFileSync(join(directory, 'index.mjs'), 'utf8');
+const codeIn = (directory: string) => [join(directory, 'index.mjs'), ...piecesIn(directory, '')].map((file) => readFileSync(file, 'utf8')).join();
+const piecesIn = (directory: string, name: string) =>
+  readdirSync(join(directory, 'pieces'))
+    .filter((piece) => piece.startsWith(name))
+    .map((piece) => join(directory, 'pieces', piece));

@@ -59,7 +59,12 @@ describe('the functions', () => {
   test('run on a runtime with years to live, and no function has reserved concurrency', () => {
     for (const stack of deployment.regions) {
       for (const { Properties } of stack.all('AWS::Lambda::Function')) {
-        expect(Properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'], MemorySize: 256 });
+        expect(Properties).toMatchObject({
+          Runtime: 'nodejs24.x',
+          Architectures: ['arm64'],
+          MemorySize: 256,
+          Environment: { Variables: { UV_THREADPOOL_SIZE: '128' } },
+        });
         expect(Properties).not.toHaveProperty('ReservedConcurrentExecutions');
       }
     }

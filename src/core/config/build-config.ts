@@ -2,6 +2,7 @@
 import { type Instant, monitorHash, monitorId, regionId } from '../basics/brand';
 import { hashHex } from '../basics/hash';
 import { minute } from '../basics/time';
+import { budgetOf } from './budget';
 import { canonicalJson } from './canonical';
 import type { Channel, Config, Monitor, Regions } from './config';
 import { parseDuration } from './durations';
@@ -45,7 +46,13 @@ export function buildConfig({ config, source, madeAt }: Checked): Config {
 /** References are hashed as they are written: a hash is shown, and short values could be guessed from it. */
 function hashOfConfig(built: Omit<Config, 'hash' | 'madeAt'>, source: unknown): string {
   const written = { anchors: valueAt(source, ['anchors']) ?? [], channels: valueAt(source, ['channels']) ?? {}, outside: valueAt(source, ['outside']) ?? {} };
-  return hashHex(canonicalJson({ ...built, ...written, monitors: built.monitors.map(({ id, hash }) => [id, hash]) }));
+  return hashHex(
+    canonicalJson({
+      ...built,
+      ...written,
+      monitors: built.monitors.map(({ id, hash, budget }) => [id, hash, ...(budget === undefined ? [] : [budget.atOnce ?? 0, budget.perSecond ?? 0])]),
+    }),
+  );
 }
 
 function buildRegions({ probers, witness }: SourceConfig['regions']): Regions {
@@ -67,7 +74,9 @@ interface Written {
 function buildMonitor({ id, monitor, config, shown }: Written): Monitor {
   const patience = patienceOf(monitor, config.defaults ?? {});
   const key = known(kindsIn(monitor)[0]);
-  const { build, target, isSureAtOnce } = kindOf(key);
+  const { build, target, isSureAtOnce, addresses } = kindOf(key);
+  const [first] = addresses(monitor[key]);
+  const budget = budgetOf(first?.leadsTo.host, { all: config.budget, defaults: config.defaults?.budget, own: monitor.budget });
   const written = valueAt(shown, [key]);
   const unhashed = {
     id: monitorId(id),
@@ -83,7 +92,13 @@ function buildMonitor({ id, monitor, config, shown }: Written): Monitor {
   const forms = { written, resolved: monitor[key] };
   const hidden = hiddenTexts(forms);
   const hashed = { ...unhashed, probe: withReferences(unhashed.probe, forms) };
-  return { ...unhashed, ...(hidden.length === 0 ? {} : { hidden }), hash: monitorHash(hashHex(canonicalJson(hashed))) };
+  // How often a host may be asked changes nothing of what is seen: the history of the monitor goes on.
+  return {
+    ...unhashed,
+    ...(budget === undefined ? {} : { budget }),
+    ...(hidden.length === 0 ? {} : { hidden }),
+    hash: monitorHash(hashHex(canonicalJson(hashed))),
+  };
 }
 
 /** The schema has already made sure of it. */

@@ -67,12 +67,23 @@ export interface Monitor {
   /** What may be shown of the target: references stay references. */
   readonly target: string;
   readonly probe: Probe;
+  /** How much its host may be asked by each region; as much as there is to ask where it is absent. */
+  readonly budget?: HostBudget | undefined;
   /** What references of the probe stand for, the longest first: it is left out of everything that is said. */
   readonly hidden?: readonly string[] | undefined;
 }
 
 /** Whether we call the target. The others call us. */
 export const isProbed = ({ probe }: Monitor): boolean => probe.kind !== 'heartbeat';
+
+export interface HostBudget {
+  /** Monitors of one host share it, whatever their ports. */
+  readonly host: string;
+  /** Probes under way at the same time. */
+  readonly atOnce?: number | undefined;
+  /** Probes begun in a second, evenly. */
+  readonly perSecond?: number | undefined;
+}
 
 /** All regions of a configuration, probers first. */
 export function allRegions(regions: Regions): readonly RegionId[] {

@@ -6,11 +6,11 @@ const probeKeys = ['members', 'grpc'];
 
 /** By the path of the map that holds them, `*` for a name that the user chose. */
 const laterKeys: Readonly<Record<string, readonly string[]>> = {
-  '': ['maintenance', 'budget', 'labels'],
-  defaults: ['budget', 'labels'],
+  '': ['maintenance', 'labels'],
+  defaults: ['labels'],
   network: ['vpc'],
   'channels.*': ['sms', 'sqs', 'pagerduty', 'slack', 'teams', 'discord', 'opsgenie', 'ntfy', 'telegram', 'post'],
-  'monitors.*': [...probeKeys, 'identity', 'maintenance', 'dependsOn', 'group', 'labels', 'budget'],
+  'monitors.*': [...probeKeys, 'identity', 'maintenance', 'dependsOn', 'group', 'labels'],
 };
 
 /** Keys of a later version that may stand in the map at `path`. */

@@ -50,6 +50,7 @@ const adviceOf: Readonly<Record<GeneralRule, string>> = {
   anchors: 'write a list of addresses, or [] for none',
   monitors: 'write at least one, such as `shop: { http: https://shop.example.com/health }`',
   flag: 'write true or false',
+  allowance: 'write a whole number from 1 to 1000',
   map: 'write `key: value` lines below it, or remove it',
 };
 
@@ -89,6 +90,7 @@ const words: Readonly<Record<GeneralRule, (seen: Seen) => Words>> = {
   anchors: ({ shown }) => ({ problem: `${shown} is no list`, advice: adviceOf.anchors }),
   monitors: () => ({ problem: 'nothing is watched', advice: adviceOf.monitors }),
   flag: ({ shown }) => ({ problem: `${shown} is neither true nor false`, advice: adviceOf.flag }),
+  allowance: ({ shown }) => ({ problem: `${shown} is no whole number from 1 to 1000`, advice: 'write one, such as 2' }),
   number: ({ shown }) => ({ problem: `${shown} is no number`, advice: adviceOf.number }),
   comparison: ({ shown }) => ({ problem: `${shown} is neither a number nor a comparison`, advice: adviceOf.comparison }),
   text: ({ shown }) => ({ problem: `${shown} is no text`, advice: adviceOf.text }),

@@ -17,6 +17,7 @@ export type GeneralRule =
   | 'anchors'
   | 'monitors'
   | 'flag'
+  | 'allowance'
   | 'number'
   | 'comparison'
   | 'text'

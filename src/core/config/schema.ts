@@ -34,6 +34,25 @@ const patience = {
   page: policy.optional(),
 };
 
+const allowance = (description: string, example: number) =>
+  z
+    .number(because('allowance'))
+    .int(because('allowance'))
+    .min(1, because('allowance'))
+    .max(1000, because('allowance'))
+    .meta({ description, examples: [example] })
+    .optional();
+
+const budgetFor = (description: string) =>
+  map({
+    perHost: allowance('Probes of one host that a region has under way at the same time.', 2),
+    perSecond: allowance('Probes of one host that a region begins in a second, evenly spread.', 5),
+  })
+    .meta({ description })
+    .optional();
+
+const budget = budgetFor('How much the host may be asked by each region. Monitors of one host share it.');
+
 const severity = z
   .enum(['page', 'ticket', 'note'], because('severity'))
   .meta({ description: 'page: wake someone; ticket: in working hours; note: on the page only.', default: 'page' });
@@ -41,7 +60,7 @@ const severity = z
 type KindShape = { readonly [Key in KindKey]: z.ZodOptional<(typeof kinds)[Key]['schema']> };
 const kindShape = Object.fromEntries(kindKeys.map((key) => [key, kinds[key].schema.optional()])) as unknown as KindShape;
 
-const monitor = map({ ...kindShape, ...patience, severity: severity.optional() })
+const monitor = map({ ...kindShape, ...patience, severity: severity.optional(), budget })
   .refine((value) => kindKeys.filter((key) => value[key] !== undefined).length === 1, because('kind'))
   .meta({ oneOf: kindKeys.map((key) => ({ required: [key] })) });
 
@@ -94,8 +113,12 @@ export const configSchema = z
   .strictObject(
     {
       regions,
-      defaults: z.strictObject(patience, because('map')).meta({ description: 'For every monitor that does not say otherwise.' }).optional(),
+      defaults: z
+        .strictObject({ ...patience, budget }, because('map'))
+        .meta({ description: 'For every monitor that does not say otherwise.' })
+        .optional(),
       watch: watch.optional(),
+      budget: budgetFor('What no host may be asked more than by a region, whatever its monitors say.'),
       anchors: z
         .array(url('A neutral address.', 'https://dynamodb.eu-north-1.amazonaws.com/'), because('anchors'))
         .meta({ description: 'Neutral addresses that tell "the peer is gone" from "I am cut off".', default: [] })

@@ -16,7 +16,8 @@ export const logsKeptMonths = 1;
 
 /** Lambda gives a whole core from here on, and less of it for less memory. */
 const memoryOfOneCoreMb = 1769;
-const probesAtOnce = 64;
+/** Few begin at the same moment; none waits for another's answer. */
+const beginMs = 1;
 /** Of a whole core. */
 const probeCpuMs = 1.6;
 /** Calls of the table and metrics, one after the other, and what they cost in time of a whole core. */
@@ -71,6 +72,6 @@ function invocationMs(config: Config, { role, typical }: Running): number {
   const ownMs = turn.waitingMs + turn.cpuMs * slower;
   if (role === 'watchdog') return ownMs;
   const due = config.monitors.reduce((count, { intervalMs }) => count + config.beatIntervalMs / intervalMs, 0);
-  const waitingMs = Math.ceil(due / probesAtOnce) * totalMs(typical.phases);
+  const waitingMs = due * beginMs + totalMs(typical.phases);
   return ownMs + Math.max(waitingMs, due * probeCpuMs * slower);
 }

@@ -1,7 +1,7 @@
 import { kindKeys } from '../../../src/core/config/kinds/kinds';
 import { mistakesOf, textWith, textWithMonitor } from './config-text';
 
-const knownOfMonitor = [...kindKeys, 'interval', 'timeout', 'downAfter', 'upAfter', 'page', 'severity'].map((key) => `\`${key}\``).join(', ');
+const knownOfMonitor = [...kindKeys, 'interval', 'timeout', 'downAfter', 'upAfter', 'page', 'severity', 'budget'].map((key) => `\`${key}\``).join(', ');
 
 describe('an unknown key', () => {
   it.each([
@@ -26,7 +26,11 @@ describe('an unknown key', () => {
     ['watch', '{ tolerance: 60s }', 'watch.tolerance: unknown key `tolerance`; did you mean `tolerate`?'],
     ['channels', '{ hook: { web-hook: https://a.example.com } }', 'channels.hook.web-hook: unknown key `web-hook`; did you mean `webhook`?'],
     ['channels', '{ hook: { fax: 1 } }', 'channels.hook.fax: unknown key `fax`; known here: `email`, `webhook`'],
-    ['defaults', '{ severity: page }', 'defaults.severity: unknown key `severity`; known here: `interval`, `timeout`, `downAfter`, `upAfter`, `page`'],
+    [
+      'defaults',
+      '{ severity: page }',
+      'defaults.severity: unknown key `severity`; known here: `interval`, `timeout`, `downAfter`, `upAfter`, `page`, `budget`',
+    ],
   ])('of %s names the nearest known one: %s', (section, value, said) => {
     expect(mistakesOf(textWith({ [section]: value }))).toEqual([said]);
   });
@@ -37,7 +41,7 @@ describe('an unknown key', () => {
 });
 
 describe('a key of a later version', () => {
-  it.each(['maintenance', 'budget'])('of the file says so: %s', (key) => {
+  it.each(['maintenance', 'labels'])('of the file says so: %s', (key) => {
     expect(mistakesOf(textWith({ [key]: '{ a: 1 }' }))).toEqual([`${key}: \`${key}\` is not yet in this version; remove it`]);
   });
 
@@ -47,7 +51,7 @@ describe('a key of a later version', () => {
     ]);
   });
 
-  it.each(['identity', 'maintenance', 'dependsOn', 'group', 'labels', 'budget'])('of a monitor says so: %s', (key) => {
+  it.each(['identity', 'maintenance', 'dependsOn', 'group', 'labels'])('of a monitor says so: %s', (key) => {
     expect(mistakesOf(textWithMonitor(`{ http: https://a.example.com, ${key}: x }`))).toEqual([
       `monitors.shop.${key}: \`${key}\` is not yet in this version; remove it`,
     ]);

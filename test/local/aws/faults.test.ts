@@ -94,7 +94,8 @@ describe('a fault of a region', () => {
     const running = (await environments()).map(({ pid }) => pid);
     for (const pid of running) process.kill(pid, 'SIGKILL');
     await eventually(() => running.every((pid) => !isAlive(pid)));
-    expect(Date.now() - (await invoke()).result.now).toBeGreaterThan(239_000);
+    // One that was killed between two calls fails the call that finds it so.
+    await eventually(async () => (Date.now() - ((await invoke()).result?.now ?? Date.now()) > 239_000 ? true : undefined));
     afflict({});
     await eventually(async () => (Math.abs(Date.now() - (await invoke()).result.now) < 2000 ? true : undefined));
   });

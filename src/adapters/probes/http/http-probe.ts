@@ -6,7 +6,8 @@ import { type Failure, isFailure } from '../failure';
 import type { Means } from '../means';
 import { reach } from '../reach';
 import { slowFailure, type Trying, tryOut } from '../trying';
-import { bodyBytesMax, exchange, type Response } from './exchange';
+import { bodyBytesMax, type Response } from './exchange';
+import { exchangeSimply } from './exchange-simple';
 import { statusFailure, tooLargeFailure } from './status';
 
 export async function probeHttp(probe: HttpProbe, timeoutMs: number, means: Means): Promise<Attempt> {
@@ -38,7 +39,7 @@ async function ask(url: URL, trying: Trying): Promise<Response | Failure> {
   const ready = isSecure ? await secure(socket, host, { course, at, secureContext: means.secureContext(), tell: means.tell }) : socket;
   if (isFailure(ready)) return ready;
   const headers = { 'user-agent': means.userAgent, accept: '*/*', 'accept-encoding': 'identity' };
-  return exchange({ url, method: 'GET', headers, limitBytes: bodyBytesMax, keepsBody: false }, ready, course);
+  return exchangeSimply({ url, method: 'GET', headers, limitBytes: bodyBytesMax, keepsBody: false }, ready, course);
 }
 
 /** The first thing that is wrong with a response, if anything is. */

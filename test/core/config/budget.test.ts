@@ -1,0 +1,42 @@
+import { instant } from '../../../src/core/basics/brand';
+import { parseConfig } from '../../../src/core/config/parse-config';
+
+const parse = (text: string) =>
+  parseConfig({ text: `regions: { probers: [eu-west-1] }\n${text}`, file: 'twinwatch.yaml', environment: {}, madeAt: instant(0) });
+const shop = (more: string) => `monitors: { shop: { http: "https://Shop.example.com:8443/health"${more} } }`;
+
+function budgetIn(text: string) {
+  const parsed = parse(text);
+  if (parsed.kind === 'invalid') throw new Error(JSON.stringify(parsed.mistakes));
+  return { budget: parsed.config.monitors[0]!.budget, hash: parsed.config.hash, monitor: parsed.config.monitors[0]!.hash };
+}
+
+describe('the budget of a host', () => {
+  it.each([
+    ['nothing limits it', shop(''), undefined],
+    ['the monitor says it', shop(', budget: { perHost: 2, perSecond: 5 }'), { atOnce: 2, perSecond: 5 }],
+    ['the defaults say it', `defaults: { budget: { perHost: 3 } }\n${shop('')}`, { atOnce: 3 }],
+    [
+      'the monitor says more than the defaults',
+      `defaults: { budget: { perHost: 3, perSecond: 9 } }\n${shop(', budget: { perHost: 4 }')}`,
+      { atOnce: 4, perSecond: 9 },
+    ],
+    ['the file allows less than the monitor says', `budget: { perHost: 2 }\n${shop(', budget: { perHost: 4, perSecond: 1 }')}`, { atOnce: 2, perSecond: 1 }],
+    ['the file allows more than the monitor says', `budget: { perHost: 8 }\n${shop(', budget: { perHost: 4 }')}`, { atOnce: 4 }],
+  ])('is as it should be where %s', (_case, text, wanted) => {
+    expect(budgetIn(text).budget).toEqual(wanted && { host: 'shop.example.com', ...wanted });
+  });
+
+  it('changes the configuration, and not what is known of the monitor', () => {
+    const [without, with2, with3] = ['', ', budget: { perHost: 2 }', ', budget: { perHost: 3 }'].map((more) => budgetIn(shop(more)));
+    expect(new Set([without!.hash, with2!.hash, with3!.hash]).size).toBe(3);
+    expect(new Set([without!.monitor, with2!.monitor, with3!.monitor]).size).toBe(1);
+  });
+
+  it.each(['0', '1.5', '1001', 'two', '-1'])('is a mistake where it is no whole number from 1 to 1000: %s', (value) => {
+    const parsed = parse(shop(`, budget: { perSecond: ${value} }`));
+    expect(parsed.kind === 'invalid' && parsed.mistakes.map(({ problem, advice }) => `${problem}; ${advice}`)).toEqual([
+      expect.stringMatching(/is no whole number from 1 to 1000; write one, such as 2$/),
+    ]);
+  });
+});
