@@ -27,14 +27,22 @@ function settledTimes({ harms, config, to }: Evidence): readonly Interval[] {
 /** Whatever was opened or changed has an end that somebody concluded from newer evidence, wherever and whenever. */
 function unresolved(calm: Interval, { history }: Evidence): readonly Violation[] {
   const before = history.logged.filter(({ at }) => at <= calm.begins);
-  const bodies = before.map(({ body }) => body);
-  const ends = bodies.filter((body) => body.kind === 'resolved');
+  const ends = before.flatMap(({ body }) => endsIn(body));
   const open = before.filter(
     ({ at, body }) => (body.kind === 'opened' || body.kind === 'changed') && !(body.condition === 'flapping' && calm.ends - at < flappingCalmsMs),
   );
   const unended = open.filter(({ body }) => !ends.some((end) => end.key === body.key && knowsMore(end.evidence, body.evidence)));
   return unended.map(({ body }) => ({ promise: 'L4', at: calm.begins, what: `${String(body.key)} is still ${String(body.kind)} though all is well` }));
 }
+
+/** An end may also be written down as part of an incident that is written down late, or of what was told. */
+function endsIn(body: Body): readonly Body[] {
+  if (body.kind === 'resolved') return [body];
+  const within = body.kind === 'restated' ? (body.entries as readonly { readonly body: Body }[]).map((entry) => entry.body) : [body.of as Body | undefined];
+  return within.flatMap((one) => (one?.kind === 'resolved' ? [one] : []));
+}
+
+type Body = Readonly<Record<string, unknown>>;
 
 function knowsMore(end: unknown, than: unknown): boolean {
   const [later, earlier] = [end, than].map((slots) => new Map(Object.entries(slots as Record<string, number>)));
