@@ -28,6 +28,8 @@ export interface ProberFound {
   readonly region: RegionId;
   readonly state: WatchState;
   readonly reason: string;
+  /** Whether any path answered that shows its beats, however old: where all of them fail, nothing was looked at. */
+  readonly hasAnswer: boolean;
   /** Since when the observer has found the same. */
   readonly since: Instant;
   readonly newest: Slot | undefined;
@@ -60,7 +62,7 @@ const seen: readonly WatchState[] = ['reporting', 'skewed', 'skipping', 'lying',
 
 function conditionOf(probers: readonly ProberFound[]): Finding['condition'] {
   if (probers.some(({ state }) => seen.includes(state))) return 'well';
-  return probers.length > 0 && probers.every(({ state }) => unseen.includes(state)) ? 'unwatched' : undefined;
+  return probers.length > 0 && probers.every(({ state, hasAnswer }) => hasAnswer && unseen.includes(state)) ? 'unwatched' : undefined;
 }
 
 /** A prober that was never seen counts from the beginning of all slots: its first beat is newer. */

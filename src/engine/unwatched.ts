@@ -17,10 +17,11 @@ export function unwatchedFindings(
   const { config, region: me } = self;
   const { now } = picture;
   const newestOf = (region: RegionId) => memory.arrivals.get(region)?.newest;
-  const probers = watched.peers.map(({ region, state, reason }) => ({
+  const probers = watched.peers.map(({ region, state, reason, hasAnswer }) => ({
     region,
     state,
     reason,
+    hasAnswer,
     since: memory.watches.get(region)?.since ?? now,
     newest: newestOf(region),
   }));

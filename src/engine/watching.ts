@@ -17,6 +17,8 @@ import { heldAt, type World } from './world';
 export interface PeerWatch extends WatchFinding {
   readonly region: RegionId;
   readonly coverage: Coverage;
+  /** Whether any path answered that shows its beats, however old. */
+  readonly hasAnswer: boolean;
 }
 
 export interface WatchdogWatch extends WatchdogFinding {
@@ -33,19 +35,19 @@ export function watchAll(running: World, picture: Picture): Watched {
   const world = heldAt(running, picture.now);
   const { self, memory } = world;
   const newest = newestConfiguration(world, picture);
-  const seen = self.config.regions.probers.map((region) => {
+  const seen = self.config.regions.probers.map((region): Seen['seen'][number] => {
     const head = picture.heads.get(region);
     const isSkewed = head !== undefined && head.configHash !== newest.hash && head.configMadeAt < newest.madeAt;
     const coverage = coverageIn(world, region, picture);
     const evidence = evidenceOf(world, region, { local: picture.local, asked: picture.asked, work: coverage.work, isSkewed });
-    return { region, evidence, coverage, ...watchPeer(evidence, patienceOf(world)) };
+    return { region, evidence, coverage, hasAnswer: answersAnywhere(evidence), ...watchPeer(evidence, patienceOf(world)) };
   });
   const others = seen.filter((one) => one.region !== self.region);
   const found = watchMyself(
     others,
     others.map((one) => one.evidence),
   );
-  const peers = seen.map(({ region, state, reason, coverage }) => ({ region, state, reason, coverage }));
+  const peers = seen.map(({ region, state, reason, coverage, hasAnswer }) => ({ region, state, reason, coverage, hasAnswer }));
   const watchdogs = allRegions(self.config.regions).map((region) => ({ region, ...watchdogOf(world, region, { picture, seen }) }));
   for (const { region, state } of peers) keepSince(memory.watches, region, { state, now: picture.now });
   for (const { region, state } of watchdogs) keepSince(memory.watchdogs, region, { state, now: picture.now });
@@ -111,6 +113,8 @@ function directOf({ self }: World, region: RegionId, { local, asked }: Picture):
   if (answer === undefined) return 'not-asked';
   return typeof answer === 'string' ? answer : 'answered';
 }
+
+const answersAnywhere = ({ replica, direct, third }: PeerEvidence): boolean => [replica, direct, third].some((path) => path === 'old' || path === 'fresh');
 
 const isTrusted = ({ evidence }: { readonly evidence: PeerEvidence }): boolean => [evidence.replica, evidence.direct, evidence.third].includes('fresh');
 

@@ -8,8 +8,8 @@ import { at, east, entry, middle, slot, west } from './builders';
 const find = (ofWest: WatchState, ofEast: WatchState, over: Partial<UnwatchedQuestion> = {}, slots = ['00:10:00', '00:10:10']) =>
   unwatchedFinding({
     probers: [
-      { region: west, state: ofWest, reason: 'local replica old', since: at('00:11:10'), newest: slot(slots[0]!) },
-      { region: east, state: ofEast, reason: 'local replica old', since: at('00:11:20'), newest: slot(slots[1]!) },
+      { region: west, state: ofWest, reason: 'local replica old', hasAnswer: true, since: at('00:11:10'), newest: slot(slots[0]!) },
+      { region: east, state: ofEast, reason: 'local replica old', hasAnswer: true, since: at('00:11:20'), newest: slot(slots[1]!) },
     ],
     monitors: 3,
     cycleMs: 10_000,
@@ -33,6 +33,15 @@ describe('whether anybody watches', () => {
         expect([one, other, find(one, other).condition]).toEqual([one, other, expected]);
       }
     }
+  });
+
+  it('is not said of a prober of which no path answered: an error is not silence', () => {
+    const [ofWest, ofEast] = (['store-down', 'alone'] as const).map((state, index) => ({
+      ...{ region: [west, east][index]!, state, reason: 'local replica failed', since: at('00:11:10'), newest: slot('00:10:00') },
+      hasAnswer: index === 1,
+    }));
+    expect(find('silent', 'silent', { probers: [ofWest!, ofEast!] }).condition).toBeUndefined();
+    expect(find('silent', 'silent', { probers: [ofEast!] }).condition).toBe('unwatched');
   });
 
   it('is nothing that could be said where there is no prober', () => {
@@ -74,7 +83,7 @@ describe('whether anybody watches', () => {
   });
 
   it('a prober that was never seen ends it with its first beat', () => {
-    const never = { region: west, state: 'silent', reason: 'no beat was ever seen', since: at('00:11:10'), newest: undefined } as const;
+    const never = { region: west, state: 'silent', reason: 'no beat was ever seen', hasAnswer: true, since: at('00:11:10'), newest: undefined } as const;
     const [open] = foldIncidents([entry((conclude(find('silent', 'silent', { probers: [never] }), undefined) as { body: Opened }).body)]);
     const back = { ...never, state: 'reporting', newest: slot('00:20:00') } as const;
     expect(conclude(find('silent', 'silent', { probers: [back], latest: open }), open)).toMatchObject({ body: { kind: 'resolved' } });

@@ -146,12 +146,14 @@ describeInChromium('the history on the page', () => {
   });
 
   it('begins with the last hour where the system is young, and with a day where it is not', async () => {
+    // One of the two is never too near an end of the axis to be written.
+    const quarterPast = /:(15|45)/;
     const isPressed = (name: string) => page.getByRole('button', { name }).getAttribute('aria-pressed');
     await open({ '/api/local': () => local() });
-    await page.locator('#history .axis', { hasText: ':15' }).first().waitFor();
+    await page.locator('#history .axis', { hasText: quarterPast }).first().waitFor();
     expect([await isPressed('Last 1 h'), await isPressed('Last 24 h')]).toEqual(['true', 'false']);
     await open();
-    await page.locator('#history .axis', { hasText: ':15' }).first().waitFor({ state: 'detached' });
+    await page.locator('#history .axis', { hasText: quarterPast }).first().waitFor({ state: 'detached' });
     expect([await isPressed('Last 1 h'), await isPressed('Last 24 h')]).toEqual(['false', 'true']);
   });
 
