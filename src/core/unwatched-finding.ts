@@ -55,8 +55,11 @@ export function unwatchedFinding(question: UnwatchedQuestion): Finding {
   };
 }
 
-/** No path shows anything fresh of a prober in these states, and nothing is known to be wrong with the observer. */
-const unseen: readonly WatchState[] = ['silent', 'hung', 'stopped', 'store-down', 'alone'];
+/**
+ * No path shows anything fresh of a prober in these states, and nothing is known to be wrong with the observer. One whose store
+ * is down is not among them: it answers that it works, and tells what it sees by itself.
+ */
+const unseen: readonly WatchState[] = ['silent', 'hung', 'stopped', 'alone'];
 /** A beat of it is fresh on some path, whatever else may be wrong. */
 const seen: readonly WatchState[] = ['reporting', 'skewed', 'skipping', 'lying', 'link-lost', 'replication-stuck'];
 

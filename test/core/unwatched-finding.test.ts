@@ -21,7 +21,7 @@ const find = (ofWest: WatchState, ofEast: WatchState, over: Partial<UnwatchedQue
     ...over,
   });
 
-const unseen: readonly WatchState[] = ['silent', 'hung', 'stopped', 'store-down', 'alone'];
+const unseen: readonly WatchState[] = ['silent', 'hung', 'stopped', 'alone'];
 const seen: readonly WatchState[] = ['reporting', 'skewed', 'skipping', 'lying', 'link-lost', 'replication-stuck'];
 const unsure: readonly WatchState[] = ['late', 'expected', 'isolated', 'abstaining'];
 
@@ -36,7 +36,7 @@ describe('whether anybody watches', () => {
   });
 
   it('is not said of a prober of which no path answered: an error is not silence', () => {
-    const [ofWest, ofEast] = (['store-down', 'alone'] as const).map((state, index) => ({
+    const [ofWest, ofEast] = (['silent', 'alone'] as const).map((state, index) => ({
       ...{ region: [west, east][index]!, state, reason: 'local replica failed', since: at('00:11:10'), newest: slot('00:10:00') },
       hasAnswer: index === 1,
     }));

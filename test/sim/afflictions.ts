@@ -59,6 +59,12 @@ export class Afflictions {
     };
   }
 
+  /** Whether at least some reads of the table of a region still bring something. */
+  answersReads(region: RegionId): boolean {
+    const trouble = this.tables.get(region);
+    return trouble === undefined || trouble.calls === 'writes' || trouble.how === 'condition-refused' || trouble.probability < 1;
+  }
+
   /** What a probe seems to see where it is not the target that decides. */
   private seen({ region, role }: Environment, monitor: MonitorId): Promise<Attempt> | undefined {
     const deploy = role === 'prober' ? this.deploys.get(region) : undefined;

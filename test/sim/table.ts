@@ -60,6 +60,10 @@ export class GlobalTable {
     };
   }
 
+  answers(region: RegionId): boolean {
+    return !this.refusals.has(region);
+  }
+
   /** Every item of one direction takes a time of its own, up to this: later ones arrive first. */
   disarrange({ from, to }: Direction, upToMs: number): () => void {
     const pair = `${from}>${to}`;

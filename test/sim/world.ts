@@ -1,5 +1,6 @@
 /** The simulated world: everything the engine touches, tied together in virtual time. */
 import type { RegionId } from '../../src/core/basics/brand';
+import { second } from '../../src/core/basics/time';
 import { allRegions, type Config } from '../../src/core/config/config';
 import type { PokeAnswer, Ports } from '../../src/engine/ports';
 import { Afflictions } from './afflictions';
@@ -8,7 +9,7 @@ import { Clocks } from './clocks';
 import type { Engine } from './engine';
 import type { Environment } from './environment';
 import { Events } from './events';
-import { hearersOf } from './hearing';
+import { type Ears, hearersOf } from './hearing';
 import { History } from './history';
 import { LaggingReads } from './lagging-reads';
 import { SimulatedMetrics } from './metrics';
@@ -103,7 +104,7 @@ export class World {
   private listen(): void {
     this.network.onHealed = () => this.table.drain();
     this.table.onWrite = (write) => {
-      this.history.recordWrite(write, () => hearersOf(write.writer, { network: this.network, regions: [...this.regions.keys()] }));
+      this.history.recordWrite(write, () => hearersOf({ writer: write.writer, place: write.replica }, this.ears()));
       for (const watch of this.writeWatches) watch(write, this.elapsedMs);
     };
     this.topics.onAccepted = (accepted) => this.history.recordAccepted(accepted);
@@ -113,6 +114,16 @@ export class World {
     for (const region of this.regions.values()) {
       for (const { lambda } of region.functions) lambda.onBadEnding = (ending) => this.history.recordEnding(ending);
     }
+  }
+
+  private ears(): Ears {
+    const longestMs = this.config.beatIntervalMs + 15 * second;
+    return {
+      network: this.network,
+      regions: [...this.regions.keys()],
+      isReadable: (region) => this.table.answers(region) && this.afflictions.answersReads(region),
+      isWatching: (region) => (this.history.vigils.findLast((vigil) => vigil.region === region)?.at ?? Number.NEGATIVE_INFINITY) > this.elapsedMs - longestMs,
+    };
   }
 
   private skewClocks(random: Random): void {
