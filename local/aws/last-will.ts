@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 
 /** A tiny shell keeps the list of pids and acts when its input ends, which the kernel sees to when the edge dies. */
 const script = `
-alive=' '
+alive=" $* "
 while read -r sign pid; do
   case $sign in
     +) alive="$alive$pid " ;;
@@ -34,18 +34,21 @@ export class LastWill {
     this.#executor.stdin?.write(`- ${pid}\n`);
   }
 
-  /** An executor that is killed has a successor, who is told of everyone. */
+  /** An executor that is killed has a successor, who knows of everyone from its first breath: the edge may be killed in the next moment. */
   #appoint(): ChildProcess {
-    const executor = spawn('/bin/sh', ['-c', script], { detached: true, env: {}, stdio: ['pipe', 'ignore', 'ignore'] });
+    const executor = spawn('/bin/sh', ['-c', script, 'last-will', ...[...this.#pids].map(String)], {
+      detached: true,
+      env: {},
+      stdio: ['pipe', 'ignore', 'ignore'],
+    });
     executor.on('error', () => undefined);
     executor.stdin?.on('error', () => undefined);
-    executor.once('exit', () => setTimeout(() => this.#succeed(), successorAfterMs).unref());
+    executor.once('exit', () => setTimeout(this.#succeed, successorAfterMs).unref());
     executor.unref();
     return executor;
   }
 
-  #succeed(): void {
+  readonly #succeed = (): void => {
     this.#executor = this.#appoint();
-    for (const pid of this.#pids) this.#executor.stdin?.write(`+ ${pid}\n`);
-  }
+  };
 }

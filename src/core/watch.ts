@@ -126,6 +126,7 @@ function fromOwnTrouble(evidence: PeerEvidence, patience: Patience): OwnTrouble 
   if (evidence.watchedMs < leastWatchMs(patience)) return { state: 'abstaining', reason: 'I have watched for too short a time to say more' };
   if (!evidence.couldStore) return { state: 'abstaining', reason: 'I could not store what I saw myself' };
   if (areAllRefused(evidence)) return { state: 'abstaining', reason: 'I am refused wherever I ask, and an error is not silence' };
+  if (isNothingSeen(evidence)) return { state: 'abstaining', reason: 'no path answers me, and an error is not silence' };
   if (evidence.direct === 'failed' && evidence.others !== 'reached' && evidence.anchors === 'not-reached')
     return { state: 'isolated', reason: 'I reach nobody, so it may be me' };
   return undefined;
@@ -136,6 +137,13 @@ const areAllRefused = ({ replica, direct, third }: PeerEvidence): boolean => {
   const isRefused = (path: PathState): boolean => path === 'refused' || path === 'not-asked';
   return isRefused(replica) && isRefused(direct) && [replica, direct, third].includes('refused') && third !== 'old';
 };
+
+/** Whether anything was looked at that could show beats, however old they are. */
+export const isAnswered = ({ replica, direct, third }: PeerEvidence): boolean => [replica, direct, third].some((path) => path === 'old' || path === 'fresh');
+
+/** What a poke tells of a store, and whom I reach at all, is known all the same. */
+const isNothingSeen = (evidence: PeerEvidence): boolean =>
+  !isAnswered(evidence) && !(evidence.direct === 'failed' && (evidence.poke === 'store-refuses' || evidence.others === 'not-reached'));
 
 interface Accusation {
   readonly state: WatchState;
@@ -155,7 +163,7 @@ const afterTwice = ({ tolerateMs }: Patience): number => tolerateMs + 2 * confir
 
 function accusation(evidence: PeerEvidence): Accusation {
   const { direct, poke } = evidence;
-  if (poke === 'store-refuses' && (direct === 'failed' || direct === 'old'))
+  if (poke === 'store-refuses' && direct !== 'not-asked')
     return { state: 'store-down', reason: 'its prober answers a poke, and its store refuses what it writes', afterMs: afterTolerated };
   if (direct === 'old') return ofReachableStore(evidence);
   if (direct === 'failed' && evidence.others === 'not-reached')

@@ -33,12 +33,12 @@ export async function gather(running: World): Promise<Picture> {
   const world = heldAt(running, now);
   const heads = newestHeads(world.memory, nearest.items);
   const watchRecords = [...watchRecordsIn(nearest.items)];
+  // Whoever could read nothing has not looked, nor begun to: blind time is no evidence.
   if (nearest.readFrom !== undefined) {
     world.memory.sightedBefore = world.memory.sightedAt;
     world.memory.sightedAt = now;
+    remember(world, { watchRecords, now });
   }
-  // Whoever could read nothing has not looked: blind time is no evidence.
-  if (nearest.readFrom !== undefined || world.memory.watchingSince === undefined) remember(world, { watchRecords, now });
   const localSlots = new Map([...heads].map(([region, head]) => [region, head.slot]));
   if (world.memory.head !== undefined) keepNewest(heads, world.memory.head);
   hear(world, { heads, watchRecords });

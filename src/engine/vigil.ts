@@ -1,5 +1,6 @@
 /** One vigil of a watchdog: judge again, watch the peers, deliver what is pending, write down what is seen. */
 import type { Instant } from '../core/basics/brand';
+import { second } from '../core/basics/time';
 import { encodeWatch, type WatchRecord } from '../core/watch-record';
 import { account } from './account';
 import { type Judged, judge } from './judge';
@@ -14,8 +15,7 @@ import type { World } from './world';
 /** `invocationAt`: when this invocation began. `pending`: look again soon. `handed-over`: a newer invocation has written meanwhile. */
 export async function runVigil(world: World, invocationAt: Instant): Promise<'done' | 'pending' | 'handed-over'> {
   const judged = await judge(world);
-  const newer = judged.picture.watchRecords.some((record) => record.region === world.self.region && record.invocationAt > invocationAt);
-  if (newer) return 'handed-over';
+  if (isHandedOver(world, judged, invocationAt)) return 'handed-over';
   const accounted = await account(world, judged.picture);
   const isToTell = isToTellOutside(world, judged.watched);
   const record = recordOf(world, judged, invocationAt);
@@ -25,6 +25,16 @@ export async function runVigil(world: World, invocationAt: Instant): Promise<'do
   if (world.memory.couldStore) await saveLater(world);
   await restate(world);
   return judged.isPending || accounted === 'pending' ? 'pending' : 'done';
+}
+
+/** Whoever writes nothing for so much longer than a vigil takes has handed over to nobody. */
+const handoverMs = 15 * second;
+
+/** To one that has gone silent since, nothing is handed over: an event of long ago may be the only one that comes. */
+function isHandedOver({ self }: World, { picture }: Judged, invocationAt: Instant): boolean {
+  return picture.watchRecords.some(
+    (record) => record.region === self.region && record.invocationAt > invocationAt && picture.now - record.at < vigilCycleOf(self.config) + handoverMs,
+  );
 }
 
 /** Says "this watchdog finished its work" into every region. */

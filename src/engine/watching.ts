@@ -5,7 +5,7 @@ import type { Finding } from '../core/conclusion';
 import { allRegions } from '../core/config/config';
 import { type Coverage, coverageOf } from '../core/coverage';
 import { coverageFinding } from '../core/coverage-finding';
-import { type PeerEvidence, type SelfState, type WatchFinding, type WatchState, watchMyself, watchPeer } from '../core/watch';
+import { isAnswered, type PeerEvidence, type SelfState, type WatchFinding, type WatchState, watchMyself, watchPeer } from '../core/watch';
 import { watchFinding } from '../core/watch-finding';
 import { watchdogFinding } from '../core/watchdog-finding';
 import { type WatchdogEvidence, type WatchdogFinding, watchWatchdog } from '../core/watchdog-watch';
@@ -40,7 +40,7 @@ export function watchAll(running: World, picture: Picture): Watched {
     const isSkewed = head !== undefined && head.configHash !== newest.hash && head.configMadeAt < newest.madeAt;
     const coverage = coverageIn(world, region, picture);
     const evidence = evidenceOf(world, region, { local: picture.local, asked: picture.asked, work: coverage.work, isSkewed });
-    return { region, evidence, coverage, hasAnswer: answersAnywhere(evidence), ...watchPeer(evidence, patienceOf(world)) };
+    return { region, evidence, coverage, hasAnswer: isAnswered(evidence), ...watchPeer(evidence, patienceOf(world)) };
   });
   const others = seen.filter((one) => one.region !== self.region);
   const found = watchMyself(
@@ -113,8 +113,6 @@ function directOf({ self }: World, region: RegionId, { local, asked }: Picture):
   if (answer === undefined) return 'not-asked';
   return typeof answer === 'string' ? answer : 'answered';
 }
-
-const answersAnywhere = ({ replica, direct, third }: PeerEvidence): boolean => [replica, direct, third].some((path) => path === 'old' || path === 'fresh');
 
 const isTrusted = ({ evidence }: { readonly evidence: PeerEvidence }): boolean => [evidence.replica, evidence.direct, evidence.third].includes('fresh');
 

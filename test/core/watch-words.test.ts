@@ -26,7 +26,7 @@ describe('an accusation says what it rests on', () => {
     [{ poke: 'refused' }, 'silent', 'silent to me'],
     [{ direct: 'refused' }, 'silent', 'silent to me'],
     [{ direct: 'refused', others: 'not-reached' }, 'silent', 'silent to me'],
-    [{ direct: 'refused', poke: 'store-refuses' }, 'silent', 'silent to me'],
+    [{ direct: 'refused', poke: 'store-refuses' }, 'store-down', 'its prober answers a poke, and its store refuses what it writes'],
     [{ direct: 'old', others: 'not-reached', anchors: 'not-reached' }, 'silent', 'its store answers, its prober does not'],
     [{ poke: 'finished' }, 'silent', answersOnly],
     [{ poke: 'unfinished' }, 'silent', answersOnly],

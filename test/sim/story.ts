@@ -54,6 +54,9 @@ const noteLines = ({ world }: SeedRun): readonly Line[] =>
   world.history.notes.map(({ at, region, role, what, facts }) => ({ at, text: `· ${region} ${role}: ${what} ${JSON.stringify(facts)}` }));
 
 const endingLines = ({ world }: SeedRun): readonly Line[] =>
-  world.history.endings.map(({ at, region, role, how, detail }) => ({ at, text: `✗ ${role} in ${region} ${how}: ${detail}` }));
+  world.history.endings.map(({ at, region, role, how, detail }) => ({ at, text: `✗ ${role} in ${region} ${how}: ${firstLine(detail)}` }));
 
 const violationLines = ({ violations }: SeedRun): readonly Line[] => violations.map(({ at, promise, what }) => ({ at, text: `✗✗ ${promise} broken: ${what}` }));
+
+/** Where the code of a function lies is no part of a story: it differs from machine to machine. */
+const firstLine = (detail: string): string => detail.split('\n', 1)[0] ?? '';

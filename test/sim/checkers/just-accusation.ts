@@ -82,11 +82,11 @@ function watcherWasSilent({ subject, by, at }: Accusation, { sightings, config }
   const leastMs = config.watch.tolerateMs - second;
   const longest = longestPause(sightings.vigils(accused, by), { recent: at - tickMs, at });
   if (longest < leastMs) return `though it had not missed a record of it for more than ${Math.round(longest / second)} s`;
-  const backMs = at - backSince(sightings.rounds(accused, by), at, 2 * config.beatIntervalMs + roundSlackMs(config));
+  const backMs = at - backSince(sightings.rounds(accused), at, 2 * config.beatIntervalMs + roundSlackMs(config));
   return backMs >= leastMs ? undefined : `though the whole region had been back for only ${Math.round(backMs / second)} s`;
 }
 
-/** The end of the last long pause before `at`: a region that was away needs a moment until its watchdog runs, too. */
+/** The end of the last long pause before `at`: a region that was gone, and not only cut off, needs a moment until its watchdog runs, too. */
 function backSince(rounds: readonly number[], at: number, longMs: number): number {
   for (let index = countUpTo(rounds, at) - 1; index > 0; index -= 1) {
     const round = rounds[index] ?? 0;

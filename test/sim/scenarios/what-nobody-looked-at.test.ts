@@ -1,0 +1,24 @@
+/** Time in which an observer could not look is no evidence, and an event of long ago is a reason to look all the same. */
+import { minute } from '../../../src/core/basics/time';
+import { dublin, ohio } from '../settings';
+import { scenario } from './scenario';
+
+jest.setTimeout(60_000);
+
+it('whose rights were gone has not looked meanwhile: it accuses nobody before it has', async () => {
+  const story = scenario({ beatMs: minute });
+  story.credentialsAreRevoked(ohio, { from: '00:05:54', to: '00:08:56' });
+  story.watchdogDies(ohio, { from: '00:06:54', to: '00:11:54' });
+  story.watchdogDies(dublin, { from: '00:09:16', to: '00:10:56' });
+  story.isBadlyDeployed(dublin, 'throws', { from: '00:08:57', to: '00:13:57' });
+  expect((await story.endsInCalm()).broken).toEqual([]);
+});
+
+it('a watchdog whose events all come hours late goes on watching', async () => {
+  const story = scenario({ beatMs: minute });
+  story.scheduleIsStopped(dublin, 'watchdog', { from: '00:04:57', to: '00:12:00' });
+  story.eventsComeLate(dublin, 'watchdog', { from: '00:04:57', to: '00:12:00', byMs: 145 * minute });
+  const ending = await story.endsInCalm();
+  expect(ending.said).toEqual([]);
+  expect(ending.broken).toEqual([]);
+});
