@@ -1,8 +1,8 @@
 /** What an environment has to be told of its own region's watching before it looks: it may be cold, or have slept while another one ran. */
-import type { Instant } from '../core/basics/brand';
+import type { Instant, RegionId } from '../core/basics/brand';
 import { minute, second } from '../core/basics/time';
 import type { Config } from '../core/config/config';
-import { watchedAnew } from '../core/freshness';
+import { type Arrivals, watchedAnew } from '../core/freshness';
 import { type LocalHealth, localHealthAfter } from '../core/local-health';
 import { knowsMore } from '../core/outside';
 import type { WatchRecord } from '../core/watch-record';
@@ -27,7 +27,10 @@ export function remember(world: World, { watchRecords, now }: { readonly watchRe
     if (!follows(own?.at)) forget(memory);
   }
   memory.evaluatedAt = now;
-  if (isRecordNewer) takeOver(memory, own);
+  if (isRecordNewer) {
+    if (!goesOn) takeOverArrivals(memory, own);
+    takeOver(memory, own);
+  }
   const isAnew = memory.mustWatchAnew || (lookedAt !== undefined && now - lookedAt <= -steppedMs);
   if (isAnew) watchAnew(world, now);
   memory.mustWatchAnew = false;
@@ -57,18 +60,26 @@ function forget(memory: Memory): void {
   memory.reporting.clear();
 }
 
+/** Whoever has watched without a break knows by itself how punctual each is: the other function may have begun by another clock. */
+function takeOverArrivals(memory: Memory, own: WatchRecord): void {
+  for (const { region, arrivals } of own.peers) takeNewer(memory.arrivals, region, arrivals);
+  for (const { region, vigils } of own.watchdogs) takeNewer(memory.vigils, region, vigils);
+}
+
+function takeNewer(known: Map<RegionId, Arrivals>, region: RegionId, arrivals: Arrivals | undefined): void {
+  if (arrivals !== undefined && arrivals.newest > (known.get(region)?.newest ?? 0)) known.set(region, arrivals);
+}
+
 function takeOver(memory: Memory, own: WatchRecord): void {
   const isSince = (since: Instant): boolean => memory.watchingSince !== undefined && since >= memory.watchingSince;
-  for (const { region, arrivals, state, since, reporting, answersSince } of own.peers) {
-    if (arrivals !== undefined && arrivals.newest > (memory.arrivals.get(region)?.newest ?? 0)) memory.arrivals.set(region, arrivals);
+  for (const { region, state, since, reporting, answersSince } of own.peers) {
     if (isSince(since)) memory.watches.set(region, { state, since });
     if (reporting !== undefined && isSince(reporting.since)) memory.reporting.set(region, reporting);
     else memory.reporting.delete(region);
     if (answersSince !== undefined && isSince(answersSince)) memory.answering.set(region, answersSince);
     else memory.answering.delete(region);
   }
-  for (const { region, vigils, state, since } of own.watchdogs) {
-    if (vigils !== undefined && vigils.newest > (memory.vigils.get(region)?.newest ?? 0)) memory.vigils.set(region, vigils);
+  for (const { region, state, since } of own.watchdogs) {
     if (isSince(since)) memory.watchdogs.set(region, { state, since });
   }
   if (own.selfSince !== undefined && isSince(own.selfSince)) memory.self = { state: own.self, since: own.selfSince };

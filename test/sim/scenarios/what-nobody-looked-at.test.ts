@@ -1,6 +1,6 @@
 /** Time in which an observer could not look is no evidence, and an event of long ago is a reason to look all the same. */
 import { minute } from '../../../src/core/basics/time';
-import { dublin, ohio } from '../settings';
+import { dublin, frankfurt, ohio } from '../settings';
 import { scenario } from './scenario';
 
 jest.setTimeout(60_000);
@@ -20,5 +20,15 @@ it('a watchdog whose events all come hours late goes on watching', async () => {
   story.eventsComeLate(dublin, 'watchdog', { from: '00:04:57', to: '00:12:00', byMs: 145 * minute });
   const ending = await story.endsInCalm();
   expect(ending.said).toEqual([]);
+  expect(ending.broken).toEqual([]);
+});
+
+it('who has watched without a break measures by its own clock, and not by what a watchdog remembers of another one', async () => {
+  const story = scenario({ beatMs: minute });
+  story.watchdogDies(ohio, { from: '00:06:19', to: '00:09:51' });
+  story.clockIsWrong(ohio, { from: '00:08:34', to: '00:13:17', byMs: 204_000 });
+  story.functionCrashes(frankfurt, 'watchdog', { from: '00:10:40', to: '00:12:20', afterAnswers: [3, 3] });
+  const ending = await story.endsInCalm();
+  expect(ending.concluded.filter((line) => line.startsWith('opened watchdog:eu-central-1'))).toEqual([]);
   expect(ending.broken).toEqual([]);
 });
