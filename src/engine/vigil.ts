@@ -62,11 +62,11 @@ function recordOf({ self, memory }: World, judged: Judged, invocationAt: Instant
     since: memory.watchdogs.get(region)?.since ?? now,
     vigils: memory.vigils.get(region),
   }));
-  const written = judged.picture.watchRecords.filter((record) => record.region === self.region).map((record) => record.seq);
+  const own = judged.picture.watchRecords.filter((record) => record.region === self.region).sort((one, other) => other.seq - one.seq)[0];
   return {
     region: self.region,
     at: memory.evaluatedAt ?? now,
-    seq: nextSeq(now, { written, cycleMs: vigilCycleOf(self.config) }),
+    seq: nextSeq(now, own, vigilCycleOf(self.config)),
     watchingSince: memory.watchingSince ?? now,
     invocationAt,
     self: judged.watched.self.state,
@@ -80,8 +80,8 @@ function recordOf({ self, memory }: World, judged: Judged, invocationAt: Instant
   };
 }
 
-/** It stands for a time: when the clock was set back it goes on at the pace of the vigils, so that others see them come. */
-function nextSeq(now: Instant, { written, cycleMs }: { readonly written: readonly number[]; readonly cycleMs: number }): number {
-  const last = Math.max(0, ...written);
-  return now > last ? now : last + cycleMs;
+/** It stands for a time: when the clock was set back it goes on at the pace of time, so that others see its records come when they are due. */
+function nextSeq(now: Instant, last: Pick<WatchRecord, 'seq' | 'at'> | undefined, cycleMs: number): number {
+  if (last === undefined || now > last.seq) return now;
+  return last.seq + Math.max(cycleMs, now - last.at);
 }

@@ -1,5 +1,5 @@
 import { type RegionId, regionId } from '../../src/core/basics/brand';
-import { type Ears, hearersOf } from './hearing';
+import { type Ears, hearersOf, hearersThroughEyes } from './hearing';
 import type { Direction, Network } from './network';
 
 const [west, east, middle] = ['eu-west-1', 'us-east-2', 'eu-central-1'].map(regionId) as [RegionId, RegionId, RegionId];
@@ -22,7 +22,8 @@ function earsWith({ cut = [], stalled = [], unreadable = [], deadWatchdogs = [] 
   };
 }
 
-const hears = (listener: RegionId, trouble: Trouble): boolean => hearersOf({ writer: west, place: west }, earsWith(trouble)).includes(listener);
+const hears = (listener: RegionId, trouble: Trouble): boolean =>
+  [hearersOf, hearersThroughEyes].some((find) => find({ writer: west, place: west }, earsWith(trouble)).includes(listener));
 
 describe('what the west writes can be heard in the east', () => {
   const cutOff = [link(west, east), link(east, west)];

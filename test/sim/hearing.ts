@@ -11,23 +11,30 @@ export interface Ears {
   readonly isWatching: (region: RegionId) => boolean;
 }
 
-/** Of what `writer` wrote into the replica of `place`, which is its own as long as that accepts. */
-export function hearersOf({ writer, place }: { readonly writer: RegionId; readonly place: RegionId }, ears: Ears): readonly RegionId[] {
-  const others = ears.regions.filter((other) => other !== writer);
+interface Written {
+  readonly writer: RegionId;
+  /** The region whose replica took it: its writer's own as long as that accepts. */
+  readonly place: RegionId;
+}
+
+/** Who can read it at once, where it lies or where it is replicated to. */
+export function hearersOf({ writer, place }: Written, ears: Ears): readonly RegionId[] {
   const isHeardBy = (listener: RegionId): boolean =>
-    hears(listener, place, ears) || ears.regions.some((third) => third !== place && third !== listener && hearsThrough(third, { listener, place }, ears));
-  return others.filter(isHeardBy);
+    hears(listener, place, ears) ||
+    ears.regions.some((third) => third !== place && ears.network.canReplicate({ from: place, to: third }) && canRead(listener, third, ears));
+  return ears.regions.filter((other) => other !== writer && isHeardBy(other));
+}
+
+/** Who can read what the watchdog of a third region says of it, once that has looked around again. */
+export function hearersThroughEyes({ writer, place }: Written, ears: Ears): readonly RegionId[] {
+  const isThird = (third: RegionId, listener: RegionId): boolean => ![writer, place, listener].includes(third) && ears.isWatching(third);
+  const hearsThrough = (third: RegionId, listener: RegionId): boolean => hears(third, place, ears) && hears(listener, third, ears);
+  return ears.regions.filter((other) => other !== writer && ears.regions.some((third) => isThird(third, other) && hearsThrough(third, other)));
 }
 
 function hears(listener: RegionId, place: RegionId, ears: Ears): boolean {
   const isReplicated = listener === place || ears.network.canReplicate({ from: place, to: listener });
   return canRead(listener, place, ears) || (isReplicated && ears.isReadable(listener));
-}
-
-/** The replica of a third region holds it, or its watchdog says that it has seen it. */
-function hearsThrough(third: RegionId, { listener, place }: { readonly listener: RegionId; readonly place: RegionId }, ears: Ears): boolean {
-  if (ears.network.canReplicate({ from: place, to: third }) && canRead(listener, third, ears)) return true;
-  return ears.isWatching(third) && hears(third, place, ears) && hears(listener, third, ears);
 }
 
 const canRead = (reader: RegionId, place: RegionId, { network, isReadable }: Ears): boolean =>

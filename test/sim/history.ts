@@ -10,7 +10,7 @@ import type { Accepted } from './topics';
 export interface Round {
   readonly at: number;
   readonly region: RegionId;
-  readonly heardBy: readonly RegionId[];
+  readonly heardBy: ReadonlySet<RegionId>;
 }
 
 /** Something that a region's functions did at a time, known from what they wrote. */
@@ -60,7 +60,7 @@ export class History {
     this.elapsedMs = elapsedMs;
   }
 
-  recordWrite({ writer, item }: Write, heardBy: () => readonly RegionId[]): void {
+  recordWrite({ writer, item }: Write, heardBy: () => ReadonlySet<RegionId>): void {
     this.mix(`${item.pk}/${item.sk}/${String(item.seq ?? '')}`);
     const at = this.elapsedMs();
     const kind = item.pk.slice(0, item.pk.indexOf('#'));
@@ -96,7 +96,7 @@ export class History {
   }
 
   /** A round is stored twice, at about the same time; either shows that it was finished. */
-  private recordRound({ at, region }: Deed, heardBy: () => readonly RegionId[]): void {
+  private recordRound({ at, region }: Deed, heardBy: () => ReadonlySet<RegionId>): void {
     const last = this.rounds.findLast((round) => round.region === region);
     if (last === undefined || at - last.at > sameRoundMs) this.rounds.push({ at, region, heardBy: heardBy() });
   }

@@ -1,6 +1,6 @@
 /** The simulated world: everything the engine touches, tied together in virtual time. */
 import type { RegionId } from '../../src/core/basics/brand';
-import { second } from '../../src/core/basics/time';
+import { minute, second } from '../../src/core/basics/time';
 import { allRegions, type Config } from '../../src/core/config/config';
 import type { PokeAnswer, Ports } from '../../src/engine/ports';
 import { Afflictions } from './afflictions';
@@ -9,7 +9,7 @@ import { Clocks } from './clocks';
 import type { Engine } from './engine';
 import type { Environment } from './environment';
 import { Events } from './events';
-import { type Ears, hearersOf } from './hearing';
+import { type Ears, hearersOf, hearersThroughEyes } from './hearing';
 import { History } from './history';
 import { LaggingReads } from './lagging-reads';
 import { SimulatedMetrics } from './metrics';
@@ -104,7 +104,7 @@ export class World {
   private listen(): void {
     this.network.onHealed = () => this.table.drain();
     this.table.onWrite = (write) => {
-      this.history.recordWrite(write, () => hearersOf({ writer: write.writer, place: write.replica }, this.ears()));
+      this.history.recordWrite(write, () => this.hearersOf(write));
       for (const watch of this.writeWatches) watch(write, this.elapsedMs);
     };
     this.topics.onAccepted = (accepted) => this.history.recordAccepted(accepted);
@@ -116,8 +116,22 @@ export class World {
     }
   }
 
+  /** Those who hear of it through the eyes of another watchdog come to it later. */
+  private hearersOf({ writer, replica: place }: Write): ReadonlySet<RegionId> {
+    const heardBy = new Set(hearersOf({ writer, place }, this.ears()));
+    this.events.quietlyIn(this.lookMs, () => {
+      for (const hearer of hearersThroughEyes({ writer, place }, this.ears())) heardBy.add(hearer);
+    });
+    return heardBy;
+  }
+
+  /** After this time every watchdog has looked around. */
+  private get lookMs(): number {
+    return this.config.beatIntervalMs < minute ? 10 * second : 65 * second;
+  }
+
   private ears(): Ears {
-    const longestMs = this.config.beatIntervalMs + 15 * second;
+    const longestMs = this.lookMs + 15 * second;
     return {
       network: this.network,
       regions: [...this.regions.keys()],

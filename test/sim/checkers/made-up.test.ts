@@ -32,7 +32,7 @@ function evidenceOf({ harms = [], restsOf = new Map(), said = [] }: Story): Evid
     const rest = restsOf.get(region);
     for (let time = 30 * second; time < end; time += 30 * second) {
       if (rest !== undefined && time > rest.begins && time < rest.ends) continue;
-      const heardBy = everybody.filter((other) => other !== region);
+      const heardBy = new Set(everybody.filter((other) => other !== region));
       history.vigils.push({ at: time, region, heardBy });
       if (region !== frankfurt && time % minute === 0) history.rounds.push({ at: time, region, heardBy });
       if (region !== frankfurt && time % minute === 0) history.claims.push({ at: time - second, region });

@@ -41,7 +41,7 @@ export class Sightings {
 }
 
 function timesOf(deeds: readonly (Deed | Round)[], of: RegionId, heardBy?: RegionId): Times {
-  const isHeard = (deed: Deed | Round): boolean => heardBy === undefined || heardBy === of || ('heardBy' in deed && deed.heardBy.includes(heardBy));
+  const isHeard = (deed: Deed | Round): boolean => heardBy === undefined || heardBy === of || ('heardBy' in deed && deed.heardBy.has(heardBy));
   return deeds.filter((deed) => deed.region === of && isHeard(deed)).map((deed) => deed.at);
 }
 
