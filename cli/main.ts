@@ -6,7 +6,9 @@ import { registerCost } from './cost';
 import { registerDeploy } from './deploy';
 import { registerDoctor } from './doctor';
 import { registerDrill } from './drill';
+import { registerExport } from './export';
 import { registerGate } from './gate';
+import { registerImportTable } from './import-table';
 import { registerLanding } from './landing';
 import { registerProbe } from './probe';
 import { registerReport } from './report';
@@ -27,6 +29,8 @@ const registrations: readonly ((program: Command) => void)[] = [
   registerGate,
   registerLanding,
   registerDoctor,
+  registerExport,
+  registerImportTable,
   registerSchema,
 ];
 

@@ -9,6 +9,7 @@ export function registerUp(program: Command): void {
     .option('--config <file>', 'the configuration', 'twinwatch.yaml')
     .option('--data <directory>', 'where everything is kept', '.twinwatch')
     .option('--port <n>', 'where the page is', '4300')
+    .option('--idle', 'with tables, and without the functions’ schedules: for `import-table --local`')
     .option('--json', 'print JSON lines instead of a screen')
     .action(() => {
       throw new Error('`up` is started by bin/twinwatch.mjs');

@@ -14,6 +14,8 @@ export interface Place {
   readonly root: string;
   readonly dataFolder: string;
   readonly built: Built;
+  /** Nothing runs by itself, and nobody is missed. */
+  readonly isIdle?: boolean | undefined;
 }
 
 /** The account of local mode, as emulators have it. */
@@ -35,18 +37,18 @@ export function edgeSpec(place: Place, region: RegionId, port: number): EdgeSpec
     replicas: allRegions(config.regions).filter((other) => other !== region),
     functions: [...rolesIn(config.regions, region).map((role) => functionSpec(place, role)), ...(hasInbox(config, region) ? [inboxSpec(place)] : [])],
     subscriptions: config.channels.map(subscription),
-    alarms: everyFunction(config.regions).map((subject) => silenceAlarm(subject, region)),
+    alarms: (place.isIdle === true ? [] : everyFunction(config.regions)).map((subject) => silenceAlarm(subject, region)),
     replicationLagMs,
   };
 }
 
-function functionSpec({ config, built }: Place, role: FunctionRole): FunctionSpec {
+function functionSpec({ config, built, isIdle }: Place, role: FunctionRole): FunctionSpec {
   return {
     name: functionName(role),
     bundleDir: built.bundleDir(role),
     timeoutMs: timeoutMsOf(role, config.beatIntervalMs),
     memoryMb: 128,
-    schedule: scheduleOf(role, config.beatIntervalMs),
+    ...(isIdle === true ? {} : { schedule: scheduleOf(role, config.beatIntervalMs) }),
     environment: {},
   };
 }

@@ -11,10 +11,12 @@ export interface UpOptions {
   readonly dataFolder: string;
   /** 0 chooses a free one. */
   readonly port: number;
+  /** Nothing is scheduled: the tables alone are there, to be filled. */
+  readonly isIdle: boolean;
   readonly isJson: boolean;
 }
 
-const usage = 'twinwatch up [--demo | --config FILE] [--data DIR] [--port N] [--json]';
+const usage = 'twinwatch up [--demo | --config FILE] [--data DIR] [--port N] [--idle] [--json]';
 
 /** Throws StartRefused for words that mean nothing. */
 export function readOptions(words: readonly string[]): UpOptions {
@@ -25,6 +27,7 @@ export function readOptions(words: readonly string[]): UpOptions {
     configFile: values.config ?? 'twinwatch.yaml',
     dataFolder: resolve(values.data ?? '.twinwatch'),
     port: readPort(values.port ?? '4300'),
+    isIdle: values.idle === true,
     isJson: values.json === true,
   };
 }
@@ -33,7 +36,14 @@ function parsed(words: readonly string[]) {
   try {
     return parseArgs({
       args: [...words],
-      options: { demo: { type: 'boolean' }, config: { type: 'string' }, data: { type: 'string' }, port: { type: 'string' }, json: { type: 'boolean' } },
+      options: {
+        demo: { type: 'boolean' },
+        config: { type: 'string' },
+        data: { type: 'string' },
+        port: { type: 'string' },
+        idle: { type: 'boolean' },
+        json: { type: 'boolean' },
+      },
     });
   } catch (error) {
     const [problem] = (error instanceof Error ? error.message : String(error)).split(/\. |\n/);

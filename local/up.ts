@@ -44,8 +44,10 @@ export async function up(request: UpRequest): Promise<StartedSystem> {
   const { config, warnings } = own ?? demoConfigOf(demo);
   refuseFaultyData(dataFolder, allRegions(config.regions));
   for (const warning of warnings) voice.notice(warning);
+  if (options.isIdle)
+    voice.notice('idle: nothing is watched; fill the tables with `twinwatch import-table FILE --local`, stop this, and start it without --idle');
   const built = await buildAll({ root, folder: join(dataFolder, 'build'), config });
-  const system = await startSystem({ ...request, place: { config, root, dataFolder, built }, book, api, demo });
+  const system = await startSystem({ ...request, place: { config, root, dataFolder, built, isIdle: options.isIdle }, book, api, demo });
   return { url: `http://127.0.0.1:${api.port}/`, port: api.port, dataFolder, regions: system.regions(), config, isDemo };
 }
 

@@ -22,6 +22,7 @@ const documents = [
   'docs/emulators.md',
   ...readdirSync(join(root, 'docs/probes')).map((name) => `docs/probes/${name}`),
   'docs/deploy.md',
+  'docs/restore.md',
   ...readdirSync(join(root, 'docs/decisions')).map((name) => `docs/decisions/${name}`),
 ];
 

@@ -10,7 +10,7 @@ import type { Answer } from './http-exchange';
 import { type ItemClock, newerThanStored } from './item-time';
 import type { Replicator } from './replicator';
 
-const reads = new Set(['GetItem', 'BatchGetItem', 'Query', 'DescribeTable']);
+const reads = new Set(['GetItem', 'BatchGetItem', 'Query', 'Scan', 'DescribeTable']);
 
 export interface TableParts {
   readonly engine: Engine;

@@ -10,6 +10,7 @@ import { noPhases, type Phases, type Reason } from './observation';
 import { packPhases, unpackPhases } from './packed-phases';
 import { packSamples, unpackSamples } from './packed-samples';
 import { ByteReader, ByteWriter, codesOf } from './packing';
+import { readSequence, sequenceNumber } from './sequence';
 import { beatKey, headKey, type Item, onlyShard, type Writer } from './table';
 
 /** `closed-port-answered`: it would call anything up. `nothing-answered`: it reached nothing at all, not even what must answer. */
@@ -37,6 +38,8 @@ export interface RoundFacts {
 
 /** The newest beat of a region, with the newest sample of every monitor. */
 export interface Head extends RoundFacts {
+  /** How often the table had been restored when it was written; absent is 0. */
+  readonly epoch?: number | undefined;
   readonly samples: readonly Sample[];
   /** When this region's own inbox was seen at work; only where a monitor calls us. */
   readonly receiving?: Receiving | undefined;
@@ -67,7 +70,7 @@ export function encodeHead(head: Head, writer: Writer): Item {
   packFacts(writing, head);
   packSamples(writing, head.samples, head.slot);
   const faults = head.samples.flatMap(({ ok, reason, detail }, index): Fault[] => (ok ? [] : [[index, reason, detail]]));
-  const item = { ...headKey(writer, onlyShard), v: version, seq: head.slot, packed: writing.done(), ...faultsOf(faults) };
+  const item = { ...headKey(writer, onlyShard), v: version, seq: sequenceNumber(head), packed: writing.done(), ...faultsOf(faults) };
   return head.receiving === undefined ? item : { ...item, receiving: JSON.stringify(head.receiving) };
 }
 
@@ -76,7 +79,7 @@ const decodedHeads = new WeakMap<Item, Head>();
 
 /** Undefined for an item that is no head of this version: it is skipped, not fatal. */
 export function decodeHead(item: Item): Head | undefined {
-  const known = decodedHeads.get(item) ?? unpacked(item, (reading, named) => ({ ...unpackHead(reading, named), ...receivingIn(item) }));
+  const known = decodedHeads.get(item) ?? unpacked(item, (reading, named) => ({ ...unpackHead(reading, named), ...epochIn(item), ...receivingIn(item) }));
   if (known !== undefined) decodedHeads.set(item, known);
   return known;
 }
@@ -85,6 +88,11 @@ function unpackHead(reading: ByteReader, { region, slot, faults }: Named): Head 
   const facts = unpackFacts(reading, { region, slot });
   const samples = unpackSamples(reading, slot).map((sample, index) => ({ ...sample, ...(faults.get(index) ?? noFault) }));
   return { ...facts, samples };
+}
+
+function epochIn({ seq }: Item): Pick<Head, 'epoch'> {
+  const { epoch } = readSequence(Number(seq));
+  return epoch === 0 ? {} : { epoch };
 }
 
 const receivingIn = ({ receiving }: Item): Pick<Head, 'receiving'> => (typeof receiving === 'string' ? { receiving: JSON.parse(receiving) as Receiving } : {});
@@ -128,7 +136,7 @@ function unpacked<Found>(item: Item, unpack: (reading: ByteReader, named: Named)
   if (item.v !== version || region === undefined || typeof item.seq !== 'number' || !(item.packed instanceof Uint8Array)) return undefined;
   try {
     const faults = (JSON.parse(String(item.faults ?? '[]')) as Fault[]).map(([index, reason, detail]) => [index, { reason, detail }] as const);
-    return unpack(new ByteReader(item.packed), { region: region as RegionId, slot: slotAt(item.seq), faults: new Map(faults) });
+    return unpack(new ByteReader(item.packed), { region: region as RegionId, slot: readSequence(item.seq).slot, faults: new Map(faults) });
   } catch {
     return undefined;
   }

@@ -2,6 +2,7 @@
 import type { RegionId } from '../core/basics/brand';
 import { decodeHead, type Head } from '../core/beat';
 import { allRegions, type Config } from '../core/config/config';
+import { isNewerThan } from '../core/sequence';
 import { headKey, type Item, type Key, onlyShard, type Writer, watchKey } from '../core/table';
 import type { Memory } from './memory';
 import { writersOf } from './store';
@@ -33,7 +34,7 @@ export function newestHeads(memory: Pick<Memory, 'decoded'>, items: readonly Ite
 
 export function keepNewest(heads: Map<RegionId, Head>, head: Head): void {
   const known = heads.get(head.region);
-  if (known === undefined || head.slot > known.slot) heads.set(head.region, head);
+  if (known === undefined || isNewerThan(head, known)) heads.set(head.region, head);
 }
 
 /** A region's plain name, and each other name under which an item was found. */

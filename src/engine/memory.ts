@@ -15,6 +15,8 @@ import type { WatchdogState } from '../core/watchdog-watch';
 import type { Invocation } from './ports';
 
 export interface Memory {
+  /** How often the table was restored, as far as this environment knows: what it writes is of this epoch. */
+  epoch: number;
   /** The newest head that this region wrote. */
   head: Head | undefined;
   /** Heads as they were last unpacked, by their key. */
@@ -99,6 +101,7 @@ export interface LogMemory {
 }
 
 export const createMemory = (): Memory => ({
+  epoch: 0,
   head: undefined,
   decoded: new Map(),
   heads: new Map(),

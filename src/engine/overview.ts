@@ -4,6 +4,7 @@ import { isoTime } from '../core/basics/time';
 import type { Head } from '../core/beat';
 import { allRegions, type Config } from '../core/config/config';
 import { observeArrival } from '../core/freshness';
+import { isNewerThan } from '../core/sequence';
 import type { Stretch } from '../core/timeline';
 import type { AnnouncementView, ReportsView, ReportView, StatusView } from '../core/views';
 import { decodeWatch, type WatchRecord } from '../core/watch-record';
@@ -88,7 +89,7 @@ export function createOverview({ config, clock, replicas, lookLimitMs = usualLoo
 
 function look(seen: Seen, head: Head, now: Instant): void {
   const known = seen.heads.get(head.region);
-  if (known === undefined || head.slot > known.slot) seen.heads.set(head.region, head);
+  if (known === undefined || isNewerThan(head, known)) seen.heads.set(head.region, head);
   seen.arrivals.set(head.region, observeArrival(seen.arrivals.get(head.region), head.slot, { now, cycleMs: seen.config.beatIntervalMs }));
 }
 

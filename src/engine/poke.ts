@@ -1,7 +1,8 @@
 /** What a prober answers when it is poked: what is stored of its rounds, and whether its store answers. It claims, probes and judges nothing. */
-import { type Slot, slotAt } from '../core/basics/brand';
+import type { Slot } from '../core/basics/brand';
 import { minute } from '../core/basics/time';
 import { allRegions } from '../core/config/config';
+import { readSequence } from '../core/sequence';
 import { slotBegins } from '../core/slots';
 import { claimKey, headKey, type Item, type Key, onlyShard } from '../core/table';
 import type { PokeAnswer } from './ports';
@@ -50,7 +51,7 @@ function ownKeys({ region, config }: World['self']): readonly Key[] {
 
 function newestSlot(items: readonly Item[], kind: string): Slot | undefined {
   const slots = items.flatMap(({ pk, seq }) => (pk.startsWith(kind) && typeof seq === 'number' ? seq : []));
-  return slots.length === 0 ? undefined : slotAt(Math.max(...slots));
+  return slots.length === 0 ? undefined : readSequence(Math.max(...slots)).slot;
 }
 
 /** No invocation lasts so long: what was claimed before it was given up, and nobody is at work on it. */

@@ -1,11 +1,12 @@
 /** One round of a prober: claim the slot, probe what is due, write the beat, publish its metric, judge, announce. */
-import { type Instant, instant, type MonitorId, type Slot, slotAt } from '../core/basics/brand';
+import { type Instant, instant, type MonitorId, type Slot } from '../core/basics/brand';
 import { minute, second } from '../core/basics/time';
 import { type Beat, type BeatMark, decodeHead, encodeBeat, encodeHead, type Head, type RoundFacts } from '../core/beat';
 import { allRegions, type Config } from '../core/config/config';
 import { advanceSample } from '../core/health';
 import { decidingAttempt, noPhases, type Observation, outcomeOf } from '../core/observation';
 import { encodeRoster } from '../core/roster';
+import { readSequence, sequenceNumber } from '../core/sequence';
 import { isLooping, slotBegins } from '../core/slots';
 import { claimKey, headKey, onlyShard } from '../core/table';
 import { observeHeartbeats } from './heartbeats';
@@ -22,19 +23,31 @@ export type Claimed = 'mine' | 'taken';
  * One conditional write in the local replica keeps duplicates out and hands over between overlapping loops.
  * When it cannot be written the round runs all the same: twice is harmless. `since`: when the claiming loop was scheduled.
  */
-export async function claim({ self, ports }: World, slot: Slot, since?: Instant): Promise<Claimed> {
-  const item = { ...claimKey(self.region, onlyShard), v: 1, seq: slot, ...(since === undefined ? {} : { since }) };
+export async function claim(world: World, slot: Slot, since?: Instant): Promise<Claimed> {
+  const claimed = await claimIn(world, slot, since);
+  if (claimed === 'mine') return claimed;
+  const { epoch } = world.memory;
+  const stored = await lastClaimed(world);
+  // The table was restored since this environment looked last, and what it claims belongs to an epoch that is over.
+  return stored !== undefined && world.memory.epoch > epoch && stored.slot < slot ? claimIn(world, slot, since) : claimed;
+}
+
+async function claimIn({ self, ports, memory }: World, slot: Slot, since: Instant | undefined): Promise<Claimed> {
+  const seq = sequenceNumber({ epoch: memory.epoch, slot });
+  const item = { ...claimKey(self.region, onlyShard), v: 1, seq, ...(since === undefined ? {} : { since }) };
   const outcome = await within(ports.clock, homeLimitMs, ports.replica(self.region).putIfNewer(item));
   if (outcome.kind === 'failed') ports.diary.note('claim failed', { slot, error: outcome.error });
   return outcome.kind === 'done' && outcome.value === 'refused' ? 'taken' : 'mine';
 }
 
 /** The slot claimed last, as it is stored, and when the loop was scheduled that claimed it; undefined where that cannot be known. */
-export async function lastClaimed({ self, ports }: World): Promise<{ readonly slot: Slot; readonly since: Instant | undefined } | undefined> {
+export async function lastClaimed({ self, ports, memory }: World): Promise<{ readonly slot: Slot; readonly since: Instant | undefined } | undefined> {
   const outcome = await within(ports.clock, homeLimitMs, ports.replica(self.region).get([claimKey(self.region, onlyShard)]));
   const item = outcome.kind === 'done' ? outcome.value[0] : undefined;
   if (typeof item?.seq !== 'number') return undefined;
-  return { slot: slotAt(item.seq), since: typeof item.since === 'number' ? instant(item.since) : undefined };
+  const { epoch, slot } = readSequence(item.seq);
+  memory.epoch = Math.max(memory.epoch, epoch);
+  return { slot, since: typeof item.since === 'number' ? instant(item.since) : undefined };
 }
 
 /**
@@ -53,7 +66,11 @@ export async function runRound(world: World, slot: Slot, place: 'first' | 'later
   }
   const round = roundFacts(world, { slot, startedAt, observations, canaries });
   const all = [...observations, ...believed(called.observations, canaries)];
-  const head = { ...headOf(round, { before, observations: all, config: self.config }), receiving: called.receiving };
+  const head = {
+    ...headOf(round, { before, observations: all, config: self.config }),
+    receiving: called.receiving,
+    ...(memory.epoch === 0 ? {} : { epoch: memory.epoch }),
+  };
   memory.head = head;
   await writeBeat(world, { head, beat: { ...round, marks: marksOf(self.config, all) } });
   const publishing = publishOncePerMinute(world, slot);
@@ -78,11 +95,13 @@ function giveUpAt({ self, ports, invocation }: World, slot: Slot): Instant {
 /** When the round before this one began, by this region's clock. */
 export const lastBegun = async (world: World): Promise<Instant | undefined> => (await ownHead(world))?.startedAt;
 
-async function ownHead({ self, ports }: World): Promise<Head | undefined> {
+async function ownHead({ self, ports, memory }: World): Promise<Head | undefined> {
   const keys = writersOf(self.region, allRegions(self.config.regions)).map((writer) => headKey(writer, onlyShard));
   const outcome = await within(ports.clock, homeLimitMs, ports.replica(self.region).get(keys));
   const heads = outcome.kind === 'done' ? outcome.value.flatMap((item) => decodeHead(item) ?? []) : [];
-  return heads.sort((one, other) => other.slot - one.slot)[0];
+  const newest = heads.sort((one, other) => sequenceNumber(other) - sequenceNumber(one))[0];
+  memory.epoch = Math.max(memory.epoch, newest?.epoch ?? 0);
+  return newest;
 }
 
 function roundFacts({ self, ports, memory }: World, done: { readonly slot: Slot; readonly startedAt: Instant } & Observed): RoundFacts {

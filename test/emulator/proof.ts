@@ -20,6 +20,7 @@ import { isLoopback } from './family';
 import { installEmulator, Missing } from './installation';
 import { endAll, lastWords } from './processes';
 import { proveRemoval } from './removal';
+import { proveRestore } from './restore';
 import { type Commands, proveDoctor, proveGate, proveHurdles, proveLanding, proveWayIsFree } from './roll-out';
 import { createSteps, failedOf } from './steps';
 import { proveStory } from './story';
@@ -86,6 +87,7 @@ async function prove(): Promise<void> {
   });
   const beyond = emulator.listeners().filter((address) => !isLoopback(address));
   steps.fact('nothing listens beyond loopback', beyond.length === 0 && emulator.listeners().length > 0, emulator.listeners().join(', '));
+  await proveRestore({ commands, clients, steps });
   const removals: readonly Removal[] = [...ofRegions, ...ofTable];
   await proveRemoval({ place, steps, removals, cdk });
 }

@@ -12,14 +12,15 @@ export interface Commands {
   readonly folder: string;
 }
 
-interface Said {
+export interface Said {
   readonly code: number;
   readonly text: string;
 }
 
 let calls = 0;
 
-async function twinwatch({ emulator, configFile, folder }: Commands, ...words: readonly string[]): Promise<Said> {
+/** With the configuration of the proof. */
+export async function twinwatch({ emulator, configFile, folder }: Commands, ...words: readonly string[]): Promise<Said> {
   calls += 1;
   const logFile = join(folder, `command-${calls}.log`);
   const program = process.execPath;

@@ -7,12 +7,19 @@ import { readConfigFile } from '../../local/read-config';
 
 describe('twinwatch up', () => {
   it('runs ./twinwatch.yaml on port 4300, with its data in .twinwatch', () => {
-    expect(readOptions([])).toEqual({ isDemo: false, configFile: 'twinwatch.yaml', dataFolder: resolve('.twinwatch'), port: 4300, isJson: false });
+    expect(readOptions([])).toEqual({
+      isDemo: false,
+      configFile: 'twinwatch.yaml',
+      dataFolder: resolve('.twinwatch'),
+      port: 4300,
+      isIdle: false,
+      isJson: false,
+    });
   });
 
   it('takes another file, folder and port', () => {
     const options = readOptions(['--config', 'a.yaml', '--data=/d', '--port', '0', '--json']);
-    expect(options).toEqual({ isDemo: false, configFile: 'a.yaml', dataFolder: '/d', port: 0, isJson: true });
+    expect(options).toEqual({ isDemo: false, configFile: 'a.yaml', dataFolder: '/d', port: 0, isIdle: false, isJson: true });
   });
 
   it.each([

@@ -11,6 +11,8 @@ export interface SystemRequest {
   readonly configFile?: string;
   /** A free one where it does not matter. */
   readonly port?: number;
+  /** More for its command line. */
+  readonly words?: readonly string[];
   /** What its configuration refers to. */
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -34,9 +36,9 @@ export interface TestSystem {
 }
 
 /** Rejects with what was said on stderr when it does not start. */
-export async function startSystem({ dataFolder, configFile, port = 0, environment = {} }: SystemRequest): Promise<TestSystem> {
+export async function startSystem({ dataFolder, configFile, port = 0, words: more = [], environment = {} }: SystemRequest): Promise<TestSystem> {
   const what = configFile === undefined ? ['--demo'] : ['--config', configFile];
-  const words = ['bin/twinwatch.mjs', 'up', ...what, '--data', dataFolder, '--port', String(port), '--json'];
+  const words = ['bin/twinwatch.mjs', 'up', ...what, '--data', dataFolder, '--port', String(port), ...more, '--json'];
   const supervisor = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...environment } });
   const ended = once(supervisor, 'exit');
   const said: string[] = [];
