@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { regionalKinds } from '../local/drills/order';
-import { conditions, rowOf } from '../src/core/condition';
+import { conditions, isOfMonitor, rowOf } from '../src/core/condition';
 import { reasons } from '../src/core/observation';
 import { sayWords, silenceWords, unwrittenWords, verdictWords, voiceWords } from '../src/core/why/reason-words';
 import { regionBridges, tableBridges } from './emulator/bridges';
@@ -69,7 +69,7 @@ it('every bridge to the emulator is explained', () => {
   expect(explainedIn('docs/emulators.md', 'Bridges').map(([word]) => word)).toEqual([...tableBridges, ...regionBridges].map(({ name }) => name));
 });
 
-const sections = conditions.map((condition) => (rowOf(condition).family === 'availability' ? `monitor-${condition}` : condition));
+const sections = conditions.map((condition) => (isOfMonitor(rowOf(condition).family) ? `monitor-${condition}` : condition));
 
 it.each(sections)('the runbook has a section for %s', (section) => {
   expect(read('docs/runbook.md')).toMatch(new RegExp(`^## ${section}$`, 'm'));

@@ -1,4 +1,4 @@
-/** docs/probes.md has every option of http, with its description in the schema, and no other; every other kind has a page of its own. */
+/** docs/probes.md has every option of http, and of who must answer, with its description in the schema, and no other; every other kind has a page of its own. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { jsonSchemaText } from '../src/core/config/json-schema';
@@ -31,7 +31,7 @@ function optionsOf(node: Node, path: string): ReadonlyMap<string, string> {
 const document = readFileSync(join(__dirname, '../docs/probes.md'), 'utf8');
 const monitor: Node = JSON.parse(jsonSchemaText()).properties.monitors.additionalProperties;
 
-describe.each(['http'])('docs/probes.md', (kind) => {
+describe.each(['http', 'identity'])('docs/probes.md', (kind) => {
   const section = document.split(/^## /m).find((text) => text.startsWith(`\`${kind}\`\n`)) ?? '';
   const rows = [...section.matchAll(/^\| `([^`]+)` +\| (.*?) +\|/gm)].map(([, option = '', text = '']) => [option, text]);
   const options = [...optionsOf(monitor.properties?.[kind] ?? {}, '')].map(([option, text]) => [option, text.replaceAll('|', '\\|')]);

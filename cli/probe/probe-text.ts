@@ -1,6 +1,7 @@
 /** What was probed, for people. */
 import type { Finding } from '../../src/adapters/probes/means';
 import { formatDuration } from '../../src/core/config/durations';
+import { identityOf } from '../../src/core/identity';
 import { outcomeOf, totalMs } from '../../src/core/observation';
 import { row, table } from '../why/layout';
 import { phaseBars, phaseNames, timeText } from './phase-bars';
@@ -58,6 +59,7 @@ function explanation({ monitor }: Probed): readonly string[] {
       'phases',
       Object.entries(phaseNames).map(([phase, name]) => [name, meanings[phase as keyof typeof meanings]]),
     ),
+    ...(identityOf(monitor.probe) === undefined ? row('identity', 'not proven: the monitor names nobody who must answer (`identity`)') : []),
     ...row('reasons', 'each is explained in docs/reasons.md'),
   ];
 }

@@ -31,7 +31,7 @@ function regionColumns(view) {
   return [...new Set([...probers, ...view.monitors.flatMap(({ regions }) => Object.keys(regions ?? {}))])];
 }
 
-const order = ['down', 'partial', 'unknown', 'up'];
+const order = ['misidentified', 'down', 'partial', 'unknown', 'up'];
 
 /** @param {MonitorView} one @param {MonitorView} other */
 const worstFirst = (one, other) => order.indexOf(one.verdict) - order.indexOf(other.verdict) || (one.id < other.id ? -1 : 1);
@@ -83,7 +83,7 @@ function verdictCell() {
 function certaintyText({ verdict, certainty, isFlaky }) {
   if (isFlaky) return certainty === 'confirmed' ? 'flaky' : 'flaky, single witness';
   if (certainty !== 'confirmed') return verdict === 'unknown' ? '' : 'single witness';
-  return verdict === 'down' || verdict === 'partial' ? 'confirmed' : '';
+  return verdict === 'up' || verdict === 'unknown' ? '' : 'confirmed';
 }
 
 /** @returns {Cell} */

@@ -20,7 +20,9 @@ export function headline(monitors, watchers) {
   if (watchers.probers.length > 0 && watchers.watching.length === 0) return nobody(watchers);
   if (monitors.length === 0) return { tone: 'unknown', said: 'No monitor is configured', since: null, short: 'no monitors' };
   const [down, partial, unknown] = [withVerdict(monitors, 'down'), withVerdict(monitors, 'partial'), withVerdict(monitors, 'unknown')];
+  const mistaken = withVerdict(monitors, 'misidentified');
   const known = monitors.length - unknown.length;
+  if (mistaken.length > 0) return { tone: 'down', short: `${mistaken.length} misidentified`, ...trouble(mistaken, 'misidentified', ofMistaken) };
   if (down.length > 0) return { tone: 'down', short: `${down.length} down`, ...trouble(down, 'down', ofDown) };
   if (partial.length > 0) return { tone: 'partial', short: `${partial.length} partial`, ...trouble(partial, 'partial', ofPartial) };
   if (unknown.length > 0)
@@ -66,6 +68,12 @@ function ofPartial(monitor) {
   return down === '' || up === '' ? 'is partial' : `is partial: down from ${down}, up from ${up}`;
 }
 
+/** @param {MonitorView} monitor */
+function ofMistaken(monitor) {
+  const seenBy = list(regionsWhere(monitor, ({ reason }) => reason === 'misidentified'));
+  return `is answered by somebody else${seenBy === '' ? '' : `, as ${seenBy} sees it`}`;
+}
+
 const ofUnknown = () => 'is unknown';
 
 /** @param {readonly MonitorView[]} monitors */
@@ -109,7 +117,7 @@ export function withAge(line, sinceMs) {
  * @param {readonly MonitorView[]} monitors
  */
 export function tally(monitors) {
-  const verdicts = /** @type {const} */ (['down', 'partial', 'unknown', 'up']);
+  const verdicts = /** @type {const} */ (['misidentified', 'down', 'partial', 'unknown', 'up']);
   const counted = verdicts.map((verdict) => ({ verdict, many: withVerdict(monitors, verdict).length })).filter(({ many }) => many > 0);
   return counted.length < 2 ? '' : counted.map(({ verdict, many }) => `${many} ${verdict}`).join(' · ');
 }

@@ -6,7 +6,7 @@
  */
 
 /** @type {Record<string, Tone>} */
-const ofVerdict = { up: 'up', partial: 'partial', down: 'down' };
+const ofVerdict = { up: 'up', partial: 'partial', down: 'down', misidentified: 'down' };
 
 /**
  * `up` that one place alone vouches for, or that does not last, is amber.

@@ -4,6 +4,7 @@ import { ageText } from './basics/time';
 import type { Finding } from './conclusion';
 import { severityOf } from './condition';
 import type { Config, Monitor } from './config/config';
+import { identityOf, provenBy, wantedWords } from './identity';
 import { dedupKey, monitorSubject } from './log';
 import { totalMs } from './observation';
 import { slotBegins } from './slots';
@@ -34,13 +35,25 @@ export function availabilityFinding(question: {
       certainty: judgement.certainty,
       speaker: judgement.completedBy ?? me,
     },
-    facts: () => [...question.voices.map((voice) => voiceLine(voice, question)), `target: ${monitor.target}`, `configuration: ${question.config.hash}`],
+    facts: () => [...voiceLines(question.voices, question), ...targetLines(monitor, question.config)],
   };
 }
 
+/** What each region says. */
+export const voiceLines = (voices: readonly Voice[], seen: { readonly config: Config; readonly now: Instant }): readonly string[] =>
+  voices.map((voice) => voiceLine(voice, seen));
+
+/** What is asked, who must answer, and in which configuration. */
+export function targetLines({ target, probe }: Monitor, { hash }: Config): readonly string[] {
+  const identity = identityOf(probe);
+  const who = identity === undefined ? [] : [`who must answer: ${wantedWords(identity.equals)}, by ${provenBy(identity)}`];
+  return [`target: ${target}`, ...who, `configuration: ${hash}`];
+}
+
+/** Where somebody else answers nothing is known of the target: that is told by itself. */
 function conditionOf({ verdict, isFlaky, isUnsure }: Judgement): Finding['condition'] {
   if (isFlaky) return 'flaky';
-  if (isUnsure || verdict === 'unknown') return undefined;
+  if (isUnsure || verdict === 'unknown' || verdict === 'misidentified') return undefined;
   return verdict === 'up' ? 'well' : verdict;
 }
 

@@ -3,7 +3,7 @@ import { minute } from './basics/time';
 import type { Severity } from './config/config';
 
 /** Families of trouble: of one subject there is at most one open incident in each. */
-export type Family = 'availability' | 'watch' | 'coverage' | 'channel';
+export type Family = 'availability' | 'identity' | 'watch' | 'coverage' | 'channel';
 
 /** Whether more than one region has seen it. */
 export type Certainty = 'confirmed' | 'single-witness';
@@ -24,6 +24,12 @@ const rows = {
   down: { family: 'availability', severity: 'as-configured', opened: 'is DOWN', resolved: 'is up again' },
   partial: { family: 'availability', severity: 'as-configured', opened: 'is DOWN FROM SOME REGIONS', resolved: 'is up from every region again' },
   flaky: { family: 'availability', severity: 'ticket-at-most', opened: 'is FLAKY', resolved: 'is steady again' },
+  misidentified: {
+    family: 'identity',
+    severity: 'as-configured',
+    opened: 'is MISIDENTIFIED: who answers has not proven to be it',
+    resolved: 'is answered by itself again',
+  },
   silent: { family: 'watch', severity: 'page', opened: 'is SILENT', resolved: 'reports again' },
   hung: { family: 'watch', severity: 'page', opened: 'is HUNG: it begins rounds and finishes none', resolved: 'finishes rounds again' },
   stopped: { family: 'watch', severity: 'page', opened: 'is STOPPED: nothing invokes it', resolved: 'is invoked by its schedule again' },
@@ -64,6 +70,9 @@ const rows = {
     resolved: 'takes pings again',
   },
 } as const satisfies Readonly<Record<string, ConditionRow>>;
+
+/** Of what a monitor watches, and not of us who watch. */
+export const isOfMonitor = (family: Family): boolean => family === 'availability' || family === 'identity';
 
 export type Condition = keyof typeof rows;
 export const conditions = Object.keys(rows) as readonly Condition[];

@@ -1,10 +1,10 @@
 /**
- * A subject that goes to and fro is told once as flapping, and then no more until it is calm. Only availability is ever muted:
+ * A subject that goes to and fro is told once as flapping, and then no more until it is calm. Only what is said of monitors is ever muted:
  * the dead-man's switch speaks whenever it has something to say. All of it follows from the logs, so every region finds the same.
  */
 import { type Instant, instant } from './basics/brand';
 import { minute } from './basics/time';
-import { isGraver } from './condition';
+import { isGraver, isOfMonitor } from './condition';
 import type { Severity } from './config/config';
 import type { Incident, IncidentTransition } from './incident';
 
@@ -52,7 +52,7 @@ export function stormsIn(incidents: readonly Incident[], wasTold: (step: Step) =
 function stepsByKey(incidents: readonly Incident[]): ReadonlyMap<string, readonly Step[]> {
   const byKey = new Map<string, Step[]>();
   for (const incident of incidents) {
-    if (incident.family !== 'availability') continue;
+    if (!isOfMonitor(incident.family)) continue;
     const steps = byKey.get(incident.key) ?? [];
     byKey.set(incident.key, steps);
     let at = incident.openedAt;

@@ -3,6 +3,7 @@ import type { RegionId } from './basics/brand';
 import { isoTime } from './basics/time';
 import type { Head } from './beat';
 import type { Finding } from './conclusion';
+import { isOfMonitor } from './condition';
 import { allRegions, type Config } from './config/config';
 import { type Incident, isOpen } from './incident';
 import { speakersInOrder } from './speaker';
@@ -13,7 +14,7 @@ export const noLongerWatched = 'no-longer-watched';
 export function removedFindings(config: Config, heads: ReadonlyMap<RegionId, Head>, latest: Iterable<Incident>): readonly Finding[] {
   const newest = [...heads.values()];
   if (config.monitors.length === 0 || newest.some((head) => head.configMadeAt > config.madeAt)) return [];
-  const open = [...latest].filter((incident) => isOpen(incident) && incident.family === 'availability');
+  const open = [...latest].filter((incident) => isOpen(incident) && isOfMonitor(incident.family));
   if (open.length === 0) return [];
   const watched = new Set<string>(config.monitors.map(({ id }) => id));
   const evidence = Object.fromEntries(newest.map(({ region, slot }) => [region, slot]));

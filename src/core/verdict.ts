@@ -29,6 +29,7 @@ export type VerdictReason =
   | 'no-region-is-fresh'
   | 'newer-configuration-elsewhere'
   | 'fails-now-and-then'
+  | 'somebody-else-answers'
   | 'not-yet-confirmed';
 
 export interface Judgement {
@@ -78,8 +79,19 @@ function find(question: Question, fresh: readonly Fresh[]): Finding {
   const isOutdated = question.voices.some((voice) => voice.kind === '?' && voice.why === 'newer-configuration');
   if (isOutdated) return { verdict: 'unknown', reason: 'newer-configuration-elsewhere', by: [] };
   if (fresh.length === 0) return { verdict: 'unknown', reason: 'no-region-is-fresh', by: [] };
-  if (fresh.length === 1) return fromOneRegion(question, fresh);
-  return fromPool(question, fresh) ?? fromTable(question, fresh) ?? asBefore(question, fresh);
+  if (fresh.length === 1) return withAnswerer(fromOneRegion(question, fresh), fresh);
+  return withAnswerer(fromPool(question, fresh) ?? fromTable(question, fresh) ?? asBefore(question, fresh), fresh);
+}
+
+/**
+ * What was confirmed as down, or as down from somewhere, is of another kind where any of those that see it so is answered by somebody
+ * else: of the target itself nothing is known then. It is found where a failure would be found, no sooner and no more often.
+ */
+function withAnswerer(finding: Finding, fresh: readonly Fresh[]): Finding {
+  if (finding.reason === 'not-yet-confirmed' || (finding.verdict !== 'down' && finding.verdict !== 'partial')) return finding;
+  const everyFails = fresh.every(({ sample }) => !sample.ok);
+  const isAnsweredByAnother = ({ sample }: Fresh): boolean => sample.reason === 'misidentified' && (everyFails || sample.health === 'down');
+  return fresh.some(isAnsweredByAnother) ? { ...finding, verdict: 'misidentified', reason: 'somebody-else-answers' } : finding;
 }
 
 function fromPool({ monitor }: Question, fresh: readonly Fresh[]): Finding | undefined {
@@ -95,7 +107,7 @@ function fromTable({ monitor, standing }: Question, fresh: readonly Fresh[]): Fi
   if (down.length >= regionsNeeded(monitor.regionsToPage, fresh.length)) return { verdict: 'down', reason: 'enough-regions-down', by: down };
   if (up.length === fresh.length) return { verdict: 'up', reason: 'every-region-succeeds', by: up };
   const telling =
-    standing.verdict === 'down'
+    standing.verdict === 'down' || standing.verdict === 'misidentified'
       ? fresh.filter(({ sample }) => sample.ok && sample.run >= monitor.upAfter + partialRounds)
       : down.filter(({ sample }) => !sample.ok && sample.run >= monitor.downAfter + partialRounds);
   return telling.length > 0 ? { verdict: 'partial', reason: 'down-from-some-regions', by: telling } : undefined;

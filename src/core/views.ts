@@ -22,7 +22,7 @@ export interface MonitorView {
   readonly id: string;
   /** The target as it may be shown. */
   readonly target: string;
-  readonly verdict: 'up' | 'partial' | 'down' | 'unknown';
+  readonly verdict: 'up' | 'partial' | 'down' | 'misidentified' | 'unknown';
   /** It is up, and fails too often to be called steady. */
   readonly isFlaky: boolean;
   readonly certainty: 'confirmed' | 'single-witness';

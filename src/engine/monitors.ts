@@ -2,10 +2,12 @@
 import { doubtfulIn } from '../core/all-well';
 import { availabilityFinding } from '../core/availability-finding';
 import type { Finding } from '../core/conclusion';
+import { isOfMonitor } from '../core/condition';
+import { identityFindings } from '../core/identity-finding';
 import type { Incident } from '../core/incident';
-import { dedupKey, monitorSubject } from '../core/log';
+import { monitorSubject } from '../core/log';
 import { removedFindings } from '../core/no-longer-watched';
-import { nothingSaid, standings } from '../core/standing';
+import { standingOf, standings } from '../core/standing';
 import { judgeMonitor } from '../core/verdict';
 import { chorusOf, voicesOf } from '../core/voices';
 import type { Picture } from './gather';
@@ -23,17 +25,18 @@ export function monitorFindings({ self, memory }: World, { picture, watched }: L
   if (watched.self.state === 'isolated') return [];
   const { config, region: me } = self;
   const chorus = chorusOf(config, { now: picture.now, heads: picture.heads, arrivals: memory.arrivals });
-  const spokenOf = [...latest.values()].filter((incident) => incident.family === 'availability');
+  const spokenOf = [...latest.values()].filter((incident) => isOfMonitor(incident.family));
   const doubtful = doubtfulIn(chorus);
   // The last incident of a monitor may still have to be told as over.
   const subjects = new Set(spokenOf.map(({ subject }) => subject));
   const concerned = config.monitors.filter(({ id }) => doubtful.has(id) || subjects.has(monitorSubject(id)));
   if (concerned.length === 0 && spokenOf.length === 0) return [];
   const standing = standings(incidentsOf(memory.log));
-  const ofMonitors = concerned.map((monitor) => {
+  const judged = concerned.map((monitor) => {
     const voices = voicesOf(chorus, monitor);
-    const judgement = judgeMonitor({ monitor, voices, standing: standing.get(dedupKey(monitorSubject(monitor.id), 'availability')) ?? nothingSaid });
-    return availabilityFinding({ monitor, judgement, voices, config, me, now: picture.now });
+    return { monitor, voices, judgement: judgeMonitor({ monitor, voices, standing: standingOf(standing, monitorSubject(monitor.id)) }) };
   });
-  return [...ofMonitors, ...removedFindings(config, picture.heads, latest.values())];
+  const ofMonitors = judged.map((one) => availabilityFinding({ ...one, config, me, now: picture.now }));
+  const ofAnswerers = identityFindings(judged, { config, me, now: picture.now, latest });
+  return [...ofMonitors, ...ofAnswerers, ...removedFindings(config, picture.heads, latest.values())];
 }

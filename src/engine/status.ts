@@ -6,7 +6,7 @@ import { type EntryOf, type Incident, idsOf, isOpen, latestByKey } from '../core
 import { type Announced, dedupKey, type LogEntry, monitorSubject, type Receipt } from '../core/log';
 import { totalMs } from '../core/observation';
 import { slotBegins } from '../core/slots';
-import { nothingSaid, standings } from '../core/standing';
+import { standingOf, standings } from '../core/standing';
 import { type Judgement, judgeMonitor, type Voice } from '../core/verdict';
 import type { AnnouncementView, IncidentView, MonitorRegionView, MonitorView, RegionView, StatusView, WatchView } from '../core/views';
 import { chorusOf, voicesOf } from '../core/voices';
@@ -23,10 +23,11 @@ export function statusView(seen: Seen, now: Instant): StatusView {
   const standing = standings(incidents);
   const chorus = chorusOf(seen.config, { now, heads: seen.heads, arrivals: seen.arrivals });
   const monitors = seen.config.monitors.map((monitor) => {
-    const key = dedupKey(monitorSubject(monitor.id), 'availability');
+    const subject = monitorSubject(monitor.id);
     const voices = voicesOf(chorus, monitor);
-    const judgement = judgeMonitor({ monitor, voices, standing: standing.get(key) ?? nothingSaid });
-    return monitorView(monitor, { config: seen.config, voices, judgement, incident: latest.get(key), now });
+    const judgement = judgeMonitor({ monitor, voices, standing: standingOf(standing, subject) });
+    const family = judgement.verdict === 'misidentified' ? 'identity' : 'availability';
+    return monitorView(monitor, { config: seen.config, voices, judgement, incident: latest.get(dedupKey(subject, family)), now });
   });
   return { now: isoTime(now), regions: regionViews(seen, now), monitors, watches: watchViews(seen, now), incidents: incidentViews(incidents) };
 }

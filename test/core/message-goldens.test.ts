@@ -1,4 +1,4 @@
-import { type Condition, conditions, type Family, rowOf } from '../../src/core/condition';
+import { type Condition, conditions, type Family, isOfMonitor, rowOf } from '../../src/core/condition';
 import { foldIncidents, type Incident } from '../../src/core/incident';
 import { dedupKey, type LogEntry, type Opened } from '../../src/core/log';
 import { wordsFor } from '../../src/core/message/message';
@@ -6,6 +6,7 @@ import { at, east, entry, opened, resolved, slot, west } from './builders';
 
 const subjects: Readonly<Record<Family, string>> = {
   availability: 'checkout',
+  identity: 'checkout',
   watch: 'prober:us-east-2',
   coverage: 'prober:us-east-2',
   channel: 'outside:us-east-2',
@@ -29,6 +30,7 @@ const headlines: Readonly<Record<Condition, readonly [string, string]>> = {
   down: ['PAGE checkout is DOWN (single witness)', 'RESOLVED checkout is up again'],
   partial: ['PAGE checkout is DOWN FROM SOME REGIONS (single witness)', 'RESOLVED checkout is up from every region again'],
   flaky: ['PAGE checkout is FLAKY (single witness)', 'RESOLVED checkout is steady again'],
+  misidentified: ['PAGE checkout is MISIDENTIFIED: who answers has not proven to be it (single witness)', 'RESOLVED checkout is answered by itself again'],
   silent: ['PAGE prober:us-east-2 is SILENT (single witness)', 'RESOLVED prober:us-east-2 reports again'],
   hung: ['PAGE prober:us-east-2 is HUNG: it begins rounds and finishes none (single witness)', 'RESOLVED prober:us-east-2 finishes rounds again'],
   stopped: ['PAGE prober:us-east-2 is STOPPED: nothing invokes it (single witness)', 'RESOLVED prober:us-east-2 is invoked by its schedule again'],
@@ -58,7 +60,7 @@ describe.each(conditions)('what is told of "%s"', (condition) => {
   });
 
   it('links its section of the runbook', () => {
-    const section = rowOf(condition).family === 'availability' ? `monitor-${condition}` : condition;
+    const section = isOfMonitor(rowOf(condition).family) ? `monitor-${condition}` : condition;
     for (const entries of [[entry(matter(condition))], [entry(matter(condition)), end()]])
       expect(tell(entries).text).toMatch(new RegExp(`^runbook: docs/runbook\\.md#${section}$`, 'm'));
   });

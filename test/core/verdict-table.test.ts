@@ -7,7 +7,7 @@ import { at, monitor, sample, slot } from './builders';
 
 /** Every combination of voices of 1 to 4 regions, whatever was said before, under every policy. */
 const regions = ['eu-west-1', 'us-east-2', 'eu-central-1', 'ap-south-1'].map(regionId);
-const standings: readonly Verdict[] = ['up', 'unknown', 'partial', 'down'];
+const standings: readonly Verdict[] = ['up', 'unknown', 'partial', 'down', 'misidentified'];
 const policies: readonly RegionsToPage[] = ['all', 'majority', 'any', 1, 2, 3];
 
 interface State {
@@ -28,13 +28,21 @@ function statesOf({ downAfter, upAfter }: { downAfter: number; upAfter: number }
         .filter((health) => run < threshold || health === (ok ? 'up' : 'down'))
         .map((health) => freshState({ ok, run, health })),
     );
-  return [...silent, ...heard(false, downAfter), ...heard(true, upAfter)];
+  return [...silent, ...heard(false, downAfter), ...heard(true, upAfter), ...answeredByAnother(downAfter)];
 }
 
-function freshState(over: { ok: boolean; run: number; health: Health }): State {
+/** A failing sample that came from somebody else: sure or not, and for long. */
+const answeredByAnother = (threshold: number): readonly State[] =>
+  [
+    { run: threshold, health: 'down' as const },
+    { run: threshold + 3, health: 'down' as const },
+    ...(threshold > 1 ? [{ run: 1, health: 'up' as const }] : []),
+  ].map((over) => freshState({ ok: false, ...over, reason: 'misidentified' }));
+
+function freshState(over: { ok: boolean; run: number; health: Health; reason?: 'misidentified' }): State {
   const seen = sample({ ...over, failedBits: 0 });
   const voices = regions.map((region): Voice => ({ kind: 'fresh', region, sample: seen, finishedAt: at('00:10:02') }));
-  return { name: `${over.ok ? 'ok' : 'fails'} ${over.run} ${over.health}`, sample: seen, voices };
+  return { name: `${over.reason ?? (over.ok ? 'ok' : 'fails')} ${over.run} ${over.health}`, sample: seen, voices };
 }
 
 /** Places of regions in ascending order of their states: which region is in which state makes no difference. */
@@ -45,7 +53,8 @@ function combinations(states: number, count: number, least = 0): number[][] {
   return all;
 }
 
-const badness: Readonly<Record<Verdict, number>> = { up: 0, unknown: 1, partial: 2, down: 3 };
+/** That somebody else answers is no worse than that nobody does: it is another matter. */
+const badness: Readonly<Record<Verdict, number>> = { up: 0, unknown: 1, partial: 2, down: 3, misidentified: 3 };
 const healthRank: Readonly<Record<Health, number>> = { up: 0, unknown: 1, down: 2 };
 
 /** The same sample, had it been good: what came before is no worse for it. */
@@ -92,9 +101,15 @@ function whatIsWrong(states: readonly State[], { combination, standing, judgemen
     !isOutdated &&
     !isWellAgain &&
     fresh.filter(({ health }) => health === 'down').length >= least(policy, fresh.length) &&
-    verdict !== 'down'
+    verdict !== 'down' &&
+    verdict !== 'misidentified'
   )
     return 'not down though enough are';
+  const mistaken = fresh.filter((one) => one.reason === 'misidentified');
+  if ((verdict === 'misidentified') !== (reason === 'somebody-else-answers') && reason !== 'not-yet-confirmed') return 'misidentified by another rule';
+  if (reason === 'somebody-else-answers' && mistaken.length === 0) return 'misidentified, and nobody else answered';
+  if ((verdict === 'down' || verdict === 'partial') && reason !== 'not-yet-confirmed' && mistaken.some(({ health }) => health === 'down'))
+    return 'called down, though somebody else answers for sure';
   if (reason === 'every-region-fails' && fresh.some(({ ok }) => ok)) return 'down though some region sees it well';
   return undefined;
 }

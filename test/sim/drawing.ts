@@ -118,7 +118,7 @@ function targetDown(drawing: Drawing, from: readonly RegionId[]): Fault {
     kind: 'target-down',
     monitor,
     from,
-    symptom: random.pick(['refuses', 'status', 'hangs']),
+    symptom: random.pick(['refuses', 'status', 'hangs', 'impersonated']),
     ...during(drawing, random.between(20 * second, 8 * minute)),
   };
 }

@@ -1,6 +1,7 @@
 /** The truth about the targets: which is down, for whom, and how that looks to a probe. */
 import type { MonitorId, RegionId } from '../../src/core/basics/brand';
 import type { Monitor } from '../../src/core/config/config';
+import { answeredAs } from '../../src/core/identity';
 import { type Attempt, noPhases } from '../../src/core/observation';
 import type { Prober } from '../../src/engine/ports';
 import type { SimulatedAnchors } from './anchors';
@@ -8,7 +9,8 @@ import type { Environment } from './environment';
 import type { Events } from './events';
 import type { Random } from './random';
 
-export type Symptom = 'refuses' | 'status' | 'hangs';
+/** `impersonated`: one stranger answers, whichever target is asked. */
+export type Symptom = 'refuses' | 'status' | 'hangs' | 'impersonated';
 
 interface Outage {
   /** The regions from which the target is down. */
@@ -83,6 +85,8 @@ function failing(symptom: Symptom, probe: { readonly monitor: Monitor; readonly 
       ];
     case 'hangs':
       return hanging(probe.timeoutMs);
+    case 'impersonated':
+      return [2, { reason: 'misidentified', detail: answeredAs('stranger', [probe.monitor.id]), phases: { ...noPhases, connectMs: 2 }, address }];
   }
 }
 

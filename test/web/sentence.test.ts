@@ -43,6 +43,12 @@ describe('the sentence on top of the page', () => {
       'down',
       'payments is down, seen by eu-west-1 alone',
     ],
+    [
+      'answered by somebody else, which comes first',
+      [down, monitor('a', { verdict: 'misidentified', regions: { [ireland]: failing({ reason: 'misidentified' }), [ohio]: seen() } })],
+      'down',
+      'a is answered by somebody else, as eu-west-1 sees it',
+    ],
     ['two down', [down, monitor('a', { verdict: 'down' })], 'down', '2 monitors are down: payments and a'],
     [
       'partial',

@@ -2,7 +2,8 @@
 import type { Phases, Reason } from '../../core/observation';
 import type { Failure } from './failure';
 
-type Phase = 'dns' | 'connect' | 'tls' | 'first-byte' | 'transfer';
+/** `aside`: what is done beside the answer, which is no time of the answer's. */
+type Phase = 'dns' | 'connect' | 'tls' | 'first-byte' | 'transfer' | 'aside';
 
 export interface Course {
   /** Ends the current phase and begins another; the first one is `dns`. */
@@ -11,7 +12,7 @@ export interface Course {
   readonly cut: Promise<Failure>;
   /** Has something destroyed at the end; at once, if the end is past. */
   hold(thing: { destroy(): unknown }): void;
-  /** Lets go of everything. Returns what each phase took, to a tenth of a millisecond. */
+  /** Lets go of everything. Returns what each phase of the answer took, to a tenth of a millisecond. */
   end(): Phases;
 }
 
@@ -21,6 +22,7 @@ const cutReasons: Readonly<Record<Phase, Exclude<Reason, 'ok'>>> = {
   tls: 'tls-timeout',
   'first-byte': 'first-byte-timeout',
   transfer: 'transfer-timeout',
+  aside: 'first-byte-timeout',
 };
 
 const cutWords: Readonly<Record<Phase, string>> = {
@@ -29,6 +31,7 @@ const cutWords: Readonly<Record<Phase, string>> = {
   tls: 'the TLS handshake was not done',
   'first-byte': 'no response began',
   transfer: 'the response did not end',
+  aside: 'who answered was not proven',
 };
 
 /** A timer that is this late shows that the prober stood still: what it missed is no fault of the target. */
@@ -36,7 +39,7 @@ const standstillMs = 500;
 
 export function startCourse(timeoutMs: number): Course {
   const startedAt = performance.now();
-  const spent: Record<Phase, number> = { dns: 0, connect: 0, tls: 0, 'first-byte': 0, transfer: 0 };
+  const spent: Record<Phase, number> = { dns: 0, connect: 0, tls: 0, 'first-byte': 0, transfer: 0, aside: 0 };
   const held: { destroy(): unknown }[] = [];
   let phase: Phase = 'dns';
   let phaseSince = 0;

@@ -7,6 +7,7 @@ import { canonicalJson } from './canonical';
 import type { Channel, Config, Monitor, Regions } from './config';
 import { parseDuration } from './durations';
 import { beatIntervalOf } from './intervals';
+import { buildIdentity } from './kinds/identity/identity';
 import { kindOf, kindsIn } from './kinds/kinds';
 import { compareText } from './mistakes';
 import { patienceOf } from './patience';
@@ -78,6 +79,7 @@ function buildMonitor({ id, monitor, config, shown }: Written): Monitor {
   const [first] = addresses(monitor[key]);
   const budget = budgetOf(first?.leadsTo.host, { all: config.budget, defaults: config.defaults?.budget, own: monitor.budget });
   const written = valueAt(shown, [key]);
+  const identity = monitor.identity === undefined ? undefined : buildIdentity(monitor.identity);
   const unhashed = {
     id: monitorId(id),
     intervalMs: known(patience.intervalMs),
@@ -87,9 +89,9 @@ function buildMonitor({ id, monitor, config, shown }: Written): Monitor {
     severity: monitor.severity ?? 'page',
     regionsToPage: known(patience.regionsToPage),
     target: target(written),
-    probe: build(monitor[key], written),
+    probe: build(monitor[key], written, identity),
   } as const;
-  const forms = { written, resolved: monitor[key] };
+  const forms = { written: { written, identity: valueAt(shown, ['identity']) }, resolved: { written: monitor[key], identity: monitor.identity } };
   const hidden = hiddenTexts(forms);
   const hashed = { ...unhashed, probe: withReferences(unhashed.probe, forms) };
   // How often a host may be asked changes nothing of what is seen: the history of the monitor goes on.

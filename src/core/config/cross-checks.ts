@@ -1,6 +1,7 @@
 /** Mistakes that no value holds alone: values that quarrel with each other, or with what the network allows. */
 import { privateKindOf } from './address-rules';
 import { formatDuration, parseDuration } from './durations';
+import { identityFaults } from './kinds/identity/identity';
 import type { Destination } from './kinds/kind';
 import { kindOf, kindsIn } from './kinds/kinds';
 import type { Fault, Path } from './mistakes';
@@ -72,9 +73,17 @@ function kindFaults({ source, resolved: root }: Trees): readonly Fault[] {
   return entriesOf(valueAt(root, ['monitors'])).flatMap(([id, monitor]) => {
     if (!isMap(monitor)) return [];
     const patience = patienceOf(monitor, defaults);
-    return kindsIn(monitor).flatMap((key) => quarrelsOf(key, { id, patience, monitor, written: valueAt(source, ['monitors', id, key]) }));
+    const written = mapAt(source, ['monitors', id]);
+    return kindsIn(monitor).flatMap((key) => [
+      ...quarrelsOf(key, { id, patience, monitor, written: written[key] }),
+      ...identityFaults({ key, provable: kindOf(key).identities ?? [], monitor, written: written.identity }).map(below(id)),
+    ]);
   });
 }
+
+const below =
+  (id: string) =>
+  (fault: Fault): Fault => ({ ...fault, path: ['monitors', id, ...fault.path] });
 
 interface Quarrelling {
   readonly id: string;

@@ -10,7 +10,7 @@ const laterKeys: Readonly<Record<string, readonly string[]>> = {
   defaults: ['labels'],
   network: ['vpc'],
   'channels.*': ['sms', 'sqs', 'pagerduty', 'slack', 'teams', 'discord', 'opsgenie', 'ntfy', 'telegram', 'post'],
-  'monitors.*': [...probeKeys, 'identity', 'maintenance', 'dependsOn', 'group', 'labels'],
+  'monitors.*': [...probeKeys, 'maintenance', 'dependsOn', 'group', 'labels'],
 };
 
 /** Keys of a later version that may stand in the map at `path`. */

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { awsRegions } from './aws-regions';
 import { isOnGrid } from './intervals';
+import { identitySchema } from './kinds/identity/schema';
 import { type KindKey, kindKeys, kinds } from './kinds/kinds';
 import { namePattern } from './names';
 import { because, duration, flag, map, referencePattern, text, url } from './pieces';
@@ -60,7 +61,7 @@ const severity = z
 type KindShape = { readonly [Key in KindKey]: z.ZodOptional<(typeof kinds)[Key]['schema']> };
 const kindShape = Object.fromEntries(kindKeys.map((key) => [key, kinds[key].schema.optional()])) as unknown as KindShape;
 
-const monitor = map({ ...kindShape, ...patience, severity: severity.optional(), budget })
+const monitor = map({ ...kindShape, identity: identitySchema.optional(), ...patience, severity: severity.optional(), budget })
   .refine((value) => kindKeys.filter((key) => value[key] !== undefined).length === 1, because('kind'))
   .meta({ oneOf: kindKeys.map((key) => ({ required: [key] })) });
 

@@ -1,13 +1,15 @@
 /** Why a monitor's verdict is what it is: what each region says of it, which rule decided, and what came of that. */
 import { availabilityFinding } from '../availability-finding';
+import type { RegionId } from '../basics/brand';
 import { isoTime } from '../basics/time';
-import { conclude } from '../conclusion';
+import { conclude, type Finding } from '../conclusion';
 import type { Config, Monitor } from '../config/config';
+import { identityFindings, type Judged } from '../identity-finding';
 import { latestByKey } from '../incident';
-import { dedupKey, monitorSubject } from '../log';
+import { monitorSubject } from '../log';
 import { slotBegins } from '../slots';
-import { nothingSaid, standings } from '../standing';
-import { judgeMonitor, type Voice } from '../verdict';
+import { standingOf, standings } from '../standing';
+import { type Judgement, judgeMonitor, type Voice } from '../verdict';
 import { chorusOf, voicesOf } from '../voices';
 import { incidentWhy, unwrittenView } from './incident-why';
 import type { Onlooking } from './onlooking';
@@ -16,12 +18,11 @@ import type { MonitorWhyView, VoiceWhyView } from './why-view';
 
 export function monitorWhy(monitor: Monitor, seen: Onlooking): MonitorWhyView {
   const { config, now } = seen;
-  const voices = voicesOf(chorusOf(config, seen), monitor);
-  const key = dedupKey(monitorSubject(monitor.id), 'availability');
-  const incident = latestByKey(seen.incidents).get(key);
-  const judgement = judgeMonitor({ monitor, voices, standing: standings(seen.incidents).get(key) ?? nothingSaid });
+  const { voices, judgement } = judgedOf(monitor, seen);
+  const latest = latestByKey(seen.incidents);
   const me = judgement.completedBy ?? config.regions.probers[0] ?? ('' as never);
-  const finding = availabilityFinding({ monitor, judgement, voices, config, me, now });
+  const finding = findingOfAnswerer(monitor, judgement, { seen, me }) ?? availabilityFinding({ monitor, judgement, voices, config, me, now });
+  const incident = latest.get(finding.about.key);
   const conclusion = conclude(finding, incident);
   return {
     kind: 'monitor',
@@ -36,6 +37,20 @@ export function monitorWhy(monitor: Monitor, seen: Onlooking): MonitorWhyView {
         : { transition: null, ...unwrittenView(conclusion.why) },
     incident: incident === undefined ? null : incidentWhy(incident, seen, finding.condition),
   };
+}
+
+function judgedOf(monitor: Monitor, seen: Onlooking): Judged {
+  const voices = voicesOf(chorusOf(seen.config, seen), monitor);
+  const standing = standingOf(standings(seen.incidents), monitorSubject(monitor.id));
+  return { monitor, voices, judgement: judgeMonitor({ monitor, voices, standing }) };
+}
+
+/** Where somebody else answers that is what there is to explain. With whom it was mixed up only all monitors can show. */
+function findingOfAnswerer(monitor: Monitor, { verdict }: Judgement, { seen, me }: { readonly seen: Onlooking; readonly me: RegionId }): Finding | undefined {
+  if (verdict !== 'misidentified') return undefined;
+  const judged = seen.config.monitors.map((one) => judgedOf(one, seen));
+  const findings = identityFindings(judged, { config: seen.config, me, now: seen.now, latest: latestByKey(seen.incidents) });
+  return findings.find(({ about }) => about.subject === monitorSubject(monitor.id));
 }
 
 function voiceView(voice: Voice, { config, now }: { readonly config: Config; readonly now: Onlooking['now'] }): VoiceWhyView {

@@ -15,6 +15,7 @@ export const verdictWords: Words<VerdictReason> = {
   'no-region-is-fresh': 'no region has a view that is fresh enough to count',
   'newer-configuration-elsewhere': 'another region has a newer configuration of it, and judges it',
   'fails-now-and-then': 'it is up, and fails too often to be called steady',
+  'somebody-else-answers': 'it is confirmed as failing, and where it fails somebody else answers, or nobody who proves to be it',
   'not-yet-confirmed': 'what is seen is not enough to say something else, so what was said before stands',
 };
 

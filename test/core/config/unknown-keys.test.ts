@@ -1,7 +1,9 @@
 import { kindKeys } from '../../../src/core/config/kinds/kinds';
 import { mistakesOf, textWith, textWithMonitor } from './config-text';
 
-const knownOfMonitor = [...kindKeys, 'interval', 'timeout', 'downAfter', 'upAfter', 'page', 'severity', 'budget'].map((key) => `\`${key}\``).join(', ');
+const knownOfMonitor = [...kindKeys, 'identity', 'interval', 'timeout', 'downAfter', 'upAfter', 'page', 'severity', 'budget']
+  .map((key) => `\`${key}\``)
+  .join(', ');
 
 describe('an unknown key', () => {
   it.each([
@@ -51,7 +53,7 @@ describe('a key of a later version', () => {
     ]);
   });
 
-  it.each(['identity', 'maintenance', 'dependsOn', 'group', 'labels'])('of a monitor says so: %s', (key) => {
+  it.each(['maintenance', 'dependsOn', 'group', 'labels'])('of a monitor says so: %s', (key) => {
     expect(mistakesOf(textWithMonitor(`{ http: https://a.example.com, ${key}: x }`))).toEqual([
       `monitors.shop.${key}: \`${key}\` is not yet in this version; remove it`,
     ]);

@@ -15,14 +15,18 @@ export const downTarget: Checker = (evidence) =>
     return harm.takes === 'target' && monitor !== undefined ? judge(harm, monitor, evidence) : [];
   });
 
-/** A target that changes too often is said to be flapping, once, and then nothing until it is calm. */
-const told: readonly string[] = ['down', 'partial', 'flapping'];
+/**
+ * A target that changes too often is said to be flapping, once, and then nothing until it is calm. Of several that the same stranger answers
+ * for, one is told for all.
+ */
+const told: readonly string[] = ['down', 'partial', 'misidentified', 'flapping'];
 
 function judge(outage: Outage, monitor: Monitor, evidence: Evidence): readonly Violation[] {
   const { boundMs, promise } = promiseOf(outage, monitor, evidence);
   const by = outage.begins + (boundMs ?? 0);
   if (boundMs === undefined || outage.ends < by || by > evidence.to) return [];
-  if (isTold(evidence.history.announced, { key: `${monitor.id}:availability`, conditions: told, from: outage.begins, upTo: by })) return [];
+  const keys = outage.isImpersonated === true ? evidence.config.monitors.map(({ id }) => `${id}:identity`) : [`${monitor.id}:availability`];
+  if (keys.some((key) => isTold(evidence.history.announced, { key, conditions: told, from: outage.begins, upTo: by }))) return [];
   const what = `${monitor.id} went down at ${timeOfStory(outage.begins)} from ${outage.from.join(' and ')} and was not paged within ${Math.round(boundMs / second)} s`;
   return [{ promise, at: by, what }];
 }

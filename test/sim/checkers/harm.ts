@@ -20,7 +20,8 @@ export type Harm = Interval &
     /** Its code throws or hangs, or is killed: how its invocations end is no news. */
     | { readonly takes: 'code'; readonly region: RegionId; readonly role: FunctionRole }
     | { readonly takes: 'calls' | 'replication'; readonly from: RegionId; readonly to: RegionId }
-    | { readonly takes: 'target'; readonly monitor: MonitorId; readonly from: readonly RegionId[] }
+    /** `isImpersonated`: somebody else answers for it. */
+    | { readonly takes: 'target'; readonly monitor: MonitorId; readonly from: readonly RegionId[]; readonly isImpersonated?: true }
   );
 
 export type Taken = Harm['takes'];
@@ -48,7 +49,7 @@ function whatItTakes(fault: Fault): readonly Loss[] {
     case 'asleep':
       return fault.regions.flatMap(whatSleepTakes);
     case 'target-down':
-      return [{ takes: 'target', monitor: fault.monitor, from: fault.from }];
+      return [{ takes: 'target', monitor: fault.monitor, from: fault.from, ...(fault.symptom === 'impersonated' ? { isImpersonated: true } : {}) }];
     default:
       return whatItTakesOf(fault);
   }

@@ -25,6 +25,7 @@ const judges: Readonly<Record<string, Judge>> = {
   down: targetWasDown(2),
   partial: targetWasDown(2),
   flaky: targetWasDown(20),
+  misidentified: targetWasDown(2),
   silent: wasSilent,
   hung: (accusation, evidence) => wasSilent(accusation, evidence) ?? hadBegunARound(accusation, evidence),
   stopped: (accusation, evidence) => wasSilent(accusation, evidence) ?? wasNotInvoked(accusation, evidence),
@@ -197,7 +198,7 @@ const lookMs = 10 * second;
 
 /** Whoever reaches neither a region nor an anchor cannot know who is at fault; only of its own region it may still speak. */
 function isFromIsolation({ by, at, subject, key }: Accusation, { harms, regions, config }: Evidence): boolean {
-  if (key.endsWith(':availability') || regionOf(subject) === by) return false;
+  if (/:(availability|identity)$/.test(key) || regionOf(subject) === by) return false;
   // What a beat says of its own coverage counts as long as that beat does.
   const longMs = key.endsWith(':coverage') ? config.watch.tolerateMs : lookMs;
   const holds = (harm: Harm): boolean => harm.begins <= at - longMs && harm.ends >= at;

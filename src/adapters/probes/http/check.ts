@@ -1,6 +1,7 @@
 /** An answer, and one thing that is expected of it. */
 import type { Phases } from '../../../core/observation';
 import type { Failure } from '../failure';
+import type { Answerer } from '../identity/answerer';
 import type { Unpacked } from './unpack';
 
 export interface Answer extends Unpacked {
@@ -9,6 +10,10 @@ export interface Answer extends Unpacked {
   readonly limitBytes: number;
   /** The address contacted in the end, without its port. */
   readonly address: string;
+  /** The same of the host of the monitor, wherever that redirects. */
+  readonly homeAddress: string;
+  /** Who gave it, where somebody is expected. */
+  readonly answerer?: Answerer | undefined;
 }
 
 /** One thing that is expected. */

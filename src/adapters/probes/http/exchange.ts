@@ -5,6 +5,7 @@ import Client from 'undici/lib/dispatcher/client.js';
 import type { HttpVersion } from '../../../core/config/kinds/http/probe';
 import type { Course } from '../course';
 import { exchangeFailure, type Failure } from '../failure';
+import type { Answerer } from '../identity/answerer';
 
 export interface Question {
   readonly url: URL;
@@ -31,6 +32,8 @@ export interface Response {
   readonly isTooLarge: boolean;
   /** When the earliest of the certificates ends that came with it, where somebody wants to know. */
   readonly certificateEndsMs?: number | undefined;
+  /** Who shook hands, where somebody is expected by the key. */
+  readonly answerer?: Answerer | undefined;
 }
 
 export type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;

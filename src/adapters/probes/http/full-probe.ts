@@ -16,9 +16,17 @@ import { unpack } from './unpack';
 export async function probeInFull(probe: HttpProbe, timeoutMs: number, means: Means): Promise<Attempt> {
   // What judges is loaded before the clock runs.
   const judge: Judge = await judgeOf(probe);
+  const { identity } = probe;
+  const answering = identity === undefined ? undefined : await import('../identity/in-http');
   return tryOut(timeoutMs, means, {
-    run: (trying) => follow(probe, trying),
-    judge: (answer: Answer, phases: Phases) => judge(answer, { phases, tell: means.tell }),
+    async run(trying) {
+      const found = await follow(probe, trying);
+      return isFailure(found) || answering === undefined ? found : answering.withAnswererOf(found, probe, trying);
+    },
+    judge(answer: Answer, phases: Phases) {
+      const failure = judge(answer, { phases, tell: means.tell });
+      return answering === undefined ? failure : answering.judgeAnswerer(answer, failure, { identity, tell: means.tell });
+    },
   });
 }
 
@@ -26,6 +34,7 @@ export async function probeInFull(probe: HttpProbe, timeoutMs: number, means: Me
 async function follow(probe: HttpProbe, trying: Trying): Promise<Answer | Failure> {
   const first = new URL(probe.url);
   const visited: string[] = [];
+  let home: Pick<Answer, 'homeAddress' | 'answerer'> = { homeAddress: '' };
   let cookies: Cookies = noCookies;
   let question = firstQuestion(probe, trying.means);
   for (;;) {
@@ -33,10 +42,11 @@ async function follow(probe: HttpProbe, trying: Trying): Promise<Answer | Failur
     const isHome = isSameHost(first, question.url);
     const response = await hop(cookies.on(question), { probe, isHome, trying });
     if (isFailure(response)) return visited.length === 1 ? response : afterRedirect(response, question);
+    if (isHome) home = { homeAddress: addressIn(trying), answerer: response.answerer };
     const location = redirectIn(response);
     if (probe.redirects === undefined || location === undefined) {
-      const address = (trying.seen.address ?? '').replace(/:\d+$/, '').replace(/^\[|\]$/g, '');
-      return { ...(await unpack(response, { probe, method: question.method })), url: question.url, limitBytes: probe.limitBytes ?? bodyBytesMax, address };
+      const unpacked = await unpack(response, { probe, method: question.method });
+      return { ...unpacked, url: question.url, limitBytes: probe.limitBytes ?? bodyBytesMax, address: addressIn(trying), ...home };
     }
     cookies = await cookies.with(response, question.url);
     const next = nextQuestion(question, { status: response.status, location, first });
@@ -46,6 +56,9 @@ async function follow(probe: HttpProbe, trying: Trying): Promise<Answer | Failur
     trying.course.enter('dns');
   }
 }
+
+/** Without its port. */
+const addressIn = ({ seen }: Trying): string => (seen.address ?? '').replace(/:\d+$/, '').replace(/^\[|\]$/g, '');
 
 /** A target that sends its users where a probe may not go is no trouble of the prober. */
 function afterRedirect({ reason, detail }: Failure, { url }: Question): Failure {

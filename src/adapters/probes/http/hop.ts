@@ -2,6 +2,7 @@
 import type { Socket } from 'node:net';
 import { createSecureContext, type SecureContext, type TLSSocket } from 'node:tls';
 import type { HttpProbe, TlsOptions } from '../../../core/config/kinds/http/probe';
+import { certificateFailure } from '../certificate';
 import { secure } from '../connection';
 import { type Failure, isFailure } from '../failure';
 import type { Means } from '../means';
@@ -33,9 +34,31 @@ export async function hop(question: Question, { probe, isHome, trying: under }: 
     secureContext: contextOf(tls, trying.means),
     tell: trying.means.tell,
     protocols: probe.request?.http2 === true ? ['h2', 'http/1.1'] : ['http/1.1'],
-    certificate: tls?.insecure === true ? 'shown' : 'judged',
+    certificate: tls?.insecure === true || isKeyExpected(probe, isHome) ? 'shown' : 'judged',
   });
-  return isFailure(secured) ? secured : overTls(question, secured, { probe, trying });
+  if (isFailure(secured)) return secured;
+  if (!isKeyExpected(probe, isHome)) return overTls(question, secured, { probe, trying });
+  return withKey(question, secured, { probe, trying, name: tls?.serverName ?? host, isInsecure: tls?.insecure === true });
+}
+
+const isKeyExpected = ({ identity }: HttpProbe, isHome: boolean): boolean => isHome && identity?.by === 'pin';
+
+/** Who shows another key is somebody else, whatever else their certificate says; they are not sent anything. */
+async function withKey(
+  question: Question,
+  socket: TLSSocket,
+  { name, isInsecure, ...under }: Under & { readonly name: string; readonly isInsecure: boolean },
+): Promise<Response | Failure> {
+  const { identity } = under.probe;
+  if (identity === undefined) return overTls(question, socket, under);
+  const [{ answererByKey }, { answererFinding, withAnswerer }] = await Promise.all([import('../identity/by-key'), import('../identity/answerer')]);
+  const answerer = answererByKey(socket, identity);
+  under.trying.means.tell?.(answererFinding(answerer, identity));
+  const certificate = isInsecure || socket.authorized ? undefined : certificateFailure(socket, name);
+  const failure = withAnswerer(answerer, certificate, identity);
+  if (failure !== undefined) return failure;
+  const response = await overTls(question, socket, under);
+  return isFailure(response) ? response : { ...response, answerer };
 }
 
 async function connected({ host, port }: { host: string; port: number }, { probe, isHome, trying }: Hop): Promise<Reached | Failure> {

@@ -1,19 +1,16 @@
 /** JSON held against what is wanted at a path. */
 import { isDeepStrictEqual } from 'node:util';
-import { JSONPathEnvironment, type JSONPathQuery } from 'json-p3';
 import type { JsonRule } from '../../../core/config/kinds/http/probe';
 import { unmetNumber } from '../conditions/numbers';
 import { unmetText } from '../conditions/texts';
 import { printable, quotedSeen } from '../printable';
+import { valuesIn } from './json-values';
 
 /** What is wrong, in words; `undefined` where all is well. */
 export function jsonUnmet(rule: JsonRule, text: string): string | undefined {
   const { path } = rule;
-  const read = parsed(text);
-  if (read === undefined)
-    return `the body is ${text.trim() === '' ? 'empty' : 'not JSON'}, so ${path} cannot be judged${text.trim() === '' ? '' : `: ${printable(text)}`}`;
-  const values = valuesAt(path, read.value);
-  if (values === undefined) return `${path} cannot be followed: the body is nested too deeply`;
+  const values = valuesIn(text, path);
+  if (typeof values === 'string') return values;
   if (rule.count !== undefined) {
     const unmet = unmetNumber(rule.count, values.length);
     if (unmet !== undefined) return `${path} leads to ${values.length} values, wanted ${unmet}`;
@@ -65,28 +62,3 @@ const shown = (value: unknown): string => {
   const text = JSON.stringify(value) ?? 'nothing';
   return text.length > 60 ? `${printable(text.slice(0, 59))}…` : printable(text);
 };
-
-function parsed(text: string): { readonly value: unknown } | undefined {
-  try {
-    return { value: JSON.parse(text) };
-  } catch {
-    return undefined;
-  }
-}
-
-const environment = new JSONPathEnvironment();
-const queries = new Map<string, JSONPathQuery>();
-
-/** `undefined` where the body is nested so deeply that it cannot be walked. */
-function valuesAt(path: string, value: unknown): readonly unknown[] | undefined {
-  let query = queries.get(path);
-  if (query === undefined) {
-    query = environment.compile(path);
-    queries.set(path, query);
-  }
-  try {
-    return query.query(value as Parameters<JSONPathQuery['query']>[0]).values();
-  } catch {
-    return undefined;
-  }
-}

@@ -14,7 +14,7 @@ export function firstQuestion(probe: HttpProbe, { userAgent }: Means): Question 
     headers: { 'user-agent': userAgent, accept: '*/*', ...contentType(request), ...authorization(request), ...request.headers, 'accept-encoding': packing },
     body: bodyOf(request),
     limitBytes,
-    keepsBody: expect.body !== undefined || expect.size !== undefined || request.compression !== undefined,
+    keepsBody: probe.identity?.by === 'json' || expect.body !== undefined || expect.size !== undefined || request.compression !== undefined,
   };
 }
 

@@ -1,10 +1,12 @@
 /** What is wrong with the certificates and the session that a server showed: dates, names, authority, key, version. */
-import { createHash, type X509Certificate } from 'node:crypto';
+import type { X509Certificate } from 'node:crypto';
 import { checkServerIdentity } from 'node:tls';
 import type { TlsProbe } from '../../../core/config/kinds/tls/probe';
 import { numberWords, unmetNumber } from '../conditions/numbers';
 import type { Failure } from '../failure';
+import { answererFinding, answererOf, withAnswerer } from '../identity/answerer';
 import type { Finding } from '../means';
+import { pinOf } from '../pin';
 import { daysLeft, earliestOf, type Lifetime, lifetimeOf, timeWords } from './lifetime';
 
 export interface Shown {
@@ -19,10 +21,15 @@ export interface Shown {
   readonly nowMs: number;
 }
 
-/** The first thing that is wrong. Dates come first: an expired certificate is called expired whatever else it is. */
-export function judgeShown(shown: Shown, { expect, isVerified }: TlsProbe): Failure | undefined {
+/** The first thing that is wrong. Who answers comes first, and then dates: an expired certificate is called expired whatever else it is. */
+export function judgeShown(shown: Shown, probe: TlsProbe): Failure | undefined {
   const [leaf] = shown.sent;
   if (leaf === undefined) return { reason: 'tls-untrusted', detail: 'the server showed no certificate' };
+  const failure = certificateTrouble(leaf, shown, probe);
+  return probe.identity === undefined ? failure : withAnswerer(answererOf(pinOf(leaf), probe.identity), failure, probe.identity);
+}
+
+function certificateTrouble(leaf: X509Certificate, shown: Shown, { expect, isVerified }: TlsProbe): Failure | undefined {
   return (
     datesFailure(shown, isVerified) ??
     (isVerified ? (nameFailure(leaf, shown.name) ?? authorityFailure(leaf, shown)) : undefined) ??
@@ -70,11 +77,6 @@ function authorityFailure(leaf: X509Certificate, { authorizationCode, name, sent
   return { reason: 'tls-untrusted', detail: `the certificate of ${name} ${words} (${authorizationCode})` };
 }
 
-const pinOf = (certificate: X509Certificate): string =>
-  createHash('sha256')
-    .update(certificate.publicKey.export({ type: 'spki', format: 'der' }))
-    .digest('base64');
-
 function pinFailure(leaf: X509Certificate, pins: readonly string[] | undefined): Failure | undefined {
   if (pins === undefined || pins.includes(pinOf(leaf))) return undefined;
   return {
@@ -106,7 +108,7 @@ function daysFailure(which: string, certificates: readonly X509Certificate[], { 
 }
 
 /** Everything that was looked at, for `--explain`. */
-export function findingsOf(shown: Shown, { expect }: TlsProbe): readonly Finding[] {
+export function findingsOf(shown: Shown, { expect, identity }: TlsProbe): readonly Finding[] {
   const [leaf] = shown.sent;
   if (leaf === undefined) return [];
   const lifetimes = shown.sent.map(lifetimeOf);
@@ -122,6 +124,7 @@ export function findingsOf(shown: Shown, { expect }: TlsProbe): readonly Finding
     },
     ...lifetimes.map((one) => ({ what: 'certificate', seen: `${one.name} by ${one.issuer}, from ${timeWords(one.fromMs)} to ${timeWords(one.toMs)}` })),
     { what: 'names', seen: (leaf.subjectAltName ?? '').slice(0, 200) },
+    ...(identity === undefined ? [] : [answererFinding(answererOf(pinOf(leaf), identity), identity)]),
     { what: 'key', seen: pinOf(leaf), ...(expect.pins === undefined ? {} : { isGood: expect.pins.includes(pinOf(leaf)) }) },
     { what: 'days left', seen: String(days(lifetimes)), ...wanted(expect.daysLeft, days(lifetimes)) },
     ...(chain.length === 0 ? [] : [{ what: 'days left of the chain', seen: String(days(chain)), ...wanted(expect.chainDaysLeft, days(chain)) }]),

@@ -5,6 +5,7 @@ import type { Patience } from '../patience';
 import type { PlainMap } from '../plain-value';
 import type { RuleWords } from '../rules';
 import type { HttpUrl } from '../urls';
+import type { Identity, IdentityWay } from './identity/probe';
 
 export interface Kind<Key extends string, Schema extends z.ZodType, Probe> {
   /** The key of a monitor that holds it, and the `kind` of its probe. */
@@ -18,12 +19,15 @@ export interface Kind<Key extends string, Schema extends z.ZodType, Probe> {
   /**
    * The trusted form of what has no mistakes. Text that may be secret must stay as it was resolved, whole, in a string of its own:
    * the hash of a monitor finds it there and puts the reference back in its place. `written` is the value with references as references.
+   * `identity` is only said where the kind can prove it.
    */
-  build(source: z.output<Schema>, written: unknown): Probe;
+  build(source: z.output<Schema>, written: unknown, identity?: Identity): Probe;
   /** What may be shown of the target: `written` is the value with references as references. */
   target(written: unknown): string;
   /** Where it leads, with the path below the key: held against the rules of addresses. Not validated yet: what cannot be read is left out. */
   addresses(value: unknown): readonly Destination[];
+  /** By what it can prove who answers. @default none */
+  readonly identities?: readonly IdentityWay[];
   /** Where one outcome is as good as several in a row: these are not tried again. @default false */
   readonly isSureAtOnce?: true;
   /** Mistakes that no value holds alone. Not validated yet. */

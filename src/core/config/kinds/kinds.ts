@@ -6,6 +6,7 @@ import { dns } from './dns/dns';
 import { domain } from './domain/domain';
 import { heartbeat } from './heartbeat/heartbeat';
 import { http } from './http/http';
+import { identityRules } from './identity/rules';
 import type { Kind } from './kind';
 import type { Probe } from './probe';
 import { tcp } from './tcp/tcp';
@@ -26,4 +27,5 @@ export const kindOf = (key: KindKey): AnyKind => kinds[key] as unknown as AnyKin
 /** The kinds that a monitor names, validated or not. */
 export const kindsIn = (monitor: unknown): readonly KindKey[] => (isMap(monitor) ? kindKeys.filter((key) => monitor[key] !== undefined) : []);
 
-export const kindRules: Readonly<Record<string, RuleWords>> = Object.assign({}, ...kindKeys.map((key) => kinds[key].rules));
+/** And those of what stands beside a kind. */
+export const kindRules: Readonly<Record<string, RuleWords>> = Object.assign({}, identityRules, ...kindKeys.map((key) => kinds[key].rules));

@@ -1,6 +1,7 @@
 /** `http`: asks a URL and looks at the answer. */
 import { isMap, type PlainMap } from '../../plain-value';
 import { parseHttpUrl } from '../../urls';
+import type { Identity } from '../identity/probe';
 import type { Destination, Kind } from '../kind';
 import { buildExpectation } from './build-expect';
 import type { HttpProbe, HttpRequest, TlsOptions } from './probe';
@@ -16,12 +17,14 @@ export const http: Kind<'http', typeof httpSchema, HttpProbe> = {
   build,
   target: (written) => String(longForm(written).url),
   addresses,
+  identities: ['header', 'json', 'pin', 'secret'],
   quarrels: httpQuarrels,
   warnings: httpWarnings,
 };
 
-function build(source: HttpSource): HttpProbe {
-  if (typeof source === 'string') return { kind: 'http', url: source, expect: buildExpectation({}) };
+function build(source: HttpSource, _written: unknown, identity?: Identity): HttpProbe {
+  const who = identity === undefined ? {} : { identity };
+  if (typeof source === 'string') return { kind: 'http', url: source, ...who, expect: buildExpectation({}) };
   const { url, redirects, limit, expect = {} } = source;
   const request = buildRequest(source);
   return {
@@ -32,6 +35,7 @@ function build(source: HttpSource): HttpProbe {
     ...(source.tls === undefined ? {} : { tls: buildTls(source.tls) }),
     ...(source.proxy === undefined ? {} : { proxy: typeof source.proxy === 'string' ? { url: source.proxy } : source.proxy }),
     ...(limit === undefined ? {} : { limitBytes: limit }),
+    ...who,
     expect: buildExpectation(expect),
   };
 }

@@ -1,5 +1,6 @@
 /** How an http monitor is probed, as the prober reads it. What is not said in the file is absent, so that the simplest monitor stays small. */
 import type { NumberRule, TextRule } from '../../conditions';
+import type { Identity } from '../identity/probe';
 
 export interface HttpProbe {
   readonly kind: 'http';
@@ -18,6 +19,8 @@ export interface HttpProbe {
   readonly proxy?: HttpProxy | undefined;
   /** Bytes of a body, unpacked, beyond which it is too large. */
   readonly limitBytes?: number | undefined;
+  /** Who must answer. */
+  readonly identity?: Identity | undefined;
   readonly expect: HttpExpectation;
 }
 

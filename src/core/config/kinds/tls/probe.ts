@@ -1,5 +1,6 @@
 /** How a tls monitor is probed, as the prober reads it. */
 import type { NumberRule } from '../../conditions';
+import type { Identity } from '../identity/probe';
 
 export interface TlsProbe {
   readonly kind: 'tls';
@@ -11,6 +12,8 @@ export interface TlsProbe {
   readonly starttls?: StartTls | undefined;
   /** Whether the certificate must be for the name and lead to a known authority. */
   readonly isVerified: boolean;
+  /** Who must answer. */
+  readonly identity?: Identity | undefined;
   readonly expect: {
     /** Of the earliest certificate that is sent. */
     readonly daysLeft?: NumberRule | undefined;

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { numberShape } from '../../condition-pieces';
 import { parseHostPort } from '../../host-port';
 import { because, flag, map, referencePattern, text, within } from '../../pieces';
+import { pinPattern } from '../pin-pattern';
 import { tlsName } from '../tls-piece';
 import type { TlsRule } from './rules';
 
@@ -15,8 +16,6 @@ const host = text<TlsRule>('tls-host', (value) => typeof parseHostPort(value, { 
 
 const days = (description: string) => z.union([z.number(), map(numberShape)], own('tls-left')).meta({ description, examples: [21, { above: 21 }] });
 
-/** 32 bytes in base64. */
-const pinPattern = '^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$';
 const pin = text<TlsRule>('tls-pins', (value) => new RegExp(pinPattern).test(value), { pattern: `${pinPattern}|${referencePattern}` });
 
 const expect = map({

@@ -5,6 +5,7 @@ import { parseDuration } from '../../durations';
 import { hostDestinations, withHost } from '../../host-port';
 import type { Fault } from '../../mistakes';
 import { isMap, valueAt } from '../../plain-value';
+import type { Identity } from '../identity/probe';
 import type { Kind } from '../kind';
 import type { TlsProbe } from './probe';
 import { tlsRules } from './rules';
@@ -18,11 +19,13 @@ export const tls: Kind<'tls', typeof tlsSchema, TlsProbe> = {
   build,
   target: (written) => String(withHost(written).host),
   addresses: (value) => hostDestinations(value, { needsPort: false }),
+  identities: ['pin'],
   quarrels,
 };
 
-function build(source: TlsSource): TlsProbe {
-  if (typeof source === 'string') return { kind: 'tls', host: source, isVerified: true, expect: {} };
+function build(source: TlsSource, _written: unknown, identity?: Identity): TlsProbe {
+  const who = identity === undefined ? {} : { identity };
+  if (typeof source === 'string') return { kind: 'tls', host: source, isVerified: true, ...who, expect: {} };
   const { host, name, starttls, verify = true, expect = {} } = source;
   const withinMs = parseDuration(expect.within);
   return {
@@ -31,6 +34,7 @@ function build(source: TlsSource): TlsProbe {
     ...(name === undefined ? {} : { name }),
     ...(starttls === undefined ? {} : { starttls }),
     isVerified: verify,
+    ...who,
     expect: {
       ...(expect.daysLeft === undefined ? {} : { daysLeft: atLeast(expect.daysLeft) }),
       ...(expect.chainDaysLeft === undefined ? {} : { chainDaysLeft: atLeast(expect.chainDaysLeft) }),

@@ -1,0 +1,40 @@
+/** Who answered, in words that can be read back: of a failing sample its detail is all that is kept. */
+import type { Identity } from './config/kinds/identity/probe';
+import type { Probe } from './config/kinds/probe';
+
+/** Who must answer a monitor; undefined where nothing that it asks proves it. */
+export function identityOf(probe: Probe): Identity | undefined {
+  return 'identity' in probe ? probe.identity : undefined;
+}
+
+export const wantedWords = (equals: readonly string[]): string => {
+  const some = equals.slice(0, 3).map((one) => JSON.stringify(one));
+  return equals.length > some.length ? `${some.join(', ')} or ${equals.length - some.length} more` : some.join(' or ');
+};
+
+/** Somebody answered who is not the one. `seen` can be shown as it stands. */
+export const answeredAs = (seen: string, equals: readonly string[]): string => `answered as ${JSON.stringify(seen)}, wanted ${wantedWords(equals)}`;
+
+/** Who answered in place of the one that should; undefined where the detail says nothing of it. */
+export function answererIn(detail: string): string | undefined {
+  const [, quoted] = /^answered as ("(?:[^"\\]|\\.)*"), wanted /.exec(detail) ?? [];
+  if (quoted === undefined) return undefined;
+  try {
+    return String(JSON.parse(quoted));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Said of what else was wrong with an answer, where it is sure who gave it. */
+export const proofRemark = '; identity proven';
+
+const wayWords: Readonly<Record<Identity['by'], (identity: Identity) => string>> = {
+  header: (identity) => `the header ${identity.by === 'header' ? identity.name : ''}`,
+  json: (identity) => `the body at ${identity.by === 'json' ? identity.path : ''}`,
+  pin: () => 'the public key',
+  secret: () => 'an HMAC of a nonce',
+};
+
+/** By what it is proven. */
+export const provenBy = (identity: Identity): string => wayWords[identity.by](identity);
