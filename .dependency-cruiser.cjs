@@ -52,7 +52,7 @@ module.exports = {
       from: { path: '^infra/' },
       to: {
         path: '^(src|functions|local|cli|test|bench|scripts)/',
-        pathNot: '^src/core/(config|basics)/|^src/core/(names|table|region-functions|silence-alarm)\\.ts$|^src/adapters/function-bundle\\.ts$',
+        pathNot: '^src/core/(config|basics)/|^src/core/(names|table|region-functions|silence-alarm|secret)\\.ts$|^src/adapters/function-bundle\\.ts$',
       },
     },
     {

@@ -4,6 +4,8 @@ import type { Command } from 'commander';
 import { version } from '../package.json';
 import type { ProberOptions } from '../src/adapters/probes/means';
 import { createProber } from '../src/adapters/probes/prober';
+import { readSecretFile, secretsInFile } from '../src/adapters/secrets/secret-file';
+import { createSecrets, type Secrets } from '../src/adapters/secrets/secrets';
 import { regionId } from '../src/core/basics/brand';
 import { outcomeOf } from '../src/core/observation';
 import { CannotAsk } from './local-http';
@@ -15,6 +17,8 @@ import { probeText } from './probe/probe-text';
 export interface ProbeOptions {
   readonly config: string;
   readonly from?: string | undefined;
+  /** Where what monitors refer to as secrets stands. */
+  readonly secrets?: string | undefined;
   readonly json?: boolean;
   readonly explain?: boolean;
 }
@@ -34,6 +38,7 @@ export function registerProbe(program: Command): void {
     .argument('<what>', 'a monitor, a URL, or a file')
     .option('--config <file>', 'the configuration that has the monitor', 'twinwatch.yaml')
     .option('--from <region>', 'from there instead of from this machine')
+    .option('--secrets <file>', 'what references to secrets stand for: `name: value` lines')
     .option('--explain', 'also what is meant by each phase and when a failure counts')
     .option('--json', 'print one JSON object')
     .addHelpText('after', more)
@@ -56,7 +61,8 @@ export async function probe(what: string, asked: Asked): Promise<Ran> {
     if (asked.from !== undefined) throw new CannotAsk(cannotAskRegion(asked.from));
     const { monitors, allowPrivate } = await chosenMonitors(what, { ...asked, isFile });
     const { lookup, trusted } = asked;
-    const proberWith = (tell: ProberOptions['tell']) => createProber({ region: thisMachine, version, allowPrivate, lookup, trusted, tell });
+    const secrets = asked.secrets === undefined ? undefined : secretsIn(asked.secrets);
+    const proberWith = (tell: ProberOptions['tell']) => createProber({ region: thisMachine, version, allowPrivate, lookup, trusted, tell, secrets });
     const probed: Probed[] = [];
     for (const monitor of monitors) probed.push(await probeOnce(monitor, proberWith));
     return { text: asked.json === true ? probeJson(probed) : probeText(probed, { isExplained: asked.explain === true }), exitCode: exitCodeOf(probed) };
@@ -64,6 +70,16 @@ export async function probe(what: string, asked: Asked): Promise<Ran> {
     if (!(error instanceof CannotAsk)) throw error;
     return { text: `twinwatch: ${error.message}\n`, exitCode: 2 };
   }
+}
+
+/** What cannot be read at all is said at once, and not as an outcome of each monitor. */
+function secretsIn(file: string): Secrets {
+  try {
+    readSecretFile(file);
+  } catch (error) {
+    throw new CannotAsk(error instanceof Error ? error.message : String(error));
+  }
+  return createSecrets({ readSecret: secretsInFile(file), elapsedMs: () => performance.now() });
 }
 
 /** Targets see it in the User-Agent, where a region stands otherwise. */

@@ -7,6 +7,7 @@ export function registerUp(program: Command): void {
     .description('run the whole system on this machine')
     .option('--demo', 'with three little services to watch, and to break')
     .option('--config <file>', 'the configuration', 'twinwatch.yaml')
+    .option('--secrets <file>', 'what references to secrets stand for: `name: value` lines')
     .option('--data <directory>', 'where everything is kept', '.twinwatch')
     .option('--port <n>', 'where the page is', '4300')
     .option('--idle', 'with tables, and without the functions’ schedules: for `import-table --local`')

@@ -7,6 +7,7 @@ import type { RegionId } from '../src/core/basics/brand';
 import { type FunctionRole, functionArn, metricNamespace, topicArn } from '../src/core/names';
 import { type itemKinds, writerAt } from '../src/core/table';
 import { replicaArn } from './deployed-names';
+import { secretRights } from './secret-rights';
 
 export interface RightsOf {
   readonly account: string;
@@ -19,6 +20,8 @@ export interface RightsOf {
   readonly logGroupArn: string;
   /** The queue in which its turns wait, where it has one. */
   readonly turnQueueArn: string | undefined;
+  /** References to what the function reads of Secrets Manager and Parameter Store. */
+  readonly secrets: readonly string[];
 }
 
 /** Why a function has each of its rights, by the name of the policy; the inventory prints them. */
@@ -28,6 +31,7 @@ export const reasonsOfRights: Readonly<Record<string, string>> = {
   'write-own-items': 'What this function writes, under its region’s own keys: no other region ever writes them.',
   'tell-every-topic': 'A message goes to the topic at home; to that of another region when home does not take it.',
   'publish-beats': 'The alarms of every region miss it when it stops. CloudWatch has no resource for a metric: the namespace is the fence.',
+  'read-own-secrets': 'What the configuration refers to and this function uses, in its own region, by name.',
   'take-own-turns': 'Lambda takes the turns out of the queue in the name of the function.',
   'write-own-log': 'Lambda writes the function’s log in its name, into its own group and no other.',
 };
@@ -36,6 +40,7 @@ export const reasonsOfRights: Readonly<Record<string, string>> = {
 export function rightsOf(owner: RightsOf): Readonly<Record<string, PolicyDocument>> {
   return {
     'poke-probers': only(pokeProbers(owner)),
+    ...secretRights(owner),
     ...(owner.turnQueueArn === undefined ? {} : { 'take-own-turns': only(takeTurns(owner.turnQueueArn)) }),
     'read-every-replica': only(readEveryReplica(owner)),
     'write-own-items': only(...owner.regions.map((replica) => writeOwnItems(owner, replica))),

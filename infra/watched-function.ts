@@ -8,6 +8,7 @@ import type { RegionId } from '../src/core/basics/brand';
 import { minute } from '../src/core/basics/time';
 import { allRegions, type Config } from '../src/core/config/config';
 import { type FunctionRole, functionName, functionVariables } from '../src/core/names';
+import { secretsOf } from '../src/core/region-functions';
 import { codeOf } from './bundle';
 import { functionRoleName, logGroupName, turnQueueArn } from './deployed-names';
 import { delayOf } from './region-functions';
@@ -60,6 +61,7 @@ export class WatchedFunction extends Construct {
         probers: config.regions.probers,
         logGroupArn: logGroup.logGroupArn,
         turnQueueArn: delayOf(role, config) === undefined ? undefined : turnQueueArn(Stack.of(this), role),
+        secrets: secretsOf(config, role),
       }),
     });
     Validations.of(own).acknowledge({

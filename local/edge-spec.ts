@@ -16,6 +16,8 @@ export interface Place {
   readonly built: Built;
   /** Nothing runs by itself, and nobody is missed. */
   readonly isIdle?: boolean | undefined;
+  /** Absolute; what functions find in Secrets Manager and Parameter Store. */
+  readonly secretsFile?: string | undefined;
 }
 
 /** The account of local mode, as emulators have it. */
@@ -25,7 +27,7 @@ const account = '000000000000';
 const replicationLagMs = { min: 20, max: 400 };
 
 export function edgeSpec(place: Place, region: RegionId, port: number): EdgeSpec {
-  const { config, root, dataFolder, built } = place;
+  const { config, root, dataFolder, built, secretsFile } = place;
   return {
     region,
     account,
@@ -39,6 +41,7 @@ export function edgeSpec(place: Place, region: RegionId, port: number): EdgeSpec
     subscriptions: config.channels.map(subscription),
     alarms: (place.isIdle === true ? [] : everyFunction(config.regions)).map((subject) => silenceAlarm(subject, region)),
     replicationLagMs,
+    secretsFile,
   };
 }
 

@@ -14,9 +14,11 @@ export interface UpOptions {
   /** Nothing is scheduled: the tables alone are there, to be filled. */
   readonly isIdle: boolean;
   readonly isJson: boolean;
+  /** Absolute. */
+  readonly secretsFile?: string | undefined;
 }
 
-const usage = 'twinwatch up [--demo | --config FILE] [--data DIR] [--port N] [--idle] [--json]';
+const usage = 'twinwatch up [--demo | --config FILE] [--secrets FILE] [--data DIR] [--port N] [--idle] [--json]';
 
 /** Throws StartRefused for words that mean nothing. */
 export function readOptions(words: readonly string[]): UpOptions {
@@ -29,6 +31,7 @@ export function readOptions(words: readonly string[]): UpOptions {
     port: readPort(values.port ?? '4300'),
     isIdle: values.idle === true,
     isJson: values.json === true,
+    ...(values.secrets === undefined ? {} : { secretsFile: resolve(values.secrets) }),
   };
 }
 
@@ -39,6 +42,7 @@ function parsed(words: readonly string[]) {
       options: {
         demo: { type: 'boolean' },
         config: { type: 'string' },
+        secrets: { type: 'string' },
         data: { type: 'string' },
         port: { type: 'string' },
         idle: { type: 'boolean' },

@@ -15,6 +15,7 @@ import { type Demo, openDemo } from './demo';
 import { Drills } from './drills/drills';
 import type { Place } from './edge-spec';
 import { LocalSystem } from './local-system';
+import { missingSecrets } from './missing-secrets';
 import { startOnlooker } from './onlooker';
 import type { UpOptions } from './options';
 import type { ProcessBook } from './process-book';
@@ -43,11 +44,19 @@ export async function up(request: UpRequest): Promise<StartedSystem> {
   if (demo !== undefined) closing.add(() => demo.close());
   const { config, warnings } = own ?? demoConfigOf(demo);
   refuseFaultyData(dataFolder, allRegions(config.regions));
+  const missing = missingSecrets(config, options.secretsFile);
+  if (missing !== undefined) throw new StartRefused(missing);
   for (const warning of warnings) voice.notice(warning);
   if (options.isIdle)
     voice.notice('idle: nothing is watched; fill the tables with `twinwatch import-table FILE --local`, stop this, and start it without --idle');
   const built = await buildAll({ root, folder: join(dataFolder, 'build'), config });
-  const system = await startSystem({ ...request, place: { config, root, dataFolder, built, isIdle: options.isIdle }, book, api, demo });
+  const system = await startSystem({
+    ...request,
+    place: { config, root, dataFolder, built, secretsFile: options.secretsFile, isIdle: options.isIdle },
+    book,
+    api,
+    demo,
+  });
   return { url: `http://127.0.0.1:${api.port}/`, port: api.port, dataFolder, regions: system.regions(), config, isDemo };
 }
 

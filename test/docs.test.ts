@@ -19,6 +19,7 @@ const documents = [
   'docs/deadman.md',
   'docs/mutation.md',
   'docs/outside.md',
+  'docs/secrets.md',
   'docs/emulators.md',
   ...readdirSync(join(root, 'docs/probes')).map((name) => `docs/probes/${name}`),
   'docs/deploy.md',

@@ -1,7 +1,27 @@
 /** The configuration that the inventory in `docs/` is written for: one of everything that can be deployed. */
-import { instant, regionId } from '../../src/core/basics/brand';
-import { minute } from '../../src/core/basics/time';
-import type { Config } from '../../src/core/config/config';
+import { instant, monitorHash, monitorId, regionId } from '../../src/core/basics/brand';
+import { minute, second } from '../../src/core/basics/time';
+import type { Config, Monitor } from '../../src/core/config/config';
+
+/** It refers to what only its prober may read. */
+const shop: Monitor = {
+  id: monitorId('shop'),
+  hash: monitorHash('000000000001'),
+  intervalMs: minute,
+  timeoutMs: 10 * second,
+  downAfter: 2,
+  upAfter: 2,
+  severity: 'page',
+  regionsToPage: 'majority',
+  target: 'https://shop.example.com/health',
+  probe: {
+    kind: 'http',
+    url: 'https://shop.example.com/health',
+    request: { bearer: `\${secret:twinwatch/shop}` },
+    expect: { status: [[200, 299]] },
+  },
+  secrets: ['twinwatch/shop'],
+};
 
 export const exampleConfig: Config = {
   madeAt: instant(0),
@@ -16,5 +36,5 @@ export const exampleConfig: Config = {
     { kind: 'webhook', name: 'ops-hook', url: 'https://ops.example.com/hook' },
   ],
   outside: [],
-  monitors: [],
+  monitors: [shop],
 };

@@ -34,7 +34,12 @@ export function readCall(service: string, exchange: Exchange): AwsCall {
   if (service === 'lambda') return readInvoke(exchange);
   const action = (headerOf(exchange, 'x-amz-target') ?? '').split('.').at(-1) ?? '';
   const input = action === '' ? {} : fieldsOf(JSON.parse(exchange.body.toString()));
-  return { service, action, input, resources: service === 'dynamodb' ? leadingKeys(input) : textOf(input.Namespace) };
+  return { service, action, input, resources: resourcesOf(service, input) };
+}
+
+function resourcesOf(service: string, input: Fields): readonly string[] {
+  if (service === 'dynamodb') return leadingKeys(input);
+  return textOf(input[{ secretsmanager: 'SecretId', ssm: 'Name' }[service] ?? 'Namespace']);
 }
 
 function readForm(exchange: Exchange): AwsCall {

@@ -28,6 +28,8 @@ export interface EdgeSpec {
   readonly replicationLagMs: { readonly min: number; readonly max: number };
   /** How long between two looks for items whose time to live has passed; usually 2 s. */
   readonly expiryPageMs?: number | undefined;
+  /** What Secrets Manager and Parameter Store hold; both are empty without it. */
+  readonly secretsFile?: string | undefined;
 }
 
 export interface FunctionSpec {

@@ -22,6 +22,7 @@ import { Outbox } from './outbox';
 import { servePing } from './ping-room';
 import { Replicator, replicatePath } from './replicator';
 import { Schedule } from './schedule';
+import { serveSecret } from './secret-store';
 import { signingKeyPath } from './sns-envelope';
 import { Table } from './table';
 import { Topic } from './topic';
@@ -150,6 +151,8 @@ export class Edge {
         monitoring: (call) => this.#metrics.serve(call),
         sns: (call) => this.#topic.serve(call),
         lambda: (call, exchange) => this.#lambda.serve(call, exchange),
+        secretsmanager: (call) => serveSecret(call, this.#spec.secretsFile),
+        ssm: (call) => serveSecret(call, this.#spec.secretsFile),
       },
     });
     return {

@@ -14,6 +14,7 @@ import { createAnchors } from './probes/anchors';
 import { createOutside } from './probes/outside';
 import { createOwnInbox } from './probes/own-inbox';
 import { createProber } from './probes/prober';
+import { ownSecrets } from './secrets/own-secrets';
 
 export interface PortsOptions {
   readonly config: Config;
@@ -39,7 +40,7 @@ export function createPorts({ config, region, account, version, invocation, inbo
         // What others wrote may lag behind as it is: a read that lags a little more shows nothing that replication could not.
         isConsistent: (partition) => of === region && isOwnPartition(partition, region),
       }),
-    prober: createProber(probing),
+    prober: createProber({ ...probing, secrets: ownSecrets(region) }),
     topics: topicsOnDemand(account),
     beatMetrics: createBeatMetrics(),
     anchors: createAnchors(probing),

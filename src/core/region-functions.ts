@@ -1,7 +1,7 @@
 /** Which functions run in which region. */
 import type { RegionId } from './basics/brand';
 import { allRegions, type Config, isProbed, type Regions } from './config/config';
-import type { FunctionRole } from './names';
+import type { DeployedFunction, FunctionRole } from './names';
 
 export interface RegionFunction {
   readonly role: FunctionRole;
@@ -21,4 +21,9 @@ export const hasInbox = ({ regions, monitors }: Config, region: RegionId): boole
 export function everyFunction(regions: Regions): readonly RegionFunction[] {
   const functions = allRegions(regions).flatMap((region) => rolesIn(regions, region).map((role) => ({ role, region })));
   return [...functions.filter(({ role }) => role === 'prober'), ...functions.filter(({ role }) => role === 'watchdog')];
+}
+
+/** What a function refers to and reads itself, each once: it may read nothing else. */
+export function secretsOf({ monitors }: Config, role: DeployedFunction): readonly string[] {
+  return role === 'prober' ? [...new Set(monitors.flatMap(({ secrets = [] }) => secrets))].sort() : [];
 }

@@ -29,6 +29,10 @@ function asked({ service, action, region, resource }: RecordedCall): Call {
       return { action: `sns:${action}`, resource: topicArn(account, region as never) };
     case 'lambda':
       return { action: `lambda:${action}Function`, resource: functionArn(account, region as never, resource.replace(/^twinwatch-/, '') as FunctionRole) };
+    case 'secretsmanager':
+      return { action: `secretsmanager:${action}`, resource: `arn:aws:secretsmanager:${region}:${account}:secret:${resource}-a1B2c3` };
+    case 'ssm':
+      return { action: `ssm:${action}`, resource: `arn:aws:ssm:${region}:${account}:parameter/${resource.replace(/^\//, '')}` };
     default:
       return { action: `cloudwatch:${action}`, resource: '*', keys: { 'cloudwatch:namespace': [resource] } };
   }

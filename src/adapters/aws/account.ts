@@ -5,7 +5,7 @@ import type { RegionId } from '../../core/basics/brand';
 import { type FunctionRole, functionName, tableName } from '../../core/names';
 import { limited } from './limited-call';
 import { clientOptions, oncePerRegion } from './regional-client';
-import { signedHeaders } from './signature';
+import { signedPost } from './signed-post';
 
 export interface FoundTable {
   /** Such as `pk HASH S, sk RANGE S`. */
@@ -28,18 +28,18 @@ export interface Account {
 
 export const accountInAws: Account = {
   async id(region) {
-    const answer = await signedPost({ service: 'sts', region, form: { Action: 'GetCallerIdentity', Version: '2011-06-15' } });
+    const answer = await signedPost({ service: 'sts', region, limitMs, form: { Action: 'GetCallerIdentity', Version: '2011-06-15' } });
     return /<Account>(\d+)<\/Account>/.exec(answer)?.[1] ?? '';
   },
   async bootstrapVersion(region) {
     const json = { Name: '/cdk-bootstrap/hnb659fds/version' };
-    const answer = await absentAs(['ParameterNotFound'], signedPost({ service: 'ssm', region, target: 'AmazonSSM.GetParameter', json }));
+    const answer = await absentAs(['ParameterNotFound'], signedPost({ service: 'ssm', region, limitMs, target: 'AmazonSSM.GetParameter', json }));
     const version = answer === undefined ? undefined : /"Value"\s*:\s*"(\d+)"/.exec(answer)?.[1];
     return version === undefined ? undefined : Number(version);
   },
   async stackStatus(region, name) {
     const form = { Action: 'DescribeStacks', StackName: name, Version: '2010-05-15' };
-    const answer = await absentAs(['ValidationError'], signedPost({ service: 'cloudformation', region, form }));
+    const answer = await absentAs(['ValidationError'], signedPost({ service: 'cloudformation', region, limitMs, form }));
     return answer === undefined ? undefined : /<StackStatus>(\w+)<\/StackStatus>/.exec(answer)?.[1];
   },
   async table(region) {
@@ -72,41 +72,3 @@ function foundTable({ KeySchema = [], AttributeDefinitions = [], Replicas = [] }
   const keys = KeySchema.map(({ AttributeName, KeyType }) => `${AttributeName} ${KeyType} ${typeOf(AttributeName)}`).join(', ');
   return { keys, replicas: [region, ...Replicas.flatMap(({ RegionName }) => RegionName ?? [])] };
 }
-
-interface Post {
-  readonly service: 'sts' | 'ssm' | 'cloudformation';
-  readonly region: RegionId;
-  readonly form?: Readonly<Record<string, string>>;
-  readonly target?: string;
-  readonly json?: object;
-}
-
-/** The text of the answer; a refusal becomes an error under the name that the service gives it. */
-async function signedPost({ service, region, form, target, json }: Post): Promise<string> {
-  // biome-ignore lint/style/noProcessEnv: the variable that the AWS SDK reads, too.
-  const url = new URL(process.env.AWS_ENDPOINT_URL ?? `https://${service}.${region}.amazonaws.com/`);
-  const body = form === undefined ? JSON.stringify(json) : new URLSearchParams(form).toString();
-  const type = form === undefined ? 'application/x-amz-json-1.1' : 'application/x-www-form-urlencoded';
-  const headers = { 'content-type': type, ...(target === undefined ? {} : { 'x-amz-target': target }) };
-  const what = `${service} ${region}: ${target ?? form?.Action}`;
-  return limited({ what, limitMs }, async (signal) => {
-    const credentials = await tables(region).config.credentials();
-    const { host: _, ...signed } = signedHeaders(
-      { service, region, method: 'POST', host: url.host, path: '/', query: '', headers, body },
-      credentials,
-      new Date(),
-    );
-    const response = await fetch(url, { method: 'POST', headers: signed, body, signal }).catch(throwCause);
-    const text = await response.text();
-    if (response.ok) return text;
-    throw Object.assign(new Error(text.replace(/\s+/g, ' ').slice(0, 300)), { name: codeOf(text) ?? `HTTP ${response.status}` });
-  });
-}
-
-/** What fetch throws says only that it failed; why stands behind it. */
-function throwCause(error: unknown): never {
-  throw error instanceof Error && error.cause instanceof Error ? error.cause : error;
-}
-
-/** `<Code>…</Code>` in XML, `"__type":"com.amazonaws…#…"` in JSON. */
-const codeOf = (text: string): string | undefined => (/<Code>(\w+)<\/Code>/.exec(text) ?? /"__type"\s*:\s*"(?:[^"#]*#)?(\w+)"/.exec(text))?.[1];

@@ -1,7 +1,10 @@
 /** The real prober: each kind of probe in a folder of its own, loaded when the first monitor of that kind is due, and never an exception. */
+import type { Monitor } from '../../core/config/config';
 import type { CallingProbe, Probe } from '../../core/config/kinds/probe';
 import { type Attempt, noPhases } from '../../core/observation';
+import { withSecrets } from '../../core/secret';
 import type { Prober } from '../../engine/ports';
+import type { Secrets } from '../secrets/secrets';
 import { ownFailure } from './failure';
 import { without } from './hidden-texts';
 import { type Means, meansOf, type ProberOptions } from './means';
@@ -24,16 +27,46 @@ const loaders: Loaders = {
 /** Kept for the life of the process. */
 const loaded = new Map<CallingProbe['kind'], Try<CallingProbe>>();
 
-export function createProber(options: ProberOptions): Prober {
+export interface SecretiveProberOptions extends ProberOptions {
+  /** Reads what probes refer to; without it a probe that needs a secret is an error of the prober. */
+  readonly secrets?: Secrets | undefined;
+}
+
+export function createProber({ secrets, ...options }: SecretiveProberOptions): Prober {
   const means = meansOf(options);
   return {
-    async attempt({ probe, hidden }, timeoutMs) {
-      if (hidden === undefined) return tried(probe, timeoutMs, means);
-      const secrets = secretsOf(hidden, probe);
-      const attempt = await tried(probe, timeoutMs, { ...means, tell: discreet(means.tell, secrets) });
-      return { ...attempt, detail: without(secrets, attempt.detail) };
+    async attempt(monitor, timeoutMs) {
+      const { probe, hidden } = monitor;
+      if (monitor.secrets !== undefined) return attemptWithSecrets(monitor, { timeoutMs, means, secrets });
+      return hidden === undefined ? tried(probe, timeoutMs, means) : discreetly({ probe, hidden }, timeoutMs, means);
     },
   };
+}
+
+interface Secretive {
+  readonly timeoutMs: number;
+  readonly means: Means;
+  readonly secrets: Secrets | undefined;
+}
+
+/** A secret that cannot be read is no fault of the target. */
+async function attemptWithSecrets({ probe, hidden = [], secrets: references = [] }: Monitor, { timeoutMs, means, secrets }: Secretive): Promise<Attempt> {
+  try {
+    if (secrets === undefined) throw new Error(`nothing says what the secret ${references[0]} is; give it with --secrets FILE`);
+    const read = await secrets.read(references);
+    const attempt = await discreetly({ probe: withSecrets(probe, read), hidden: [...read.values(), ...withSecrets(hidden, read)] }, timeoutMs, means);
+    if (attempt.reason === 'status' && /^status 40[13]\b/.test(attempt.detail)) secrets.forget(references);
+    return attempt;
+  } catch (error) {
+    return { ...ownFailure('reading its secrets', error), phases: noPhases };
+  }
+}
+
+/** Nothing that is hidden stands in what is told of the attempt. */
+async function discreetly({ probe, hidden }: { readonly probe: Probe; readonly hidden: readonly string[] }, timeoutMs: number, means: Means): Promise<Attempt> {
+  const texts = secretsOf(hidden, probe);
+  const attempt = await tried(probe, timeoutMs, { ...means, tell: discreet(means.tell, texts) });
+  return { ...attempt, detail: without(texts, attempt.detail) };
 }
 
 async function tried(probe: Probe, timeoutMs: number, means: Means): Promise<Attempt> {

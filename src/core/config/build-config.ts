@@ -2,6 +2,7 @@
 import { type Instant, monitorHash, monitorId, regionId } from '../basics/brand';
 import { hashHex } from '../basics/hash';
 import { minute } from '../basics/time';
+import { secretsIn } from '../secret';
 import { budgetOf } from './budget';
 import { canonicalJson } from './canonical';
 import type { Channel, Config, Monitor, Regions } from './config';
@@ -93,12 +94,14 @@ function buildMonitor({ id, monitor, config, shown }: Written): Monitor {
   } as const;
   const forms = { written: { written, identity: valueAt(shown, ['identity']) }, resolved: { written: monitor[key], identity: monitor.identity } };
   const hidden = hiddenTexts(forms);
+  const secrets = secretsIn(unhashed.probe);
   const hashed = { ...unhashed, probe: withReferences(unhashed.probe, forms) };
   // How often a host may be asked changes nothing of what is seen: the history of the monitor goes on.
   return {
     ...unhashed,
     ...(budget === undefined ? {} : { budget }),
     ...(hidden.length === 0 ? {} : { hidden }),
+    ...(secrets.length === 0 ? {} : { secrets }),
     hash: monitorHash(hashHex(canonicalJson(hashed))),
   };
 }

@@ -71,6 +71,8 @@ export interface Monitor {
   readonly budget?: HostBudget | undefined;
   /** What references of the probe stand for, the longest first: it is left out of everything that is said. */
   readonly hidden?: readonly string[] | undefined;
+  /** References to secrets that its probe holds: whoever probes reads them. */
+  readonly secrets?: readonly string[] | undefined;
 }
 
 /** Whether we call the target. The others call us. */
@@ -91,7 +93,7 @@ export function allRegions(regions: Regions): readonly RegionId[] {
 }
 
 /** Raised when a function of this version could not read what an older one wrote, or the other way round. */
-const configFileVersion = 5;
+const configFileVersion = 6;
 
 /** What travels beside the bundle of each function. */
 export const configToJson = (config: Config): string => JSON.stringify({ version: configFileVersion, config });

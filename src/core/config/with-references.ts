@@ -1,4 +1,5 @@
 /** What may be hashed of a probe: a hash is shown, and short values could be guessed from it. */
+import { secretsIn } from '../secret';
 import { compareText } from './mistakes';
 import { isMap, valueAt } from './plain-value';
 import { hasReference } from './references';
@@ -20,7 +21,10 @@ const hiddenLengthMin = 5;
 /** What references stand for, the longest first: nothing that is said of the monitor may hold it. */
 export function hiddenTexts(forms: Forms): readonly string[] {
   const values = [...referencedTexts(forms)].flatMap(([resolved, written]) => [resolved, valueIn(resolved, written)]);
-  return [...new Set(values)].filter((value) => value.length >= hiddenLengthMin).toSorted((a, b) => b.length - a.length || compareText(a, b));
+  // A secret is not known here: whoever reads it hides it.
+  return [...new Set(values)]
+    .filter((value) => value.length >= hiddenLengthMin && secretsIn(value).length === 0)
+    .toSorted((a, b) => b.length - a.length || compareText(a, b));
 }
 
 /** Of a text with one reference, what that one stands for. */

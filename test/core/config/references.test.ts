@@ -60,15 +60,46 @@ describe('${env:NAME}', () => {
 
 describe('${secret:name}', () => {
   it.each(['email', 'webhook'])('is refused in a subscription: %s', (kind) => {
-    expect(mistakesOf(textWith({ channels: `{ hook: { ${kind}: "https://a.example.com/\${secret:x}" } }` }))).toEqual([
-      `channels.hook.${kind}: a secret may not stand here: anyone who may list the subscriptions of the topic would read it; write the address itself, or \${env:NAME} for a value that is not secret`,
+    expect(mistakesOf(textWith({ channels: `{ hook: { ${kind}: "https://a.example.com/\${secret:x}" } }` }))).toContain(
+      `channels.hook.${kind}: a secret may not stand here: anyone who may list the subscriptions of the topic would read it; write the address itself, or \${env:NAME} for a value that is not secret, or use the channel \`post\`, which may hold secrets`,
+    );
+  });
+
+  it.each([
+    'headers: { x-key: "${secret:shop/key}", accept-language: de }',
+    'bearer: "${secret:shop/key}"',
+    'basic: { user: me, password: "${secret:shop/key}" }',
+    'basic: { user: "${secret:shop/key}", password: "${secret:shop/key}" }',
+    'proxy: { url: http://proxy.example.com:3128, basic: { user: me, password: "${secret:shop/key}" } }',
+    'headers: { authorization: "Token ${secret:shop/key}" }',
+  ])('stays a reference that the prober reads: %s', (what) => {
+    const [monitor] = configOf(textWithMonitor(`{ http: { url: https://a.example.com/, ${what} } }`)).monitors;
+    expect(monitor).toMatchObject({ secrets: ['shop/key'] });
+    expect(JSON.stringify(monitor!.probe)).toContain('${secret:shop/key}');
+    expect(monitor!.hidden).toBeUndefined();
+  });
+
+  it.each(['http: "https://a.example.com/${secret:x}"', 'http: https://a.example.com/, interval: "${secret:x}"', 'tcp: "${secret:x}:443"'])(
+    'is refused where nothing reads it: %s',
+    (monitor) => {
+      expect(mistakesOf(textWithMonitor(`{ ${monitor} }`))).toEqual([
+        expect.stringContaining(
+          'a secret may not stand here: nothing reads it when it is used; secrets may stand in headers, `basic` and `bearer` of http monitors and in channels',
+        ),
+      ]);
+    },
+  );
+
+  it.each(['', 'a b', 'ssm:', 'ssm://x', 'x#', 'x#a#b'])('must name a secret: "%s"', (name) => {
+    expect(mistakesOf(textWithMonitor(`{ http: { url: https://a.example.com/, bearer: "\${secret:${name}}" } }`))).toEqual([
+      expect.stringContaining(`\`\${secret:${name}}\` names no secret; write \${secret:twinwatch/pager} for Secrets Manager`),
     ]);
   });
 
-  it('is for a later version elsewhere', () => {
-    expect(mistakesOf(textWithMonitor('{ http: "https://a.example.com/${secret:x}" }'))).toEqual([
-      'monitors.shop.http: `${secret:…}` is not yet in this version; remove it, or use ${env:NAME} for a value that is not secret',
-    ]);
+  it('is hashed as it is written, so what it stands for can change without a trace', () => {
+    const hash = (name: string) => configOf(textWithMonitor(`{ http: { url: https://a.example.com/, bearer: "\${secret:${name}}" } }`)).hash;
+    expect(hash('x')).toBe(hash('x'));
+    expect(hash('x')).not.toBe(hash('y'));
   });
 });
 
@@ -77,7 +108,7 @@ describe('a reference of no known kind', () => {
     ['${SHOP}', '`${SHOP}` is no reference; write ${env:SHOP} for an environment variable'],
     ['${}', '`${}` is no reference; write ${env:NAME} for an environment variable'],
     ['${evn:SHOP}', '`${evn:SHOP}` is no reference; did you mean ${env:SHOP}?'],
-    ['${vault:shop}', '`${vault:shop}` is no reference; only ${env:NAME} is known'],
+    ['${vault:shop}', '`${vault:shop}` is no reference; only ${env:NAME} and ${secret:NAME} are known'],
     ['${env:a b}', '`${env:a b}` names no environment variable; use letters, digits and _, such as ${env:SHOP_URL}'],
     ['${env:SHOP', 'a reference is not closed; end it with a brace, such as "${env:NAME}"'],
   ])('%s', (reference, said) => {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { buildSync } from 'esbuild';
 import type { EdgeSpec, FromEdge, ProcessEvent, ToEdge } from '../../../local/aws/edge-messages';
+import { bundled } from '../../../src/adapters/function-bundle';
 import { regionId } from '../../../src/core/basics/brand';
 
 export const regionA = regionId('eu-west-1');
@@ -41,10 +42,7 @@ export function openWorkshop(): Workshop {
   const root = process.cwd();
   buildSync({
     entryPoints: { edge: 'local/edge.ts', bootstrap: 'local/bootstrap.ts' },
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
+    ...bundled,
     outdir: folder,
     outExtension: { '.js': '.mjs' },
   });

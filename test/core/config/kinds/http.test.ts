@@ -98,9 +98,9 @@ describe('a mistake in an http monitor', () => {
     ['body: x, method: GET', 'body: nothing can be sent with GET; write `method: POST`, or remove the body'],
     ['body: { text: x, json: y }', 'body.json: "y" would be a second body; keep one of `text` and `json`'],
     ['body: 3', 'body: 3 is nothing that can be sent; write text, or `json:` with a value'],
-    ['bearer: abcdef', 'bearer: a secret stands in the file; write a reference, such as "${env:SHOP_SECRET}"'],
-    ['basic: { user: a, password: b }', 'basic.password: a secret stands in the file; write a reference, such as "${env:SHOP_SECRET}"'],
-    ['headers: { Authorization: x }', 'headers.Authorization: a secret stands in the file; write a reference, such as "${env:SHOP_SECRET}"'],
+    ['bearer: abcdef', 'bearer: a secret stands in the file; write a reference, such as "${secret:shop/token}"'],
+    ['basic: { user: a, password: b }', 'basic.password: a secret stands in the file; write a reference, such as "${secret:shop/token}"'],
+    ['headers: { Authorization: x }', 'headers.Authorization: a secret stands in the file; write a reference, such as "${secret:shop/token}"'],
     [
       'bearer: "${env:TOKEN}", basic: { user: a, password: "${env:PASSWORD}" }',
       'basic: there are several ways of authorization; keep one of `basic`, `bearer` and the header `authorization`',

@@ -15,7 +15,13 @@ function secretFaults(written: unknown): readonly Fault[] {
   return paths.flatMap((path): Fault[] => {
     const value = valueAt(written, path);
     if (typeof value !== 'string' || hasReference(value)) return [];
-    return [{ path, problem: 'a secret stands in the file', advice: `write a reference, such as "\${env:SHOP_SECRET}"` }];
+    return [
+      {
+        path,
+        problem: 'a secret stands in the file',
+        advice: `write a reference, such as "\${${path[0] === 'tls' ? 'env:CLIENT_KEY' : 'secret:shop/token'}}"`,
+      },
+    ];
   });
 }
 
