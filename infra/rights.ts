@@ -32,6 +32,7 @@ export const reasonsOfRights: Readonly<Record<string, string>> = {
   'tell-every-topic': 'A message goes to the topic at home; to that of another region when home does not take it.',
   'publish-beats': 'The alarms of every region miss it when it stops. CloudWatch has no resource for a metric: the namespace is the fence.',
   'read-own-secrets': 'What the configuration refers to and this function uses, in its own region, by name.',
+  'read-own-replica': 'What the dashboard shows is read at home alone, when somebody looks: heads, watch records, logs, beats and roll-ups, and no pings.',
   'take-own-turns': 'Lambda takes the turns out of the queue in the name of the function.',
   'write-own-log': 'Lambda writes the function’s log in its name, into its own group and no other.',
 };

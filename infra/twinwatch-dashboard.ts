@@ -1,12 +1,23 @@
 /** All regions on one CloudWatch dashboard. It refers to other regions by computed names, so it deploys without them. */
 import { Stack } from 'aws-cdk-lib';
-import { Alarm, AlarmStatusWidget, Dashboard, GraphWidget, type IWidget, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import {
+  Alarm,
+  AlarmStatusWidget,
+  AlarmStatusWidgetSortBy,
+  CustomWidget,
+  Dashboard,
+  GraphWidget,
+  type IAlarm,
+  type IWidget,
+  TextWidget,
+} from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import type { RegionId } from '../src/core/basics/brand';
 import { allRegions, type Config } from '../src/core/config/config';
-import { silenceAlarmName } from '../src/core/names';
+import { functionArn, silenceAlarmName } from '../src/core/names';
 import { everyFunction } from '../src/core/region-functions';
 import { beatMetric } from './beat-metric';
+import { dashboardText } from './dashboard-text';
 import { alarmArn, dashboardName } from './deployed-names';
 
 export interface TwinwatchDashboardProps {
@@ -15,8 +26,11 @@ export interface TwinwatchDashboardProps {
 }
 
 const fullWidth = 24;
+const halfWidth = fullWidth / 2;
+/** CloudWatch takes no more in one widget. */
+const mostAlarms = 100;
 
-/** What each region's alarms say, and which beats reach each region. */
+/** What each region sees, what the alarms of all regions say, and which beats reach each region. */
 export class TwinwatchDashboard extends Construct {
   readonly dashboard: Dashboard;
 
@@ -24,41 +38,62 @@ export class TwinwatchDashboard extends Construct {
     super(scope, id);
     const regions = allRegions(config.regions);
     this.dashboard = new Dashboard(this, 'Dashboard', { dashboardName });
-    this.dashboard.addWidgets(header(config));
-    this.dashboard.addWidgets(...regions.map((region) => this.alarmsIn(region, config)));
-    for (const region of regions) this.dashboard.addWidgets(beatsSeenFrom(region, config));
+    this.dashboard.addWidgets(new TextWidget({ width: fullWidth, height: 4, markdown: dashboardText(config) }));
+    for (const alarms of inParts(
+      regions.flatMap((region) => this.alarmsOf(region, config)),
+      mostAlarms,
+    ))
+      this.dashboard.addWidgets(alarmsOfAllRegions(alarms));
+    for (const pair of inParts(regions, fullWidth / halfWidth)) this.dashboard.addWidgets(...pair.map((region) => this.asSeenBy(region, config)));
+    for (const pair of inParts(regions, fullWidth / halfWidth)) this.dashboard.addWidgets(...pair.map((region) => beatsSeenFrom(region, config)));
   }
 
-  private alarmsIn(region: RegionId, { regions }: Config): IWidget {
+  private alarmsOf(region: RegionId, { regions }: Config): readonly IAlarm[] {
     const { account } = Stack.of(this);
-    const alarms = everyFunction(regions).map((subject) => {
+    return everyFunction(regions).map((subject) => {
       const name = silenceAlarmName(subject.role, subject.region);
       return Alarm.fromAlarmArn(this, `${region}-hears-${name}`, alarmArn(account, region, name));
     });
-    return new AlarmStatusWidget({ title: `Alarms in ${region}`, alarms, width: Math.max(6, Math.floor(fullWidth / allRegions(regions).length)), height: 5 });
+  }
+
+  /** Drawn by a function of that region: where one is dark, the others still draw. */
+  private asSeenBy(region: RegionId, { monitors, regions }: Config): IWidget {
+    const rows = 2 * Math.min(monitors.length, 10) + 2 * allRegions(regions).length;
+    return new CustomWidget({
+      title: `As ${region} has it`,
+      functionArn: functionArn(Stack.of(this).account, region, 'widget'),
+      width: halfWidth,
+      height: Math.min(24, 10 + rows),
+      updateOnRefresh: true,
+      updateOnResize: false,
+      updateOnTimeRangeChange: false,
+    });
   }
 }
 
-function header({ regions, monitors }: Config): IWidget {
-  const witness = regions.witness === undefined ? 'There is no witness.' : `**${regions.witness}** is the witness.`;
-  return new TextWidget({
+/** What fires comes first, whichever region it is of. */
+function alarmsOfAllRegions(alarms: readonly IAlarm[]): IWidget {
+  return new AlarmStatusWidget({
+    title: 'Alarms of all regions, those that fire first',
+    alarms: [...alarms],
+    sortBy: AlarmStatusWidgetSortBy.STATE_UPDATED_TIMESTAMP,
     width: fullWidth,
-    height: 3,
-    markdown: [
-      '# twinwatch',
-      `${monitors.length === 1 ? '1 monitor is' : `${monitors.length} monitors are`} probed from **${regions.probers.join('**, **')}**. ${witness}`,
-      'Below: what the alarms of each region say, then the beats that reach each region. Every line is at least 1 a minute, or its function is silent. `docs/runbook.md` says what to do.',
-    ].join('\n\n'),
+    height: 2 + Math.ceil(alarms.length / 6),
   });
 }
 
+/** The metrics that the alarms hear, and no others: each new one would cost for every region. */
 function beatsSeenFrom(observer: RegionId, { regions }: Config): IWidget {
   return new GraphWidget({
-    title: `Beats that reach ${observer}, per minute`,
+    title: `Beats that reach ${observer}, per minute: at least 1, or the function is silent`,
     region: observer,
-    width: fullWidth,
-    height: 6,
+    width: halfWidth,
+    height: 5,
     left: everyFunction(regions).map((subject) => beatMetric(subject, { region: observer, label: `${subject.role} of ${subject.region}` })),
     leftYAxis: { min: 0, showUnits: false },
   });
+}
+
+function inParts<T>(all: readonly T[], most: number): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(all.length / most) }, (_, part) => all.slice(part * most, (part + 1) * most));
 }

@@ -16,6 +16,7 @@ import { Inbox } from './inbox';
 import { delayOf } from './region-functions';
 import { SilenceAlarm } from './silence-alarm';
 import { WatchedFunction } from './watched-function';
+import { Widget } from './widget';
 
 export interface TwinwatchRegionProps {
   /** What is watched, from where, and who is told. The region of the stack must be one of its regions. */
@@ -32,7 +33,7 @@ export interface TwinwatchRegionProps {
   readonly warmUp?: Duration;
 }
 
-/** The functions on their schedules, the topic with its subscriptions, and an alarm for every function of every region. */
+/** The functions on their schedules, the topic with its subscriptions, an alarm for every function of every region, and what the dashboard shows of it. */
 export class TwinwatchRegion extends Construct {
   readonly topic: ITopic;
   /** The functions of this region; a witness has no prober. */
@@ -44,6 +45,7 @@ export class TwinwatchRegion extends Construct {
     this.topic = new Alerts(this, 'Alerts', { channels: props.config.channels }).topic;
     this.functions = this.addFunctions(region, props);
     if (hasInbox(props.config, region)) this.addInbox(region, props);
+    new Widget(this, 'widget', { config: props.config, region, logRetention: props.logRetention ?? RetentionDays.ONE_MONTH });
     this.addAlarms(region, props);
   }
 

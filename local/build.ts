@@ -23,7 +23,7 @@ export interface BuildRequest {
 /** Throws StartRefused where the bundler fails, or is ended by somebody. */
 export async function buildAll({ root, folder, config }: BuildRequest): Promise<Built> {
   const bundleDir = (role: DeployedFunction): string => join(folder, role);
-  const roles: readonly DeployedFunction[] = config.monitors.every(isProbed) ? functionRoles : [...functionRoles, 'inbox'];
+  const roles: readonly DeployedFunction[] = [...functionRoles, 'widget', ...(config.monitors.every(isProbed) ? [] : (['inbox'] as const))];
   const functions = roles.map((role) => bundleFunction(join(root, 'functions', `${role}.ts`), bundleDir(role)));
   const programs = ['edge', 'bootstrap'].map((name) =>
     build({ ...bundled, entryPoints: [join(root, 'local', `${name}.ts`)], outfile: join(folder, `${name}.mjs`) }),

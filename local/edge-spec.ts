@@ -37,7 +37,11 @@ export function edgeSpec(place: Place, region: RegionId, port: number): EdgeSpec
     bootstrapFile: built.bootstrapFile,
     packageRoot: root,
     replicas: allRegions(config.regions).filter((other) => other !== region),
-    functions: [...rolesIn(config.regions, region).map((role) => functionSpec(place, role)), ...(hasInbox(config, region) ? [inboxSpec(place)] : [])],
+    functions: [
+      ...rolesIn(config.regions, region).map((role) => functionSpec(place, role)),
+      ...(hasInbox(config, region) ? [askedSpec(place, 'inbox')] : []),
+      askedSpec(place, 'widget'),
+    ],
     subscriptions: config.channels.map(subscription),
     alarms: (place.isIdle === true ? [] : everyFunction(config.regions)).map((subject) => silenceAlarm(subject, region)),
     replicationLagMs,
@@ -56,10 +60,10 @@ function functionSpec({ config, built, isIdle }: Place, role: FunctionRole): Fun
   };
 }
 
-/** Nothing invokes it but the pings themselves. */
-const inboxSpec = ({ built }: Place): FunctionSpec => ({
-  name: functionName('inbox'),
-  bundleDir: built.bundleDir('inbox'),
+/** Nothing invokes it but whoever asks: pings, or somebody who looks. */
+const askedSpec = ({ built }: Place, role: 'inbox' | 'widget'): FunctionSpec => ({
+  name: functionName(role),
+  bundleDir: built.bundleDir(role),
   timeoutMs: 15 * second,
   memoryMb: 128,
   environment: {},

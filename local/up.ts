@@ -6,6 +6,7 @@ import { localRoutes } from './api/local-routes';
 import { overviewRoutes } from './api/overview-routes';
 import { type ApiServer, openApi } from './api/server';
 import { whyRoutes } from './api/why-routes';
+import { type WidgetParts, widgetRoutes } from './api/widget-route';
 import { buildAll } from './build';
 import type { Closing } from './closing';
 import { refuseFaultyData } from './data-faults';
@@ -23,6 +24,7 @@ import { type ReadConfig, readConfigFile, trustedConfig } from './read-config';
 import { StartRefused } from './refusal';
 import { alarmText, type StartedSystem } from './screen';
 import type { Voice } from './voice';
+import { invokeWidget } from './widget';
 
 export interface UpRequest {
   readonly options: UpOptions;
@@ -109,13 +111,20 @@ async function startSystem({ place, book, api, demo, voice, closing }: Beginning
   closing.add(() => onlooker.stop());
   const { overview } = onlooker;
   const ofThisMachine = localRoutes({ startedAt, dataFolder, config, system, deliveries, alarms, drills, demo });
-  api.serve([...overviewRoutes({ config, overview }), ...whyRoutes({ overview }), ...ofThisMachine], () => edgesAtWork(system));
+  api.serve([...overviewRoutes({ config, overview }), ...whyRoutes({ overview }), ...widgetRoutes(widgetsOf(system)), ...ofThisMachine], () =>
+    edgesAtWork(system),
+  );
   return system;
 }
 
 /** Of the probers, which are the ones that take pings. */
 const edgesAtWork = (system: LocalSystem): readonly string[] =>
   system.regions().flatMap(({ role, state, port }) => (role === 'prober' && state === 'running' ? [`http://127.0.0.1:${port}`] : []));
+
+const widgetsOf = (system: LocalSystem): WidgetParts => ({
+  regions: () => system.regions(),
+  draw: (region, event) => invokeWidget(region, { endpoint: system.urlOf(region), event }),
+});
 
 const quietMs = 60_000;
 

@@ -1,5 +1,5 @@
 /** What each resource is for. One that is not told here cannot be put into the inventory, so none is deployed unexplained. */
-import { type FunctionRole, functionName, functionRoles } from '../../src/core/names';
+import { type DeployedFunction, functionName } from '../../src/core/names';
 import { nameOf, type StackTemplate, type TemplateResource, textOf } from './template';
 
 type Purpose = (resource: TemplateResource, stack: StackTemplate) => string;
@@ -25,16 +25,20 @@ const purposes: Readonly<Record<string, Purpose>> = {
   'AWS::SNS::TopicPolicy': () => 'Nothing without TLS; the alarms of this account and region may publish.',
   'AWS::SNS::Subscription': ({ properties }) => `A channel: ${String(properties.Protocol)} to ${withoutPath(String(properties.Endpoint))}.`,
   'AWS::CloudWatch::Alarm': () => 'Fires in this region, without any code of ours, when that function has given no sign of life for two whole minutes.',
-  'AWS::CloudWatch::Dashboard': () => 'All regions on one page: their alarms, and the beats that reach them.',
+  'AWS::CloudWatch::Dashboard': () => 'All regions on one page: what each of them sees, the alarms of all, and the beats that reach them.',
 };
 
-const functionPurposes: Readonly<Record<FunctionRole, string>> = {
+const functionPurposes: Readonly<Record<DeployedFunction, string>> = {
   prober: 'Probes what is due, writes the beat, judges and announces.',
   watchdog: 'Judges again, watches all other functions, delivers what is pending.',
+  inbox: 'Takes the pings of monitors that call us.',
+  widget: 'Draws what metrics cannot show on the dashboard, when somebody looks.',
 };
 
+const deployedFunctions = Object.keys(functionPurposes) as readonly DeployedFunction[];
+
 function purposeOfFunction(resource: TemplateResource): string {
-  const role = functionRoles.find((candidate) => functionName(candidate) === nameOf(resource));
+  const role = deployedFunctions.find((candidate) => functionName(candidate) === nameOf(resource));
   if (role === undefined) throw new Error(`${resource.id} is a function that nobody knows: say what it is for in infra/inventory/purposes.ts`);
   return functionPurposes[role];
 }

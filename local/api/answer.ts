@@ -34,6 +34,19 @@ export function writeFile(response: ServerResponse, { contentType, content }: Fi
   response.end(content);
 }
 
+/** What is drawn for a place that runs no script and fetches nothing is given no right to either. */
+export function writeDrawn(response: ServerResponse, html: string): void {
+  const content = Buffer.from(html);
+  const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+  response.writeHead(200, {
+    ...guardingHeaders,
+    'content-security-policy': policy,
+    'content-type': 'text/html; charset=utf-8',
+    'content-length': content.length,
+  });
+  response.end(content);
+}
+
 /** Lines of JSON, as they come. */
 export function openLines(response: ServerResponse): void {
   response.writeHead(200, { ...guardingHeaders, 'content-type': 'application/x-ndjson' });

@@ -7,6 +7,7 @@ import { readJsonBody } from './json-body';
 import { readPageFile } from './page-files';
 import { type Edges, isPing, passPing } from './pings';
 import { type ApiRequest, findRoute, type Route } from './route';
+import { widgetPath } from './widget-route';
 
 export interface ApiServer {
   readonly port: number;
@@ -53,7 +54,8 @@ async function answer(request: IncomingMessage, response: ServerResponse, servin
 async function answerAllowed(request: IncomingMessage, response: ServerResponse, serving: Serving): Promise<void> {
   const [path = '/', search = ''] = (request.url ?? '/').split('?', 2);
   if (isPing(path)) return passPing(request, response, serving.edges);
-  if (path === '/api' || path.startsWith('/api/')) return answerApi(request, response, { path, query: new URLSearchParams(search), ...serving });
+  if (path === '/api' || path.startsWith('/api/') || path === widgetPath)
+    return answerApi(request, response, { path, query: new URLSearchParams(search), ...serving });
   if (request.method !== 'GET' && request.method !== 'HEAD') return refuseMethod(response, ['GET']);
   const file = await readPageFile(serving.pageFolder, path);
   if (file === undefined) writeAnswer(response, refused(404, `there is nothing at ${path}; the page is at /`));

@@ -15,8 +15,8 @@ export const dashboardStackName = 'twinwatch-dashboard';
 export type FunctionRole = 'prober' | 'watchdog';
 export const functionRoles: readonly FunctionRole[] = ['prober', 'watchdog'];
 
-/** Also one that only answers when it is called. */
-export type DeployedFunction = FunctionRole | 'inbox';
+/** Also those that only answer when they are called. */
+export type DeployedFunction = FunctionRole | 'inbox' | 'widget';
 
 export const functionName = (role: DeployedFunction): string => `twinwatch-${role}`;
 export const scheduleName = (role: FunctionRole): string => `twinwatch-${role}`;
@@ -32,7 +32,7 @@ export const inboxUrlVariable = 'TWINWATCH_INBOX_URL';
 /** The alarm in one region that fires when a function of a region stops publishing its beat metric there. */
 export const silenceAlarmName = (role: FunctionRole, of: RegionId): string => `twinwatch-${role}-silent-${of}`;
 
-export const functionArn = (account: string, region: RegionId, role: FunctionRole): string =>
+export const functionArn = (account: string, region: RegionId, role: DeployedFunction): string =>
   `arn:aws:lambda:${region}:${account}:function:${functionName(role)}`;
 export const topicArn = (account: string, region: RegionId): string => `arn:aws:sns:${region}:${account}:${topicName}`;
 
@@ -48,3 +48,9 @@ export function accountOfArn(arn: string): string {
  * names would hold up all others, and what they waited would look like slow DNS.
  */
 export const functionVariables: Readonly<Record<string, string>> = { UV_THREADPOOL_SIZE: '128' };
+
+/** Where the runbook says what to do about an incident, or about what a watch says. */
+export const runbookSection = (family: string, condition: string): string =>
+  ['availability', 'identity'].includes(family) ? `monitor-${condition}` : condition;
+/** Relative to the project where nobody has said where it can be read. */
+export const runbookAddress = (section: string, runbookUrl = 'docs/runbook.md'): string => `${runbookUrl}#${section}`;

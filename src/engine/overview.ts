@@ -29,8 +29,8 @@ export interface Overview {
   announcements(): readonly AnnouncementView[];
   /** Undefined when there is no such monitor. */
   report(request: Stretch & { readonly monitor: string; readonly latencySteps?: number | undefined }): Promise<ReportView | undefined>;
-  /** Of all monitors, with one latency for each region. */
-  reports(window: Stretch): Promise<ReportsView>;
+  /** Of all monitors, or of some by their ids, with one latency for each region. */
+  reports(request: Stretch & { readonly monitors?: readonly string[] | undefined }): Promise<ReportsView>;
   /** Of a monitor, a region or an incident: the chain from the evidence to what was said, and why. */
   why(subject: string): WhyAnswer;
 }
@@ -79,8 +79,8 @@ export function createOverview({ config, clock, replicas, lookLimitMs = usualLoo
     status: () => statusView(seen, clock.now()),
     announcements: () => announcementsView(logEntries(seen.log), incidentsOf(seen.log)),
     report: async ({ monitor, from, to, latencySteps = mostLatencySteps }) => (await reports({ monitors: [monitor], from, to, latencySteps }))[0],
-    reports: async ({ from, to }) => {
-      const views = await reports({ monitors: config.monitors.map(({ id }) => id), from, to, latencySteps: 1 });
+    reports: async ({ from, to, monitors = config.monitors.map(({ id }) => id) }) => {
+      const views = await reports({ monitors, from, to, latencySteps: 1 });
       return { from: isoTime(from), to: isoTime(to), at: isoTime(clock.now()), reports: views };
     },
     why: (subject) => explain(seen, subject, clock.now()),

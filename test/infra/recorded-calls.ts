@@ -61,7 +61,7 @@ function noting(ports: Ports, note: Note): Ports {
 }
 
 /** The actions are those of `adapters/dynamodb/replica.ts`. */
-function notingReplica(replica: Replica, note: Note): Replica {
+export function notingReplica(replica: Replica, note: Note): Replica {
   const arn = replicaArn(replica.region);
   const about = (action: string, partitions: readonly string[]): void => note(`dynamodb:${action}`, arn, { 'dynamodb:LeadingKeys': [...new Set(partitions)] });
   const put =

@@ -67,7 +67,7 @@ describe('what the functions did under simulated faults, held against the roles 
 describe('no right is there that no function uses', () => {
   /** Lambda uses these in the name of a function. */
   const ofLambda = ['logs:CreateLogStream', 'logs:PutLogEvents', 'sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
-  const functionRoles = [...roles.values()].filter(({ RoleName }) => !RoleName.includes('schedule'));
+  const functionRoles = [...roles.values()].filter(({ RoleName }) => /-(prober|watchdog)-(?!schedule)/.test(RoleName));
 
   test.each(functionRoles.map((role) => [role.RoleName, role] as const))('%s', (name, role) => {
     const made = calls.filter((call) => `twinwatch-${call.role}-${call.region}` === name);

@@ -7,7 +7,8 @@ import { allows, type RoleDeployed, rolesOf } from './policy';
 const deployment = deploymentOf();
 const replica = (region: string) => `arn:aws:dynamodb:${region}:${account}:table/twinwatch`;
 const allRoles = deployment.regions.flatMap((stack) => rolesOf(stack).map((role) => ({ role, region: stack.region })));
-const functionRoles = allRoles.filter(({ role }) => !role.RoleName.includes('schedule'));
+/** Of those that run by themselves. */
+const functionRoles = allRoles.filter(({ role }) => /-(prober|watchdog)-(?!schedule)/.test(role.RoleName));
 const scheduleRoles = allRoles.filter(({ role }) => role.RoleName.includes('schedule'));
 const proberOfIreland = rolesOf(deployment.in(ireland)).find(({ RoleName }) => RoleName === 'twinwatch-prober-eu-west-1')!;
 
@@ -26,6 +27,9 @@ test('every function and every schedule has a role of its own, named after its r
     'twinwatch-watchdog-schedule-eu-west-1',
     'twinwatch-watchdog-schedule-us-east-2',
     'twinwatch-watchdog-us-east-2',
+    'twinwatch-widget-eu-central-1',
+    'twinwatch-widget-eu-west-1',
+    'twinwatch-widget-us-east-2',
   ]);
 });
 

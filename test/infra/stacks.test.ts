@@ -43,12 +43,12 @@ describe('the functions', () => {
   const namesIn = (stack: { all: typeof deployment.home.all }) => stack.all('AWS::Lambda::Function').map(({ Properties }) => Properties.FunctionName);
 
   test('a prober region has a prober and a watchdog', () => {
-    expect(namesIn(deployment.in(ireland))).toEqual(['twinwatch-prober', 'twinwatch-watchdog']);
-    expect(namesIn(deployment.in(ohio))).toEqual(['twinwatch-prober', 'twinwatch-watchdog']);
+    expect(namesIn(deployment.in(ireland))).toEqual(['twinwatch-prober', 'twinwatch-watchdog', 'twinwatch-widget']);
+    expect(namesIn(deployment.in(ohio))).toEqual(['twinwatch-prober', 'twinwatch-watchdog', 'twinwatch-widget']);
   });
 
   test('a witness has no prober', () => {
-    expect(namesIn(deployment.in(frankfurt))).toEqual(['twinwatch-watchdog']);
+    expect(namesIn(deployment.in(frankfurt))).toEqual(['twinwatch-watchdog', 'twinwatch-widget']);
   });
 
   test('two regions need no witness', () => {
@@ -75,7 +75,7 @@ describe('the functions', () => {
     ['beats of 10 s loop until a successor takes over', 10_000, 120, 120],
   ])('with %s', (_case, beatIntervalMs, prober, watchdog) => {
     const stack = deploymentOf({ ...threeRegions, beatIntervalMs }).in(ireland);
-    expect(stack.all('AWS::Lambda::Function').map(({ Properties }) => Properties.Timeout)).toEqual([prober, watchdog]);
+    expect(stack.all('AWS::Lambda::Function').map(({ Properties }) => Properties.Timeout)).toEqual([prober, watchdog, 15]);
   });
 });
 
@@ -192,47 +192,5 @@ describe('the roll-out', () => {
   test('a construct in a region that the configuration does not name says so', () => {
     const stack = new Stack(newApp(), 'elsewhere', { env: { account, region: 'ap-south-1' } });
     expect(() => new TwinwatchRegion(stack, 'Region', { config: threeRegions })).toThrow('is in "ap-south-1", which the configuration does not name');
-  });
-});
-
-describe('the dashboard', () => {
-  interface Widget {
-    readonly type: string;
-    readonly properties: {
-      readonly region?: string;
-      readonly markdown?: string;
-      readonly alarms?: readonly string[];
-      readonly metrics?: readonly (readonly unknown[])[];
-    };
-  }
-  const body = (of: typeof deployment): readonly Widget[] =>
-    JSON.parse(String(of.dashboard.one('AWS::CloudWatch::Dashboard').Properties.DashboardBody)).widgets;
-  const widgets = body(deployment);
-
-  test('lives with the witness, or else in the last region', () => {
-    expect(deployment.dashboard.region).toBe(frankfurt);
-    expect(twoRegions.dashboard.region).toBe(ohio);
-  });
-
-  test('shows the alarms of every region, each by the name that the region gives it', () => {
-    const shown = widgets.flatMap(({ properties }) => properties.alarms ?? []);
-    const existing = deployment.regions.flatMap((stack) =>
-      stack.all('AWS::CloudWatch::Alarm').map(({ Properties }) => `arn:aws:cloudwatch:${stack.region}:${account}:alarm:${Properties.AlarmName}`),
-    );
-    expect([...shown].sort()).toEqual([...existing].sort());
-  });
-
-  test('shows which beats reach each region', () => {
-    const graphs = widgets.filter(({ type }) => type === 'metric');
-    expect(graphs.map(({ properties }) => properties.region)).toEqual([ireland, ohio, frankfurt]);
-    for (const { properties } of graphs) {
-      expect(properties.metrics).toHaveLength(5);
-      for (const metric of properties.metrics!) expect(metric.at(-1)).toMatchObject({ region: properties.region, stat: 'SampleCount', period: 60 });
-    }
-  });
-
-  test('says in its head what is probed from where', () => {
-    expect(widgets[0]!.properties.markdown).toContain('0 monitors are probed from **eu-west-1**, **us-east-2**. **eu-central-1** is the witness.');
-    expect(body(twoRegions)[0]!.properties.markdown).toContain('There is no witness.');
   });
 });

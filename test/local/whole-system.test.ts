@@ -107,6 +107,13 @@ it('a region that is killed is named by another one, what only it saw becomes un
   await eventually(() => told('prober:eu-west-1:watch', 'resolved') !== undefined, 30_000);
 }, 90_000);
 
+it('the widget of the dashboard is drawn by the function that is deployed, as the region that is asked has it', async () => {
+  const drawn = await (await fetch(`http://127.0.0.1:${system.port}/widget?region=eu-central-1&theme=dark`)).text();
+  expect(drawn).toContain('<b>shop</b>');
+  expect(drawn).toContain('As the replica in eu-central-1 has it');
+  expect(drawn).toContain('tw-theme-dark');
+}, 20_000);
+
 it('after everything was killed at once nothing acknowledged is lost, and the dark time is unknown', async () => {
   const announcements = () => system.get<readonly AnnouncementView[]>('/api/announcements');
   await eventually(async () => (await announcements()).filter((one) => one.receipt !== null).length >= 4, 10_000);

@@ -42,7 +42,7 @@ export function buildConfig({ config, source, madeAt }: Checked): Config {
       .toSorted((a, b) => compareText(a.region, b.region)),
     monitors,
   };
-  return { madeAt, hash: hashOfConfig(built, source), ...built };
+  return { madeAt, hash: hashOfConfig(built, source), ...built, ...(config.runbook === undefined ? {} : { runbookUrl: config.runbook }) };
 }
 
 /** References are hashed as they are written: a hash is shown, and short values could be guessed from it. */

@@ -17,6 +17,8 @@ export interface Config {
   readonly channels: readonly Channel[];
   /** Dead-man services outside of all regions, each told by one of them. Sorted by region; may be empty. */
   readonly outside: readonly OutsideSwitch[];
+  /** Where `docs/runbook.md` can be read by whoever is woken; links lead there. */
+  readonly runbookUrl?: string | undefined;
   /** Sorted by id: the order in which beats are packed. */
   readonly monitors: readonly Monitor[];
 }

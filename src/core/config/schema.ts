@@ -144,6 +144,10 @@ export const configSchema = z
           propertyNames: { enum: [...awsRegions] },
         })
         .optional(),
+      runbook: url(
+        'Where your copy of docs/runbook.md can be read: links of the dashboard lead to its sections.',
+        'https://wiki.example.com/twinwatch-runbook',
+      ).optional(),
       monitors: z
         .record(z.string(), monitor, because('map'))
         .refine((value) => Object.keys(value).length > 0, because('monitors'))

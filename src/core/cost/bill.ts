@@ -3,6 +3,7 @@ import { minute } from '../basics/time';
 import { allRegions, type Config } from '../config/config';
 import { isLooping } from '../slots';
 import { type BillLine, type Service, sum } from './bill-line';
+import { dashboardLines, hoursLookedAt } from './dashboard-lines';
 import { type Elsewhere, elsewhereOf } from './elsewhere';
 import { functionLines } from './function-lines';
 import { priceListOf, pricesOf } from './prices';
@@ -37,6 +38,7 @@ function linesOf(config: Config, typical: Typical): readonly BillLine[] {
     ...tableLines(config, typical),
     ...functionLines(config, typical),
     ...watchingLines(config),
+    ...dashboardLines(config, typical),
     ...tellingLines(config),
     ...transferLines(config, typical),
   ];
@@ -63,6 +65,7 @@ function assumptionsOf(config: Config): readonly string[] {
     `targets answer by HTTPS from an ocean away and stay up; there are ${incidentsPerMonth} incidents a month, each told twice`,
     'the table is a year old: beats of 35 days, roll-ups of 365, and point-in-time recovery of all of it',
     'a prober shares one core with what else it does: 1.6 ms of a whole core for each probe',
+    `somebody looks at the dashboard for ${hoursLookedAt} hours a month, and it is drawn anew every minute`,
     'five pollers of Lambda ask a queue, each waiting 20 s',
   ];
 }

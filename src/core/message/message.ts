@@ -1,11 +1,12 @@
 /** The words of an announcement: a subject for a small screen, a text for people, one JSON object for programs. */
 import type { Instant, RegionId } from '../basics/brand';
 import { ageText, isoTime, minute, utcTime } from '../basics/time';
-import { type Certainty, type Condition, type Family, isOfMonitor, rowOf } from '../condition';
+import { type Certainty, isOfMonitor, rowOf } from '../condition';
 import { courseOf, stepBefore } from '../course';
 import type { Flaps } from '../flapping';
 import { proofRemark } from '../identity';
 import type { Incident, IncidentTransition } from '../incident';
+import { runbookAddress, runbookSection } from '../names';
 import { noLongerWatched } from '../no-longer-watched';
 
 export interface Words {
@@ -62,7 +63,7 @@ function linesOf({ incident, transition, flaps, reason, by, now }: Telling): rea
   if (before !== undefined) lines.push(`before: ${before.severity}, ${before.condition}`);
   lines.push(...body.facts.filter((fact) => !isTarget(fact)), `concluded because: ${body.reason}`);
   lines.push(`dedup key: ${incident.key}`, `incident: ${incident.id}`, `told by: ${by} (${reason})`);
-  lines.push(`runbook: docs/runbook.md#${runbookSection(incident.family, transition.condition)}`);
+  lines.push(`runbook: ${runbookAddress(runbookSection(incident.family, transition.condition))}`);
   if (flaps !== undefined) lines.push('muted: nothing more is told of it before it was calm for 30 minutes, unless it becomes graver');
   if (isOfMonitor(incident.family) && !isSureWhoAnswered(transition)) lines.push('identity not proven: do not power-cycle on this evidence');
   return lines;
@@ -70,9 +71,6 @@ function linesOf({ incident, transition, flaps, reason, by, now }: Telling): rea
 
 /** Whether an answer that failed came from the one that should give it. At the end nobody needs to know. */
 const isSureWhoAnswered = ({ entries }: IncidentTransition): boolean => entries.some(({ body }) => body.facts.some((fact) => fact.includes(proofRemark)));
-
-/** Where the runbook says what to do. */
-const runbookSection = (family: Family, condition: Condition): string => (isOfMonitor(family) ? `monitor-${condition}` : condition);
 
 function jsonOf(telling: Telling, headline: string): Readonly<Record<string, unknown>> {
   const { incident, transition, flaps, reason, by, now } = telling;

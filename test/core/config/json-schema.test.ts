@@ -10,7 +10,18 @@ describe('the schema for editors', () => {
     const schema = JSON.parse(jsonSchemaText());
     expect(schema.$schema).toBe('http://json-schema.org/draft-07/schema#');
     expect(schema.title).toBe('twinwatch.yaml');
-    expect(Object.keys(schema.properties)).toEqual(['regions', 'defaults', 'watch', 'budget', 'anchors', 'network', 'channels', 'outside', 'monitors']);
+    expect(Object.keys(schema.properties)).toEqual([
+      'regions',
+      'defaults',
+      'watch',
+      'budget',
+      'anchors',
+      'network',
+      'channels',
+      'outside',
+      'runbook',
+      'monitors',
+    ]);
     for (const property of Object.values(schema.properties)) expect(property).toHaveProperty('description');
     expect(schema.required).toEqual(['regions', 'monitors']);
     expect(schema.additionalProperties).toBe(false);
