@@ -1,6 +1,8 @@
 /** Opens the global table itself, with the credentials of whoever asks: where it is deployed no process of ours answers. */
+import { systemCalendar } from '../src/adapters/calendar';
 import { systemClock } from '../src/adapters/clock';
 import { createReplica } from '../src/adapters/dynamodb/replica';
+import { orderName } from '../src/adapters/order-name';
 import type { RegionId } from '../src/core/basics/brand';
 import { allRegions, type Config } from '../src/core/config/config';
 import { watchKey } from '../src/core/table';
@@ -21,7 +23,7 @@ export interface AskAws {
 export async function openAws({ file, say, replicaOf = realReplica }: AskAws): Promise<{ readonly config: Config; readonly overview: Overview }> {
   const config = await readConfig(file);
   const replicas = await answering(allRegions(config.regions).map(replicaOf), say);
-  return { config, overview: createOverview({ config, clock: systemClock, replicas, lookLimitMs }) };
+  return { config, overview: createOverview({ config, clock: systemClock, replicas, lookLimitMs, calendar: systemCalendar, nameOf: orderName }) };
 }
 
 /** From a laptop to the other side of the world, with all pages of the logs. */

@@ -10,6 +10,7 @@ import { registerExport } from './export';
 import { registerGate } from './gate';
 import { registerImportTable } from './import-table';
 import { registerLanding } from './landing';
+import { registerOrders } from './orders';
 import { registerProbe } from './probe';
 import { registerReport } from './report';
 import { registerSchema } from './schema';
@@ -21,6 +22,7 @@ const registrations: readonly ((program: Command) => void)[] = [
   registerUp,
   registerWhy,
   registerReport,
+  registerOrders,
   registerProbe,
   registerDrill,
   registerCheck,

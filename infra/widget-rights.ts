@@ -5,7 +5,7 @@ import { replicaArn } from './deployed-names';
 import type { RightsOf } from './rights';
 
 /** Not what monitors said that called us: that is for whoever asks by name. */
-const kindsShown: readonly (typeof itemKinds)[number][] = ['HEAD', 'WATCH', 'LOG', 'BEAT', 'HOUR', 'ROSTER'];
+const kindsShown: readonly (typeof itemKinds)[number][] = ['HEAD', 'WATCH', 'LOG', 'BEAT', 'HOUR', 'ROSTER', 'ORDER'];
 
 /** The inline policies of its role, by name. */
 export function widgetRightsOf({

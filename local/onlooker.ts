@@ -1,8 +1,10 @@
 /** Reads the tables of the regions from outside, again and again, for the page and for whoever waits for announcements. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { systemCalendar } from '../src/adapters/calendar';
 import { systemClock } from '../src/adapters/clock';
 import { createReplica } from '../src/adapters/dynamodb/replica';
+import { orderName } from '../src/adapters/order-name';
 import type { RegionId } from '../src/core/basics/brand';
 import { allRegions, type Config } from '../src/core/config/config';
 import type { AnnouncementView } from '../src/core/views';
@@ -29,7 +31,7 @@ export function startOnlooker({ config, urlOf, onAnnouncement }: OnlookerParts):
   const replicas = allRegions(config.regions).map((region) =>
     createReplica({ region, timeoutMs: readTimeoutMs, isConsistent: () => false, client: clientOf(region, urlOf(region)) }),
   );
-  const overview = createOverview({ config, clock: systemClock, replicas });
+  const overview = createOverview({ config, clock: systemClock, replicas, calendar: systemCalendar, nameOf: orderName });
   const stopping = new AbortController();
   void lookOn(overview, { stopping: stopping.signal, tell: tellingNew(onAnnouncement) });
   return { overview, stop: () => stopping.abort() };

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { allRegions } from '../src/core/config/config';
 import { AlarmBook } from './alarm-book';
 import { localRoutes } from './api/local-routes';
+import { orderRoutes } from './api/order-routes';
 import { overviewRoutes } from './api/overview-routes';
 import { type ApiServer, openApi } from './api/server';
 import { whyRoutes } from './api/why-routes';
@@ -111,8 +112,9 @@ async function startSystem({ place, book, api, demo, voice, closing }: Beginning
   closing.add(() => onlooker.stop());
   const { overview } = onlooker;
   const ofThisMachine = localRoutes({ startedAt, dataFolder, config, system, deliveries, alarms, drills, demo });
-  api.serve([...overviewRoutes({ config, overview }), ...whyRoutes({ overview }), ...widgetRoutes(widgetsOf(system)), ...ofThisMachine], () =>
-    edgesAtWork(system),
+  api.serve(
+    [...overviewRoutes({ config, overview }), ...whyRoutes({ overview }), ...orderRoutes({ overview }), ...widgetRoutes(widgetsOf(system)), ...ofThisMachine],
+    () => edgesAtWork(system),
   );
   return system;
 }

@@ -1,18 +1,27 @@
 /** The chain of an incident as people read it. */
-import type { IncidentWhyView, StepWhyView, ToldWhyView } from '../../src/core/why/why-view';
+import type { ArrangedView, IncidentWhyView, StepWhyView, ToldWhyView } from '../../src/core/why/why-view';
 import { row } from './layout';
 import { clockText, reasonText, spanText, timeText } from './words';
 
 export function incidentText(view: IncidentWhyView): readonly string[] {
-  const { id, aliases, key, state, openedAt, resolvedAt, steps } = view;
+  const { id, aliases, key, state, openedAt, resolvedAt, quiet, taken, again, steps } = view;
   const lasted = resolvedAt === null ? `open for ${spanText(openedAt, view.now)}` : `resolved ${timeText(resolvedAt)}, after ${spanText(openedAt, resolvedAt)}`;
   return [
     ...row('incident', `${id}  ${key}  ${state}`),
     ...row('', `since ${timeText(openedAt)}, ${lasted}`),
     ...(aliases.length === 0 ? [] : row('', `also told as ${aliases.join(', ')}`)),
+    ...(taken === null ? [] : row('taken', arrangedText(taken))),
+    ...(quiet === null ? [] : row('quiet', `${quiet.kind} ${arrangedText(quiet)}`)),
     ...steps.flatMap((step) => ['', ...stepText(step)]),
+    ...(again.every(({ reason }) => tacit.includes(reason)) ? [] : ['', ...decisionsText('again', again)]),
   ];
 }
+
+/** Of most incidents it goes without saying. */
+const tacit: readonly string[] = ['not-yet-due', 'not-told-yet'];
+
+const arrangedText = ({ by, order, why, until }: ArrangedView): string =>
+  `by ${by}${order === by ? '' : ` (${order})`} until ${timeText(until)}${why === null ? '' : `: ${why}`}`;
 
 function stepText(step: StepWhyView): readonly string[] {
   const [first] = step.concluded;
@@ -28,12 +37,12 @@ function stepText(step: StepWhyView): readonly string[] {
     }),
     ...(first?.facts ?? []).flatMap((fact, index) => row(index === 0 ? '  seen' : '', fact)),
     ...step.told.flatMap((told, index) => row(index === 0 ? '  told' : '', toldText(told))),
-    ...nowText(step.now),
+    ...decisionsText('  now', step.now),
   ];
 }
 
 /** Regions that do the same for the same reason are one line. */
-function nowText(decisions: StepWhyView['now']): readonly string[] {
+function decisionsText(label: string, decisions: StepWhyView['now']): readonly string[] {
   const same = new Map<string, StepWhyView['now']>();
   for (const decision of decisions) {
     const name = `${decision.does} ${decision.reason}`;
@@ -42,7 +51,7 @@ function nowText(decisions: StepWhyView['now']): readonly string[] {
   return [...same.values()].flatMap((group, index) => {
     const [first] = group;
     if (first === undefined) return [];
-    return row(index === 0 ? '  now' : '', `${group.map(({ region }) => region).join(', ')}: ${first.does}, ${reasonText(first)}`);
+    return row(index === 0 ? label : '', `${group.map(({ region }) => region).join(', ')}: ${first.does}, ${reasonText(first)}`);
   });
 }
 

@@ -68,7 +68,10 @@ async function answerApi(request: IncomingMessage, response: ServerResponse, { p
   if (routes === undefined) return writeAnswer(response, refused(503, 'twinwatch is starting; ask again in a second'), { 'retry-after': '1' });
   const found = findRoute(routes, request.method ?? 'GET', path);
   if (found.kind === 'nothing')
-    return writeAnswer(response, refused(404, `there is no ${path}; see /api/status, /api/announcements, /api/report, /api/reports, /api/why and /api/local`));
+    return writeAnswer(
+      response,
+      refused(404, `there is no ${path}; see /api/status, /api/announcements, /api/report, /api/reports, /api/why, /api/orders and /api/local`),
+    );
   if (found.kind === 'wrong-method') return refuseMethod(response, found.allowed);
   const read = found.route.method === 'POST' ? await readJsonBody(request) : ({ kind: 'fields', fields: {} } as const);
   if (read.kind === 'refused') return writeAnswer(response, read.answer, { connection: 'close' });

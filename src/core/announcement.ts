@@ -1,49 +1,26 @@
 /** What is due to be said by this region now, with its reason; what is not, with its reason too. */
-import type { Instant, RegionId } from './basics/brand';
+import type { IncidentId } from './basics/brand';
 import { second } from './basics/time';
-import type { Finding } from './conclusion';
+import type { Decision, Listener, SayReason, SilenceReason } from './decision';
 import { type Flaps, hushOf, type Step, type Storm, stormsIn } from './flapping';
-import { aboutStep, type EntryOf, type Incident, type IncidentTransition, isAbout } from './incident';
-import { type About, type Announced, type LogEntry, type Noted, proberSubject, type Receipt, withRestated } from './log';
+import { aboutStep, type EntryOf, type Incident, type IncidentTransition, isAbout, isOpen } from './incident';
+import { type About, type Announced, type LogEntry, proberSubject, withRestated } from './log';
+import { nothingArranged } from './orders/arranged';
+import { quietReason } from './quiet';
+import { decideRepeats } from './repeat';
+import { nothingSaid, receiptPatienceMs, type Said, saidByKey, wasTold } from './said';
 import { turnMs, waitMs } from './speaker';
-
-export type SayReason = 'first-speaker' | 'flapping' | 'my-page-came-late' | 'others-stayed-silent' | 'no-receipt-yet';
-export type SilenceReason =
-  | 'told'
-  | 'told-by-its-end'
-  | 'a-later-one-was-told'
-  | 'muted-while-flapping'
-  | 'only-noted-on-the-page'
-  | 'being-sent'
-  | 'waiting-for-my-turn'
-  | 'not-found-by-me';
-
-export type Decision =
-  | { readonly kind: 'say'; readonly reason: SayReason; readonly about: About; readonly flaps?: Flaps | undefined }
-  /** Remember durably since when this region knows, so that its turn comes even if it restarts. */
-  | { readonly kind: 'note'; readonly reason: 'just-learnt'; readonly about: About }
-  | { readonly kind: 'silence'; readonly reason: SilenceReason };
-
-export interface Listener {
-  readonly me: RegionId;
-  readonly now: Instant;
-  /** All regions that could speak. */
-  readonly regions: readonly RegionId[];
-  /** What this region itself finds now, by key: it speaks first only of what it has concluded, or finds too. */
-  readonly finds: ReadonlyMap<string, Finding['condition']>;
-}
 
 /** What is announced within this time of its conclusion was announced at once. */
 const promptMs = 10 * second;
-/** How long an announcement may be on its way before it is sent again. */
-const receiptPatienceMs = 30 * second;
-
 /** Decides for each transition of each incident; the work left is the same whoever asks, and however often. */
 export const decideAnnouncements = (incidents: readonly Incident[], entries: readonly LogEntry[], listener: Listener): readonly Decision[] =>
   decideAll(incidents, entries, listener).decisions;
 
 export interface Decided {
   readonly decisions: readonly Decision[];
+  /** What is said again of what is open, or why it is not: besides the decisions about each transition. */
+  readonly repeats: ReadonlyMap<IncidentId, readonly Decision[]>;
   /** Keys of which this region has nothing left to say, whatever the time, until more is written about them. */
   readonly settled: ReadonlySet<string>;
 }
@@ -54,8 +31,14 @@ export function decideAll(incidents: readonly Incident[], entries: readonly LogE
   const wasFlapping = (step: Step): boolean => wasTold(saidOf.get(step.incident.key) ?? nothingSaid(), step, 'flapping');
   const storms = stormsIn(incidents, wasFlapping, listener.now);
   const settled = new Set(incidents.map(({ key }) => key));
+  const repeats = new Map<IncidentId, readonly Decision[]>();
   const decisions = incidents.flatMap((incident) => {
     const said = saidOf.get(incident.key) ?? nothingSaid();
+    const storm = storms.get(incident.transitions.at(-1) ?? ('' as never));
+    if (isOpen(incident) && incident.severity !== 'note') {
+      settled.delete(incident.key);
+      repeats.set(incident.id, decideRepeats({ incident, said, listener, isMuted: storm !== undefined && storm.calmAt === undefined }));
+    }
     const lastTold = incident.transitions.findLastIndex((transition) => wasTold(said, { incident, transition }));
     return incident.transitions.map((transition, index) => {
       const storm = storms.get(transition);
@@ -64,33 +47,41 @@ export function decideAll(incidents: readonly Incident[], entries: readonly LogE
       return decision;
     });
   });
-  return { decisions, settled };
+  return { decisions, repeats, settled };
 }
 
-const finalReasons: readonly SilenceReason[] = ['told', 'told-by-its-end', 'a-later-one-was-told', 'only-noted-on-the-page'];
+const finalReasons: readonly SilenceReason[] = [
+  'told',
+  'told-by-its-end',
+  'a-later-one-was-told',
+  'a-later-one-tells-it',
+  'over-before-anybody-was-told',
+  'only-noted-on-the-page',
+];
 
 /** Outside of a storm, which ends by itself, these are the same at any time. */
 const isFinal = (decision: Decision): boolean => decision.kind === 'silence' && finalReasons.includes(decision.reason);
 
 function decideStep(matter: Matter, isLaterTold: boolean): Decision {
+  const quiet = isToldAtAll(matter) ? undefined : quietReason({ ...matter, isKnown: isKnown(matter) }, surroundingsOf(matter.listener));
+  if (quiet !== undefined) return { kind: 'silence', reason: quiet };
   const hush = matter.storm === undefined ? 'free' : hushOf(matter.storm, matter.transition);
   if (hush === 'told-as-flapping') return decide({ ...matter, as: 'flapping' });
   if (hush === 'muted') return passedOver(matter, 'muted-while-flapping');
   return isLaterTold ? passedOver(matter, 'a-later-one-was-told') : decide(matter);
 }
 
-const wasTold = (said: Said, { incident, transition }: Pick<Step, 'incident' | 'transition'>, as?: About['as']): boolean =>
-  said.receipts.some((entry) => isAbout(entry.body, incident, transition, as));
+const isToldAtAll = (matter: Pick<Matter, 'said' | 'incident' | 'transition'>): boolean =>
+  wasTold(matter.said, matter) || wasTold(matter.said, matter, 'flapping');
+
+/** Whether anybody was told anything of this incident. */
+const isKnown = ({ said, incident }: Matter): boolean => incident.transitions.some((transition) => isToldAtAll({ said, incident, transition }));
+
+const surroundingsOf = ({ now, arranged = nothingArranged, parentOf = () => undefined }: Listener) => ({ now, arranged, parentOf });
 
 /** A page must never be the last word on what has been told as resolved. */
 function passedOver(matter: Matter, reason: SilenceReason): Decision {
   return { kind: 'silence', reason: wasTold(matter.said, matter) ? 'told' : reason };
-}
-
-interface Said {
-  readonly receipts: readonly EntryOf<Receipt>[];
-  readonly announced: readonly EntryOf<Announced>[];
-  readonly noted: readonly EntryOf<Noted>[];
 }
 
 interface Matter {
@@ -101,7 +92,7 @@ interface Matter {
   /** The storm of changes that the transition belongs to. */
   readonly storm?: Storm | undefined;
   /** What is to be said: that the subject is flapping, or the transition by itself. */
-  readonly as?: About['as'];
+  readonly as?: 'flapping' | undefined;
 }
 
 /** Of a storm, whichever of its changes was told as flapping: it is the same storm. */
@@ -166,26 +157,9 @@ function ownTurn(matter: Matter, about: About): Decision {
   if (me === first && isCurrent) return { kind: 'say', reason: as ?? 'first-speaker', about, ...flapsOf(matter) };
   const known = [...transition.entries, ...said.noted.filter((noted) => isOfMatter(noted.body, matter))].filter((written) => written.region === me);
   if (known.length === 0) return { kind: 'note', reason: 'just-learnt', about };
-  const since = Math.max(storm?.calmAt ?? 0, Math.min(...known.map((written) => written.at)));
+  const quietUntil = listener.arranged?.quietEndedBefore(incident.subject, now);
+  const since = Math.max(storm?.calmAt ?? 0, quietUntil ?? 0, Math.min(...known.map((written) => written.at)));
   const wait = Math.max(turnMs, waitMs(incident.key, { me, first, regions }));
   if (now - since >= wait) return { kind: 'say', reason: 'others-stayed-silent', about, ...flapsOf(matter) };
   return { kind: 'silence', reason: me === first ? 'not-found-by-me' : 'waiting-for-my-turn' };
-}
-
-const nothingSaid = (): { receipts: EntryOf<Receipt>[]; announced: EntryOf<Announced>[]; noted: EntryOf<Noted>[] } => ({
-  receipts: [],
-  announced: [],
-  noted: [],
-});
-
-function saidByKey(entries: readonly LogEntry[]): ReadonlyMap<string, Said> {
-  const byKey = new Map<string, ReturnType<typeof nothingSaid>>();
-  for (const entry of entries) {
-    const said = byKey.get(entry.body.key) ?? nothingSaid();
-    byKey.set(entry.body.key, said);
-    if (entry.body.kind === 'receipt') said.receipts.push({ ...entry, body: entry.body });
-    if (entry.body.kind === 'announced') said.announced.push({ ...entry, body: entry.body });
-    if (entry.body.kind === 'noted') said.noted.push({ ...entry, body: entry.body });
-  }
-  return byKey;
 }

@@ -94,7 +94,7 @@ const areSame = (some: readonly LogEntry[], others: readonly LogEntry[]): boolea
 export const isOpen = (incident: Incident): boolean => incident.resolvedAt === undefined;
 
 /** Every id that an incident has or had. */
-export const idsOf = (incident: Incident): readonly IncidentId[] => [incident.id, ...incident.aliases];
+export const idsOf = (incident: Pick<Incident, 'id' | 'aliases'>): readonly IncidentId[] => [incident.id, ...incident.aliases];
 
 const latest = new WeakMap<readonly Incident[], ReadonlyMap<string, Incident>>();
 

@@ -64,8 +64,10 @@ export interface About {
   readonly severity?: Severity | undefined;
   /** The entry that the step begins with, by its id: an incident may come to the same condition twice. Entries of earlier versions lack it. */
   readonly entry?: string | undefined;
-  /** It was said that the subject is flapping, and not what this step says by itself. */
-  readonly as?: 'flapping' | undefined;
+  /** It was said that the subject is flapping, or that it still is what this step says, and not what this step says by itself. */
+  readonly as?: 'flapping' | 'reminder' | 'escalation' | undefined;
+  /** Of a reminder or an escalation: how many minutes after the step it was due. */
+  readonly minutes?: number | undefined;
 }
 
 /** This region knows of a transition that nobody is known to have told: its turn is counted from here. */

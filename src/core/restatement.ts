@@ -67,12 +67,16 @@ function restatementOf(incident: Incident, receipts: readonly EntryOf<Receipt>[]
   return [{ kind: 'restated', key, incident: id, aliases: aliasesOf(incident, leftOut), entries }];
 }
 
-/** One receipt of each step is enough to know that it was told, and one to know that it was told as flapping. */
+/** One receipt of each step is enough to know that it was told, and one to know that it was told as flapping; of reminders the last. */
 function receiptsOf(incident: Incident, step: IncidentTransition, receipts: readonly EntryOf<Receipt>[]): readonly EntryOf<Receipt>[] {
   const told = [...receipts].sort((one, other) => (entryId(one) < entryId(other) ? -1 : 1));
   const first = (as: Receipt['as']): readonly EntryOf<Receipt>[] => told.filter((entry) => isAbout(entry.body, incident, step, as)).slice(0, 1);
-  return [...first(undefined), ...first('flapping')];
+  const repeats = told.filter((entry) => isAbout(entry.body, incident, step, 'reminder')).sort((one, other) => minutesOf(one) - minutesOf(other));
+  const escalations = told.filter((entry) => isAbout(entry.body, incident, step, 'escalation'));
+  return [...first(undefined), ...first('flapping'), ...repeats.slice(-1), ...escalations];
 }
+
+const minutesOf = ({ body }: EntryOf<Receipt>): number => body.minutes ?? 0;
 
 const asRestated = <Body extends RestatedEntry['body'] & LogBody>({ writer, month, n, at, by, body }: EntryOf<Body>): RestatedEntry => ({
   writer,

@@ -27,7 +27,7 @@ export const writerAt = (region: RegionId, replica: RegionId): Writer => (region
 export const isOwnPartition = (pk: string, region: RegionId): boolean => pk.split('#')[1] === region;
 
 /** The kinds of item that a region writes; a role is limited to these prefixes of its own region. */
-export const itemKinds = ['CLAIM', 'HEAD', 'BEAT', 'ROSTER', 'WATCH', 'LOG', 'HOUR', 'PING'] as const;
+export const itemKinds = ['CLAIM', 'HEAD', 'BEAT', 'ROSTER', 'WATCH', 'LOG', 'HOUR', 'PING', 'ORDER'] as const;
 
 /** One shard until a configuration outgrows one function. */
 export const onlyShard = '0';
@@ -64,6 +64,10 @@ export const pingLogKey = (writer: Writer, monitor: string, { at, name }: { read
   pk: `${pingPartition(writer)}#${monitor}`,
   sk: `${isoTime(at)}#${name}`,
 });
+
+/** What operators asked, under the key of the region that took it: `ORDER#eu-west-1` / `2026-11-21T08:00:00.000Z#3f9a1c`. */
+export const orderPartition = (region: RegionId): string => `ORDER#${region}`;
+export const orderKey = (region: RegionId, name: string): Key => ({ pk: orderPartition(region), sk: name });
 
 /** Numbers as sort keys, in numeric order. */
 export const padded = (n: number): string => String(n).padStart(12, '0');

@@ -70,22 +70,30 @@ export interface SpansQuestion extends Stretch {
   readonly now: Instant;
   /** Of all regions, in any order; those of one region do not overlap. */
   readonly spans: readonly Span[];
+  /** Planned work: what was observed meanwhile counts as paused. Time that nobody watched stays unknown. */
+  readonly pauses?: readonly Stretch[] | undefined;
   readonly firstAt?: Instant | undefined;
 }
 
 /** The same, of spans that are known already. */
 export function tellSpans(question: SpansQuestion): Timeline {
-  const { from, to, now, spans } = question;
+  const { from, to, now, spans, pauses = [] } = question;
   const firstAt = spans.reduce((first, span) => Math.min(first, span.from), question.firstAt ?? Number.POSITIVE_INFINITY);
   const timeline = { upMs: 0, downMs: 0, unknownMs: 0, pausedMs: 0 };
   const segments: Segment[] = [];
-  for (const piece of piecesOf(spans, { from, to, now })) {
-    const state = piece.ok > 0 ? 'up' : piece.failed > 0 ? 'down' : 'unknown';
+  for (const piece of piecesOf(spans, { from, to, now, pauses })) {
+    const state = stateOf(piece);
     timeline[`${state}Ms`] += piece.to - piece.from;
     const cause = state === 'unknown' ? causeOf(piece, { firstAt, now }) : undefined;
     extend(segments, { from: piece.from, to: piece.to, state, ...(cause === undefined ? {} : { cause }) });
   }
   return { ...timeline, gaps: segments.flatMap(({ from, to, cause }) => (cause === undefined ? [] : [{ from, to, cause }])), segments };
+}
+
+function stateOf({ ok, failed, paused }: Piece): Segment['state'] {
+  if (ok + failed === 0) return 'unknown';
+  if (paused > 0) return 'paused';
+  return ok > 0 ? 'up' : 'down';
 }
 
 /** An observation holds until the next one; where none follows in time, for one interval and no longer. */
@@ -118,26 +126,30 @@ interface Piece extends Stretch {
   readonly ok: number;
   readonly failed: number;
   readonly skipped: number;
+  readonly paused: number;
 }
 
+type Cutting = Stretch & { readonly now: Instant; readonly pauses: readonly Stretch[] };
+
 /** Cuts the window where anything begins or ends, and counts what holds in each piece. */
-function piecesOf(spans: readonly Span[], { from, to, now }: Stretch & { readonly now: Instant }): readonly Piece[] {
-  const steps: { at: number; outcome: Mark['outcome'] | 'edge'; by: number }[] = [from, to, Math.min(Math.max(now, from), to)].map((at) => ({
+function piecesOf(spans: readonly Span[], { from, to, now, pauses }: Cutting): readonly Piece[] {
+  const steps: { at: number; outcome: Mark['outcome'] | 'paused' | 'edge'; by: number }[] = [from, to, Math.min(Math.max(now, from), to)].map((at) => ({
     at,
     outcome: 'edge',
     by: 0,
   }));
-  for (const span of spans) {
+  for (const span of [...spans, ...pauses.map((pause) => ({ ...pause, outcome: 'paused' as const }))]) {
     const [begin, end] = [Math.max(span.from, from), Math.min(span.to, to)];
     if (begin >= end) continue;
     steps.push({ at: begin, outcome: span.outcome, by: 1 }, { at: end, outcome: span.outcome, by: -1 });
   }
   steps.sort((one, other) => one.at - other.at);
-  const holding = { ok: 0, failed: 0, skipped: 0, edge: 0 };
+  const holding = { ok: 0, failed: 0, skipped: 0, paused: 0, edge: 0 };
   const pieces: Piece[] = [];
   let begin: number = from;
   for (const step of steps) {
-    if (step.at > begin) pieces.push({ from: instant(begin), to: instant(step.at), ok: holding.ok, failed: holding.failed, skipped: holding.skipped });
+    const { edge: _edge, ...counts } = holding;
+    if (step.at > begin) pieces.push({ from: instant(begin), to: instant(step.at), ...counts });
     begin = Math.max(begin, step.at);
     holding[step.outcome] += step.by;
   }

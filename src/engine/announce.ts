@@ -1,12 +1,14 @@
 /** Saying what is due: recorded before it is sent, receipted after. A crash in between repeats, and never loses. */
 
-import { type Decision, decideAll, type SilenceReason } from '../core/announcement';
+import { decideAll } from '../core/announcement';
 import type { RegionId } from '../core/basics/brand';
 import type { Finding } from '../core/conclusion';
 import { allRegions } from '../core/config/config';
+import type { Decision, SilenceReason } from '../core/decision';
 import { type Incident, type IncidentTransition, isAbout } from '../core/incident';
 import type { About, LogEntry } from '../core/log';
 import { headlineOf, wordsFor } from '../core/message/message';
+import { arrangementsOf } from './arrangements';
 import type { LogMemory } from './memory';
 import type { Message } from './ports';
 import { append, catchUp, foldedOf } from './region-log';
@@ -16,18 +18,23 @@ import { publishLimitMs, type World } from './world';
 /** Silence that ends by itself. */
 const unfinished: readonly SilenceReason[] = ['waiting-for-my-turn', 'not-found-by-me', 'being-sent'];
 
+type Announced = 'settled' | 'waiting' | 'overtaken';
+
 type Say = Extract<Decision, { kind: 'say' }>;
 
 /**
  * `settled`: nothing is left to be said. `waiting`: something is, in a while.
  * `overtaken`: the other function of this region wrote first; read the log again and decide again.
  */
-export async function announce(world: World, finds: ReadonlyMap<string, Finding['condition']>): Promise<'settled' | 'waiting' | 'overtaken'> {
+export async function announce(world: World, finds: ReadonlyMap<string, Finding['condition']>, readFrom?: RegionId): Promise<Announced> {
   const { self, ports, memory } = world;
   const { incidents, entries } = unsettled(memory.log);
-  const listener = { me: self.region, now: ports.clock.now(), regions: allRegions(self.config.regions), finds };
-  const { decisions, settled } = decideAll(incidents, entries, listener);
+  if (incidents.length === 0) return 'settled';
+  const arranged = await arrangementsOf(world, readFrom ?? self.region);
+  const listener = { me: self.region, now: ports.clock.now(), regions: allRegions(self.config.regions), finds, arranged };
+  const { decisions: ofSteps, repeats, settled } = decideAll(incidents, entries, listener);
   settle(memory.log, settled);
+  const decisions = [...ofSteps, ...[...repeats.values()].flat()];
   for (const decision of decisions) {
     if (decision.kind === 'note' && (await append(world, { ...decision.about, kind: 'noted' })) === 'overtaken') return 'overtaken';
     if (decision.kind === 'say' && (await say(world, decision, incidents)) === 'overtaken') return 'overtaken';
@@ -60,15 +67,16 @@ async function say(world: World, { about, reason, flaps }: Say, incidents: reado
   const matter = matterOf(about, incidents);
   if (matter === undefined) return 'said';
   const { body } = matter.transition.entries[0];
+  const telling = { ...matter, flaps, again: about };
   const recorded = await append(world, {
     ...about,
     kind: 'announced',
     reason,
-    text: headlineOf({ ...matter, flaps }),
+    text: headlineOf(telling),
     of: body.kind === 'resolved' ? body : undefined,
   });
   if (recorded === 'overtaken') return 'overtaken';
-  const words = wordsFor({ ...matter, flaps, reason, by: world.self.region, now: world.ports.clock.now() });
+  const words = wordsFor({ ...telling, reason, by: world.self.region, now: world.ports.clock.now() });
   const sent = await publish(world, words);
   return sent === undefined ? 'said' : receipt(world, about, sent);
 }

@@ -43,7 +43,7 @@ export async function judge(world: World): Promise<Judged> {
     await readAllLogs(world, picture);
     const concluded = await writeConclusions(world, { picture, watched, gatheredMs });
     if (concluded.outcome === 'overtaken') continue;
-    const announced = await announce(world, concluded.finds);
+    const announced = await announce(world, concluded.finds, picture.readFrom);
     if (announced === 'overtaken') continue;
     isPending ||= concluded.outcome === 'undecided' || announced === 'waiting';
     break;

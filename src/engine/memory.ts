@@ -7,6 +7,7 @@ import type { Arrivals } from '../core/freshness';
 import { type Folded, type Incident, type KeyFold, nothingFolded } from '../core/incident';
 import type { LocalHealth } from '../core/local-health';
 import type { LogEntry } from '../core/log';
+import type { Order } from '../core/orders/order';
 import type { Pinging } from '../core/outside';
 import type { Stretch } from '../core/timeline';
 import type { SelfState, WatchState } from '../core/watch';
@@ -67,6 +68,8 @@ export interface Memory {
   /** The minute for which this environment published its beat metric last. */
   metricAt: Instant | undefined;
   readonly log: LogMemory;
+  /** Orders as they were read last. */
+  orders: readonly Order[];
   /** Configurations whose roster is known to be written. */
   readonly rosters: Set<string>;
   /** How many of the later looks at each gap this environment has done. */
@@ -131,6 +134,7 @@ export const createMemory = (): Memory => ({
   telling: undefined,
   metricAt: undefined,
   log: createLogMemory(),
+  orders: [],
   rosters: new Set(),
   accounted: new Map(),
   rollUps: { next: undefined, looked: new Map(), beginnings: undefined, rosters: new Map() },

@@ -4,15 +4,20 @@ import { isoTime } from '../core/basics/time';
 import type { Head } from '../core/beat';
 import { allRegions, type Config } from '../core/config/config';
 import { observeArrival } from '../core/freshness';
+import type { OrderView } from '../core/orders/order-view';
+import type { Request } from '../core/orders/request';
 import { isNewerThan } from '../core/sequence';
 import type { Stretch } from '../core/timeline';
 import type { AnnouncementView, ReportsView, ReportView, StatusView } from '../core/views';
 import { decodeWatch, type WatchRecord } from '../core/watch-record';
 import type { WhyAnswer } from '../core/why';
+import { calendarsOf } from './arrangements';
 import { keysToRead, newestHeads, writersFound } from './heads';
 import type { Roster } from './marks';
 import { createLogMemory, type LogMemory } from './memory';
-import type { Clock, Replica } from './ports';
+import { arrangedFor, type OrderDesk, type Ordered, order, ordersOf } from './order-desk';
+import { readOrders, sinceForLooks } from './orders';
+import type { Calendar, Clock, Replica } from './ports';
 import { incidentsOf, logEntries, readLogs } from './region-log';
 import { type ReportRequest, reportsOf } from './report';
 import type { Seen } from './seen';
@@ -31,6 +36,10 @@ export interface Overview {
   report(request: Stretch & { readonly monitor: string; readonly latencySteps?: number | undefined }): Promise<ReportView | undefined>;
   /** Of all monitors, or of some by their ids, with one latency for each region. */
   reports(request: Stretch & { readonly monitors?: readonly string[] | undefined }): Promise<ReportsView>;
+  /** What was ordered, what holds first. */
+  orders(): readonly OrderView[];
+  /** Gives an order to the first replica that takes it; throws where none does. */
+  order(request: Request): Promise<Ordered>;
   /** Of a monitor, a region or an incident: the chain from the evidence to what was said, and why. */
   why(subject: string): WhyAnswer;
 }
@@ -41,14 +50,31 @@ export interface OverviewOptions {
   readonly replicas: readonly Replica[];
   /** How long one look may take. */
   readonly lookLimitMs?: number | undefined;
+  /** By which maintenance is planned; without it only what is planned once is known. */
+  readonly calendar?: Calendar | undefined;
+  /** Makes the names of orders, another one each time; without it none can be given. */
+  readonly nameOf?: (() => string) | undefined;
 }
+
+/** A calendar that plans nothing. */
+const noCalendar: Calendar = { next: async () => () => undefined };
 
 const usualLookLimitMs = 2000;
 /** So many points of latency are as many as can be seen side by side. */
 export const mostLatencySteps = 120;
 
-export function createOverview({ config, clock, replicas, lookLimitMs = usualLookLimitMs }: OverviewOptions): Overview {
-  const seen: Seen = { config, heads: new Map(), decoded: new Map(), arrivals: new Map(), watchRecords: new Map(), log: createLogMemory() };
+export function createOverview(options: OverviewOptions): Overview {
+  const { config, clock, replicas, lookLimitMs = usualLookLimitMs, calendar = noCalendar, nameOf } = options;
+  const seen: Seen = {
+    orders: new Map(),
+    calendars: new Map(),
+    config,
+    heads: new Map(),
+    decoded: new Map(),
+    arrivals: new Map(),
+    watchRecords: new Map(),
+    log: createLogMemory(),
+  };
   const logs = new Map<RegionId, LogMemory>(replicas.map((replica) => [replica.region, createLogMemory()]));
   /** How many entries of each log are shown; they are only ever added. */
   const shown = new Map<RegionId, number>();
@@ -56,6 +82,8 @@ export function createOverview({ config, clock, replicas, lookLimitMs = usualLoo
     const items = await replica.get(keysToRead(config));
     const log = logs.get(replica.region) ?? createLogMemory();
     await readLogs(log, replica, writersFound(config, items), clock.now());
+    const orders = await readOrders(replica, allRegions(config.regions), sinceForLooks(clock.now()));
+    for (const order of orders) seen.orders.set(order.id, order);
     // Only now is anything shown: heads without the incidents that came with them would be half the truth.
     const now = clock.now();
     for (const head of newestHeads(seen, items).values()) look(seen, head, now);
@@ -65,14 +93,17 @@ export function createOverview({ config, clock, replicas, lookLimitMs = usualLoo
     for (const [id, entry] of log.entries) seen.log.entries.set(id, entry);
   };
   const refresh = async (): Promise<void> => {
+    if (seen.calendars.size === 0) seen.calendars = await calendarsOf(config, calendar);
     await Promise.all(replicas.map((replica) => within(clock, lookLimitMs, readFrom(replica))));
   };
+  const desk: OrderDesk = { seen, config, clock, replicas, lookLimitMs, nameOf };
   const rosters = new Map<string, Roster>();
   const reports = async (request: ReportRequest): Promise<readonly ReportView[]> => {
     await refresh();
     const library = { config, clock, replicas, regions: allRegions(config.regions), rosters };
     const log = await logOfWindow(library, seen.log, request);
-    return reportsOf({ ...library, entries: logEntries(log), incidents: incidentsOf(log) }, request);
+    const arranged = await arrangedFor(desk, request);
+    return reportsOf({ ...library, arranged, entries: logEntries(log), incidents: incidentsOf(log) }, request);
   };
   return {
     refresh,
@@ -82,6 +113,11 @@ export function createOverview({ config, clock, replicas, lookLimitMs = usualLoo
     reports: async ({ from, to, monitors = config.monitors.map(({ id }) => id) }) => {
       const views = await reports({ monitors, from, to, latencySteps: 1 });
       return { from: isoTime(from), to: isoTime(to), at: isoTime(clock.now()), reports: views };
+    },
+    orders: () => ordersOf(seen, clock.now()),
+    order: async (request) => {
+      await refresh();
+      return order(request, desk);
     },
     why: (subject) => explain(seen, subject, clock.now()),
   };

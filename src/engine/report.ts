@@ -9,6 +9,7 @@ import { sayCause } from '../core/gap-cause';
 import { type Bygone, gapViews, lookedAtNow } from '../core/gap-views';
 import type { Incident } from '../core/incident';
 import { type LogEntry, monitoringSubject, monitorSubject } from '../core/log';
+import type { Arranged } from '../core/orders/arranged';
 import { overlaps, type Stretch, type Timeline, tellSpans } from '../core/timeline';
 import type { IncidentView, ReportView } from '../core/views';
 import { slackMs } from '../core/watch';
@@ -25,6 +26,7 @@ export interface ReportRequest extends Stretch {
 }
 
 export interface Desk extends Library {
+  readonly arranged: Arranged;
   readonly entries: readonly LogEntry[];
   readonly incidents: readonly Incident[];
 }
@@ -77,9 +79,9 @@ interface Question extends Stretch {
   readonly firstAt?: Instant | undefined;
 }
 
-function timelineOf({ clock }: Desk, { monitor, histories, from, to, firstAt }: Question): Timeline {
+function timelineOf({ clock, arranged }: Desk, { monitor, histories, from, to, firstAt }: Question): Timeline {
   const spans = histories.flatMap(({ seen }) => seen.get(monitor.id)?.spans ?? []);
-  return tellSpans({ from, to, now: clock.now(), spans, firstAt });
+  return tellSpans({ from, to, now: clock.now(), spans, firstAt, pauses: arranged.pausesOf(monitor, { from, to }) });
 }
 
 /** What is left of the gaps whose cause is that the machine slept. */

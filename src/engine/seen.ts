@@ -3,6 +3,8 @@ import type { RegionId } from '../core/basics/brand';
 import type { Head } from '../core/beat';
 import type { Config } from '../core/config/config';
 import type { Arrivals } from '../core/freshness';
+import type { Order } from '../core/orders/order';
+import type { Calendars } from '../core/orders/planned';
 import type { WatchRecord } from '../core/watch-record';
 import type { LogMemory } from './memory';
 
@@ -14,4 +16,8 @@ export interface Seen {
   readonly arrivals: Map<RegionId, Arrivals>;
   readonly watchRecords: Map<RegionId, WatchRecord>;
   readonly log: LogMemory;
+  /** By their ids. */
+  readonly orders: Map<string, Order>;
+  /** Of the maintenance in the configuration, once they were read. */
+  calendars: Calendars;
 }

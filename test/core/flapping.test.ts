@@ -1,9 +1,10 @@
 import fc from 'fast-check';
-import { type Decision, decideAnnouncements } from '../../src/core/announcement';
+import { decideAnnouncements } from '../../src/core/announcement';
 import { type Instant, instant, type RegionId, slotAt } from '../../src/core/basics/brand';
 import { minute, second } from '../../src/core/basics/time';
 import type { Finding } from '../../src/core/conclusion';
 import { type Condition, rowOf } from '../../src/core/condition';
+import type { Decision } from '../../src/core/decision';
 import { stormsIn } from '../../src/core/flapping';
 import { foldIncidents } from '../../src/core/incident';
 import { dedupKey, type LogBody, type LogEntry } from '../../src/core/log';

@@ -59,5 +59,5 @@ it.each([
   const [incident] = foldIncidents([opening]);
   const noted = entry({ ...aboutStep(incident!, incident!.transitions[0]!), kind: 'noted' }, { region: east, at: at('00:10:05') });
   const listener = { me: east, now: at('00:10:06'), regions, finds: new Map() };
-  expect(decideAll([incident!], [opening, noted], listener)).toEqual({ decisions: [{ kind: 'silence', reason }], settled: new Set() });
+  expect(decideAll([incident!], [opening, noted], listener)).toMatchObject({ decisions: [{ kind: 'silence', reason }], settled: new Set() });
 });

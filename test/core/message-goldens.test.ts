@@ -77,6 +77,7 @@ it('a page about a skipping prober names the monitors', () => {
     expect.stringMatching(/^incident: [0-9a-f]{12}$/),
     'told by: eu-west-1 (first-speaker)',
     'runbook: docs/runbook.md#skipping',
+    expect.stringMatching(/^next reminder: 2026-11-21 01:10:00 UTC, unless somebody takes it: twinwatch ack [0-9a-f]{12}$/),
   ]);
 });
 
@@ -94,8 +95,33 @@ it('a page about a target says what it is, since when, who sees what, why, and w
     expect.stringMatching(/^incident: [0-9a-f]{12}$/),
     'told by: eu-west-1 (first-speaker)',
     'runbook: docs/runbook.md#monitor-down',
+    expect.stringMatching(/^next reminder: 2026-11-21 01:10:00 UTC, unless somebody takes it: twinwatch ack [0-9a-f]{12}$/),
     'identity not proven: do not power-cycle on this evidence',
   ]);
+});
+
+describe('what is said again', () => {
+  const told = (as: 'reminder' | 'escalation', minutes: number, entries = [entry(matter('down'))]) => {
+    const incident = foldIncidents(entries)[0]!;
+    return wordsFor({ incident, transition: incident.transitions[0]!, again: { as, minutes }, reason: 'still-so', by: west, now: at('00:50') });
+  };
+
+  it.each([
+    ['reminder', 30, 'PAGE checkout is DOWN (for 30 min, single witness)'],
+    ['reminder', 300, 'PAGE checkout is DOWN (for 5 h, single witness)'],
+    ['escalation', 15, 'PAGE checkout is DOWN (nobody took it for 15 min, single witness)'],
+  ] as const)('a %s after %d minutes: %s', (as, minutes, subject) => {
+    const words = told(as, minutes);
+    expect(words.subject).toBe(subject);
+    expect(words.text).toContain('\nas it was concluded at 2026-11-21 00:10:00 UTC:\n');
+    expect(JSON.parse(words.json)).toMatchObject({ kind: as, course: as, minutes, key: 'checkout:availability', incident: expect.any(String) });
+  });
+
+  it('says what it is now, not what it was when it began', () => {
+    const partial = entry(matter('partial'));
+    const worse = entry({ ...matter('down', { evidence: seen('00:40') }), kind: 'changed' }, { n: 2, at: at('00:40') });
+    expect(told('reminder', 30, [partial, worse]).subject).toBe('PAGE checkout is DOWN (for 30 min, single witness)');
+  });
 });
 
 describe('a step of an incident', () => {

@@ -19,6 +19,7 @@ it('a page reads on a watch, and then gives its evidence', () => {
     expect.stringMatching(/^incident: [0-9a-f]{12}$/),
     'told by: eu-west-1 (first-speaker)',
     'runbook: docs/runbook.md#monitor-down',
+    expect.stringMatching(/^next reminder: 2026-11-21 00:40:00 UTC, unless somebody takes it: twinwatch ack [0-9a-f]{12}$/),
     'identity not proven: do not power-cycle on this evidence',
   ]);
 });

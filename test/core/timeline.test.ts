@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { type Instant, instant } from '../../src/core/basics/brand';
 import { minute, second } from '../../src/core/basics/time';
-import { type Mark, overlaps, tellTime } from '../../src/core/timeline';
+import { type Mark, overlaps, type Stretch, spansOf, tellSpans, tellTime } from '../../src/core/timeline';
 import { at, seconds } from './builders';
 
 const tell = (marks: readonly (readonly Mark[])[], over: { from?: Instant; to?: Instant; now?: Instant } = {}) =>
@@ -169,4 +169,42 @@ it.each([
     { from: at('00:03'), to: at('00:06') },
   ];
   expect([overlaps(one, other), overlaps(other, one)]).toEqual([expected, expected]);
+});
+
+describe('planned work', () => {
+  const window = { from: at('00:00'), to: at('00:10'), now: at('01:00') };
+  const patience = { intervalMs: 10 * second, toleranceMs: 5 * second, now: window.now };
+  const spent = (marks: readonly Mark[], ...pauses: Stretch[]) => tellSpans({ ...window, spans: spansOf(marks, patience), pauses });
+  const work = { from: at('00:02'), to: at('00:04') };
+
+  it('pauses what was observed meanwhile, good or bad', () => {
+    const marks = [...steady('00:00', '00:03'), ...steady('00:03', '00:05', 'failed'), ...steady('00:05', '00:11')];
+    expect(spent(marks, work)).toMatchObject({ upMs: 7 * minute, downMs: minute, unknownMs: 0, pausedMs: 2 * minute });
+    expect(spent(marks, work).segments.map(({ state }) => state)).toEqual(['up', 'paused', 'down', 'up']);
+  });
+
+  it('hides no time that nobody watched', () => {
+    const marks = [...steady('00:00', '00:03'), ...steady('00:05', '00:11')];
+    expect(spent(marks, work)).toMatchObject({ upMs: 7 * minute, unknownMs: 2 * minute, pausedMs: minute });
+    expect(spent(marks, work).gaps).toMatchObject([{ from: at('00:03'), to: at('00:05') }]);
+  });
+
+  it('counts once where windows overlap, and ends where they end', () => {
+    const marks = steady('00:00', '00:11');
+    expect(spent(marks, work, { from: at('00:03'), to: at('00:06') }, work)).toMatchObject({ upMs: 6 * minute, pausedMs: 4 * minute });
+  });
+
+  const drawnPauses = fc.array(drawnWindow, { maxLength: 4 });
+
+  it('never changes how long the window was, nor what of it is unknown', () => {
+    fc.assert(
+      fc.property(drawnMarks, drawnWindow, drawnNow, drawnPauses, (marks, { from, to }, now, pauses) => {
+        const spans = marks.flatMap((one) => spansOf(one, { ...patience, now }));
+        const [paused, plain] = [tellSpans({ from, to, now, spans, pauses }), tellSpans({ from, to, now, spans })];
+        expect(paused.upMs + paused.downMs + paused.unknownMs + paused.pausedMs).toBe(to - from);
+        expect([paused.unknownMs, paused.gaps]).toEqual([plain.unknownMs, plain.gaps]);
+        for (const state of ['upMs', 'downMs'] as const) expect(paused[state]).toBeLessThanOrEqual(plain[state]);
+      }),
+    );
+  });
 });

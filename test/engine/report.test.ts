@@ -1,12 +1,14 @@
 import { type Instant, instant, type RegionId, slotAt } from '../../src/core/basics/brand';
 import { minute, second } from '../../src/core/basics/time';
 import { type BeatMark, encodeBeat, type RoundFacts } from '../../src/core/beat';
+import { encodeOrder, type Order } from '../../src/core/orders/order';
 import { createOverview } from '../../src/engine/overview';
 import { at, config, east, middle, seconds, west } from '../core/builders';
 import { Store } from '../sim/store';
 import { smallWorld } from './small-world';
 
 const settings = config();
+const from0 = at('01:00');
 const ok: BeatMark = { outcome: 'ok', phases: { dnsMs: 0, connectMs: 0, tlsMs: 0, firstByteMs: 0, transferMs: 0 }, reason: 'ok', detail: '' };
 
 /** Beats in one store for all regions, and whoever asks for a report of them. */
@@ -22,6 +24,12 @@ function shelf(now: Instant) {
         store.apply({ item, writtenAs: time });
       }
     },
+    order: (over: Partial<Order>) =>
+      small.world.ports
+        .replica(west)
+        .put(
+          encodeOrder({ id: 'o-1', region: west, at: from0, by: 'ana', from: from0, to: from0, asked: { kind: 'maintenance', of: { kind: 'all' } }, ...over }),
+        ),
     report: async (from: Instant, to: Instant) => (await overview.report({ monitor: 'shop', from, to }))!,
   };
 }
@@ -84,5 +92,17 @@ describe('a report of stored beats', () => {
       const [first, last] = [await report(at('00:50'), cut), await report(cut, at('01:50'))];
       for (const part of ['upMs', 'downMs', 'unknownMs'] as const) expect(first[part] + last[part]).toBe(whole[part]);
     }
+  });
+
+  it.each([
+    ['that holds in it', at('02:00')],
+    ['long after it', instant(at('02:00') + 20 * 86_400_000)],
+  ])('counts what was observed in a maintenance as paused, when asked %s', async (_when, now) => {
+    const { beats, order, report } = shelf(now);
+    beats(west, at('01:00'), at('02:00'), { mark: { outcome: 'failed', reason: 'status' } });
+    await order({ from: at('01:10'), to: at('01:30') });
+    await order({ id: 'o-2', from: at('01:40'), to: at('01:50'), asked: { kind: 'silence', of: { kind: 'all' } } });
+    const { upMs, downMs, unknownMs, pausedMs } = await report(at('01:00'), at('02:00'));
+    expect({ upMs, downMs, unknownMs, pausedMs }).toEqual({ upMs: 0, downMs: 40 * minute, unknownMs: 0, pausedMs: 20 * minute });
   });
 });

@@ -38,14 +38,15 @@ it('an incident opened in September is still the same one to a cold environment 
   await rounds(cold(), '2026-11-01T00:00:00Z', 2);
   const november = cold();
   await rounds(november, '2026-11-20T10:00:00Z', 3);
-  expect(small.published).toHaveLength(1);
+  const subjects = small.published.map(({ message }) => message.subject);
+  expect(subjects).toEqual(['', 'for 10 d, ', 'for 41 d, ', 'for 60 d, '].map((how) => `PAGE shop is DOWN (${how}single witness)`));
   expect(logEntries(november.memory.log).some((entry) => entry.month === '2026-09')).toBe(false);
   expect(incidentsOf(november.memory.log)).toMatchObject([{ id: known!.id, openedAt: known!.openedAt, condition: 'down' }]);
 
   small.seen = () => attempt();
   await rounds(november, '2026-11-20T11:00:00Z', 4);
   expect(incidentsOf(november.memory.log).filter(isOpen)).toEqual([]);
-  expect(small.published.map(({ message }) => message.subject.split(' ')[0])).toEqual(['PAGE', 'RESOLVED']);
+  expect(small.published.slice(4).map(({ message }) => message.subject)).toEqual(['RESOLVED shop is up again']);
 });
 
 it('is said once a month, whichever function of the region looks', async () => {

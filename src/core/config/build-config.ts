@@ -3,6 +3,7 @@ import { type Instant, monitorHash, monitorId, regionId } from '../basics/brand'
 import { hashHex } from '../basics/hash';
 import { minute } from '../basics/time';
 import { secretsIn } from '../secret';
+import { arrangedIn, belongingOf } from './alerts/build';
 import { budgetOf } from './budget';
 import { canonicalJson } from './canonical';
 import type { Channel, Config, Monitor, Regions } from './config';
@@ -40,6 +41,7 @@ export function buildConfig({ config, source, madeAt }: Checked): Config {
     outside: Object.entries(config.outside ?? {})
       .map(([region, { ping }]) => ({ region: regionId(region), pingUrl: ping }))
       .toSorted((a, b) => compareText(a.region, b.region)),
+    ...arrangedIn(config),
     monitors,
   };
   return { madeAt, hash: hashOfConfig(built, source), ...built, ...(config.runbook === undefined ? {} : { runbookUrl: config.runbook }) };
@@ -52,7 +54,12 @@ function hashOfConfig(built: Omit<Config, 'hash' | 'madeAt'>, source: unknown): 
     canonicalJson({
       ...built,
       ...written,
-      monitors: built.monitors.map(({ id, hash, budget }) => [id, hash, ...(budget === undefined ? [] : [budget.atOnce ?? 0, budget.perSecond ?? 0])]),
+      monitors: built.monitors.map(({ id, hash, budget, group, labels, dependsOn }) => [
+        id,
+        hash,
+        ...(budget === undefined ? [] : [budget.atOnce ?? 0, budget.perSecond ?? 0]),
+        ...(group === undefined && labels === undefined && dependsOn === undefined ? [] : [{ group, labels, dependsOn }]),
+      ]),
     }),
   );
 }
@@ -102,6 +109,7 @@ function buildMonitor({ id, monitor, config, shown }: Written): Monitor {
     ...(budget === undefined ? {} : { budget }),
     ...(hidden.length === 0 ? {} : { hidden }),
     ...(secrets.length === 0 ? {} : { secrets }),
+    ...belongingOf(monitor, config),
     hash: monitorHash(hashHex(canonicalJson(hashed))),
   };
 }

@@ -1,5 +1,7 @@
 /** The trusted form of `twinwatch.yaml`: every reference to the environment resolved, every duration in milliseconds. */
 import type { Instant, MonitorHash, MonitorId, RegionId } from '../basics/brand';
+import type { Scope } from '../scope';
+import type { Stretch } from '../timeline';
 import type { Probe } from './kinds/probe';
 
 export interface Config {
@@ -19,6 +21,12 @@ export interface Config {
   readonly outside: readonly OutsideSwitch[];
   /** Where `docs/runbook.md` can be read by whoever is woken; links lead there. */
   readonly runbookUrl?: string | undefined;
+  /** When work on monitors is planned: absent where none is. */
+  readonly maintenance?: readonly Maintenance[] | undefined;
+  /** Who is told of what, the first that fits first; where none fits, or there are none, everybody is told. */
+  readonly routes?: readonly Route[] | undefined;
+  /** How many messages may leave within a time before they are gathered. */
+  readonly cap?: Cap | undefined;
   /** Sorted by id: the order in which beats are packed. */
   readonly monitors: readonly Monitor[];
 }
@@ -50,6 +58,48 @@ interface WebhookChannel {
   readonly url: string;
 }
 
+/** Planned work: what breaks meanwhile wakes nobody. */
+export interface Maintenance {
+  readonly of: Scope;
+  readonly times: Once | Repeated;
+}
+
+interface Once extends Stretch {
+  readonly kind: 'once';
+}
+
+interface Repeated {
+  readonly kind: 'cron';
+  readonly cron: string;
+  /** Where the clock hangs that `cron` is read by. */
+  readonly timezone: string;
+  readonly forMs: number;
+}
+
+/** What is left out fits everything. */
+export interface Route {
+  readonly of?: Scope | undefined;
+  readonly severities?: readonly Severity[] | undefined;
+  /** What is said of it, such as `down`. */
+  readonly verdicts?: readonly string[] | undefined;
+  readonly labels?: Readonly<Record<string, string>> | undefined;
+  readonly channels: readonly string[];
+  /** Whether routes after it are looked at as well. */
+  readonly goesOn: boolean;
+  /** Who else is told when nobody has taken it for so long, the soonest first. */
+  readonly escalations: readonly Escalation[];
+}
+
+export interface Escalation {
+  readonly afterMs: number;
+  readonly channels: readonly string[];
+}
+
+export interface Cap {
+  readonly messages: number;
+  readonly withinMs: number;
+}
+
 export type Severity = 'page' | 'ticket' | 'note';
 
 /** How many of the regions with a fresh view must find a monitor down: never more than there are. A majority of two is both. */
@@ -66,6 +116,12 @@ export interface Monitor {
   readonly upAfter: number;
   readonly severity: Severity;
   readonly regionsToPage: RegionsToPage;
+  /** Monitors that are spoken of together. */
+  readonly group?: string | undefined;
+  /** What else is known of it, by names that the user chose. */
+  readonly labels?: Readonly<Record<string, string>> | undefined;
+  /** Without which it cannot be well: while one of them is down, nobody is woken for this one. */
+  readonly dependsOn?: readonly MonitorId[] | undefined;
   /** What may be shown of the target: references stay references. */
   readonly target: string;
   readonly probe: Probe;

@@ -1,5 +1,6 @@
 /** Mistakes that no value holds alone: values that quarrel with each other, or with what the network allows. */
 import { privateKindOf } from './address-rules';
+import { alertFaults } from './alerts/faults';
 import { formatDuration, parseDuration } from './durations';
 import { identityFaults } from './kinds/identity/identity';
 import type { Destination } from './kinds/kind';
@@ -23,6 +24,7 @@ export function crossFaults(trees: Trees): readonly Fault[] {
     ...kindFaults(trees),
     ...tokenFaults(root),
     ...outsideFaults(root),
+    ...alertFaults(root),
     ...(valueAt(root, ['network', 'allowPrivate']) === true ? [] : addressFaults(trees)),
   ];
 }

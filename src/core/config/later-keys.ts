@@ -6,11 +6,9 @@ const probeKeys = ['members', 'grpc'];
 
 /** By the path of the map that holds them, `*` for a name that the user chose. */
 const laterKeys: Readonly<Record<string, readonly string[]>> = {
-  '': ['maintenance', 'labels'],
-  defaults: ['labels'],
   network: ['vpc'],
   'channels.*': ['sms', 'sqs', 'pagerduty', 'slack', 'teams', 'discord', 'opsgenie', 'ntfy', 'telegram', 'post'],
-  'monitors.*': [...probeKeys, 'maintenance', 'dependsOn', 'group', 'labels'],
+  'monitors.*': [...probeKeys, 'maintenance'],
 };
 
 /** Keys of a later version that may stand in the map at `path`. */

@@ -1,4 +1,5 @@
 /** What each rule of the schema says when it is broken. */
+import { alertRules } from './alerts/rules';
 import { awsRegions } from './aws-regions';
 import { patternTrouble } from './condition-pieces';
 import { formatDuration, lacksUnit, parseDuration, suggestDuration } from './durations';
@@ -6,7 +7,7 @@ import { isOnGrid, nearestIntervals } from './intervals';
 import { kindKeys, kindOf, kindRules } from './kinds/kinds';
 import { nearestName } from './nearest-key';
 import { isMap } from './plain-value';
-import type { GeneralRule, Seen, Words } from './rules';
+import type { GeneralRule, RuleWords, Seen, Words } from './rules';
 import { urlWords } from './url-words';
 
 /** Why a value is not what `rule` wants, and what to write. */
@@ -21,10 +22,12 @@ export const adviceFor = (rule: string): string => (isGeneral(rule) ? adviceOf[r
 const isGeneral = (rule: string): rule is GeneralRule => Object.hasOwn(words, rule);
 
 function ruleOfKind(rule: string) {
-  const found = Object.hasOwn(kindRules, rule) ? kindRules[rule] : undefined;
+  const found = ownRule(alertRules, rule) ?? ownRule(kindRules, rule);
   if (found === undefined) throw new Error(`no kind has words for the rule "${rule}"`);
   return found;
 }
+
+const ownRule = (rules: Readonly<Record<string, RuleWords>>, rule: string): RuleWords | undefined => (Object.hasOwn(rules, rule) ? rules[rule] : undefined);
 
 const adviceOf: Readonly<Record<GeneralRule, string>> = {
   interval: 'write a duration such as 60s',

@@ -1,5 +1,6 @@
 /** The shape of `twinwatch.yaml`. Messages are names of rules; rule-words.ts has their words. */
 import * as z from 'zod';
+import { cap, dependsOn, group, labels, maintenance, routes } from './alerts/schema';
 import { awsRegions } from './aws-regions';
 import { isOnGrid } from './intervals';
 import { identitySchema } from './kinds/identity/schema';
@@ -61,7 +62,7 @@ const severity = z
 type KindShape = { readonly [Key in KindKey]: z.ZodOptional<(typeof kinds)[Key]['schema']> };
 const kindShape = Object.fromEntries(kindKeys.map((key) => [key, kinds[key].schema.optional()])) as unknown as KindShape;
 
-const monitor = map({ ...kindShape, identity: identitySchema.optional(), ...patience, severity: severity.optional(), budget })
+const monitor = map({ ...kindShape, identity: identitySchema.optional(), ...patience, severity: severity.optional(), budget, group, labels, dependsOn })
   .refine((value) => kindKeys.filter((key) => value[key] !== undefined).length === 1, because('kind'))
   .meta({ oneOf: kindKeys.map((key) => ({ required: [key] })) });
 
@@ -115,7 +116,7 @@ export const configSchema = z
     {
       regions,
       defaults: z
-        .strictObject({ ...patience, budget }, because('map'))
+        .strictObject({ ...patience, budget, labels }, because('map'))
         .meta({ description: 'For every monitor that does not say otherwise.' })
         .optional(),
       watch: watch.optional(),
@@ -148,6 +149,9 @@ export const configSchema = z
         'Where your copy of docs/runbook.md can be read: links of the dashboard lead to its sections.',
         'https://wiki.example.com/twinwatch-runbook',
       ).optional(),
+      maintenance,
+      routes,
+      cap,
       monitors: z
         .record(z.string(), monitor, because('map'))
         .refine((value) => Object.keys(value).length > 0, because('monitors'))

@@ -1,11 +1,12 @@
 /** The chain of one incident: each step, who concluded it from what, who told it, and what everybody else does and why. */
-import { type Decision, decideAnnouncements } from '../announcement';
+import { decideAll } from '../announcement';
 import { instant, type RegionId } from '../basics/brand';
 import { isoTime, second } from '../basics/time';
 import type { Finding } from '../conclusion';
 import { type Condition, conditions } from '../condition';
 import { allRegions } from '../config/config';
 import { courseOf } from '../course';
+import type { Decision } from '../decision';
 import { type EntryOf, type Incident, type IncidentTransition, isAbout } from '../incident';
 import {
   type Announced,
@@ -18,6 +19,7 @@ import {
   watchdogSubject,
   withRestated,
 } from '../log';
+import { nothingArranged } from '../orders/arranged';
 import { outsideCondition } from '../outside';
 import type { Onlooking } from './onlooking';
 import { sayWords, silenceWords, unwrittenWords, verdictWords } from './reason-words';
@@ -27,7 +29,7 @@ import type { ConcludedWhyView, IncidentWhyView, ReasonView, StepWhyView, ToldWh
 export function incidentWhy(incident: Incident, seen: Onlooking, finds?: Finding['condition']): IncidentWhyView {
   const { id, aliases, key, subject, family, severity, condition, certainty, openedAt, resolvedAt } = incident;
   const entries = withRestated(seen.entries);
-  const decisions = allRegions(seen.config.regions).map((region) => ({ region, of: decisionsOf(incident, region, { seen, finds }) }));
+  const decisions = allRegions(seen.config.regions).map((region) => ({ region, ...decisionsOf(incident, region, { seen, finds }) }));
   return {
     kind: 'incident',
     now: isoTime(seen.now),
@@ -42,6 +44,9 @@ export function incidentWhy(incident: Incident, seen: Onlooking, finds?: Finding
     certainty,
     openedAt: isoTime(openedAt),
     resolvedAt: resolvedAt === undefined ? null : isoTime(resolvedAt),
+    quiet: quietView(incident, seen),
+    taken: takenView(incident, seen),
+    again: decisions.flatMap(({ region, again }) => again.flatMap((decision) => doesNow(region, decision))),
     steps: incident.transitions.map((step, index) => ({
       course: courseOf(incident, step),
       condition: step.condition,
@@ -53,17 +58,28 @@ export function incidentWhy(incident: Incident, seen: Onlooking, finds?: Finding
   };
 }
 
+function quietView({ subject }: Incident, { arranged = nothingArranged, now }: Onlooking): IncidentWhyView['quiet'] {
+  const quiet = arranged.quietAt(subject, now);
+  return quiet === undefined ? null : { kind: quiet.kind, by: quiet.by, order: quiet.name, why: quiet.why ?? null, until: isoTime(quiet.to) };
+}
+
+function takenView(incident: Incident, { arranged = nothingArranged, now }: Onlooking): IncidentWhyView['taken'] {
+  const order = arranged.takenAt(incident, now);
+  return order === undefined ? null : { kind: 'ack', by: order.by, order: order.id, why: order.why ?? null, until: isoTime(order.to) };
+}
+
 /** In the order of the steps. Earlier incidents of the same subject can matter, so all are decided. */
 function decisionsOf(
   incident: Incident,
   me: RegionId,
   { seen, finds }: { readonly seen: Onlooking; readonly finds: Finding['condition'] },
-): readonly Decision[] {
+): { readonly of: readonly Decision[]; readonly again: readonly Decision[] } {
   const found = finds ?? foundBy(me, incident, seen);
-  const listener = { me, now: seen.now, regions: allRegions(seen.config.regions), finds: new Map([[incident.key, found]]) };
-  const all = decideAnnouncements(seen.incidents, seen.entries, listener);
+  const { now, arranged } = seen;
+  const listener = { me, now, regions: allRegions(seen.config.regions), finds: new Map([[incident.key, found]]), arranged };
+  const { decisions: all, repeats } = decideAll(seen.incidents, seen.entries, listener);
   const before = seen.incidents.slice(0, seen.incidents.indexOf(incident)).reduce((count, { transitions }) => count + transitions.length, 0);
-  return all.slice(before, before + incident.transitions.length);
+  return { of: all.slice(before, before + incident.transitions.length), again: repeats.get(incident.id) ?? [] };
 }
 
 /** What a region's watchdog wrote last of the subject of an incident. */

@@ -5,6 +5,7 @@ import type { Config } from '../config/config';
 import type { Arrivals } from '../freshness';
 import type { Incident } from '../incident';
 import type { LogEntry } from '../log';
+import type { Arranged } from '../orders/arranged';
 import type { WatchRecord } from '../watch-record';
 
 export interface Onlooking {
@@ -16,4 +17,6 @@ export interface Onlooking {
   readonly entries: readonly LogEntry[];
   /** Folded from the entries. */
   readonly incidents: readonly Incident[];
+  /** By orders and by the configuration; nothing where it is left out. */
+  readonly arranged?: Arranged | undefined;
 }

@@ -1,6 +1,6 @@
 /** Every reason of a decision in words, silence included: the same that docs/reasons.md lists. */
-import type { SayReason, SilenceReason } from '../announcement';
 import type { UnwrittenReason } from '../conclusion';
+import type { SayReason, SilenceReason } from '../decision';
 import type { VerdictReason, Voice } from '../verdict';
 
 type Words<Reason extends string> = Readonly<Record<Reason, string>>;
@@ -43,6 +43,8 @@ export const sayWords: Words<SayReason> = {
   flapping: 'it changed too often: that is told once, in place of each change',
   'others-stayed-silent': 'nobody before it had a receipt when its turn came',
   'no-receipt-yet': 'what it sent was not accepted by any topic, so it is sent again',
+  'still-so': 'it lasts, and nobody has taken it: it is said again',
+  'nobody-took-it': 'nobody has taken it in time: others are told, too',
   'my-page-came-late': 'it told the trouble late, so others may have told the end before: it tells the end itself',
 };
 
@@ -55,5 +57,13 @@ export const silenceWords: Words<SilenceReason | 'just-learnt'> = {
   'being-sent': 'it is being sent',
   'waiting-for-my-turn': 'another region speaks before it; it speaks if that one has no receipt in time',
   'not-found-by-me': 'it is the first to speak, but does not find this itself now; it waits as others do',
+  'in-maintenance': 'work on it is planned now: nothing new is told before that is over',
+  'silenced-by-order': 'somebody ordered silence: nothing new is told before that is over',
+  'its-parent-is-down': 'what it depends on is down, and told: this is told when that mends and this does not',
+  'over-before-anybody-was-told': 'it began and ended while it was quiet: nobody was told of it, so nobody is told of its end',
+  'a-later-one-tells-it': 'it was quiet when this happened: what came of it is told instead',
+  'not-yet-due': 'it is not yet time to say it again',
+  taken: 'somebody has taken it: it is not said again',
+  'not-told-yet': 'it has to be told once before it is said again',
   'just-learnt': 'it has just learnt of this, and counts its turn from now',
 };

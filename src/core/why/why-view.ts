@@ -86,7 +86,21 @@ export interface IncidentWhyView extends IncidentView {
   readonly kind: 'incident';
   readonly now: string;
   readonly aliases: readonly string[];
+  /** Why nothing new is told of it now, and who sees to it. */
+  readonly quiet: ArrangedView | null;
+  readonly taken: ArrangedView | null;
+  /** Whether it is said again, by each region. */
+  readonly again: StepWhyView['now'];
   readonly steps: readonly StepWhyView[];
+}
+
+export interface ArrangedView {
+  readonly kind: 'ack' | 'silence' | 'maintenance';
+  readonly by: string;
+  /** The id of the order, or the file in which it is planned. */
+  readonly order: string;
+  readonly why: string | null;
+  readonly until: string;
 }
 
 export interface StepWhyView {

@@ -20,6 +20,9 @@ describe('the schema for editors', () => {
       'channels',
       'outside',
       'runbook',
+      'maintenance',
+      'routes',
+      'cap',
       'monitors',
     ]);
     for (const property of Object.values(schema.properties)) expect(property).toHaveProperty('description');

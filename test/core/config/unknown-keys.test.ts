@@ -1,7 +1,7 @@
 import { kindKeys } from '../../../src/core/config/kinds/kinds';
 import { mistakesOf, textWith, textWithMonitor } from './config-text';
 
-const knownOfMonitor = [...kindKeys, 'identity', 'interval', 'timeout', 'downAfter', 'upAfter', 'page', 'severity', 'budget']
+const knownOfMonitor = [...kindKeys, 'identity', 'interval', 'timeout', 'downAfter', 'upAfter', 'page', 'severity', 'budget', 'group', 'labels', 'dependsOn']
   .map((key) => `\`${key}\``)
   .join(', ');
 
@@ -31,7 +31,7 @@ describe('an unknown key', () => {
     [
       'defaults',
       '{ severity: page }',
-      'defaults.severity: unknown key `severity`; known here: `interval`, `timeout`, `downAfter`, `upAfter`, `page`, `budget`',
+      'defaults.severity: unknown key `severity`; known here: `interval`, `timeout`, `downAfter`, `upAfter`, `page`, `budget`, `labels`',
     ],
   ])('of %s names the nearest known one: %s', (section, value, said) => {
     expect(mistakesOf(textWith({ [section]: value }))).toEqual([said]);
@@ -43,17 +43,13 @@ describe('an unknown key', () => {
 });
 
 describe('a key of a later version', () => {
-  it.each(['maintenance', 'labels'])('of the file says so: %s', (key) => {
-    expect(mistakesOf(textWith({ [key]: '{ a: 1 }' }))).toEqual([`${key}: \`${key}\` is not yet in this version; remove it`]);
-  });
-
   it.each(['members', 'grpc'])('that probes says so, and not that http is missing: %s', (key) => {
     expect(mistakesOf(textWithMonitor(`{ ${key}: { a: "\${secret:x}" } }`))).toEqual([
       `monitors.shop.${key}: \`${key}\` is not yet in this version; remove it`,
     ]);
   });
 
-  it.each(['maintenance', 'dependsOn', 'group', 'labels'])('of a monitor says so: %s', (key) => {
+  it.each(['maintenance'])('of a monitor says so: %s', (key) => {
     expect(mistakesOf(textWithMonitor(`{ http: https://a.example.com, ${key}: x }`))).toEqual([
       `monitors.shop.${key}: \`${key}\` is not yet in this version; remove it`,
     ]);
