@@ -1,5 +1,4 @@
 /** Asks the widget of a region as the console would: by invoking the function that is deployed. */
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { RegionId } from '../src/core/basics/brand';
 import { functionName } from '../src/core/names';
 
@@ -11,6 +10,8 @@ export interface Asked {
 
 /** What the function returned, HTML as a rule; throws where the region does not answer, or the function failed. */
 export async function invokeWidget(region: RegionId, { endpoint, event }: Asked): Promise<string> {
+  // Loaded when somebody looks: few do, and the system starts without it.
+  const { InvokeCommand, LambdaClient } = await import('@aws-sdk/client-lambda');
   const client = new LambdaClient({
     region,
     endpoint,

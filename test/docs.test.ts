@@ -24,6 +24,7 @@ const documents = [
   ...readdirSync(join(root, 'docs/probes')).map((name) => `docs/probes/${name}`),
   'docs/deploy.md',
   'docs/restore.md',
+  'docs/dashboard.md',
   ...readdirSync(join(root, 'docs/decisions')).map((name) => `docs/decisions/${name}`),
 ];
 

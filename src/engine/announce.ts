@@ -76,7 +76,8 @@ async function say(world: World, { about, reason, flaps }: Say, incidents: reado
     of: body.kind === 'resolved' ? body : undefined,
   });
   if (recorded === 'overtaken') return 'overtaken';
-  const words = wordsFor({ ...telling, reason, by: world.self.region, now: world.ports.clock.now() });
+  const { region: by, config } = world.self;
+  const words = wordsFor({ ...telling, reason, by, now: world.ports.clock.now(), runbookUrl: config.runbookUrl });
   const sent = await publish(world, words);
   return sent === undefined ? 'said' : receipt(world, about, sent);
 }

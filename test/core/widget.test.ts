@@ -27,6 +27,11 @@ describe('the sentence on top', () => {
       widgetView({ status: status({ monitors: [monitor('a', { certainty: 'single-witness' })], regions: regionsSilent, watches: accused }) }),
       'amber | 1 monitor up, 1 of them not for sure | 2 of 3 regions watch; not us-east-2',
     ],
+    [
+      'somebody else answers',
+      widgetView({ status: status({ monitors: [monitor('a', { verdict: 'misidentified' as never, reason: 'wrong-one-answers' }), monitor('b')] }) }),
+      'down | a is misidentified for 37 min | all 3 regions watch · 1 misidentified · 1 up',
+    ],
     ['nothing is configured', widgetView({ status: status({ monitors: [] }) }), 'unknown | No monitor is configured | all 3 regions watch'],
     [
       'nothing could be read',
@@ -107,12 +112,13 @@ test('the worst stand first, and no more than can be looked at', () => {
     monitor('unsure', { certainty: 'single-witness' }),
     monitor('grey', { verdict: 'unknown' }),
     monitor('half', { verdict: 'partial' }),
+    monitor('other', { verdict: 'misidentified' as never }),
     monitor('gone', { verdict: 'down' }),
   ];
   const shown = shownMonitors(status({ monitors }));
   expect(shown).toHaveLength(40);
-  expect(shown.slice(0, 5).map(({ id }) => id)).toEqual(['gone', 'half', 'grey', 'unsure', 'up-0']);
-  expect(drawn(widgetView({ status: status({ monitors }) }))).toContain('and 24 more, none of them worse');
+  expect(shown.slice(0, 5).map(({ id }) => id)).toEqual(['gone', 'other', 'half', 'grey', 'unsure']);
+  expect(drawn(widgetView({ status: status({ monitors }) }))).toContain('and 25 more, none of them worse');
 });
 
 test('it stays small with a thousand monitors of the longest names, all in trouble, at their worst', () => {

@@ -10,6 +10,8 @@ export interface Resource {
 export interface Stack {
   readonly name: string;
   readonly region: string;
+  /** By their logical ids. */
+  readonly resources: Readonly<Record<string, Resource>>;
   all(type: string): readonly Resource[];
 }
 
@@ -25,7 +27,7 @@ export function readStacks(assembly: string): readonly Stack[] {
     if (type !== 'aws:cloudformation:stack' || properties?.templateFile === undefined) return [];
     const { Resources } = read<{ readonly Resources: Readonly<Record<string, Resource>> }>(assembly, properties.templateFile);
     const region = environment?.split('/').at(-1) ?? '';
-    return [{ name, region, all: (wanted: string) => Object.values(Resources).filter((resource) => resource.Type === wanted) }];
+    return [{ name, region, resources: Resources, all: (wanted: string) => Object.values(Resources).filter((resource) => resource.Type === wanted) }];
   });
 }
 

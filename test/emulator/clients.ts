@@ -3,7 +3,8 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SNSClient } from '@aws-sdk/client-sns';
-import { credentials, type Emulator } from './emulator';
+import { credentials } from './emulator';
+import type { Reached } from './signed-call';
 
 export interface Clients {
   table(region: string): DynamoDBClient;
@@ -12,8 +13,9 @@ export interface Clients {
   metrics(region: string): CloudWatchClient;
 }
 
-export function createClients({ endpoint, agent }: Emulator): Clients {
-  const options = (region: string) => ({ region, endpoint, credentials, requestHandler: { httpsAgent: agent, requestTimeout: 30_000 } });
+export function createClients({ endpoint, agent }: Reached): Clients {
+  const handler = endpoint.startsWith('https:') ? { httpsAgent: agent } : { httpAgent: agent };
+  const options = (region: string) => ({ region, endpoint, credentials, requestHandler: { ...handler, requestTimeout: 30_000 } });
   return {
     table: once((region) => new DynamoDBClient(options(region))),
     lambda: once((region) => new LambdaClient(options(region))),

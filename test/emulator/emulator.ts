@@ -115,7 +115,7 @@ function clientEnvironment(endpoint: string, certificate: string): Readonly<Reco
   };
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   const server = createServer();
   return new Promise((resolve, reject) => {
     server.once('error', reject);

@@ -1,7 +1,14 @@
 /** Calls to services that the project has no client for, signed with AWS Signature Version 4. */
-import { request } from 'node:https';
+import { type Agent, type RequestOptions, request as requestPlain } from 'node:http';
+import { request as requestOverTls } from 'node:https';
 import { signedHeaders } from '../../src/adapters/aws/signature';
-import { credentials, type Emulator } from './emulator';
+import { credentials } from './emulator';
+
+/** An emulator that can be asked, over TLS or not. */
+export interface Reached {
+  readonly endpoint: string;
+  readonly agent: Agent;
+}
 
 export interface Call {
   readonly service: string;
@@ -15,7 +22,7 @@ export interface Call {
 }
 
 /** The body of the answer; throws where the service refuses. */
-export async function signedCall(emulator: Emulator, call: Call): Promise<string> {
+export async function signedCall(emulator: Reached, call: Call): Promise<string> {
   const { method = 'POST', path = '/', body = '' } = call;
   const query = encoded(call.query ?? {});
   const { host } = new URL(emulator.endpoint);
@@ -26,14 +33,14 @@ export async function signedCall(emulator: Emulator, call: Call): Promise<string
 }
 
 /** The services that are asked with a form, and answer with XML. */
-export function formCall(emulator: Emulator, service: 'iam' | 'cloudformation', region: string, form: Readonly<Record<string, string>>): Promise<string> {
+export function formCall(emulator: Reached, service: 'iam' | 'cloudformation', region: string, form: Readonly<Record<string, string>>): Promise<string> {
   const version = service === 'iam' ? '2010-05-08' : '2010-05-15';
   const headers = { 'content-type': 'application/x-www-form-urlencoded' };
   return signedCall(emulator, { service, region, headers, body: encoded({ ...form, Version: version }) });
 }
 
 /** The services that are asked for an operation by name, and answer with JSON. */
-export async function targetCall<T>(emulator: Emulator, service: string, region: string, { target, input }: { target: string; input: object }): Promise<T> {
+export async function targetCall<T>(emulator: Reached, service: string, region: string, { target, input }: { target: string; input: object }): Promise<T> {
   const headers = { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': target };
   return JSON.parse(await signedCall(emulator, { service, region, headers, body: JSON.stringify(input) })) as T;
 }
@@ -42,12 +49,13 @@ interface Request {
   readonly method: string;
   readonly headers: Record<string, string>;
   readonly body: string;
-  readonly emulator: Emulator;
+  readonly emulator: Reached;
 }
 
 function send(url: string, { method, headers, body, emulator }: Request): Promise<{ readonly status: number; readonly text: string }> {
   return new Promise((resolve, reject) => {
-    const asked = request(url, { method, headers, agent: emulator.agent, timeout: 10_000 }, (response) => {
+    const options: RequestOptions = { method, headers, agent: emulator.agent, timeout: 10_000 };
+    const asked = (url.startsWith('https:') ? requestOverTls : requestPlain)(url, options, (response) => {
       let text = '';
       response.setEncoding('utf8').on('data', (more: string) => {
         text += more;

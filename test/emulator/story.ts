@@ -10,6 +10,7 @@ import type { Place } from './bridges/bridge';
 import { proveAlarms, proveBeats, proveRights } from './evidence';
 import { signedCall } from './signed-call';
 import { type Steps, until } from './steps';
+import { proveWidgets } from './widgets';
 import { probers, regions, type Told, target, type World } from './world';
 
 export interface Story {
@@ -43,7 +44,7 @@ async function turnByHand({ clients }: Place, region: string, role: FunctionRole
   await clients.lambda(region).send(new InvokeCommand({ FunctionName: functionName(role), InvocationType: 'Event', Payload: '{}' }));
 }
 
-async function brokenTarget({ world, steps, whileBroken }: Story): Promise<void> {
+async function brokenTarget({ place, world, steps, whileBroken }: Story): Promise<void> {
   const brokenAt = Date.now();
   world.breakTarget();
   const told = await until(`a page about ${target}`, 150, () => openedOf(world, `${target}:availability`));
@@ -52,6 +53,7 @@ async function brokenTarget({ world, steps, whileBroken }: Story): Promise<void>
     told.message.condition === 'down' && told.message.certainty === 'confirmed',
     wordsOf(told, brokenAt),
   );
+  await proveWidgets(place, steps, target);
   await whileBroken();
 }
 

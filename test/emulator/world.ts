@@ -7,6 +7,7 @@ interface Envelope {
   readonly Type: string;
   readonly TopicArn: string;
   readonly Token?: string;
+  readonly SubscribeURL?: string;
   readonly Subject?: string;
   readonly Message: string;
 }

@@ -34,3 +34,10 @@ it('two environments of a region that speak at the same time tell each page once
   await announce(first, finds);
   expect(small.published.map(({ message }) => message.subject.split(' ')[1]).sort()).toEqual(['docs', 'shop']);
 });
+
+it('a message leads to the runbook where it is said where that can be read', async () => {
+  const small = smallWorld({ config: { ...alone, runbookUrl: 'https://wiki.example.com/runbook' } });
+  await append(small.world, opened());
+  await announce(small.world, finds);
+  expect(small.published[0]?.message.text).toContain('runbook: https://wiki.example.com/runbook#monitor-down');
+});

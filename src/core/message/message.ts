@@ -29,6 +29,8 @@ export interface Telling {
   readonly reason: string;
   readonly by: RegionId;
   readonly now: Instant;
+  /** Where the runbook can be read. */
+  readonly runbookUrl?: string | undefined;
 }
 
 /** As it stands in what is written down: so many minutes after the step. */
@@ -69,7 +71,7 @@ function certaintyOf(incident: Incident, { entries }: IncidentTransition): Certa
 }
 
 /** What it is about, since when, who sees what, why that is concluded, and what to do. */
-function linesOf({ incident, transition: told, flaps, again, reason, by, now }: Telling): readonly string[] {
+function linesOf({ incident, transition: told, flaps, again, reason, by, now, runbookUrl }: Telling): readonly string[] {
   const transition = isAgain(again) ? (incident.transitions.at(-1) ?? told) : told;
   const { body } = transition.entries[0];
   const isTarget = (fact: string): boolean => fact.startsWith('target: ');
@@ -81,7 +83,7 @@ function linesOf({ incident, transition: told, flaps, again, reason, by, now }: 
   if (isAgain(again)) lines.push(`as it was concluded at ${utcTime(transition.entries[0].at)}:`);
   lines.push(...body.facts.filter((fact) => !isTarget(fact)), `concluded because: ${body.reason}`);
   lines.push(`dedup key: ${incident.key}`, `incident: ${incident.id}`, `told by: ${by} (${reason})`);
-  lines.push(`runbook: ${runbookAddress(runbookSection(incident.family, transition.condition))}`);
+  lines.push(`runbook: ${runbookAddress(runbookSection(incident.family, transition.condition), runbookUrl)}`);
   lines.push(...nextLines({ incident, flaps, now }));
   if (flaps !== undefined) lines.push('muted: nothing more is told of it before it was calm for 30 minutes, unless it becomes graver');
   if (isOfMonitor(incident.family) && !isSureWhoAnswered(transition)) lines.push('identity not proven: do not power-cycle on this evidence');

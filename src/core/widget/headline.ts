@@ -5,7 +5,7 @@ import type { MonitorView } from '../views';
 import { clipped, type Html, html, nothing } from './html';
 import { regionTone } from './regions';
 import { sign, type Tone, toneOfMonitor, worstTone } from './tone';
-import { sinceMs, type WidgetView } from './view';
+import { gravestFirst, sinceMs, type WidgetView } from './view';
 
 interface Headline {
   readonly tone: Tone;
@@ -22,14 +22,9 @@ function headlineOf(view: WidgetView): Headline {
   const { monitors } = view.status;
   if (!view.isRead) return { tone: 'unknown', said: `Nothing is known here: the table in ${view.readIn} could not be read` };
   if (monitors.length === 0) return { tone: 'unknown', said: 'No monitor is configured' };
-  const having = (verdict: MonitorView['verdict']) => monitors.filter((monitor) => monitor.verdict === verdict);
-  for (const [verdict, tone] of [
-    ['down', 'down'],
-    ['partial', 'amber'],
-    ['unknown', 'unknown'],
-  ] as const) {
-    const those = having(verdict);
-    if (those.length > 0) return { tone, said: troubleOf(those, verdict, view.now) };
+  for (const verdict of gravestFirst.filter((one) => one !== 'up')) {
+    const those = monitors.filter((monitor) => monitor.verdict === verdict);
+    if (those.length > 0) return { tone: worstTone(those.map(toneOfMonitor)), said: troubleOf(those, verdict, view.now) };
   }
   return allUp(view);
 }
@@ -60,10 +55,7 @@ function watchersOf(view: WidgetView): string {
 
 /** How many monitors stand where, where they differ. */
 function tallyOf(monitors: readonly MonitorView[]): string {
-  const counted = (['down', 'partial', 'unknown', 'up'] as const).map((verdict) => ({
-    verdict,
-    many: monitors.filter((one) => one.verdict === verdict).length,
-  }));
+  const counted = gravestFirst.map((verdict) => ({ verdict, many: monitors.filter((one) => one.verdict === verdict).length }));
   const present = counted.filter(({ many }) => many > 0);
   return present.length < 2 ? '' : present.map(({ verdict, many }) => `${many} ${verdict}`).join(' · ');
 }

@@ -30,7 +30,7 @@ function verdictHtml({ now }: WidgetView, { verdict, certainty, isFlaky, since, 
     ...(verdict !== 'unknown' && certainty !== 'confirmed' ? ['single witness'] : []),
     ...(isFlaky ? ['flaky'] : []),
     ...(since === null ? [] : [`for ${ageText(sinceMs(now, since))}`]),
-    ...(tone === 'up' || tone === 'down' ? [] : [reason.replaceAll('-', ' ')]),
+    ...(tone === 'up' || verdict === 'down' ? [] : [reason.replaceAll('-', ' ')]),
   ];
   return html`<b class="tw-${tone}">${verdict}</b> ${remarks.join(' · ')}`;
 }

@@ -8,9 +8,10 @@ export type Tone = 'up' | 'amber' | 'down' | 'unknown';
 /** `up` that one region alone vouches for, or that does not last, is amber. */
 export function toneOfMonitor({ verdict, certainty, isFlaky }: Pick<MonitorView, 'verdict' | 'certainty' | 'isFlaky'>): Tone {
   if (verdict === 'up') return isFlaky || certainty !== 'confirmed' ? 'amber' : 'up';
-  if (verdict === 'partial') return 'amber';
-  return verdict === 'misidentified' ? 'down' : verdict;
+  return ofTrouble[verdict] ?? 'unknown';
 }
+
+const ofTrouble: Readonly<Record<string, Tone>> = { down: 'down', misidentified: 'down', partial: 'amber' };
 
 /** What an observer may say of a region that means: this one does not do its work. */
 const accusations: readonly string[] = ['silent', 'hung', 'stopped', 'skipping', 'lying', 'store-down', 'watcher-silent'];

@@ -35,10 +35,10 @@ export function shownMonitors(status: StatusView): readonly MonitorView[] {
   return byGravity.slice(0, mostMonitors);
 }
 
-const gravest: readonly MonitorView['verdict'][] = ['down', 'partial', 'unknown', 'up'];
+export const gravestFirst: readonly string[] = ['down', 'misidentified', 'partial', 'unknown', 'up'];
 
 function gravityOf({ verdict, isFlaky, certainty }: MonitorView): number {
-  return gravest.indexOf(verdict) + (verdict === 'up' && !isFlaky && certainty === 'confirmed' ? 1 : 0);
+  return gravestFirst.indexOf(verdict) + (verdict === 'up' && !isFlaky && certainty === 'confirmed' ? 1 : 0);
 }
 
 /** How long ago a time was that a view tells. */
