@@ -15,7 +15,7 @@ module.exports = {
       comment: 'core/config parses text into trusted types with zod, yaml, and what reads patterns and paths; nothing else.',
       severity: 'error',
       from: { path: '^src/core/config/' },
-      to: { pathNot: ['^src/core/', 'node_modules/(zod|yaml|re2js|json-p3|croner)/'] },
+      to: { pathNot: ['^src/core/', 'node_modules/(zod|yaml|re2js|json-p3|croner|liquidjs)/'] },
     },
     {
       name: 'engine-runs-the-core-through-ports',
@@ -29,7 +29,7 @@ module.exports = {
       comment: 'Functions read a parsed configuration; only core/config itself, the hosts on a laptop and tests may parse one.',
       severity: 'error',
       from: { path: '^(functions|src/(core|engine|adapters))/', pathNot: '^src/core/config/' },
-      to: { path: '^src/core/config/', pathNot: '^src/core/config/(config|conditions|kinds/probe|kinds/[a-z-]+/probe)\\.ts$' },
+      to: { path: '^src/core/config/', pathNot: '^src/core/config/(config|conditions|channels/channel|kinds/probe|kinds/[a-z-]+/probe)\\.ts$' },
     },
     {
       name: 'adapters-know-no-host',

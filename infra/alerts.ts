@@ -21,12 +21,17 @@ export class Alerts extends Construct {
     super(scope, id);
     this.topic = new Topic(this, 'Topic', { topicName, enforceSSL: true });
     this.topic.addToResourcePolicy(this.allowAlarms());
-    const emails = props.channels.filter((channel) => channel.kind === 'email');
     const webhooks = props.channels.filter((channel) => channel.kind === 'webhook');
-    for (const email of emails) {
-      new Subscription(this, `Email-${email.name}`, { topic: this.topic, protocol: SubscriptionProtocol.EMAIL, endpoint: email.address });
+    for (const channel of props.channels) {
+      if (channel.kind === 'email') this.subscribe(`Email-${channel.name}`, SubscriptionProtocol.EMAIL, channel.address);
+      if (channel.kind === 'sms') this.subscribe(`Sms-${channel.name}`, SubscriptionProtocol.SMS, channel.number);
+      if (channel.kind === 'sqs') this.subscribe(`Sqs-${channel.name}`, SubscriptionProtocol.SQS, channel.queue);
     }
     if (webhooks.length > 0) this.subscribeWebhooks(webhooks);
+  }
+
+  private subscribe(id: string, protocol: SubscriptionProtocol, endpoint: string): void {
+    new Subscription(this, id, { topic: this.topic, protocol, endpoint });
   }
 
   /** A topic that insists on TLS has only a Deny in its policy, and its alarms would be refused without a word. */

@@ -33,6 +33,8 @@ export const reasonsOfRights: Readonly<Record<string, string>> = {
   'publish-beats': 'The alarms of every region miss it when it stops. CloudWatch has no resource for a metric: the namespace is the fence.',
   'read-own-secrets': 'What the configuration refers to and this function uses, in its own region, by name.',
   'read-own-replica': 'What the dashboard shows is read at home alone, when somebody looks: heads, watch records, logs, beats and roll-ups, and no pings.',
+  'read-all-logs': 'What a channel of the relay has been told already, by whichever region.',
+  'write-own-receipts': 'What became of each message at each channel of the relay, in the log of its own region and in no other.',
   'take-own-turns': 'Lambda takes the turns out of the queue in the name of the function.',
   'write-own-log': 'Lambda writes the function’s log in its name, into its own group and no other.',
 };

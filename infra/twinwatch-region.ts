@@ -8,12 +8,13 @@ import { Construct } from 'constructs';
 import type { RegionId } from '../src/core/basics/brand';
 import { allRegions, type Config } from '../src/core/config/config';
 import { type FunctionRole, inboxUrlVariable, scheduleGroupName } from '../src/core/names';
-import { everyFunction, hasInbox, rolesIn } from '../src/core/region-functions';
+import { everyFunction, hasInbox, hasRelay, rolesIn } from '../src/core/region-functions';
 import { silenceWarmUpMs } from '../src/core/silence-alarm';
 import { Alerts } from './alerts';
 import { EveryMinute } from './every-minute';
 import { Inbox } from './inbox';
 import { delayOf } from './region-functions';
+import { Relay } from './relay';
 import { SilenceAlarm } from './silence-alarm';
 import { WatchedFunction } from './watched-function';
 import { Widget } from './widget';
@@ -46,6 +47,7 @@ export class TwinwatchRegion extends Construct {
     this.functions = this.addFunctions(region, props);
     if (hasInbox(props.config, region)) this.addInbox(region, props);
     new Widget(this, 'widget', { config: props.config, region, logRetention: props.logRetention ?? RetentionDays.ONE_MONTH });
+    if (hasRelay(props.config)) new Relay(this, 'relay', { ...props, region, topic: this.topic, logRetention: props.logRetention ?? RetentionDays.ONE_MONTH });
     this.addAlarms(region, props);
   }
 

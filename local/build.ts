@@ -5,6 +5,7 @@ import { build, stop } from 'esbuild';
 import { bundled, functionBundle, writeConfigBeside } from '../src/adapters/function-bundle';
 import { type Config, isProbed } from '../src/core/config/config';
 import { type DeployedFunction, functionRoles } from '../src/core/names';
+import { hasRelay } from '../src/core/region-functions';
 import { StartRefused } from './refusal';
 
 export interface Built {
@@ -23,7 +24,8 @@ export interface BuildRequest {
 /** Throws StartRefused where the bundler fails, or is ended by somebody. */
 export async function buildAll({ root, folder, config }: BuildRequest): Promise<Built> {
   const bundleDir = (role: DeployedFunction): string => join(folder, role);
-  const roles: readonly DeployedFunction[] = [...functionRoles, 'widget', ...(config.monitors.every(isProbed) ? [] : (['inbox'] as const))];
+  const called: readonly DeployedFunction[] = [...(config.monitors.every(isProbed) ? [] : ['inbox' as const]), ...(hasRelay(config) ? ['relay' as const] : [])];
+  const roles: readonly DeployedFunction[] = [...functionRoles, 'widget', ...called];
   const functions = roles.map((role) => bundleFunction(join(root, 'functions', `${role}.ts`), bundleDir(role)));
   const programs = ['edge', 'bootstrap'].map((name) =>
     build({ ...bundled, entryPoints: [join(root, 'local', `${name}.ts`)], outfile: join(folder, `${name}.mjs`) }),

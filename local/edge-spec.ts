@@ -2,9 +2,11 @@
 import { join } from 'node:path';
 import type { RegionId } from '../src/core/basics/brand';
 import { minute, second } from '../src/core/basics/time';
-import { allRegions, type Channel, type Config } from '../src/core/config/config';
-import { type FunctionRole, functionName } from '../src/core/names';
-import { everyFunction, hasInbox, rolesIn } from '../src/core/region-functions';
+import { isRelayed } from '../src/core/config/channels/channel';
+import { subscriptionOf } from '../src/core/config/channels/subscriptions';
+import { allRegions, type Config } from '../src/core/config/config';
+import { type DeployedFunction, type FunctionRole, functionName, relayTimeoutMs } from '../src/core/names';
+import { everyFunction, hasInbox, hasRelay, rolesIn } from '../src/core/region-functions';
 import { silenceAlarm } from '../src/core/silence-alarm';
 import type { EdgeSpec, FunctionSpec, ScheduleSpec, Subscription } from './aws/edge-messages';
 import type { Built } from './build';
@@ -39,10 +41,11 @@ export function edgeSpec(place: Place, region: RegionId, port: number): EdgeSpec
     replicas: allRegions(config.regions).filter((other) => other !== region),
     functions: [
       ...rolesIn(config.regions, region).map((role) => functionSpec(place, role)),
-      ...(hasInbox(config, region) ? [askedSpec(place, 'inbox')] : []),
-      askedSpec(place, 'widget'),
+      ...(hasInbox(config, region) ? [calledSpec(place, 'inbox', 15 * second)] : []),
+      ...(hasRelay(config) ? [calledSpec(place, 'relay', relayTimeoutMs)] : []),
+      calledSpec(place, 'widget', 15 * second),
     ],
-    subscriptions: config.channels.map(subscription),
+    subscriptions: subscriptionsOf(config),
     alarms: (place.isIdle === true ? [] : everyFunction(config.regions)).map((subject) => silenceAlarm(subject, region)),
     replicationLagMs,
     secretsFile,
@@ -60,11 +63,11 @@ function functionSpec({ config, built, isIdle }: Place, role: FunctionRole): Fun
   };
 }
 
-/** Nothing invokes it but whoever asks: pings, or somebody who looks. */
-const askedSpec = ({ built }: Place, role: 'inbox' | 'widget'): FunctionSpec => ({
+/** No schedule invokes it. */
+const calledSpec = ({ built }: Place, role: DeployedFunction, timeoutMs: number): FunctionSpec => ({
   name: functionName(role),
   bundleDir: built.bundleDir(role),
-  timeoutMs: 15 * second,
+  timeoutMs,
   memoryMb: 128,
   environment: {},
 });
@@ -81,7 +84,11 @@ function scheduleOf(role: FunctionRole, beatIntervalMs: number): ScheduleSpec {
   return { everyMs: minute, firstAfterMs: 500, ...(beatIntervalMs < minute ? {} : { delayMs: minute / 2 }) };
 }
 
-function subscription(channel: Channel): Subscription {
-  if (channel.kind === 'email') return { name: channel.name, protocol: 'email', endpoint: channel.address };
-  return { name: channel.name, protocol: channel.url.startsWith('https:') ? 'https' : 'http', endpoint: channel.url };
+/** Each channel that SNS serves, and the relay for all others. */
+function subscriptionsOf(config: Config): readonly Subscription[] {
+  const own = config.channels.flatMap((channel): readonly Subscription[] => (isRelayed(channel) ? [] : [{ name: channel.name, ...subscriptionOf(channel) }]));
+  return hasRelay(config) ? [...own, { name: relaySubscription, protocol: 'lambda', endpoint: functionName('relay') }] : own;
 }
+
+/** No channel can be called so. */
+const relaySubscription = '~relay';

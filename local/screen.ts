@@ -2,6 +2,7 @@
 
 import type { RegionId } from '../src/core/basics/brand';
 import { ageText } from '../src/core/basics/time';
+import { shownEndpoint } from '../src/core/config/channels/channel';
 import type { Config } from '../src/core/config/config';
 import type { AnnouncementView } from '../src/core/views';
 import type { AlarmNews } from './alarm-book';
@@ -35,9 +36,12 @@ export function startScreen(started: StartedSystem, isStyled: boolean): string {
 
 const mostListed = 12;
 
+/** What SNS would send to where this machine cannot. */
+const writtenKinds: readonly string[] = ['email', 'sms', 'sqs'];
+
 function channelLines({ channels }: Config): readonly string[] {
   if (channels.length === 0) return ['nobody yet: name channels in the configuration; the page shows everything'];
-  return channels.map((channel) => `${channel.name}  ${channel.kind === 'email' ? `${channel.address} (a file in mail/)` : channel.url}`);
+  return channels.map((channel) => `${channel.name}  ${shownEndpoint(channel)}${writtenKinds.includes(channel.kind) ? ' (a file in mail/)' : ''}`);
 }
 
 function drillLines({ config: { regions }, port, isDemo }: StartedSystem): readonly string[] {

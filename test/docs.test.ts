@@ -20,6 +20,8 @@ const documents = [
   'docs/mutation.md',
   'docs/outside.md',
   'docs/secrets.md',
+  'docs/channels.md',
+  'docs/webhooks.md',
   'docs/emulators.md',
   ...readdirSync(join(root, 'docs/probes')).map((name) => `docs/probes/${name}`),
   'docs/deploy.md',

@@ -1,17 +1,23 @@
 /** Whether everybody whom the configuration names listens to the topic of a region. */
 import type { Listener } from '../../src/adapters/sns/subscriptions';
 import type { RegionId } from '../../src/core/basics/brand';
+import { isRelayed, shownEndpoint } from '../../src/core/config/channels/channel';
 import type { Channel } from '../../src/core/config/config';
+import { functionName } from '../../src/core/names';
 
 export type Listening = 'listens' | 'unconfirmed' | 'missing';
 
 export function listeningOf(channel: Channel, listeners: readonly Listener[]): Listening {
-  const own = listeners.filter(({ endpoint }) => endpoint === endpointOf(channel));
+  const own = listeners.filter(isOf(channel));
   if (own.length === 0) return 'missing';
   return own.some(({ isConfirmed }) => isConfirmed) ? 'listens' : 'unconfirmed';
 }
 
-const endpointOf = (channel: Channel): string => (channel.kind === 'email' ? channel.address : channel.url);
+/** What the relay delivers to is heard by the relay. */
+function isOf(channel: Channel): (listener: Listener) => boolean {
+  if (isRelayed(channel)) return ({ protocol, endpoint }) => protocol === 'lambda' && endpoint.endsWith(`:${functionName('relay')}`);
+  return ({ endpoint }) => endpoint === shownEndpoint(channel);
+}
 
 /** What is to be done about it. */
 export function listeningWords(channel: Channel, listening: Exclude<Listening, 'listens'>, region: RegionId): string {

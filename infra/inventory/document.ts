@@ -38,7 +38,7 @@ function introduction({ regions, channels }: Config): readonly string[] {
   const witness = regions.witness === undefined ? 'no witness' : `a witness in ${regions.witness}`;
   return [
     `Written by \`npm run inventory\` from the templates that are deployed for probers in ${regions.probers.join(' and ')}, ${witness},`,
-    `intervals of a minute, and ${channels.map(({ kind }) => (kind === 'email' ? 'an e-mail' : 'a webhook')).join(' and ')}; a test compares it.`,
+    `intervals of a minute, and channels of the kinds ${channels.map(({ kind }) => `\`${kind}\``).join(', ')}; a test compares it.`,
     'For a file of your own: `npm run inventory -- twinwatch.yaml`. `ACCOUNT` is the number of the account.',
   ];
 }

@@ -34,6 +34,7 @@ export const exampleConfig: Config = {
   channels: [
     { kind: 'email', name: 'ops-mail', address: 'ops@example.com' },
     { kind: 'webhook', name: 'ops-hook', url: 'https://ops.example.com/hook' },
+    { kind: 'pagerduty', name: 'pager', key: `\${secret:twinwatch/pagerduty}`, url: 'https://events.pagerduty.com/v2/enqueue' },
   ],
   outside: [],
   monitors: [shop],

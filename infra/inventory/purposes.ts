@@ -8,7 +8,9 @@ const purposes: Readonly<Record<string, Purpose>> = {
   'AWS::DynamoDB::GlobalTable': (_resource, stack) =>
     `The one table, with a replica in every region (${replicasOf(stack)}): on demand, recoverable to any second of 35 days, protected from deletion.`,
   'AWS::Lambda::Function': purposeOfFunction,
-  'AWS::Lambda::EventInvokeConfig': (resource, stack) => `No retries of ${textOf(resource.properties.FunctionName, stack)}: a late round is worthless.`,
+  'AWS::Lambda::EventInvokeConfig': purposeOfRetries,
+  'AWS::Lambda::Permission': ({ properties }, stack) =>
+    `Nobody but ${textOf(properties.SourceArn, stack)} may invoke ${textOf(properties.FunctionName, stack)}.`,
   'AWS::Lambda::EventSourceMapping': (resource, stack) => `Hands turns to ${textOf(resource.properties.FunctionName, stack)}, one at a time.`,
   'AWS::IAM::Role': (resource) =>
     nameOf(resource)?.includes('schedule') === true ? 'What a schedule may do: bring one function its turn.' : 'What a function may do: below, right by right.',
@@ -23,7 +25,7 @@ const purposes: Readonly<Record<string, Purpose>> = {
     `Nothing without TLS for ${textOf(properties.Queues, stack)}${JSON.stringify(properties).includes('sns.amazonaws.com') ? '; SNS may put in what it could not deliver' : ''}.`,
   'AWS::SNS::Topic': () => 'Everything that this region tells.',
   'AWS::SNS::TopicPolicy': () => 'Nothing without TLS; the alarms of this account and region may publish.',
-  'AWS::SNS::Subscription': ({ properties }) => `A channel: ${String(properties.Protocol)} to ${withoutPath(String(properties.Endpoint))}.`,
+  'AWS::SNS::Subscription': ({ properties }, stack) => subscriptionPurpose(properties, stack),
   'AWS::CloudWatch::Alarm': () => 'Fires in this region, without any code of ours, when that function has given no sign of life for two whole minutes.',
   'AWS::CloudWatch::Dashboard': () => 'All regions on one page: what each of them sees, the alarms of all, and the beats that reach them.',
 };
@@ -33,7 +35,14 @@ const functionPurposes: Readonly<Record<DeployedFunction, string>> = {
   watchdog: 'Judges again, watches all other functions, delivers what is pending.',
   inbox: 'Takes the pings of monitors that call us.',
   widget: 'Draws what metrics cannot show on the dashboard, when somebody looks.',
+  relay: 'Brings what the topic is told to chat and paging services, and writes down what became of it.',
 };
+
+function purposeOfRetries({ properties }: TemplateResource, stack: StackTemplate): string {
+  const name = textOf(properties.FunctionName, stack);
+  if (properties.MaximumRetryAttempts === 0) return `No retries of ${name}: a late round is worthless.`;
+  return `${String(properties.MaximumRetryAttempts)} retries of ${name}: a message that it could neither deliver nor write down comes again.`;
+}
 
 const deployedFunctions = Object.keys(functionPurposes) as readonly DeployedFunction[];
 
@@ -41,6 +50,11 @@ function purposeOfFunction(resource: TemplateResource): string {
   const role = deployedFunctions.find((candidate) => functionName(candidate) === nameOf(resource));
   if (role === undefined) throw new Error(`${resource.id} is a function that nobody knows: say what it is for in infra/inventory/purposes.ts`);
   return functionPurposes[role];
+}
+
+function subscriptionPurpose({ Protocol, Endpoint }: TemplateResource['properties'], stack: StackTemplate): string {
+  if (Protocol === 'lambda') return `All channels that the relay delivers to: ${textOf(Endpoint, stack)}.`;
+  return `A channel: ${String(Protocol)} to ${withoutPath(String(Endpoint))}.`;
 }
 
 /** What follows the host of a webhook may be as good as a password. */

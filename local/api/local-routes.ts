@@ -1,4 +1,5 @@
 /** The truth of this machine, which the regions themselves cannot know, and the ways to put a fault in and take it out. */
+import { shownEndpoint } from '../../src/core/config/channels/channel';
 import type { Channel, Config } from '../../src/core/config/config';
 import { promisesOf } from '../../src/core/promises';
 import type { AlarmBook, AlarmView } from '../alarm-book';
@@ -61,7 +62,7 @@ function alarmsThatRun(alarms: readonly AlarmView[], regions: readonly RegionVie
 const channelView = (channel: Channel): unknown => ({
   name: channel.name,
   kind: channel.kind,
-  endpoint: channel.kind === 'email' ? channel.address : channel.url,
+  endpoint: shownEndpoint(channel),
 });
 
 function inbox({ demo }: LocalParts): Answer {

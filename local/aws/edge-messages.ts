@@ -53,7 +53,8 @@ export interface ScheduleSpec {
 
 export interface Subscription {
   readonly name: string;
-  readonly protocol: 'http' | 'https' | 'email';
+  readonly protocol: 'http' | 'https' | 'email' | 'sms' | 'sqs' | 'lambda';
+  /** Of a function, its name. */
   readonly endpoint: string;
 }
 

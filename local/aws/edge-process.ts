@@ -14,6 +14,7 @@ import { Expiry } from './expiry';
 import type { Faults } from './faults';
 import { FrontDoor } from './front-door';
 import { type Answer, type Exchange, jsonAnswer, type Reply } from './http-exchange';
+import { failed } from './invocation';
 import { ItemClock } from './item-time';
 import { Lambda } from './lambda';
 import { Link } from './link';
@@ -64,7 +65,12 @@ export class Edge {
     });
     this.#expiry = new Expiry({ engine: this.#engine, now: Date.now, pageEveryMs: spec.expiryPageMs ?? usualExpiryPageMs });
     this.#lambda = new Lambda({ spec, children: this.#children, tell, port: () => this.#door.port });
-    this.#topic = new Topic({ spec, tell, edgeUrl: () => this.#door.url });
+    this.#topic = new Topic({
+      spec,
+      tell,
+      edgeUrl: () => this.#door.url,
+      invoke: async (name, payload) => this.#lambda.function(name)?.invoke(payload) ?? failed('ResourceNotFoundException', `there is no function ${name}`),
+    });
     this.#alarms = new Alarms({
       spec,
       tell,

@@ -6,6 +6,8 @@ import type { AwsCall } from './aws-call';
 import { refusalAnswer, unknownAction } from './aws-refusal';
 import type { DeliveryEvent, EdgeSpec, Subscription, Tell } from './edge-messages';
 import type { Answer } from './http-exchange';
+import type { Outcome } from './invocation';
+import { invokeUntilTaken, lambdaEvent, lambdaRetryAfterMs } from './lambda-delivery';
 import { writeMail } from './mail-delivery';
 import { Outgoing, type Parcel } from './outgoing';
 import { type EnvelopeFacts, notification, notificationHeaders } from './sns-envelope';
@@ -17,6 +19,8 @@ export interface TopicParts {
   readonly spec: EdgeSpec;
   readonly tell: Tell;
   readonly edgeUrl: () => string;
+  /** Runs a function of this region with an event. */
+  readonly invoke: (name: string, payload: string) => Promise<Outcome>;
 }
 
 interface Dispatch {
@@ -80,11 +84,35 @@ export class Topic {
 
   async #dispatch(dispatch: Dispatch): Promise<void> {
     try {
-      await (dispatch.subscription.protocol === 'email' ? this.#mail(dispatch) : this.#post(dispatch));
+      await this.#send(dispatch);
     } catch (error) {
       this.#tell(dispatch, { status: 'given-up', attempts: 1, detail: String(error) });
     }
     this.#outgoing.forget(dispatch.parcel);
+  }
+
+  #send(dispatch: Dispatch): Promise<void> {
+    switch (dispatch.subscription.protocol) {
+      case 'http':
+      case 'https':
+        return this.#post(dispatch);
+      case 'lambda':
+        return this.#invoke(dispatch);
+      case 'email':
+      case 'sms':
+      case 'sqs':
+        return this.#mail(dispatch);
+    }
+  }
+
+  async #invoke(dispatch: Dispatch): Promise<void> {
+    const { subscription, parcel } = dispatch;
+    const payload = JSON.stringify(lambdaEvent(parcel, { topicArn: this.#arn, subscription: subscription.name }));
+    await invokeUntilTaken({
+      invoke: () => this.#parts.invoke(subscription.endpoint, payload),
+      tell: (delivered) => this.#tell(dispatch, delivered),
+      retryAfterMs: lambdaRetryAfterMs,
+    });
   }
 
   async #mail(dispatch: Dispatch): Promise<void> {

@@ -84,12 +84,21 @@ export interface Announced extends About {
   readonly of?: Resolved | undefined;
 }
 
-/** Recorded after it was sent. `accepted`: the topic gave it a message id. */
+/** Recorded after it was sent. `accepted`: the topic gave it a message id; `delivered`: the relay of that region brought it to a channel that took it. */
 export interface Receipt extends About {
   readonly kind: 'receipt';
-  readonly level: 'accepted';
+  readonly level: 'accepted' | 'delivered';
   readonly topic: RegionId;
   readonly messageId: string;
+  /** Where it was delivered. */
+  readonly channel?: string | undefined;
+}
+
+/** The relay of a region tried, and could not bring it to a channel. */
+export interface Undelivered extends About {
+  readonly kind: 'undelivered';
+  readonly channel: string;
+  readonly why: string;
 }
 
 /**
@@ -123,7 +132,10 @@ export interface GapRevision {
   readonly before: EvidenceSlots;
 }
 
-export type LogBody = TransitionBody | Noted | Announced | Receipt | Restated | GapRevision;
+export type LogBody = TransitionBody | Noted | Announced | Receipt | Undelivered | Restated | GapRevision;
+
+/** What writes into the log of its region. */
+export type LogWriter = FunctionRole | 'relay';
 
 export interface LogEntry {
   /** Who wrote it, and at which replica; with `n` it names the entry. */
@@ -135,7 +147,7 @@ export interface LogEntry {
   readonly n: number;
   /** By the writer's clock; for display only. */
   readonly at: Instant;
-  readonly by: FunctionRole;
+  readonly by: LogWriter;
   readonly body: LogBody;
 }
 
@@ -191,7 +203,7 @@ function decode(item: Item): LogEntry | undefined {
     month,
     n: item.n,
     at: item.at as Instant,
-    by: item.by === 'watchdog' ? 'watchdog' : 'prober',
+    by: item.by === 'watchdog' || item.by === 'relay' ? item.by : 'prober',
     body,
   };
 }
@@ -203,6 +215,7 @@ const knownKinds: readonly string[] = [
   'noted',
   'announced',
   'receipt',
+  'undelivered',
   'restated',
   'gap',
 ] satisfies readonly LogBody['kind'][];

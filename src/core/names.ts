@@ -16,7 +16,10 @@ export type FunctionRole = 'prober' | 'watchdog';
 export const functionRoles: readonly FunctionRole[] = ['prober', 'watchdog'];
 
 /** Also those that only answer when they are called. */
-export type DeployedFunction = FunctionRole | 'inbox' | 'widget';
+export type DeployedFunction = FunctionRole | 'inbox' | 'widget' | 'relay';
+
+/** How long the relay may try: longer than a receiver that hangs, shorter than anybody would wait. */
+export const relayTimeoutMs = 60_000;
 
 export const functionName = (role: DeployedFunction): string => `twinwatch-${role}`;
 export const scheduleName = (role: FunctionRole): string => `twinwatch-${role}`;

@@ -1,7 +1,9 @@
 /** Which functions run in which region. */
 import type { RegionId } from './basics/brand';
+import { isRelayed } from './config/channels/channel';
 import { allRegions, type Config, isProbed, type Regions } from './config/config';
 import type { DeployedFunction, FunctionRole } from './names';
+import { secretsIn } from './secret';
 
 export interface RegionFunction {
   readonly role: FunctionRole;
@@ -17,6 +19,9 @@ export function rolesIn(regions: Regions, region: RegionId): readonly FunctionRo
 export const hasInbox = ({ regions, monitors }: Config, region: RegionId): boolean =>
   regions.probers.includes(region) && monitors.some((monitor) => !isProbed(monitor));
 
+/** Where SNS itself cannot deliver, every region has a function that does. */
+export const hasRelay = ({ channels }: Pick<Config, 'channels'>): boolean => channels.some(isRelayed);
+
 /** Every function of every region, probers first: what each region keeps an alarm for. */
 export function everyFunction(regions: Regions): readonly RegionFunction[] {
   const functions = allRegions(regions).flatMap((region) => rolesIn(regions, region).map((role) => ({ role, region })));
@@ -24,6 +29,7 @@ export function everyFunction(regions: Regions): readonly RegionFunction[] {
 }
 
 /** What a function refers to and reads itself, each once: it may read nothing else. */
-export function secretsOf({ monitors }: Config, role: DeployedFunction): readonly string[] {
+export function secretsOf({ monitors, channels }: Config, role: DeployedFunction): readonly string[] {
+  if (role === 'relay') return secretsIn(channels);
   return role === 'prober' ? [...new Set(monitors.flatMap(({ secrets = [] }) => secrets))].sort() : [];
 }

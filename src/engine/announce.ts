@@ -78,7 +78,7 @@ async function say(world: World, { about, reason, flaps }: Say, incidents: reado
   if (recorded === 'overtaken') return 'overtaken';
   const { region: by, config } = world.self;
   const words = wordsFor({ ...telling, reason, by, now: world.ports.clock.now(), runbookUrl: config.runbookUrl });
-  const sent = await publish(world, words);
+  const sent = await publish(world, { ...words, about });
   return sent === undefined ? 'said' : receipt(world, about, sent);
 }
 

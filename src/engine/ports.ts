@@ -1,6 +1,9 @@
 /** Everything the engine asks of the world, on one page. Each port has a real body in adapters/ and a simulated one in test/sim/. */
 import type { Instant, RegionId, Slot } from '../core/basics/brand';
+import type { RelayChannel } from '../core/config/channels/channel';
 import type { Monitor } from '../core/config/config';
+import type { About } from '../core/log';
+import type { Notice } from '../core/message/notice';
 import type { FunctionRole } from '../core/names';
 import type { Attempt } from '../core/observation';
 import type { Item, Key } from '../core/table';
@@ -68,6 +71,8 @@ export interface Message {
   readonly text: string;
   /** For programs: webhooks. One JSON object. */
   readonly json: string;
+  /** What it is about, so that whoever delivers it can write down that it did. */
+  readonly about?: About | undefined;
 }
 
 export interface Topics {
@@ -120,6 +125,19 @@ export interface OwnInbox {
 export interface Calendar {
   /** When a time comes next that the fields of `cron` describe, by the clocks of a time zone; it finds nothing where none ever does. */
   next(cron: string, timezone: string): Promise<(after: Instant) => Instant | undefined>;
+}
+
+export type Delivered =
+  | { readonly kind: 'delivered' }
+  /** Trying again will not help. `isStranger`: our key was not taken. */
+  | { readonly kind: 'refused'; readonly reason: string; readonly isStranger?: true | undefined }
+  /** `retryAfterMs`: how long the receiver asks us to wait. */
+  | { readonly kind: 'failed'; readonly reason: string; readonly retryAfterMs?: number | undefined };
+
+/** Where people and programs are told by the relay. */
+export interface Channels {
+  /** One try, given up after `timeoutMs`. It never throws, and no reason holds a secret. */
+  deliver(channel: RelayChannel, notice: Notice, timeoutMs: number): Promise<Delivered>;
 }
 
 /** Where the engine says what it did and why, as structured records. */

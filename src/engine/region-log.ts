@@ -8,7 +8,7 @@ import type { LogMemory } from './memory';
 import type { Replica } from './ports';
 import { store } from './store';
 import { within } from './within';
-import { homeLimitMs, type World } from './world';
+import { homeLimitMs, type Logging } from './world';
 
 const lastSortKey = '~';
 
@@ -79,7 +79,7 @@ export type Appended = 'appended' | 'overtaken' | 'kept-in-memory';
  * Appends to this region's log under the next free number. `overtaken`: the other function of this region wrote first;
  * read again and decide again. Where no replica accepts it, the entry counts for this environment alone.
  */
-export async function append(world: World, body: LogBody): Promise<Appended> {
+export async function append(world: Logging, body: LogBody): Promise<Appended> {
   const { self, ports, memory } = world;
   const at = ports.clock.now();
   const appended = await appendAt(world, body, at);
@@ -91,9 +91,9 @@ export async function append(world: World, body: LogBody): Promise<Appended> {
 }
 
 /** The same for what can wait until a replica accepts it. */
-export const appendIfStored = (world: World, body: LogBody): Promise<'appended' | 'overtaken' | 'failed'> => appendAt(world, body, world.ports.clock.now());
+export const appendIfStored = (world: Logging, body: LogBody): Promise<'appended' | 'overtaken' | 'failed'> => appendAt(world, body, world.ports.clock.now());
 
-async function appendAt(world: World, body: LogBody, at: Instant): Promise<'appended' | 'overtaken' | 'failed'> {
+async function appendAt(world: Logging, body: LogBody, at: Instant): Promise<'appended' | 'overtaken' | 'failed'> {
   const { self } = world;
   const { log } = world.memory;
   const month = monthOf(at);
@@ -113,7 +113,7 @@ function nextNumber(log: LogMemory, writer: Writer, month: string): number {
 }
 
 /** Reads what the other function of this region wrote meanwhile; where that fails, the next append finds out. */
-export async function catchUp({ self, ports, memory }: World): Promise<void> {
+export async function catchUp({ self, ports, memory }: Logging): Promise<void> {
   const reading = readLogs(memory.log, ports.replica(self.region), [self.region], ports.clock.now());
   await within(ports.clock, homeLimitMs, reading);
 }

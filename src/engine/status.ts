@@ -126,7 +126,7 @@ export function announcementsView(entries: readonly LogEntry[], incidents: reado
   const receipts: EntryOf<Receipt>[] = [];
   for (const entry of entries) {
     if (entry.body.kind === 'announced') announced.push({ ...entry, body: entry.body });
-    if (entry.body.kind === 'receipt') receipts.push({ ...entry, body: entry.body });
+    if (entry.body.kind === 'receipt' && entry.body.level === 'accepted') receipts.push({ ...entry, body: entry.body });
   }
   return announced
     .sort((one, other) => other.at - one.at || other.n - one.n)
@@ -157,7 +157,7 @@ function announcementView(entry: EntryOf<Announced>, receipt: EntryOf<Receipt> |
     at: isoTime(entry.at),
     region: entry.region,
     channel: receipt === undefined ? 'sns' : `sns:${receipt.body.topic}`,
-    receipt: receipt === undefined ? null : { level: receipt.body.level, messageId: receipt.body.messageId, at: isoTime(receipt.at) },
+    receipt: receipt === undefined ? null : { level: 'accepted', messageId: receipt.body.messageId, at: isoTime(receipt.at) },
     text: entry.body.text,
   };
 }

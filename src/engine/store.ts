@@ -4,7 +4,7 @@ import { allRegions } from '../core/config/config';
 import { type Item, type Writer, writerAt } from '../core/table';
 import type { Replica, Written } from './ports';
 import { within } from './within';
-import { homeLimitMs, remoteLimitMs, type World } from './world';
+import { homeLimitMs, remoteLimitMs, type Writing } from './world';
 
 export type Stored = { readonly kind: Written; readonly writer: Writer } | { readonly kind: 'failed' };
 
@@ -12,7 +12,7 @@ export type Stored = { readonly kind: Written; readonly writer: Writer } | { rea
 export type Condition = 'always' | 'if-absent' | 'if-newer';
 
 /** Tries the home replica, then the others in turn. `make` gives the item for the key of that writer. */
-export async function store(world: World, condition: Condition, make: (writer: Writer) => Item): Promise<Stored> {
+export async function store(world: Writing, condition: Condition, make: (writer: Writer) => Item): Promise<Stored> {
   const { self, ports } = world;
   const replicas = [self.region, ...allRegions(self.config.regions).filter((region) => region !== self.region)];
   for (const region of replicas) {

@@ -1,6 +1,7 @@
 /** What an invocation has in its hands: who it is, the ports, what its environment remembers, and when it will be killed. */
 import type { Instant, RegionId } from '../core/basics/brand';
 import type { Config } from '../core/config/config';
+import type { LogWriter } from '../core/log';
 import type { FunctionRole } from '../core/names';
 import type { Memory } from './memory';
 import type { Invocation, Ports } from './ports';
@@ -21,6 +22,18 @@ export interface World {
   readonly ports: Ports;
   readonly memory: Memory;
   readonly invocation: Invocation;
+}
+
+/** What whoever writes needs of it. */
+export interface Writing {
+  readonly self: Pick<Self, 'region' | 'config'>;
+  readonly ports: Pick<Ports, 'clock' | 'replica' | 'diary'>;
+}
+
+/** What whoever appends to the log of its region needs of it. */
+export interface Logging extends Writing {
+  readonly self: Writing['self'] & { readonly role: LogWriter };
+  readonly memory: Pick<Memory, 'log'>;
 }
 
 /** The same world at one moment: what is judged together must not see the clock step in between. Waiting still takes its time. */

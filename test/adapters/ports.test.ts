@@ -60,7 +60,9 @@ describe('a message', () => {
     expect(form.get('TopicArn')).toBe('arn:aws:sns:us-east-2:123456789012:twinwatch-alerts');
     expect(form.get('Subject')).toBe('DOWN checkout');
     expect(form.get('MessageStructure')).toBe('json');
-    expect(JSON.parse(form.get('Message')!)).toEqual({ default: message.text, email: message.text, http: message.json, https: message.json });
+    const { text, json, subject } = message;
+    const lambda = JSON.stringify({ text, event: JSON.parse(json) });
+    expect(JSON.parse(form.get('Message')!)).toEqual({ default: text, email: text, sms: subject, http: json, https: json, sqs: json, lambda });
     expect(heard[0]!.headers.authorization).toContain('/us-east-2/sns/aws4_request');
   });
 

@@ -15,6 +15,8 @@ export interface SystemRequest {
   readonly words?: readonly string[];
   /** What its configuration refers to. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** What its references to secrets stand for. */
+  readonly secretsFile?: string;
 }
 
 export interface TestSystem {
@@ -36,8 +38,9 @@ export interface TestSystem {
 }
 
 /** Rejects with what was said on stderr when it does not start. */
-export async function startSystem({ dataFolder, configFile, port = 0, words: more = [], environment = {} }: SystemRequest): Promise<TestSystem> {
-  const what = configFile === undefined ? ['--demo'] : ['--config', configFile];
+export async function startSystem({ dataFolder, configFile, port = 0, words: more = [], environment = {}, secretsFile }: SystemRequest): Promise<TestSystem> {
+  const secrets = secretsFile === undefined ? [] : ['--secrets', secretsFile];
+  const what = configFile === undefined ? ['--demo'] : ['--config', configFile, ...secrets];
   const words = ['bin/twinwatch.mjs', 'up', ...what, '--data', dataFolder, '--port', String(port), ...more, '--json'];
   const supervisor = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...environment } });
   const ended = once(supervisor, 'exit');

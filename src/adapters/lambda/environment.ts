@@ -7,6 +7,7 @@ import { configFromJson } from '../../core/config/config';
 import { accountOfArn, configFileName, type FunctionRole, inboxUrlVariable } from '../../core/names';
 import { createMemory, type Self, type World } from '../../engine/invocation';
 import { createPorts } from '../ports';
+import { codeVersion } from './code-version';
 import { required } from './required';
 
 /** The parts of Lambda's context object that are used. */
@@ -15,9 +16,6 @@ export interface LambdaContext {
   readonly invokedFunctionArn: string;
   getRemainingTimeInMillis(): number;
 }
-
-/** Changes with every release of the code. */
-const codeVersion = '0.1.0';
 
 /** Reads the configuration beside the bundle; throws when the environment is not one that Lambda sets up. */
 export function createEnvironment(role: FunctionRole): (context: LambdaContext) => World {

@@ -1,5 +1,6 @@
 /** Publishing to the alert topic of a region. */
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import type { RelayBody } from '../../core/message/notice';
 import { topicArn } from '../../core/names';
 import type { Topics } from '../../engine/ports';
 import { limited } from '../aws/limited-call';
@@ -9,12 +10,13 @@ const publishLimitMs = 3000;
 
 export function createTopics({ account }: { readonly account: string }): Topics {
   return {
-    async publish(region, { subject, text, json }) {
+    async publish(region, { subject, text, json, about }) {
+      const relayed: RelayBody = { text, event: JSON.parse(json), about };
       const command = new PublishCommand({
         TopicArn: topicArn(account, region),
         Subject: subject,
         MessageStructure: 'json',
-        Message: JSON.stringify({ default: text, email: text, http: json, https: json }),
+        Message: JSON.stringify({ default: text, email: text, sms: subject, http: json, https: json, sqs: json, lambda: JSON.stringify(relayed) }),
       });
       const what = `topic ${region}: Publish`;
       const accepted = await limited({ what, limitMs: publishLimitMs }, (signal) => clientOf(region).send(command, { abortSignal: signal }));

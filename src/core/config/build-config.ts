@@ -6,6 +6,7 @@ import { secretsIn } from '../secret';
 import { arrangedIn, belongingOf } from './alerts/build';
 import { budgetOf } from './budget';
 import { canonicalJson } from './canonical';
+import { channelKeysIn, channelKindOf } from './channels/channels';
 import type { Channel, Config, Monitor, Regions } from './config';
 import { parseDuration } from './durations';
 import { beatIntervalOf } from './intervals';
@@ -68,8 +69,9 @@ function buildRegions({ probers, witness }: SourceConfig['regions']): Regions {
   return { probers: probers.map(regionId), ...(witness === undefined ? {} : { witness: regionId(witness) }) };
 }
 
-function buildChannel(name: string, { email, webhook }: NonNullable<SourceConfig['channels']>[string]): Channel {
-  return email === undefined ? { kind: 'webhook', name, url: known(webhook) } : { kind: 'email', name, address: email };
+function buildChannel(name: string, channel: NonNullable<SourceConfig['channels']>[string]): Channel {
+  const key = known(channelKeysIn(channel)[0]);
+  return channelKindOf(key).build(name, channel[key]);
 }
 
 interface Written {

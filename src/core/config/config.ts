@@ -2,7 +2,10 @@
 import type { Instant, MonitorHash, MonitorId, RegionId } from '../basics/brand';
 import type { Scope } from '../scope';
 import type { Stretch } from '../timeline';
+import type { Channel } from './channels/channel';
 import type { Probe } from './kinds/probe';
+
+export type { Channel };
 
 export interface Config {
   /** When this configuration was parsed: the newest one wins where regions differ during a deployment. */
@@ -42,20 +45,6 @@ export interface OutsideSwitch {
   readonly region: RegionId;
   /** As good as a password: whoever has it can keep the switch quiet. */
   readonly pingUrl: string;
-}
-
-export type Channel = EmailChannel | WebhookChannel;
-
-interface EmailChannel {
-  readonly kind: 'email';
-  readonly name: string;
-  readonly address: string;
-}
-
-interface WebhookChannel {
-  readonly kind: 'webhook';
-  readonly name: string;
-  readonly url: string;
 }
 
 /** Planned work: what breaks meanwhile wakes nobody. */

@@ -1,6 +1,7 @@
 /** Mistakes that no value holds alone: values that quarrel with each other, or with what the network allows. */
 import { privateKindOf } from './address-rules';
 import { alertFaults } from './alerts/faults';
+import { channelDestinations, channelFaults } from './channels/cross-checks';
 import { formatDuration, parseDuration } from './durations';
 import { identityFaults } from './kinds/identity/identity';
 import type { Destination } from './kinds/kind';
@@ -22,6 +23,7 @@ export function crossFaults(trees: Trees): readonly Fault[] {
     ...timeoutFaults(root),
     ...policyFaults(root),
     ...kindFaults(trees),
+    ...channelFaults(trees),
     ...tokenFaults(root),
     ...outsideFaults(root),
     ...alertFaults(root),
@@ -113,7 +115,7 @@ function policyFaults(root: unknown): readonly Fault[] {
 
 /** Everything in the configuration that leads into a private network. */
 function addressFaults({ source, resolved }: Trees): readonly Fault[] {
-  return [...monitorDestinations(resolved), ...urlDestinations(resolved)].flatMap(({ path, leadsTo }): Fault[] => {
+  return [...monitorDestinations(resolved), ...channelDestinations(resolved), ...urlDestinations(resolved)].flatMap(({ path, leadsTo }): Fault[] => {
     const kind = privateKindOf(leadsTo);
     if (kind === undefined) return [];
     const written = valueAt(source, path);
@@ -133,10 +135,9 @@ function monitorDestinations(root: unknown): readonly Destination[] {
 }
 
 function urlDestinations(root: unknown): readonly Destination[] {
-  const channels = entriesOf(valueAt(root, ['channels'])).map(([name]) => ['channels', name, 'webhook']);
   const anchors = listOf(valueAt(root, ['anchors'])).map((_, index) => ['anchors', index]);
   const outside = entriesOf(valueAt(root, ['outside'])).map(([region]) => ['outside', region, 'ping']);
-  return [...channels, ...anchors, ...outside].flatMap((path): Destination[] => {
+  return [...anchors, ...outside].flatMap((path): Destination[] => {
     const text = valueAt(root, path);
     const leadsTo = typeof text === 'string' ? parseHttpUrl(text) : 'no-url';
     return typeof leadsTo === 'string' ? [] : [{ path, leadsTo }];

@@ -7,7 +7,6 @@ const probeKeys = ['members', 'grpc'];
 /** By the path of the map that holds them, `*` for a name that the user chose. */
 const laterKeys: Readonly<Record<string, readonly string[]>> = {
   network: ['vpc'],
-  'channels.*': ['sms', 'sqs', 'pagerduty', 'slack', 'teams', 'discord', 'opsgenie', 'ntfy', 'telegram', 'post'],
   'monitors.*': [...probeKeys, 'maintenance'],
 };
 

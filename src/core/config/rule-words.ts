@@ -1,6 +1,8 @@
 /** What each rule of the schema says when it is broken. */
 import { alertRules } from './alerts/rules';
 import { awsRegions } from './aws-regions';
+import { channelKeys } from './channels/channels';
+import { channelRules } from './channels/rules';
 import { patternTrouble } from './condition-pieces';
 import { formatDuration, lacksUnit, parseDuration, suggestDuration } from './durations';
 import { isOnGrid, nearestIntervals } from './intervals';
@@ -22,7 +24,7 @@ export const adviceFor = (rule: string): string => (isGeneral(rule) ? adviceOf[r
 const isGeneral = (rule: string): rule is GeneralRule => Object.hasOwn(words, rule);
 
 function ruleOfKind(rule: string) {
-  const found = ownRule(alertRules, rule) ?? ownRule(kindRules, rule);
+  const found = ownRule(alertRules, rule) ?? ownRule(channelRules, rule) ?? ownRule(kindRules, rule);
   if (found === undefined) throw new Error(`no kind has words for the rule "${rule}"`);
   return found;
 }
@@ -39,7 +41,7 @@ const adviceOf: Readonly<Record<GeneralRule, string>> = {
   policy: 'write all, majority, any, or how many regions',
   url: 'write an address such as https://shop.example.com/health',
   email: 'write a mail address such as ops@example.com',
-  channel: 'write either `email` or `webhook`',
+  channel: `write one of ${channelKeys.map((key) => `\`${key}\``).join(', ')}`,
   kind: `write ${kindKeys.length === 1 ? '' : `one of ${kindKeys.join(', ')}, such as `}\`${kindOf('http').example}\``,
   number: 'write a number',
   comparison: 'write a number, or a map such as { atLeast: 10 }',

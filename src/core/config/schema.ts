@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { cap, dependsOn, group, labels, maintenance, routes } from './alerts/schema';
 import { awsRegions } from './aws-regions';
+import { type ChannelKey, channelKeys, channelKeysIn, channelKinds } from './channels/channels';
 import { isOnGrid } from './intervals';
 import { identitySchema } from './kinds/identity/schema';
 import { type KindKey, kindKeys, kinds } from './kinds/kinds';
@@ -66,18 +67,12 @@ const monitor = map({ ...kindShape, identity: identitySchema.optional(), ...pati
   .refine((value) => kindKeys.filter((key) => value[key] !== undefined).length === 1, because('kind'))
   .meta({ oneOf: kindKeys.map((key) => ({ required: [key] })) });
 
+type ChannelShape = { readonly [Key in ChannelKey]: z.ZodOptional<(typeof channelKinds)[Key]['schema']> };
+const channelShape = Object.fromEntries(channelKeys.map((key) => [key, channelKinds[key].schema.optional()])) as unknown as ChannelShape;
+
 const channel = z
-  .strictObject(
-    {
-      email: text('email', (value) => /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/.test(value), {
-        description: 'A mail address.',
-        examples: ['ops@example.com'],
-      }).optional(),
-      webhook: url("A URL that receives posts in SNS's envelope.", 'https://ops.example.com/hook').optional(),
-    },
-    because('map'),
-  )
-  .refine((value) => Object.keys(value).length === 1, because('channel'))
+  .strictObject(channelShape, because('map'))
+  .refine((value) => channelKeysIn(value).length === 1, because('channel'))
   .meta({ minProperties: 1, maxProperties: 1 });
 
 const outsideSwitch = z.strictObject({ ping: url('What is asked with GET while all is well.', 'https://hc-ping.com/your-uuid') }, because('map'));

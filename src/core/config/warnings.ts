@@ -1,5 +1,6 @@
 /** What is allowed, and still worth a second thought. */
 import { controlPlaneRegion } from './aws-regions';
+import { channelWarnings } from './channels/warnings';
 import { kindOf, kindsIn } from './kinds/kinds';
 import type { Fault } from './mistakes';
 import type { SourceConfig } from './schema';
@@ -8,7 +9,7 @@ export function warningsFor({ regions, anchors = [], channels = {}, outside = {}
   return [
     ...regionWarnings(regions),
     ...anchorWarnings(anchors),
-    ...channelWarnings(Object.keys(channels)),
+    ...channelWarnings(channels),
     ...outsideWarnings(regions, outside),
     ...monitorWarnings(monitors),
   ];
@@ -37,12 +38,6 @@ function anchorWarnings(anchors: readonly string[]): readonly Fault[] {
   if (anchors.length > 0) return [];
   const problem = 'there are no anchors, so a region that is cut off knows it only by losing sight of all others';
   return [{ path: ['anchors'], problem, advice: 'add two neutral addresses, such as https://dynamodb.eu-north-1.amazonaws.com/' }];
-}
-
-function channelWarnings(names: readonly string[]): readonly Fault[] {
-  if (names.length >= 2) return [];
-  const problem = names.length === 0 ? 'nobody is told of anything' : 'there is one channel, and nobody is told when it fails';
-  return [{ path: ['channels'], problem, advice: 'two channels or more that do not depend on each other are recommended' }];
 }
 
 /** Where a switch is wanted at all, a region without one can go dark with nobody outside expecting it. */

@@ -113,7 +113,9 @@ function toldViews(incident: Incident, step: IncidentTransition, entries: readon
     entry.body.kind === 'announced' && isAbout(entry.body, incident, step, entry.body.as) ? [{ ...entry, body: entry.body }] : [],
   );
   const receipts = entries.flatMap((entry) =>
-    entry.body.kind === 'receipt' && isAbout(entry.body, incident, step, entry.body.as) ? [{ ...entry, body: entry.body }] : [],
+    entry.body.kind === 'receipt' && entry.body.level === 'accepted' && isAbout(entry.body, incident, step, entry.body.as)
+      ? [{ ...entry, body: entry.body }]
+      : [],
   );
   const left = [...receipts].sort(inTime);
   const told = [...announced].sort(inTime).map((entry) => toldView(entry, takeReceipt(left, entry)));

@@ -115,7 +115,7 @@ export interface StepWhyView {
 
 export interface ConcludedWhyView extends ReasonView {
   readonly region: string;
-  readonly by: 'prober' | 'watchdog';
+  readonly by: 'prober' | 'watchdog' | 'relay';
   readonly at: string;
   /** Up to which time each region had been seen. */
   readonly evidence: Readonly<Record<string, string>>;

@@ -30,7 +30,11 @@ describe('a value of the wrong type', () => {
     ['anchors', 'https://a.example.com', 'anchors: "https://a.example.com" is no list; write a list of addresses, or [] for none'],
     ['channels', '{ mail: ops@example.com }', 'channels.mail: "ops@example.com" is no map; write `key: value` lines below it'],
     ['channels', '{ mail: { email: ops } }', 'channels.mail.email: "ops" is no mail address; write a mail address such as ops@example.com'],
-    ['channels', '{ mail: {} }', 'channels.mail: says nothing of how it is reached; write either `email` or `webhook`'],
+    [
+      'channels',
+      '{ mail: {} }',
+      'channels.mail: says nothing of how it is reached; write one of `email`, `webhook`, `sms`, `sqs`, `slack`, `teams`, `discord`, `pagerduty`, `opsgenie`, `ntfy`, `telegram`, `post`',
+    ],
     [
       'channels',
       '{ both: { email: a@example.com, webhook: https://a.example.com } }',

@@ -59,7 +59,7 @@ describe('${env:NAME}', () => {
 });
 
 describe('${secret:name}', () => {
-  it.each(['email', 'webhook'])('is refused in a subscription: %s', (kind) => {
+  it.each(['email', 'webhook', 'sms', 'sqs'])('is refused in a subscription: %s', (kind) => {
     expect(mistakesOf(textWith({ channels: `{ hook: { ${kind}: "https://a.example.com/\${secret:x}" } }` }))).toContain(
       `channels.hook.${kind}: a secret may not stand here: anyone who may list the subscriptions of the topic would read it; write the address itself, or \${env:NAME} for a value that is not secret, or use the channel \`post\`, which may hold secrets`,
     );

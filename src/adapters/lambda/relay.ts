@@ -1,0 +1,80 @@
+/** The environment of a relay: it reads its configuration once, keeps what it read of the logs, and takes what SNS hands over. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { regionId } from '../../core/basics/brand';
+import { configFromJson } from '../../core/config/config';
+import { isRecord } from '../../core/message/record';
+import { configFileName, topicName } from '../../core/names';
+import { isOwnPartition } from '../../core/table';
+import { createLogMemory } from '../../engine/memory';
+import { type Relayed, type RelayWorld, relay } from '../../engine/relay';
+import { homeLimitMs, remoteLimitMs } from '../../engine/world';
+import { createChannels } from '../channels/channels';
+import { systemClock } from '../clock';
+import { createDiary } from '../diary';
+import { createReplica } from '../dynamodb/replica';
+import { ownSecrets } from '../secrets/own-secrets';
+import { codeVersion } from './code-version';
+import type { LambdaContext } from './environment';
+import { required } from './required';
+
+/** Reads the configuration beside the bundle; throws when the environment is not one that Lambda sets up. */
+export function createRelay(): (event: unknown, context: LambdaContext) => Promise<void> {
+  const config = configFromJson(readFileSync(join(required('LAMBDA_TASK_ROOT'), configFileName), 'utf8'));
+  const region = regionId(required('AWS_REGION'));
+  const log = createLogMemory();
+  const channels = createChannels({
+    region,
+    version: codeVersion,
+    allowPrivate: config.network.allowPrivate,
+    secrets: ownSecrets(region),
+    now: () => systemClock.now(),
+  });
+  return async (event, context) => {
+    const world: RelayWorld = {
+      self: { region, config, role: 'relay' },
+      ports: {
+        clock: systemClock,
+        replica: (of) =>
+          createReplica({
+            region: of,
+            timeoutMs: of === region ? homeLimitMs : remoteLimitMs,
+            isConsistent: (partition) => of === region && isOwnPartition(partition, region),
+          }),
+        channels,
+        diary: createDiary({ clock: systemClock, invocation: context.awsRequestId }),
+      },
+      memory: { log },
+      invocation: { remainingMs: () => context.getRemainingTimeInMillis() },
+    };
+    for (const message of messagesIn(event)) {
+      if (message === 'foreign') world.ports.diary.note('foreign message refused', {});
+      else await relay(world, message);
+    }
+  };
+}
+
+/** The right to invoke us is that of our own topic alone; what names another one was made by hand. */
+export function messagesIn(event: unknown): readonly (Relayed | 'foreign')[] {
+  const records = isRecord(event) && Array.isArray(event.Records) ? event.Records : [];
+  return records.map((record: unknown) => {
+    const sns = isRecord(record) && isRecord(record.Sns) ? record.Sns : {};
+    const [, , service, region, , topic] = String(sns.TopicArn).split(':');
+    if (service !== 'sns' || topic !== topicName || region === undefined || typeof sns.Message !== 'string' || typeof sns.MessageId !== 'string')
+      return 'foreign';
+    const subject = typeof sns.Subject === 'string' ? sns.Subject : '';
+    return { messageId: sns.MessageId, subject, message: sns.Message, region, at: String(sns.Timestamp), channels: channelsIn(sns.MessageAttributes) };
+  });
+}
+
+/** The names of the channels that it is for; what cannot be read is for all. */
+function channelsIn(attributes: unknown): readonly string[] | undefined {
+  const attribute = isRecord(attributes) && isRecord(attributes.channels) ? attributes.channels.Value : undefined;
+  if (typeof attribute !== 'string') return undefined;
+  try {
+    const names: unknown = JSON.parse(attribute);
+    return Array.isArray(names) ? names.map(String) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,112 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how references are written.
+/** The relay in the whole local system: secrets from a file, a chat and a pager that answer badly at first, and the rights that are deployed. */
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { StatusView } from '../../src/core/views';
+import { parse } from '../core/config/config-text';
+import { eventually } from './eventually';
+import { type CallsOfRegion, refused } from './recorded-rights';
+import { clearAway, startSystem, type TestSystem } from './system';
+
+const yaml = (target: string, receiver: string): string => `
+regions: { probers: [eu-west-1, us-east-2] }
+defaults: { interval: 1s, timeout: 400ms, downAfter: 2, upAfter: 2 }
+watch: { tolerate: 30s }
+network: { allowPrivate: true }
+channels:
+  chat: { slack: "\${secret:ssm:/twinwatch/chat}" }
+  pager: { pagerduty: { key: "\${secret:twinwatch/pager#key}", url: "${receiver}/pager" } }
+monitors:
+  shop: { http: { url: "${target}", bearer: "\${secret:twinwatch/shop}", expect: { status: 200 } } }
+`;
+
+interface Got {
+  readonly path: string;
+  readonly body: { readonly text?: string; readonly event_action?: string; readonly routing_key?: string; readonly dedup_key?: string };
+}
+
+const listening = (answer: Parameters<typeof createServer>[1]): Promise<Server> =>
+  new Promise((resolve) => {
+    const server = createServer(answer).listen(0, '127.0.0.1', () => resolve(server));
+  });
+const addressOf = (server: Server): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+let dataFolder: string;
+let text: string;
+let system: TestSystem;
+let service: Server;
+let receiver: Server;
+let isBroken = false;
+let chatFailures = 1;
+const tokens = new Set<string | undefined>();
+const got: Got[] = [];
+
+beforeAll(async () => {
+  service = await listening((request, response) => {
+    if (request.headers.authorization !== undefined) tokens.add(request.headers.authorization);
+    response.writeHead(isBroken ? 503 : 200).end();
+  });
+  receiver = await listening((request, response) => {
+    let body = '';
+    request.setEncoding('utf8').on('data', (more: string) => {
+      body += more;
+    });
+    request.once('end', () => {
+      if (request.url === '/chat' && chatFailures-- > 0) return void response.writeHead(503).end();
+      got.push({ path: request.url ?? '', body: JSON.parse(body) });
+      response.writeHead(202).end();
+    });
+  });
+  dataFolder = mkdtempSync(join(tmpdir(), 'twinwatch-relay-'));
+  const configFile = join(dataFolder, 'twinwatch.yaml');
+  const secretsFile = join(dataFolder, 'secrets.yaml');
+  text = yaml(`${addressOf(service)}/`, addressOf(receiver));
+  writeFileSync(configFile, text);
+  writeFileSync(secretsFile, `twinwatch/pager: { key: k-1234567 }\nssm:/twinwatch/chat: ${addressOf(receiver)}/chat\ntwinwatch/shop: shop-token-1\n`);
+  system = await startSystem({ dataFolder: join(dataFolder, 'data'), configFile, secretsFile });
+  await eventually(async () => (await system.get<StatusView>('/api/status')).monitors[0]!.verdict === 'up', 20_000);
+}, 45_000);
+
+afterAll(async () => {
+  await clearAway(system, dataFolder);
+  for (const server of [service, receiver]) server.close();
+}, 20_000);
+
+const at = (path: string): readonly Got['body'][] => got.filter((one) => one.path === path).map(({ body }) => body);
+const actions = (): readonly (string | undefined)[] => at('/pager').map(({ event_action }) => event_action);
+
+it('an outage reaches the chat, at its second try, and the pager, and so does its end, each once', async () => {
+  isBroken = true;
+  await eventually(() => at('/chat').length === 1 && actions().length === 1, 20_000);
+  expect(at('/chat')[0]!.text).toMatch(/^PAGE shop is DOWN/);
+  expect(at('/pager')[0]).toMatchObject({ event_action: 'trigger', routing_key: 'k-1234567', dedup_key: 'twinwatch:shop:availability' });
+  isBroken = false;
+  await eventually(() => at('/chat').length === 2 && actions().length === 2, 20_000);
+  expect(at('/chat')[1]!.text).toBe('RESOLVED shop is up again');
+  expect(actions()).toEqual(['trigger', 'resolve']);
+  expect([...tokens]).toEqual(['Bearer shop-token-1']);
+}, 45_000);
+
+it('every call was one that the deployed roles allow, and none of the secrets stands in what is said', async () => {
+  const made: CallsOfRegion[] = await Promise.all(
+    system.regions.map(
+      async ({ name, port }) => ({ region: name, calls: await (await fetch(`http://127.0.0.1:${port}/_twinwatch/calls`)).json() }) as CallsOfRegion,
+    ),
+  );
+  const parsed = parse(text);
+  if (parsed.kind !== 'valid') throw new Error('the configuration has mistakes');
+  const relayed = made.flatMap(({ calls }) => calls).filter((call) => call.function === 'twinwatch-relay');
+  expect([...new Set(relayed.map(({ service: of, action }) => `${of} ${action}`))].toSorted()).toEqual([
+    'dynamodb PutItem',
+    'dynamodb Query',
+    'secretsmanager GetSecretValue',
+    'ssm GetParameter',
+  ]);
+  const ofFunctions = made.map(({ region, calls }) => ({ region, calls: calls.filter((call) => call.function.startsWith('twinwatch-')) }));
+  expect(refused(ofFunctions, parsed.config)).toEqual([]);
+  const everything = JSON.stringify([system.said(), await system.get('/api/local'), await system.get('/api/status'), await system.get('/api/announcements')]);
+  for (const secret of ['k-1234567', '/chat', 'shop-token']) expect(everything).not.toContain(secret);
+});
