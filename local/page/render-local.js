@@ -48,12 +48,15 @@ function alarmRow() {
 
 const started = make('time');
 const place = make('span', 'code');
+const widget = make('a', '', 'as the dashboard in AWS has it');
+setAttributes(widget, { href: '/widget' });
 
 /** @param {News} news */
 export function drawFooter({ local }) {
   if (local.view === null) return;
   const footer = byId('footer');
-  if (!started.isConnected) footer.append('Running for ', started, ', data in ', place, '. For programs: /api/status, /api/announcements.');
+  if (!started.isConnected)
+    footer.append('Running for ', started, ', data in ', place, '. For programs: /api/status, /api/announcements. The same ', widget, '.');
   setAge(started, pageTime(local.view.startedAt), 'an unknown time');
   setText(place, local.view.data);
 }

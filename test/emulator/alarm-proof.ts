@@ -23,7 +23,7 @@ import { createSteps, failedOf, until } from './steps';
 import { openWorld, regions, type World } from './world';
 
 const { values } = parseArgs({ options: { json: { type: 'boolean', default: false }, keep: { type: 'boolean', default: false } } });
-const limitMinutes = 6;
+const limitMinutes = 8;
 const skipped = 77;
 
 const steps = createSteps((line) => (values.json ? console.error(line) : console.log(line)));

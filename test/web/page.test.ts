@@ -53,6 +53,12 @@ describeInChromium('the page of local mode', () => {
     expect(await page.locator('#banner').isVisible()).toBe(false);
   });
 
+  it('leads to what the dashboard shows', async () => {
+    await open();
+    expect(await page.locator('#footer a').getAttribute('href')).toBe('/widget');
+    expect(await text('#footer')).toContain('The same as the dashboard in AWS has it.');
+  });
+
   it('names what is down, who confirmed it, the incident, and what nobody took yet', async () => {
     const down = monitor('payments', {
       verdict: 'down',
