@@ -52,7 +52,8 @@ module.exports = {
       from: { path: '^infra/' },
       to: {
         path: '^(src|functions|local|cli|test|bench|scripts)/',
-        pathNot: '^src/core/(config|basics)/|^src/core/(names|table|region-functions|silence-alarm|secret)\\.ts$|^src/adapters/function-bundle\\.ts$',
+        pathNot:
+          '^src/core/(config|basics)/|^src/core/(names|table|region-functions|silence-alarm|trouble-alarm|failed-round|function-size|secret)\\.ts$|^src/adapters/function-bundle\\.ts$',
       },
     },
     {

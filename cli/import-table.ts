@@ -1,7 +1,6 @@
 /** `twinwatch import-table`: fills the empty table of a region from a file that `twinwatch export` wrote, and begins a new epoch. */
 import { type Command, Option } from 'commander';
 import type { WholeTable } from '../src/adapters/dynamodb/whole-table';
-import { second } from '../src/core/basics/time';
 import { CannotAsk, usualPort } from './local-http';
 import { type Filled, fillTable } from './table-file/fill-table';
 import { ourKeys } from './table-file/lines';
@@ -61,7 +60,7 @@ export async function importTable(file: string, options: ImportOptions, { open, 
       looked = items;
       say(items);
     };
-    const filled = await fillTable({ table, items: itemsOf(file), epochs: read.epochs, nowSeconds: Math.floor(now() / second), progress });
+    const filled = await fillTable({ table, items: itemsOf(file), epochs: read.epochs, newestMs: read.newestMs, now: now(), progress });
     return { text: importedText({ table, read, filled, isJson }), exitCode: 0 };
   } catch (error) {
     const cause = causeOfTable(error, table);
@@ -91,8 +90,12 @@ interface Outcome {
 function importedText({ table: { name, region }, read: { header, items, epochs }, filled, isJson }: Outcome): string {
   const epoch = Math.max(0, ...epochs.values()) + 1;
   if (isJson) return `${JSON.stringify({ imported: true, table: name, region, takenAt: header.takenAt, items, epoch, ...filled })}\n`;
-  const { written, kept, expired } = filled;
-  const beside = [...(kept === 0 ? [] : [`${kept} were newer there and stay`]), ...(expired === 0 ? [] : [`${expired} had expired`])];
+  const { written, kept, expired, ahead } = filled;
+  const beside = [
+    ...(kept === 0 ? [] : [`${kept} were newer there and stay`]),
+    ...(expired === 0 ? [] : [`${expired} had expired`]),
+    ...(ahead === 0 ? [] : [`${ahead} were of a clock that was ahead, and are left out`]),
+  ];
   const what = [`${written} items are in "${name}" in ${region}, as of ${header.takenAt}`, ...beside].join('; ');
   return `${what}\nepoch ${epoch}: what was written before is older than anything that is written now\n`;
 }

@@ -5,8 +5,7 @@ import { BackoffFunction, type DeliveryPolicy, Subscription, SubscriptionProtoco
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Channel } from '../src/core/config/config';
-import { topicName } from '../src/core/names';
-import { undeliveredQueueName } from './deployed-names';
+import { topicName, undeliveredQueueName } from '../src/core/names';
 
 type Webhook = Extract<Channel, { kind: 'webhook' }>;
 

@@ -11,8 +11,6 @@ export const functionRoleName = (role: DeployedFunction, region: RegionId): stri
 export const scheduleRoleName = (role: FunctionRole, region: RegionId): string => `${functionName(role)}-schedule-${region}`;
 /** Where the turns of a function wait that runs later than its schedule. */
 export const turnQueueName = (role: FunctionRole): string => `${functionName(role)}-turns`;
-/** Where SNS puts what a webhook would not take. */
-export const undeliveredQueueName = 'twinwatch-undelivered';
 
 export const replicaArn = (account: string, region: RegionId): string => `arn:aws:dynamodb:${region}:${account}:table/${tableName}`;
 export const turnQueueArn = ({ account, region }: { readonly account: string; readonly region: string }, role: FunctionRole): string =>

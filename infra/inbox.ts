@@ -1,11 +1,12 @@
 /** Where the monitors of a region that call us do so: a function behind a URL of its own, with hardly any rights. */
 import { CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, FunctionUrlAuthType, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, FunctionUrlAuthType, Function as LambdaFunction, LoggingFormat, Runtime, SystemLogLevel } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { RegionId } from '../src/core/basics/brand';
 import { allRegions, type Config } from '../src/core/config/config';
+import { leastMemoryMb } from '../src/core/function-size';
 import { functionName, functionVariables } from '../src/core/names';
 import { codeOf } from './bundle';
 import { functionRoleName, logGroupName } from './deployed-names';
@@ -32,12 +33,14 @@ export class Inbox extends Construct {
       environment: { ...functionVariables },
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      memorySize: 256,
+      memorySize: leastMemoryMb,
       timeout: Duration.seconds(15),
       retryAttempts: 0,
       role: this.ownRole(props, logGroup),
       logGroup,
       loggingFormat: LoggingFormat.JSON,
+      // That it began and how long it took stands in Lambda's metrics; that it was killed or crashed is above this level.
+      systemLogLevelV2: SystemLogLevel.WARN,
     });
     // Whoever calls has no AWS credentials: the token in the path is the key, and is looked at before anything else is done.
     this.url = this.lambda.addFunctionUrl({ authType: FunctionUrlAuthType.NONE }).url;

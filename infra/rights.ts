@@ -2,7 +2,7 @@
  * What a function may do, statement by statement, and why. A region reads everything and writes only its own items; in the replica
  * of another region only under the key that says so. Whatever is added here needs its reason in `reasonsOfRights`.
  */
-import { PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Effect, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { RegionId } from '../src/core/basics/brand';
 import { type FunctionRole, functionArn, metricNamespace, topicArn } from '../src/core/names';
 import { type itemKinds, writerAt } from '../src/core/table';
@@ -22,6 +22,8 @@ export interface RightsOf {
   readonly turnQueueArn: string | undefined;
   /** References to what the function reads of Secrets Manager and Parameter Store. */
   readonly secrets: readonly string[];
+  /** Whether it stands in subnets of a private network. */
+  readonly isInVpc?: boolean | undefined;
 }
 
 /** Why a function has each of its rights, by the name of the policy; the inventory prints them. */
@@ -35,7 +37,9 @@ export const reasonsOfRights: Readonly<Record<string, string>> = {
   'read-own-replica': 'What the dashboard shows is read at home alone, when somebody looks: heads, watch records, logs, beats and roll-ups, and no pings.',
   'read-all-logs': 'What a channel of the relay has been told already, by whichever region.',
   'write-own-receipts': 'What became of each message at each channel of the relay, in the log of its own region and in no other.',
+  'read-and-write-own-pings': 'The pings that this region received: at home, and where home does not take them, in another replica under the key that says so.',
   'take-own-turns': 'Lambda takes the turns out of the queue in the name of the function.',
+  'stand-in-vpc': 'Lambda connects the function to its subnets in its name, and checks this on all resources. What the function itself runs is denied it.',
   'write-own-log': 'Lambda writes the function’s log in its name, into its own group and no other.',
 };
 
@@ -49,6 +53,7 @@ export function rightsOf(owner: RightsOf): Readonly<Record<string, PolicyDocumen
     'write-own-items': only(...owner.regions.map((replica) => writeOwnItems(owner, replica))),
     'tell-every-topic': only(tellEveryTopic(owner)),
     'publish-beats': only(publishBeats()),
+    ...(owner.isInVpc === true ? { 'stand-in-vpc': only(...standInVpc(owner)) } : {}),
     'write-own-log': only(writeOwnLog(owner)),
   };
 }
@@ -111,6 +116,18 @@ function publishBeats(): PolicyStatement {
     resources: ['*'],
     conditions: { StringEquals: { 'cloudwatch:namespace': metricNamespace } },
   });
+}
+
+const interfaceActions = ['Create', 'Describe', 'Delete'].map((verb) => `ec2:${verb}NetworkInterface${verb === 'Describe' ? 's' : ''}`);
+const vpcActions = [...interfaceActions, 'ec2:DescribeSubnets', 'ec2:AssignPrivateIpAddresses', 'ec2:UnassignPrivateIpAddresses'];
+
+/** A call that the function's own code makes names the function; those that Lambda makes for it do not. */
+function standInVpc({ account, region, role }: RightsOf): readonly PolicyStatement[] {
+  const byItself = { ArnEquals: { 'lambda:SourceFunctionArn': functionArn(account, region, role) } };
+  return [
+    new PolicyStatement({ actions: [...vpcActions], resources: ['*'] }),
+    new PolicyStatement({ effect: Effect.DENY, actions: [...vpcActions], resources: ['*'], conditions: byItself }),
+  ];
 }
 
 function writeOwnLog({ logGroupArn }: RightsOf): PolicyStatement {

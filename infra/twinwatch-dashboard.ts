@@ -16,6 +16,7 @@ import type { RegionId } from '../src/core/basics/brand';
 import { allRegions, type Config } from '../src/core/config/config';
 import { functionArn, silenceAlarmName } from '../src/core/names';
 import { everyFunction } from '../src/core/region-functions';
+import { troubleAlarms } from '../src/core/trouble-alarm';
 import { beatMetric } from './beat-metric';
 import { dashboardText } from './dashboard-text';
 import { alarmArn, dashboardName } from './deployed-names';
@@ -48,12 +49,11 @@ export class TwinwatchDashboard extends Construct {
     for (const pair of inParts(regions, fullWidth / halfWidth)) this.dashboard.addWidgets(...pair.map((region) => beatsSeenFrom(region, config)));
   }
 
-  private alarmsOf(region: RegionId, { regions }: Config): readonly IAlarm[] {
+  private alarmsOf(region: RegionId, config: Config): readonly IAlarm[] {
     const { account } = Stack.of(this);
-    return everyFunction(regions).map((subject) => {
-      const name = silenceAlarmName(subject.role, subject.region);
-      return Alarm.fromAlarmArn(this, `${region}-hears-${name}`, alarmArn(account, region, name));
-    });
+    const silence = everyFunction(config.regions).map((subject) => silenceAlarmName(subject.role, subject.region));
+    const names = [...silence, ...troubleAlarms(config, region).map(({ name }) => name)];
+    return names.map((name) => Alarm.fromAlarmArn(this, `${region}-hears-${name}`, alarmArn(account, region, name)));
   }
 
   /** Drawn by a function of that region: where one is dark, the others still draw. */

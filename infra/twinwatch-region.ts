@@ -1,7 +1,7 @@
 /** Everything twinwatch runs in one region. It knows the table and the other regions by their names alone. */
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { Function as Lambda } from 'aws-cdk-lib/aws-lambda';
-import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { type ILogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
@@ -16,6 +16,7 @@ import { Inbox } from './inbox';
 import { delayOf } from './region-functions';
 import { Relay } from './relay';
 import { SilenceAlarm } from './silence-alarm';
+import { TroubleAlarms } from './trouble-alarms';
 import { WatchedFunction } from './watched-function';
 import { Widget } from './widget';
 
@@ -37,6 +38,7 @@ export interface TwinwatchRegionProps {
 /** The functions on their schedules, the topic with its subscriptions, an alarm for every function of every region, and what the dashboard shows of it. */
 export class TwinwatchRegion extends Construct {
   readonly topic: ITopic;
+  private roundsLog: ILogGroup | undefined;
   /** The functions of this region; a witness has no prober. */
   readonly functions: Readonly<Partial<Record<FunctionRole, Lambda>>>;
 
@@ -49,6 +51,7 @@ export class TwinwatchRegion extends Construct {
     new Widget(this, 'widget', { config: props.config, region, logRetention: props.logRetention ?? RetentionDays.ONE_MONTH });
     if (hasRelay(props.config)) new Relay(this, 'relay', { ...props, region, topic: this.topic, logRetention: props.logRetention ?? RetentionDays.ONE_MONTH });
     this.addAlarms(region, props);
+    new TroubleAlarms(this, 'Trouble', { config: props.config, region, tells: this.topic, roundsLog: this.roundsLog });
   }
 
   private regionIn(config: Config): RegionId {
@@ -62,9 +65,10 @@ export class TwinwatchRegion extends Construct {
     const group = new ScheduleGroup(this, 'Schedules', { scheduleGroupName, removalPolicy: RemovalPolicy.DESTROY });
     const functions: Partial<Record<FunctionRole, Lambda>> = {};
     for (const role of rolesIn(config.regions, region)) {
-      const { lambda } = new WatchedFunction(this, role, { config, role, region, logRetention: logRetention ?? RetentionDays.ONE_MONTH });
+      const { lambda, log } = new WatchedFunction(this, role, { config, role, region, logRetention: logRetention ?? RetentionDays.ONE_MONTH });
       new EveryMinute(this, `${role}-every-minute`, { group, role, region, runs: lambda, delay: delayOf(role, config) });
       functions[role] = lambda;
+      if (role === 'prober') this.roundsLog = log;
     }
     return functions;
   }

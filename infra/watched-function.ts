@@ -1,12 +1,13 @@
 /** One function of a region: its code, its own role, its own log. */
 import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Architecture, CfnFunction, Function as LambdaFunction, LoggingFormat, Runtime, SystemLogLevel } from 'aws-cdk-lib/aws-lambda';
+import { type ILogGroup, LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { RegionId } from '../src/core/basics/brand';
 import { minute } from '../src/core/basics/time';
-import { allRegions, type Config } from '../src/core/config/config';
+import { allRegions, type Config, type VpcPlace } from '../src/core/config/config';
+import { leastMemoryMb, proberMemoryMb } from '../src/core/function-size';
 import { type FunctionRole, functionName, functionVariables } from '../src/core/names';
 import { secretsOf } from '../src/core/region-functions';
 import { codeOf } from './bundle';
@@ -26,11 +27,13 @@ export interface WatchedFunctionProps {
 
 export class WatchedFunction extends Construct {
   readonly lambda: LambdaFunction;
+  readonly log: ILogGroup;
 
   constructor(scope: Construct, id: string, props: WatchedFunctionProps) {
     super(scope, id);
     const { config, role } = props;
     const logGroup = new LogGroup(this, 'Log', { logGroupName: logGroupName(role), retention: props.logRetention, removalPolicy: RemovalPolicy.DESTROY });
+    this.log = logGroup;
     // Nothing retries: a late round is worthless. No concurrency is reserved: new accounts have none to spare.
     this.lambda = new LambdaFunction(this, 'Function', {
       functionName: functionName(role),
@@ -39,14 +42,25 @@ export class WatchedFunction extends Construct {
       environment: { ...functionVariables },
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      memorySize: 256,
+      memorySize: role === 'prober' ? proberMemoryMb(config) : leastMemoryMb,
       timeout: timeoutOf(role, config.beatIntervalMs),
       retryAttempts: 0,
       maxEventAge: staleAfter,
       role: this.ownRole(props, logGroup),
       logGroup,
       loggingFormat: LoggingFormat.JSON,
+      // That it began and how long it took stands in Lambda's metrics; that it was killed or crashed is above this level.
+      systemLogLevelV2: SystemLogLevel.WARN,
     });
+    const place = placeOf(props);
+    if (place !== undefined) this.standIn(place);
+  }
+
+  /** By its ids: the network is somebody else's, and in no stack of ours. */
+  private standIn({ subnets, securityGroups }: VpcPlace): void {
+    const resource = this.lambda.node.defaultChild;
+    if (!(resource instanceof CfnFunction)) throw new Error('A function of CDK no longer wraps an AWS::Lambda::Function');
+    resource.vpcConfig = { subnetIds: [...subnets], securityGroupIds: [...securityGroups] };
   }
 
   private ownRole({ config, role, region }: WatchedFunctionProps, logGroup: LogGroup): Role {
@@ -60,18 +74,25 @@ export class WatchedFunction extends Construct {
         regions: allRegions(config.regions),
         probers: config.regions.probers,
         logGroupArn: logGroup.logGroupArn,
+        isInVpc: placeOf({ config, role, region }) !== undefined,
         turnQueueArn: delayOf(role, config) === undefined ? undefined : turnQueueArn(Stack.of(this), role),
         secrets: secretsOf(config, role),
       }),
     });
     Validations.of(own).acknowledge({
       id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]',
-      reason:
-        'AWS has no resource for cloudwatch:PutMetricData; a condition limits it to the namespace of twinwatch. Nothing else is granted on all resources.',
+      reason: [onlyMetrics, ...(placeOf({ config, role, region }) === undefined ? [] : [andVpc]), 'Nothing else is granted on all resources.'].join(' '),
     });
     return own;
   }
 }
+
+const onlyMetrics = 'AWS has no resource for cloudwatch:PutMetricData; a condition limits it to the namespace of twinwatch.';
+const andVpc = 'Lambda checks on all resources whether it may connect a function to a VPC; what the function itself runs is denied it.';
+
+/** Who watches the regions keeps its own way to them: only a prober stands in a network. */
+const placeOf = ({ config, role, region }: Pick<WatchedFunctionProps, 'config' | 'role' | 'region'>): VpcPlace | undefined =>
+  role === 'prober' ? config.network.vpc?.find((place) => place.region === region) : undefined;
 
 /** With beats of a minute a run ends before the next begins; with shorter ones it loops until a successor takes over. */
 function timeoutOf(role: FunctionRole, beatIntervalMs: number): Duration {

@@ -9,6 +9,7 @@ import { allRegions, type Config } from '../../src/core/config/config';
 import { silenceAlarmName } from '../../src/core/names';
 import { everyFunction } from '../../src/core/region-functions';
 import { headKey, type Item, onlyShard, watchKey } from '../../src/core/table';
+import { troubleAlarms } from '../../src/core/trouble-alarm';
 import type { WatchState } from '../../src/core/watch';
 import { decodeWatch } from '../../src/core/watch-record';
 import type { Replica } from '../../src/engine/ports';
@@ -146,10 +147,12 @@ const lookAtListeners: Look = async ({ subscriptions }, { channels }, region) =>
   });
 };
 
-const lookAtAlarms: Look = async ({ alarms }, { regions }, region) => {
+const lookAtAlarms: Look = async ({ alarms }, config, region) => {
   const found = await alarms(region);
-  const wanted = everyFunction(regions).map(({ role, region: of }) => silenceAlarmName(role, of));
-  const findings = wanted.flatMap((name): readonly Finding[] => {
+  const silence = everyFunction(config.regions).map(({ role, region: of }) => ({ name: silenceAlarmName(role, of), means: 'that function is silent there' }));
+  const trouble = troubleAlarms(config, region).map(({ name, description }) => ({ name, means: description }));
+  const wanted = [...silence, ...trouble];
+  const findings = wanted.flatMap(({ name, means }): readonly Finding[] => {
     const alarm = found.find((one) => one.name === name);
     if (alarm === undefined) return [{ region, verdict: 'ill', said: `the alarm ${name} is missing in ${region}: ${again(region)}` }];
     if (!alarm.tells)
@@ -160,7 +163,7 @@ const lookAtAlarms: Look = async ({ alarms }, { regions }, region) => {
           said: `the alarm ${name} in ${region} tells nobody, its actions are off: \`aws cloudwatch enable-alarm-actions --region ${region} --alarm-names ${name}\`, or ${again(region)}`,
         },
       ];
-    return alarm.state === 'ALARM' ? [{ region, verdict: 'ill', said: `the alarm ${name} in ${region} is in ALARM: that function is silent there` }] : [];
+    return alarm.state === 'ALARM' ? [{ region, verdict: 'ill', said: `the alarm ${name} in ${region} is in ALARM: ${means}` }] : [];
   });
   return findings.length > 0 ? findings : [{ region, verdict: 'well', said: `all ${wanted.length} alarms are there in ${region}, and tell` }];
 };

@@ -5,12 +5,15 @@ import type { WireItem } from '../../src/adapters/dynamodb/marshal';
 import { readSequence } from '../../src/core/sequence';
 import { CannotAsk } from '../local-http';
 import { fileFormat, type Header, keyOf, kindOf, ourKeys, readLine } from './lines';
+import { timeOf } from './time-of';
 
 export interface FileRead {
   readonly header: Header;
   readonly items: number;
   /** The last epoch of each prober, by its region and shard, such as `eu-west-1 0`. */
   readonly epochs: ReadonlyMap<string, number>;
+  /** The newest time that a round or a watchdog claims to be of, in ms since 1970. */
+  readonly newestMs: number;
 }
 
 /** Throws CannotAsk for what is not whole and of this version, with the number of the line. */
@@ -19,6 +22,7 @@ export async function checkFile(file: string): Promise<FileRead> {
   let items = 0;
   let isWhole = false;
   const epochs = new Map<string, number>();
+  let newestMs = 0;
   for await (const { line, number } of linesOf(file)) {
     const bad = (why: string) => new CannotAsk(`${file}:${number}: ${why}; nothing was imported`);
     if (isWhole) throw bad('there is something behind the last line');
@@ -27,6 +31,7 @@ export async function checkFile(file: string): Promise<FileRead> {
     else if (line.kind === 'item') {
       items += 1;
       noteEpoch(epochs, line.item);
+      newestMs = Math.max(newestMs, timeOf(line.item) ?? 0);
     } else if (line.kind === 'trailer') {
       if (line.trailer.items !== items) throw bad(`it counts ${line.trailer.items} items, and there are ${items}: lines are missing`);
       isWhole = true;
@@ -34,7 +39,7 @@ export async function checkFile(file: string): Promise<FileRead> {
   }
   if (header === undefined) throw new CannotAsk(`${file} is empty; nothing was imported`);
   if (!isWhole) throw new CannotAsk(`${file} ends after ${items} items without its last line: it was cut off; nothing was imported`);
-  return { header, items, epochs };
+  return { header, items, epochs, newestMs };
 }
 
 /** The items of a file that was checked. */
@@ -67,7 +72,9 @@ function headerOf(line: ReturnType<typeof readLine>, bad: (why: string) => Canno
 
 function noteEpoch(epochs: Map<string, number>, item: WireItem): void {
   const [, writer = ''] = keyOf(item)?.split('#') ?? [];
-  if (item.seq?.N === undefined || !['CLAIM', 'HEAD'].includes(kindOf(item))) return;
+  const seq = Number(item.seq?.N ?? 0);
+  // What a landing has tried to write is of sequence 0, and no round.
+  if (seq === 0 || !['CLAIM', 'HEAD'].includes(kindOf(item))) return;
   const name = `${writer.split('@')[0]} ${item.sk?.S}`;
-  epochs.set(name, Math.max(epochs.get(name) ?? 0, readSequence(Number(item.seq.N)).epoch));
+  epochs.set(name, Math.max(epochs.get(name) ?? 0, readSequence(seq).epoch));
 }

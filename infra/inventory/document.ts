@@ -62,8 +62,8 @@ function rightsOf({ name, trusts, rights }: RoleRights): readonly string[] {
   return [`### ${name}`, '', `Taken by ${trusts}.`, '', ...rights.flatMap(rightLines), ''];
 }
 
-function rightLines({ actions, resources, conditions, reason }: Right): readonly string[] {
-  return [`- ${code(actions)}: ${reason}`, `  - on ${code(resources)}`, ...conditions.map((condition) => `  - if ${condition}`)];
+function rightLines({ actions, resources, conditions, reason, isDenied }: Right): readonly string[] {
+  return [`- ${isDenied ? 'denied: ' : ''}${code(actions)}: ${reason}`, `  - on ${code(resources)}`, ...conditions.map((condition) => `  - if ${condition}`)];
 }
 
 const code = (words: readonly string[]): string => words.map((word) => `\`${word}\``).join(', ');
@@ -78,19 +78,32 @@ function findings(acknowledged: readonly Acknowledged[]): readonly string[] {
 }
 
 /** Why there is no other way. */
-const unavoidable: Readonly<Record<string, string>> = { 'cloudwatch:PutMetricData': 'AWS has no resource for a metric' };
+const byLambda = 'Lambda checks it on all resources before it connects a function to a VPC, and the function itself is denied it';
+const unavoidable: Readonly<Record<string, string>> = {
+  'cloudwatch:PutMetricData': 'AWS has no resource for a metric',
+  'ec2:CreateNetworkInterface': byLambda,
+  'ec2:DescribeNetworkInterfaces': byLambda,
+  'ec2:DeleteNetworkInterface': byLambda,
+  'ec2:DescribeSubnets': byLambda,
+  'ec2:AssignPrivateIpAddresses': byLambda,
+  'ec2:UnassignPrivateIpAddresses': byLambda,
+};
 
 /** Throws where an action or a resource is a wildcard and need not be one. */
 function wildcards(roles: readonly RoleRights[]): readonly string[] {
   const found = roles.flatMap(({ name, rights }) =>
-    rights.filter(({ actions, resources }) => [...actions, ...resources].some((word) => word.includes('*'))).map((right) => ({ name, ...right })),
+    rights
+      .filter(({ actions, resources, isDenied }) => !isDenied && [...actions, ...resources].some((word) => word.includes('*')))
+      .map((right) => ({ name, ...right })),
   );
   return [...new Set(found.flatMap((right) => right.actions))].map((action) => {
     const having = found.filter((right) => right.actions.includes(action));
     const reason = unavoidable[action];
     if (reason === undefined)
       throw new Error(`${having.map(({ name }) => name).join(', ')}: \`${action}\` is a wildcard, or granted on one: name what it is for`);
-    const where = [...new Set(having.map(({ resources, conditions }) => `${code(resources)} if ${conditions.join('; ')}`))].join(', ');
-    return `- \`${action}\` on ${where}: ${reason}. ${having.length} roles have it.`;
+    const where = [
+      ...new Set(having.map(({ resources, conditions }) => `${code(resources)}${conditions.length === 0 ? '' : ` if ${conditions.join('; ')}`}`)),
+    ].join(', ');
+    return `- \`${action}\` on ${where}: ${reason}. ${having.length === 1 ? '1 role has' : `${having.length} roles have`} it.`;
   });
 }

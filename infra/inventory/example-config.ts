@@ -1,7 +1,5 @@
 /** The configuration that the inventory in `docs/` is written for: one of everything that can be deployed. */
 import { instant, monitorHash, monitorId, regionId } from '../../src/core/basics/brand';
-import { minute, second } from '../../src/core/basics/time';
-import type { Config, Monitor } from '../../src/core/config/config';
 
 /** It refers to what only its prober may read. */
 const shop: Monitor = {
@@ -23,6 +21,9 @@ const shop: Monitor = {
   secrets: ['twinwatch/shop'],
 };
 
+import { hour, minute, second } from '../../src/core/basics/time';
+import type { Config, Monitor } from '../../src/core/config/config';
+
 export const exampleConfig: Config = {
   madeAt: instant(0),
   hash: 'example',
@@ -37,5 +38,19 @@ export const exampleConfig: Config = {
     { kind: 'pagerduty', name: 'pager', key: `\${secret:twinwatch/pagerduty}`, url: 'https://events.pagerduty.com/v2/enqueue' },
   ],
   outside: [],
-  monitors: [shop],
+  monitors: [
+    {
+      id: monitorId('nightly-backup'),
+      hash: monitorHash('example'),
+      intervalMs: minute,
+      timeoutMs: minute / 6,
+      downAfter: 1,
+      upAfter: 1,
+      severity: 'page',
+      regionsToPage: 'majority',
+      target: 'pings us every 24h',
+      probe: { kind: 'heartbeat', token: 'example-of-a-token', times: { kind: 'every', everyMs: 24 * hour }, graceMs: 30 * minute },
+    },
+    shop,
+  ],
 };

@@ -9,8 +9,8 @@ const purposes: Readonly<Record<string, Purpose>> = {
     `The one table, with a replica in every region (${replicasOf(stack)}): on demand, recoverable to any second of 35 days, protected from deletion.`,
   'AWS::Lambda::Function': purposeOfFunction,
   'AWS::Lambda::EventInvokeConfig': purposeOfRetries,
-  'AWS::Lambda::Permission': ({ properties }, stack) =>
-    `Nobody but ${textOf(properties.SourceArn, stack)} may invoke ${textOf(properties.FunctionName, stack)}.`,
+  'AWS::Lambda::Permission': purposeOfPermission,
+  'AWS::Lambda::Url': () => 'Where monitors call, without credentials: the token in the path is the key.',
   'AWS::Lambda::EventSourceMapping': (resource, stack) => `Hands turns to ${textOf(resource.properties.FunctionName, stack)}, one at a time.`,
   'AWS::IAM::Role': (resource) =>
     nameOf(resource)?.includes('schedule') === true ? 'What a schedule may do: bring one function its turn.' : 'What a function may do: below, right by right.',
@@ -26,21 +26,26 @@ const purposes: Readonly<Record<string, Purpose>> = {
   'AWS::SNS::Topic': () => 'Everything that this region tells.',
   'AWS::SNS::TopicPolicy': () => 'Nothing without TLS; the alarms of this account and region may publish.',
   'AWS::SNS::Subscription': ({ properties }, stack) => subscriptionPurpose(properties, stack),
-  'AWS::CloudWatch::Alarm': () => 'Fires in this region, without any code of ours, when that function has given no sign of life for two whole minutes.',
+  'AWS::CloudWatch::Alarm': (resource) =>
+    nameOf(resource)?.includes('-silent-') === true
+      ? 'Fires in this region, without any code of ours, when that function has given no sign of life for two whole minutes.'
+      : firstSentence(String(resource.properties.AlarmDescription)),
+  'AWS::Logs::MetricFilter': () => 'Counts in the log of the prober the rounds that came to nothing.',
   'AWS::CloudWatch::Dashboard': () => 'All regions on one page: what each of them sees, the alarms of all, and the beats that reach them.',
 };
 
 const functionPurposes: Readonly<Record<DeployedFunction, string>> = {
   prober: 'Probes what is due, writes the beat, judges and announces.',
   watchdog: 'Judges again, watches all other functions, delivers what is pending.',
-  inbox: 'Takes the pings of monitors that call us.',
+  inbox: 'Takes the pings of monitors that call us, and stores them.',
   widget: 'Draws what metrics cannot show on the dashboard, when somebody looks.',
   relay: 'Brings what the topic is told to chat and paging services, and writes down what became of it.',
 };
 
 function purposeOfRetries({ properties }: TemplateResource, stack: StackTemplate): string {
   const name = textOf(properties.FunctionName, stack);
-  if (properties.MaximumRetryAttempts === 0) return `No retries of ${name}: a late round is worthless.`;
+  const why = name.includes('inbox') ? 'whoever calls hears at once whether it was taken' : 'a late round is worthless';
+  if (properties.MaximumRetryAttempts === 0) return `No retries of ${name}: ${why}.`;
   return `${String(properties.MaximumRetryAttempts)} retries of ${name}: a message that it could neither deliver nor write down comes again.`;
 }
 
@@ -52,10 +57,17 @@ function purposeOfFunction(resource: TemplateResource): string {
   return functionPurposes[role];
 }
 
+function purposeOfPermission({ properties }: TemplateResource, stack: StackTemplate): string {
+  if (properties.SourceArn === undefined) return `Lets that URL, and nothing else, reach the inbox (${String(properties.Action)}).`;
+  return `Nobody but ${textOf(properties.SourceArn, stack)} may invoke ${textOf(properties.FunctionName, stack)}.`;
+}
+
 function subscriptionPurpose({ Protocol, Endpoint }: TemplateResource['properties'], stack: StackTemplate): string {
   if (Protocol === 'lambda') return `All channels that the relay delivers to: ${textOf(Endpoint, stack)}.`;
   return `A channel: ${String(Protocol)} to ${withoutPath(String(Endpoint))}.`;
 }
+
+const firstSentence = (text: string): string => text.replace(/ What to do: .*$/, '');
 
 /** What follows the host of a webhook may be as good as a password. */
 const withoutPath = (endpoint: string): string => endpoint.replace(/^(https?:\/\/[^/?#]+).*$/, '$1');

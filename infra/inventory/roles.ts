@@ -9,6 +9,8 @@ export interface Right {
   readonly resources: readonly string[];
   readonly conditions: readonly string[];
   readonly reason: string;
+  /** Not granted but taken away, whatever else grants it. */
+  readonly isDenied: boolean;
 }
 
 export interface RoleRights {
@@ -20,6 +22,7 @@ export interface RoleRights {
 }
 
 interface Statement {
+  readonly Effect?: 'Allow' | 'Deny';
   readonly Action: string | readonly string[];
   readonly Resource: unknown;
   readonly Principal?: { readonly Service?: unknown };
@@ -55,6 +58,7 @@ function rightOf(statement: Statement, policy: string, stack: StackTemplate): Ri
     resources: [statement.Resource].flat().map((resource) => textOf(resource, stack)),
     conditions: conditionsOf(statement, stack),
     reason,
+    isDenied: statement.Effect === 'Deny',
   };
 }
 

@@ -4,6 +4,8 @@ import type { RegionId } from './basics/brand';
 export const tableName = 'twinwatch';
 export const topicName = 'twinwatch-alerts';
 export const scheduleGroupName = 'twinwatch';
+/** Where SNS puts what a webhook would not take. */
+export const undeliveredQueueName = 'twinwatch-undelivered';
 /** The configuration travels beside the bundle of each function under this name. */
 export const configFileName = 'config.json';
 
@@ -26,6 +28,8 @@ export const scheduleName = (role: FunctionRole): string => `twinwatch-${role}`;
 
 export const metricNamespace = 'twinwatch';
 export const beatMetricName = 'Beat';
+/** Counted from the prober's log. */
+export const failedRoundsMetricName = 'FailedRounds';
 /** Dimensions of a beat metric, published into every region. */
 export const beatMetricDimensions = (role: FunctionRole, of: RegionId): Readonly<Record<string, string>> => ({ Function: role, Region: of });
 

@@ -96,7 +96,8 @@ async function remembered(replica: Replica, writer: Writer, { monitor, ping }: T
     const known = item === undefined ? undefined : decodePings(item);
     const seq = (typeof item?.seq === 'number' ? item.seq : 0) + 1;
     const pings = remember(known?.pings ?? [], [ping]);
-    if ((await replica.putIfNewer(encodePings(pings, { writer, monitor, seq }))) === 'written') return;
+    // What a later version has added to the item stays in it.
+    if ((await replica.putIfNewer({ ...item, ...encodePings(pings, { writer, monitor, seq }) })) === 'written') return;
   }
   throw new Error(`${mostTries} others wrote at the same time`);
 }

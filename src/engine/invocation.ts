@@ -177,13 +177,22 @@ async function firstSlot(world: World, since: Instant): Promise<Slot | undefined
 /** The predecessor claims, too, meanwhile. Where the next slot is that of the same schedule, this is its duplicate: no clock was set back. */
 async function claimAhead(world: World, next: Slot, since?: Instant): Promise<Slot | undefined> {
   for (let tries = 1; tries <= 3; tries += 1) {
+    const { epoch } = world.memory;
     const claimed = await lastClaimed(world);
+    if (claimed !== undefined && world.memory.epoch > epoch && claimed.slot < next) return claimAnew(world, since);
     if (claimed === undefined || claimed.slot < next) return undefined;
     if (claimed.slot === next && claimed.since !== undefined && claimed.since === since) return undefined;
     const after = slotAfter(world.self.config, claimed.slot);
     if ((await claim(world, after, since)) === 'mine') return after;
   }
   return undefined;
+}
+
+/** The table was restored since this environment looked last: what it claimed was of an epoch that is over. */
+async function claimAnew(world: World, since?: Instant): Promise<Slot | undefined> {
+  const { self, ports } = world;
+  const current = slotOf(self.config, self.region, ports.clock.now());
+  return (await claim(world, current, since)) === 'mine' ? current : undefined;
 }
 
 const laterSlot = (one: Slot, other: Slot): Slot => (one > other ? one : other);

@@ -3,6 +3,8 @@ import { type Instant, instant, type MonitorId, type Slot } from '../core/basics
 import { minute, second } from '../core/basics/time';
 import { type Beat, type BeatMark, decodeHead, encodeBeat, encodeHead, type Head, type RoundFacts } from '../core/beat';
 import { allRegions, type Config } from '../core/config/config';
+import { failedRound } from '../core/failed-round';
+import { probingMs } from '../core/function-size';
 import { advanceSample } from '../core/health';
 import { decidingAttempt, noPhases, type Observation, outcomeOf } from '../core/observation';
 import { encodeRoster } from '../core/roster';
@@ -23,16 +25,7 @@ export type Claimed = 'mine' | 'taken';
  * One conditional write in the local replica keeps duplicates out and hands over between overlapping loops.
  * When it cannot be written the round runs all the same: twice is harmless. `since`: when the claiming loop was scheduled.
  */
-export async function claim(world: World, slot: Slot, since?: Instant): Promise<Claimed> {
-  const claimed = await claimIn(world, slot, since);
-  if (claimed === 'mine') return claimed;
-  const { epoch } = world.memory;
-  const stored = await lastClaimed(world);
-  // The table was restored since this environment looked last, and what it claims belongs to an epoch that is over.
-  return stored !== undefined && world.memory.epoch > epoch && stored.slot < slot ? claimIn(world, slot, since) : claimed;
-}
-
-async function claimIn({ self, ports, memory }: World, slot: Slot, since: Instant | undefined): Promise<Claimed> {
+export async function claim({ self, ports, memory }: World, slot: Slot, since?: Instant): Promise<Claimed> {
   const seq = sequenceNumber({ epoch: memory.epoch, slot });
   const item = { ...claimKey(self.region, onlyShard), v: 1, seq, ...(since === undefined ? {} : { since }) };
   const outcome = await within(ports.clock, homeLimitMs, ports.replica(self.region).putIfNewer(item));
@@ -61,7 +54,7 @@ export async function runRound(world: World, slot: Slot, place: 'first' | 'later
   const giveUp = giveUpAt(world, slot);
   const [{ observations, canaries }, called] = await Promise.all([observe(world, slot, giveUp), observeHeartbeats(world, { slot, before })]);
   if (ports.clock.now() > giveUp + overrunMs) {
-    ports.diary.note('round too late', { slot, ms: ports.clock.now() - startedAt });
+    ports.diary.note(failedRound.late, { slot, ms: ports.clock.now() - startedAt });
     return 'done';
   }
   const round = roundFacts(world, { slot, startedAt, observations, canaries });
@@ -88,8 +81,7 @@ const overrunMs = 5 * second;
 function giveUpAt({ self, ports, invocation }: World, slot: Slot): Instant {
   const cycleMs = self.config.beatIntervalMs;
   const begun = isLooping(self.config) ? Math.max(slotBegins(self.config, self.region, slot), ports.clock.now() - cycleMs / 2) : ports.clock.now();
-  const budgetMs = isLooping(self.config) ? cycleMs * 0.8 : minute * 0.75;
-  return instant(Math.min(begun + budgetMs, ports.clock.now() + invocation.remainingMs() - 5000));
+  return instant(Math.min(begun + probingMs(self.config), ports.clock.now() + invocation.remainingMs() - 5000));
 }
 
 /** When the round before this one began, by this region's clock. */
@@ -152,7 +144,7 @@ async function writeBeat(world: World, { head, beat }: { readonly head: Head; re
   const [headStored, beatStored, rosterStored] = await Promise.all(writes);
   if (rosterStored !== undefined && rosterStored.kind !== 'failed') memory.rosters.add(self.config.hash);
   memory.couldStore = headStored?.kind !== 'failed';
-  if (headStored?.kind === 'failed' || beatStored?.kind === 'failed') world.ports.diary.note('beat not stored anywhere', { slot: head.slot });
+  if (headStored?.kind === 'failed' || beatStored?.kind === 'failed') world.ports.diary.note(failedRound.unstored, { slot: head.slot });
 }
 
 /** The alarms count by the minute, so one datapoint a minute is enough, however short the beats. */

@@ -8,6 +8,7 @@ import { minute } from '../../src/core/basics/time';
 import { parseConfig } from '../../src/core/config/parse-config';
 import { silenceAlarmName } from '../../src/core/names';
 import { everyFunction } from '../../src/core/region-functions';
+import { troubleAlarms } from '../../src/core/trouble-alarm';
 import { runProber, runWatchdog } from '../../src/engine/invocation';
 import { at, east, middle, west } from '../core/builders';
 import { smallWorld, timeLeft } from '../engine/small-world';
@@ -39,12 +40,12 @@ async function deployed(text = yaml): Promise<Sight> {
   for (const region of everywhere) small.stores.set(region, table);
   for (const region of [west, east]) await runProber({}, { ...small.another({ region }), invocation: timeLeft(small, 20_000) });
   for (const region of everywhere) await runWatchdog({}, { ...small.another({ region, role: 'watchdog' }), invocation: timeLeft(small, 20_000) });
-  const names = everyFunction(config.regions).map(({ role, region }) => silenceAlarmName(role, region));
+  const silence = everyFunction(config.regions).map(({ role, region }) => silenceAlarmName(role, region));
   return {
     table: async () => ({ keys: 'pk HASH S, sk RANGE S', replicas: everywhere }),
     replicaOf: (region) => small.world.ports.replica(region),
     subscriptions: async () => [{ protocol: 'email', endpoint: 'ops@example.com', isConfirmed: true }],
-    alarms: async () => names.map((name) => ({ name, state: 'OK', tells: true })),
+    alarms: async (region) => [...silence, ...troubleAlarms(config, region).map(({ name }) => name)].map((name) => ({ name, state: 'OK', tells: true })),
     concurrency: async () => 1000,
     now: () => small.now,
   };
@@ -96,6 +97,14 @@ it.each<[string, (well: Sight) => Partial<Sight>, RegExp]>([
         (await well.alarms(region)).map((alarm) => ({ ...alarm, tells: region !== east || alarm.name !== silenceAlarmName('prober', west) })),
     }),
     /^the alarm twinwatch-prober-silent-eu-west-1 in us-east-2 tells nobody, its actions are off: `aws cloudwatch enable-alarm-actions/,
+  ],
+  [
+    'rounds that come to nothing',
+    (well) => ({
+      alarms: async (region) =>
+        (await well.alarms(region)).map((alarm) => (region === east && alarm.name === 'twinwatch-rounds-fail' ? { ...alarm, state: 'ALARM' } : alarm)),
+    }),
+    /^the alarm twinwatch-rounds-fail in us-east-2 is in ALARM: Rounds of the prober of us-east-2 came to nothing .* docs\/runbook.md#failed-rounds$/,
   ],
   [
     'a quota that is near',

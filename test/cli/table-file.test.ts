@@ -145,6 +145,20 @@ describe('an import', () => {
     expect(await imported(await newEngine(), 'expired.jsonl')).toMatchObject({ items: 2, written: 1, expired: 1 });
   });
 
+  it('leaves out what a clock that was ahead has written, and then what watchdogs had seen', async () => {
+    const ofSlot = (kind: string, time: string) => ({ pk: `${kind}#eu-west-1`, sk: time, v: 2, seq: slot(time) });
+    const watch = { pk: 'WATCH#us-east-2', sk: 'state', v: 2, seq: at('11:59') };
+    const whole = await newEngine();
+    for (const one of [ofSlot('HEAD', '11:59'), watch]) await replica(whole).put(one);
+    await exported(whole, 'in-time.jsonl');
+    expect(await imported(await newEngine(), 'in-time.jsonl')).toMatchObject({ items: 2, ahead: 0, written: 3 });
+    for (const one of [ofSlot('BEAT', '12:30'), ofSlot('BEAT', '11:30')]) await replica(whole).put(one);
+    await exported(whole, 'ahead.jsonl');
+    const into = await newEngine();
+    expect(await imported(into, 'ahead.jsonl')).toMatchObject({ items: 4, ahead: 2, written: 3 });
+    expect((await everything(into)).map(({ pk }) => pk!.S).sort()).toEqual(['BEAT#eu-west-1', 'CLAIM#eu-west-1', 'HEAD#eu-west-1']);
+  });
+
   it('refuses a table that is not empty, and with --force keeps what is newer there', async () => {
     await someFile('full.jsonl');
     const into = await newEngine();

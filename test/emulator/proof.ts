@@ -21,7 +21,7 @@ import { installEmulator, Missing } from './installation';
 import { endAll, lastWords } from './processes';
 import { proveRemoval } from './removal';
 import { proveRestore } from './restore';
-import { type Commands, proveDoctor, proveGate, proveHurdles, proveLanding, proveWayIsFree } from './roll-out';
+import { type Commands, proveDeploy, proveDoctor, proveGate, proveHurdles, proveLanding, proveWayIsFree } from './roll-out';
 import { createSteps, failedOf } from './steps';
 import { proveStory } from './story';
 import { proveTableCalls } from './table-calls';
@@ -80,6 +80,7 @@ async function prove(): Promise<void> {
   });
   const calls = proveTableCalls(emulator, folder);
   await proveRollOut(commands, world);
+  await steps.step('npm run deploy', () => proveDeploy(commands, steps));
   await proveStory({ place, world, steps, whileBroken: () => proveGate(commands, steps, 'no-go') });
   await steps.step('every call of a table, as with the embedded engines (since the deployment)', async () => {
     const { isGood, words } = await calls;

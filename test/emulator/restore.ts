@@ -24,13 +24,13 @@ export async function proveRestore({ commands, clients, steps }: Restoring): Pro
     const file = join(commands.folder, 'table.jsonl');
     const written = await twinwatch(commands, 'export', file, '--region', home, '--json');
     const exported = answerOf(written);
-    steps.fact('the table is exported while the system runs', written.code === 0 && Number(exported.items) > 50, written.text.slice(0, 300));
+    steps.fact('the table is exported while the system runs', written.code === 0 && Number(exported.items) > 20, written.text.slice(0, 300));
     const full = await twinwatch(commands, 'import-table', file, '--region', home);
     steps.fact('it is not imported into the one that is in use', full.code === 2 && full.text.includes('is not empty'), full.text.slice(0, 160));
     await client.send(new CreateTableCommand(rehearsalTable));
     const into = ['import-table', file, '--region', home, '--table', rehearsal, '--json'] as const;
     const imported = answerOf(await twinwatch(commands, ...into));
-    const isWhole = imported.imported === true && imported.items === exported.items && imported.kept === 0;
+    const isWhole = imported.imported === true && imported.written === exported.items && imported.kept === 0;
     steps.fact('every item is imported into an empty table', isWhole, JSON.stringify(imported).slice(0, 300));
     const { pk, sk } = claimKey(regionId(home), onlyShard);
     const { Item } = await client.send(new GetItemCommand({ TableName: rehearsal, Key: { pk: { S: pk }, sk: { S: sk } } }));

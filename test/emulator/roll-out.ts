@@ -97,3 +97,16 @@ function readLanding({ text }: Said): Landing | undefined {
 }
 
 const saidOf = ({ code, text }: Said): string => `${code}: ${text.split('\n')[0]?.slice(0, 160)}`;
+
+/**
+ * The roll-out itself, with the project's own cdk: every stack is as it should be, so nothing is changed. Where the bridge lets every function
+ * write every item, the first region does not land, and the others are not touched.
+ */
+export async function proveDeploy(commands: Commands, steps: Steps): Promise<void> {
+  const { code, text } = await twinwatch(commands, 'deploy', '--yes', '--times', '1', '--account', account);
+  const [first, ...others] = regions;
+  const [, stopped = text.slice(-600)] = /(Stopped at [\s\S]*)$/.exec(text) ?? [];
+  const isStopped =
+    code === 1 && stopped.includes(`landing of ${first}`) && others.every((region) => /not touched: .*/.exec(stopped)?.[0].includes(region) === true);
+  steps.fact('the roll-out goes region by region, and stops at the one that does not land', isStopped, stopped.replaceAll('\n', ' ').slice(0, 300));
+}

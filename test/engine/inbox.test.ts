@@ -56,6 +56,20 @@ describe('an inbox', () => {
     expect(logged(small)).toHaveLength(1);
   });
 
+  it('keeps in the item what a later version has added to it', async () => {
+    const small = smallWorld({ now: at('08:00') });
+    await takePing(world(small), incoming('/start'));
+    const [item] = items(small).filter(({ pings }) => pings !== undefined);
+    small.now = at('08:01');
+    await world(small)
+      .replica(west)
+      .put({ ...item!, later: 'what nobody knows yet' });
+    small.now = at('08:02');
+    await takePing(world(small), incoming());
+    expect(remembered(small).map(({ signal }) => signal)).toEqual(['start', 'success']);
+    expect(items(small)).toContainEqual(expect.objectContaining({ later: 'what nobody knows yet', seq: 2 }));
+  });
+
   it('loses none of many that come at the same time', async () => {
     const small = smallWorld({ now: at('08:00') });
     const suffixes = ['/start', '', '/fail', '/7'];

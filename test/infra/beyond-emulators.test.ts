@@ -97,7 +97,7 @@ describe.each(inEachRegion)('in %s', (_region, stack) => {
     for (const { Properties } of stack.all('AWS::CloudWatch::Alarm')) {
       for (const name of ['Metrics', 'EvaluationCriteria', 'ThresholdMetricId', 'ExtendedStatistic', 'ActionsEnabled'])
         expect(Properties).not.toHaveProperty(name);
-      for (const name of ['Namespace', 'MetricName', 'Dimensions']) expect(Properties).toHaveProperty(name);
+      for (const name of ['Namespace', 'MetricName', 'Statistic']) expect(Properties).toHaveProperty(name);
     }
   });
 

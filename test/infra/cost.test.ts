@@ -2,7 +2,8 @@ import type { RegionId } from '../../src/core/basics/brand';
 import { minute } from '../../src/core/basics/time';
 import type { Config } from '../../src/core/config/config';
 import { billOf } from '../../src/core/cost/bill';
-import { logsKeptMonths, memoryMb } from '../../src/core/cost/function-lines';
+import { logsKeptMonths } from '../../src/core/cost/function-lines';
+import { leastMemoryMb } from '../../src/core/function-size';
 import { smallConfig } from '../sim/settings';
 import { deploymentOf, frankfurt } from './assembly';
 
@@ -21,15 +22,17 @@ describe.each([minute, minute / 6])('what is deployed for beats of %d ms is what
     expect(paidIn(region, ' every minute')).toBe(stack.all('AWS::Scheduler::Schedule').length);
     expect(paidIn(region, ' log')).toBe(stack.all('AWS::Logs::LogGroup').length);
     expect(paidIn(region, 'turns of the watchdog')).toBe(stack.all('AWS::Lambda::EventSourceMapping').length);
-    for (const { Properties } of functions) expect(Properties.MemorySize).toBe(memoryMb);
+    for (const { Properties } of functions) expect(Properties.MemorySize).toBe(leastMemoryMb);
     for (const { Properties } of functions) expect(Properties.Architectures).toEqual(['arm64']);
     for (const { Properties } of stack.all('AWS::Logs::LogGroup')) expect(Properties.RetentionInDays).toBe(logsKeptMonths * 30);
   });
 
   test.each(stacks)('in %s: alarms, and the metrics they hear', (region, stack) => {
     const alarms = stack.all('AWS::CloudWatch::Alarm');
-    expect(quantity(region, 'alarms on silence')).toEqual([alarms.length]);
-    expect(quantity(region, 'beat metrics')).toEqual([new Set(alarms.map(({ Properties }) => JSON.stringify(Properties.Dimensions))).size]);
+    const silent = alarms.filter(({ Properties }) => String(Properties.AlarmName).includes('-silent-'));
+    expect(quantity(region, 'alarms on silence')).toEqual([silent.length]);
+    expect(quantity(region, 'alarms on trouble')).toEqual([alarms.length - silent.length]);
+    expect(quantity(region, 'beat metrics')).toEqual([new Set(silent.map(({ Properties }) => JSON.stringify(Properties.Dimensions))).size]);
   });
 
   test('one table with a replica in each region, all of them on demand and with point-in-time recovery', () => {
@@ -48,7 +51,7 @@ describe.each([minute, minute / 6])('what is deployed for beats of %d ms is what
   });
 
   test('and nothing else that costs anything', () => {
-    const free = /^AWS::(IAM|SNS|SQS|CDK)::|^AWS::Lambda::(EventInvokeConfig|Permission)|^AWS::Scheduler::ScheduleGroup/;
+    const free = /^AWS::(IAM|SNS|SQS|CDK)::|^AWS::Lambda::(EventInvokeConfig|Permission)|^AWS::Scheduler::ScheduleGroup|^AWS::Logs::MetricFilter/;
     const counted = /^AWS::(Lambda::(Function|EventSourceMapping)|Scheduler::Schedule|Logs::LogGroup|CloudWatch::(Alarm|Dashboard)|DynamoDB::GlobalTable)$/;
     for (const stack of [deployment.home, ...deployment.regions, deployment.dashboard]) {
       const types = Object.values((JSON.parse(stack.text) as { Resources: Record<string, { Type: string }> }).Resources).map(({ Type }) => Type);

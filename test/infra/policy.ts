@@ -62,6 +62,7 @@ function holds(operator: string, wanted: readonly string[], found: readonly stri
     case 'Bool':
       return (found ?? []).some((value) => wanted.includes(value));
     case 'ArnLike':
+    case 'ArnEquals':
       return (found ?? []).some((value) => wanted.some((pattern) => like(pattern, value)));
     default:
       throw new Error(`No answer for the operator ${operator}`);

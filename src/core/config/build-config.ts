@@ -35,7 +35,7 @@ export function buildConfig({ config, source, madeAt }: Checked): Config {
     beatIntervalMs: beatIntervalOf(monitors.map(({ intervalMs }) => intervalMs)),
     watch: { tolerateMs: parseDuration(config.watch?.tolerate) ?? minute },
     anchors: config.anchors ?? [],
-    network: { allowPrivate: config.network?.allowPrivate ?? false },
+    network: buildNetwork(config.network),
     channels: Object.entries(config.channels ?? {})
       .map(([name, channel]) => buildChannel(name, channel))
       .toSorted((a, b) => compareText(a.name, b.name)),
@@ -63,6 +63,11 @@ function hashOfConfig(built: Omit<Config, 'hash' | 'madeAt'>, source: unknown): 
       ]),
     }),
   );
+}
+
+function buildNetwork({ allowPrivate = false, vpc = {} }: NonNullable<SourceConfig['network']> = {}): Config['network'] {
+  const places = Object.entries(vpc).map(([region, place]) => ({ region: regionId(region), ...place }));
+  return places.length === 0 ? { allowPrivate } : { allowPrivate, vpc: places.toSorted((a, b) => compareText(a.region, b.region)) };
 }
 
 function buildRegions({ probers, witness }: SourceConfig['regions']): Regions {

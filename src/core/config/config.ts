@@ -18,7 +18,11 @@ export interface Config {
   readonly watch: { readonly tolerateMs: number };
   /** Neutral addresses that tell "the peer is gone" from "I am cut off"; may be empty. */
   readonly anchors: readonly string[];
-  readonly network: { readonly allowPrivate: boolean };
+  readonly network: {
+    readonly allowPrivate: boolean;
+    /** Probers that stand in a private network; absent where none does. Sorted by region. */
+    readonly vpc?: readonly VpcPlace[] | undefined;
+  };
   readonly channels: readonly Channel[];
   /** Dead-man services outside of all regions, each told by one of them. Sorted by region; may be empty. */
   readonly outside: readonly OutsideSwitch[];
@@ -32,6 +36,12 @@ export interface Config {
   readonly cap?: Cap | undefined;
   /** Sorted by id: the order in which beats are packed. */
   readonly monitors: readonly Monitor[];
+}
+
+export interface VpcPlace {
+  readonly region: RegionId;
+  readonly subnets: readonly string[];
+  readonly securityGroups: readonly string[];
 }
 
 export interface Regions {

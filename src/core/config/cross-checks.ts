@@ -14,6 +14,7 @@ import { hasReference } from './references';
 import type { Trees } from './schema-faults';
 import { tokenFaults } from './token-faults';
 import { parseHttpUrl } from './urls';
+import { vpcFaults } from './vpc-pieces';
 
 /** They read what they can, so that one wrong value hides no other mistake. */
 export function crossFaults(trees: Trees): readonly Fault[] {
@@ -27,6 +28,7 @@ export function crossFaults(trees: Trees): readonly Fault[] {
     ...tokenFaults(root),
     ...outsideFaults(root),
     ...alertFaults(root),
+    ...vpcFaults(root),
     ...(valueAt(root, ['network', 'allowPrivate']) === true ? [] : addressFaults(trees)),
   ];
 }

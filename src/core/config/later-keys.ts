@@ -6,7 +6,6 @@ const probeKeys = ['members', 'grpc'];
 
 /** By the path of the map that holds them, `*` for a name that the user chose. */
 const laterKeys: Readonly<Record<string, readonly string[]>> = {
-  network: ['vpc'],
   'monitors.*': [...probeKeys, 'maintenance'],
 };
 

@@ -9,7 +9,7 @@ import { nameFaults } from './names';
 import { type Environment, resolveReferences } from './references';
 import { configSchema } from './schema';
 import { schemaFaults, type Trees } from './schema-faults';
-import { warningsFor } from './warnings';
+import { sizeWarnings, warningsFor } from './warnings';
 import { readYaml, type YamlText } from './yaml-text';
 
 export interface ConfigText {
@@ -36,7 +36,8 @@ export function parseConfig({ text, file, environment, madeAt }: ConfigText): Pa
   const faults = [...yaml.faults, ...judged(referenceFaults, checked.error?.issues ?? [], trees)];
   const warnings = checked.success ? placed(warningsFor(checked.data)) : [];
   if (!checked.success || faults.length > 0) return { kind: 'invalid', mistakes: placed(faults), warnings };
-  return { kind: 'valid', config: buildConfig({ config: checked.data, source: yaml.root, madeAt }), warnings };
+  const config = buildConfig({ config: checked.data, source: yaml.root, madeAt });
+  return { kind: 'valid', config, warnings: [...warnings, ...placed(sizeWarnings(config))] };
 }
 
 /**

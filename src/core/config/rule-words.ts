@@ -55,6 +55,8 @@ const adviceOf: Readonly<Record<GeneralRule, string>> = {
   anchors: 'write a list of addresses, or [] for none',
   monitors: 'write at least one, such as `shop: { http: https://shop.example.com/health }`',
   flag: 'write true or false',
+  subnets: 'write a list of 1 to 16 such as [subnet-0123456789abcdef0]',
+  securityGroups: 'write a list of 1 to 5 such as [sg-0123456789abcdef0]',
   allowance: 'write a whole number from 1 to 1000',
   map: 'write `key: value` lines below it, or remove it',
 };
@@ -95,6 +97,11 @@ const words: Readonly<Record<GeneralRule, (seen: Seen) => Words>> = {
   anchors: ({ shown }) => ({ problem: `${shown} is no list`, advice: adviceOf.anchors }),
   monitors: () => ({ problem: 'nothing is watched', advice: adviceOf.monitors }),
   flag: ({ shown }) => ({ problem: `${shown} is neither true nor false`, advice: adviceOf.flag }),
+  subnets: ({ value, shown }) => ({ problem: Array.isArray(value) ? 'names none, or too many' : `${shown} is no subnet`, advice: adviceOf.subnets }),
+  securityGroups: ({ value, shown }) => ({
+    problem: Array.isArray(value) ? 'names none, or too many' : `${shown} is no security group`,
+    advice: adviceOf.securityGroups,
+  }),
   allowance: ({ shown }) => ({ problem: `${shown} is no whole number from 1 to 1000`, advice: 'write one, such as 2' }),
   number: ({ shown }) => ({ problem: `${shown} is no number`, advice: adviceOf.number }),
   comparison: ({ shown }) => ({ problem: `${shown} is neither a number nor a comparison`, advice: adviceOf.comparison }),

@@ -17,6 +17,8 @@ export type GeneralRule =
   | 'anchors'
   | 'monitors'
   | 'flag'
+  | 'subnets'
+  | 'securityGroups'
   | 'allowance'
   | 'number'
   | 'comparison'

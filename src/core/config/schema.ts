@@ -8,6 +8,7 @@ import { identitySchema } from './kinds/identity/schema';
 import { type KindKey, kindKeys, kinds } from './kinds/kinds';
 import { namePattern } from './names';
 import { because, duration, flag, map, referencePattern, text, url } from './pieces';
+import { vpc } from './vpc-pieces';
 
 const count = (description: string) =>
   z.number(because('count')).int(because('count')).min(1, because('count')).max(10, because('count')).meta({ description, default: 2 });
@@ -124,6 +125,7 @@ export const configSchema = z
         .strictObject(
           {
             allowPrivate: flag('Whether loopback and private addresses may be probed and told.', false).optional(),
+            vpc: vpc.optional(),
           },
           because('map'),
         )

@@ -1,18 +1,32 @@
 /** What is allowed, and still worth a second thought. */
+import { outgrown } from '../function-size';
 import { controlPlaneRegion } from './aws-regions';
 import { channelWarnings } from './channels/warnings';
+import type { Config } from './config';
+import { formatDuration } from './durations';
 import { kindOf, kindsIn } from './kinds/kinds';
 import type { Fault } from './mistakes';
 import type { SourceConfig } from './schema';
+import { vpcWarnings } from './vpc-pieces';
 
-export function warningsFor({ regions, anchors = [], channels = {}, outside = {}, monitors }: SourceConfig): readonly Fault[] {
+export function warningsFor({ regions, anchors = [], channels = {}, outside = {}, network = {}, monitors }: SourceConfig): readonly Fault[] {
   return [
     ...regionWarnings(regions),
     ...anchorWarnings(anchors),
     ...channelWarnings(channels),
     ...outsideWarnings(regions, outside),
+    ...vpcWarnings(network),
     ...monitorWarnings(monitors),
   ];
+}
+
+/** One function probes for a region. What it has no time for is not covered, and told as skipping. */
+export function sizeWarnings(config: Config): readonly Fault[] {
+  const found = outgrown(config);
+  if (found === undefined) return [];
+  const { probesPerRound, most } = found;
+  const problem = `a round of ${formatDuration(config.beatIntervalMs)} has ${probesPerRound} probes, and one prober has time for about ${most}: the rest would not be covered`;
+  return [{ path: ['monitors'], problem, advice: 'lengthen intervals, or split the file into two deployments in accounts of their own' }];
 }
 
 function regionWarnings({ probers, witness }: SourceConfig['regions']): readonly Fault[] {

@@ -66,6 +66,9 @@ function assumptionsOf(config: Config): readonly string[] {
     'the table is a year old: beats of 35 days, roll-ups of 365, and point-in-time recovery of all of it',
     'a prober shares one core with what else it does: 1.6 ms of a whole core for each probe',
     `somebody looks at the dashboard for ${hoursLookedAt} hours a month, and it is drawn anew every minute`,
+    ...(config.network.vpc === undefined
+      ? []
+      : ['a prober in a VPC has one NAT gateway for itself; where there is one already, its hours are paid for, and the gateway endpoint of DynamoDB is free']),
     'five pollers of Lambda ask a queue, each waiting 20 s',
   ];
 }

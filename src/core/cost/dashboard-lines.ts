@@ -2,8 +2,9 @@
 import type { RegionId } from '../basics/brand';
 import { hour, minute, second } from '../basics/time';
 import { allRegions, type Config } from '../config/config';
+import { leastMemoryMb } from '../function-size';
 import { type BillLine, gigabyte, line, sum } from './bill-line';
-import { logsKeptMonths, memoryMb } from './function-lines';
+import { logsKeptMonths } from './function-lines';
 import { itemBytes, readUnits } from './item-size';
 import { priceListOf } from './prices';
 import { meanOf, type Typical, type TypicalItems, typicalItems } from './typical';
@@ -26,7 +27,7 @@ export function dashboardLines(config: Config, typical: Typical): readonly BillL
 
 function linesOf(region: RegionId, units: number): readonly BillLine[] {
   const { prices } = priceListOf(region);
-  const gbSeconds = (looks * drawingMs * memoryMb) / 1024 / second;
+  const gbSeconds = (looks * drawingMs * leastMemoryMb) / 1024 / second;
   return [
     line({ service: 'Lambda', region, what: 'widget requests' }, { quantity: looks, unit: 'requests', price: prices.lambdaRequest }),
     line({ service: 'Lambda', region, what: 'widget running' }, { quantity: gbSeconds, unit: 'GB-seconds', price: prices.lambdaArmGbSecond }),

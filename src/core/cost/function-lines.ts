@@ -2,6 +2,7 @@
 import type { RegionId } from '../basics/brand';
 import { minute, second } from '../basics/time';
 import { allRegions, type Config } from '../config/config';
+import { leastMemoryMb, memoryOfOneCoreMb, probeCpuMs, proberMemoryMb, probesPerRound, turnCpuMs } from '../function-size';
 import type { FunctionRole } from '../names';
 import { totalMs } from '../observation';
 import { rolesIn } from '../region-functions';
@@ -11,20 +12,16 @@ import { type Prices, priceListOf } from './prices';
 import type { Typical } from './typical';
 
 /** As they are deployed; a test compares it. */
-export const memoryMb = 256;
 export const logsKeptMonths = 1;
 
-/** Lambda gives a whole core from here on, and less of it for less memory. */
-const memoryOfOneCoreMb = 1769;
 /** Few begin at the same moment; none waits for another's answer. */
 const beginMs = 1;
-/** Of a whole core. */
-const probeCpuMs = 1.6;
 /** Calls of the table and metrics, one after the other, and what they cost in time of a whole core. */
-const turn = { waitingMs: 250, cpuMs: 40 };
+const turn = { waitingMs: 250, cpuMs: turnCpuMs };
 /** A loop ends when a successor has claimed: it runs a little longer than the minute. */
 const overlapMs = 4 * second;
-const logged = { invocationBytes: 900, roundBytes: 260 };
+/** Lambda's own lines begin at warnings. */
+const logged = { invocationBytes: 300, roundBytes: 260 };
 /** Receives of a queue that is nearly always empty. */
 const receivesPerMinute = 15;
 
@@ -41,7 +38,7 @@ interface Running {
 function linesOf(config: Config, running: Running): readonly BillLine[] {
   const { role, region } = running;
   const { prices } = priceListOf(region);
-  const gbSeconds = (minutesPerMonth * invocationMs(config, running) * memoryMb) / 1024 / second;
+  const gbSeconds = (minutesPerMonth * invocationMs(config, running) * memoryMbOf(config, role)) / 1024 / second;
   const rounds = isLooping(config) && role === 'prober' ? minute / config.beatIntervalMs : 1;
   const logGb = (minutesPerMonth * (logged.invocationBytes + rounds * logged.roundBytes)) / gigabyte;
   return [
@@ -66,12 +63,14 @@ function queueLines(config: Config, { role, region }: Running, prices: Prices): 
   return [line({ service: 'SQS', region, what: 'turns of the watchdog' }, { quantity, unit: 'requests', price: prices.queueRequest })];
 }
 
+const memoryMbOf = (config: Config, role: FunctionRole): number => (role === 'prober' ? proberMemoryMb(config) : leastMemoryMb);
+
 function invocationMs(config: Config, { role, typical }: Running): number {
   if (isLooping(config)) return minute + overlapMs;
-  const slower = memoryOfOneCoreMb / memoryMb;
+  const slower = memoryOfOneCoreMb / memoryMbOf(config, role);
   const ownMs = turn.waitingMs + turn.cpuMs * slower;
   if (role === 'watchdog') return ownMs;
-  const due = config.monitors.reduce((count, { intervalMs }) => count + config.beatIntervalMs / intervalMs, 0);
+  const due = probesPerRound(config);
   const waitingMs = due * beginMs + totalMs(typical.phases);
   return ownMs + Math.max(waitingMs, due * probeCpuMs * slower);
 }

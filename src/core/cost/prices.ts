@@ -9,7 +9,7 @@ export const pricesOf = {
   source: 'AWS Price List: bulk offer files of us-east-1 (2026-09-06) and eu-west-1 (2026-10-04); aws.amazon.com pricing pages where the list has no entry',
   /** Not seen in the list, or only quoted by others. */
   unconfirmed:
-    'replicated writes, PutMetricData and the dashboard in eu-west-1 (as in us-east-1, writes as writes there), EventBridge Scheduler, SNS deliveries, SQS in us-east-1, Route 53',
+    'replicated writes, PutMetricData and the dashboard in eu-west-1 (as in us-east-1, writes as writes there), EventBridge Scheduler, SNS deliveries, SQS in us-east-1, Route 53, NAT gateways',
   url: 'https://pricing.us-east-1.amazonaws.com/offers/v1.0/aws/index.json',
 };
 
@@ -36,6 +36,8 @@ export interface Prices {
   readonly webhookDelivery: number;
   readonly gbToInternet: number;
   readonly gbToOtherRegion: number;
+  readonly natGatewayHour: number;
+  readonly natGatewayGb: number;
 }
 
 const million = 1_000_000;
@@ -61,6 +63,8 @@ const virginia: Prices = {
   webhookDelivery: 0.6 / million,
   gbToInternet: 0.09,
   gbToOtherRegion: 0.02,
+  natGatewayHour: 0.045,
+  natGatewayGb: 0.045,
 };
 
 const ireland: Prices = {
@@ -71,6 +75,8 @@ const ireland: Prices = {
   tableGbMonth: 0.283,
   pointInTimeRecoveryGbMonth: 0.22,
   logGbIngested: 0.57,
+  natGatewayHour: 0.048,
+  natGatewayGb: 0.048,
 };
 
 /** What others ask for the same: a run of a CloudWatch Synthetics canary, and a Route 53 health check of an address outside of AWS. */

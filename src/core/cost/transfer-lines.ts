@@ -1,4 +1,5 @@
 /** What the bytes cost that leave a region: to the targets, to the other replicas, and to the metrics of other regions. */
+import type { RegionId } from '../basics/brand';
 import { hour } from '../basics/time';
 import { allRegions, type Config } from '../config/config';
 import { everyFunction } from '../region-functions';
@@ -29,8 +30,24 @@ export function transferLines(config: Config, typical: Typical): readonly BillLi
     return [
       of('probes, to the internet', probed, prices.gbToInternet),
       of('replication and metrics, to other regions', (written + metrics) * others, prices.gbToOtherRegion),
+      ...vpcLines(config, region, probed + metrics * others),
     ];
   });
+}
+
+/** What answers comes back through it, too, and is about as much. */
+const bothWays = 2;
+
+/** A prober in a private network reaches the other regions, and all that is public, by a way out that is paid for by the hour. */
+function vpcLines({ network }: Config, region: RegionId, sentBytes: number): readonly BillLine[] {
+  const { prices } = priceListOf(region);
+  const isIn = network.vpc?.some((place) => place.region === region) === true;
+  const of = (what: string, quantity: number, unit: string, price: number) =>
+    line({ service: 'VPC', region, what }, { quantity: isIn ? quantity : 0, unit, price });
+  return [
+    of('a NAT gateway', hoursPerMonth, 'hours', prices.natGatewayHour),
+    of('through the NAT gateway', (sentBytes * bothWays) / gigabyte, 'GB', prices.natGatewayGb),
+  ];
 }
 
 function probedBytes({ monitors }: Config): number {

@@ -3,10 +3,11 @@ import { minute } from '../basics/time';
 import { allRegions, type Config } from '../config/config';
 import { everyFunction } from '../region-functions';
 import { isLooping } from '../slots';
+import { troubleAlarms } from '../trouble-alarm';
 import { type BillLine, hoursPerMonth, line } from './bill-line';
 import { priceListOf } from './prices';
 
-/** Every function publishes its beat metric into every region, and every region has an alarm for it. */
+/** Every function publishes its beat metric into every region, and every region has an alarm for it, and its own on what fails there. */
 export function watchingLines(config: Config): readonly BillLine[] {
   const regions = allRegions(config.regions);
   const functions = everyFunction(config.regions);
@@ -17,6 +18,7 @@ export function watchingLines(config: Config): readonly BillLine[] {
       of('beat metrics', functions.length, 'metrics', prices.metricMonth),
       of('PutMetricData', metricsPerHour(config) * hoursPerMonth, 'calls', prices.putMetricData),
       of('alarms on silence', functions.length, 'alarms', prices.alarmMonth),
+      of('alarms on trouble', troubleAlarms(config, region).length, 'alarms', prices.alarmMonth),
       of('dashboard', index === regions.length - 1 ? 1 : 0, 'dashboards', prices.dashboardMonth),
     ];
   });

@@ -24,7 +24,7 @@ describe('an unknown key', () => {
   it.each([
     ['monitor', '{}', 'monitor: unknown key `monitor`; did you mean `monitors`?'],
     ['regions', '{ probers: [eu-west-1], wittness: eu-west-2 }', 'regions.wittness: unknown key `wittness`; did you mean `witness`?'],
-    ['network', '{ private: true }', 'network.private: unknown key `private`; known here: `allowPrivate`'],
+    ['network', '{ private: true }', 'network.private: unknown key `private`; known here: `allowPrivate`, `vpc`'],
     ['watch', '{ tolerance: 60s }', 'watch.tolerance: unknown key `tolerance`; did you mean `tolerate`?'],
     ['channels', '{ hook: { web-hook: https://a.example.com } }', 'channels.hook.web-hook: unknown key `web-hook`; did you mean `webhook`?'],
     [
@@ -57,9 +57,5 @@ describe('a key of a later version', () => {
     expect(mistakesOf(textWithMonitor(`{ http: https://a.example.com, ${key}: x }`))).toEqual([
       `monitors.shop.${key}: \`${key}\` is not yet in this version; remove it`,
     ]);
-  });
-
-  it.each([[textWith({ network: '{ vpc: x }' }), 'network.vpc: `vpc` is not yet in this version; remove it']])('deeper down says so', (text, said) => {
-    expect(mistakesOf(text)).toEqual([said]);
   });
 });
