@@ -1,24 +1,30 @@
 /** `twinwatch probe`: probes something once from this machine, and shows everything that it looked at. */
 import { statSync } from 'node:fs';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { version } from '../package.json';
+import type { Functions } from '../src/adapters/lambda/functions';
 import type { ProberOptions } from '../src/adapters/probes/means';
 import { createProber } from '../src/adapters/probes/prober';
 import { readSecretFile, secretsInFile } from '../src/adapters/secrets/secret-file';
 import { createSecrets, type Secrets } from '../src/adapters/secrets/secrets';
 import { regionId } from '../src/core/basics/brand';
 import { outcomeOf } from '../src/core/observation';
-import { CannotAsk } from './local-http';
+import { CannotAsk, usualPort } from './local-http';
 import { type Chosen, chosenMonitors } from './probe/chosen';
+import { probeFrom } from './probe/from-region';
 import { probeJson } from './probe/probe-json';
 import { type Probed, probeOnce } from './probe/probe-once';
 import { probeText } from './probe/probe-text';
+import { seenJson, seenText } from './probe/seen-text';
 
 export interface ProbeOptions {
   readonly config: string;
   readonly from?: string | undefined;
   /** Where what monitors refer to as secrets stands. */
   readonly secrets?: string | undefined;
+  /** For --from: the deployed probers, in place of those of the local system at this port. */
+  readonly aws?: boolean | undefined;
+  readonly port?: string | undefined;
   readonly json?: boolean;
   readonly explain?: boolean;
 }
@@ -37,8 +43,10 @@ export function registerProbe(program: Command): void {
     .description('probe something once from this machine, and show all that was looked at')
     .argument('<what>', 'a monitor, a URL, or a file')
     .option('--config <file>', 'the configuration that has the monitor', 'twinwatch.yaml')
-    .option('--from <region>', 'from there instead of from this machine')
     .option('--secrets <file>', 'what references to secrets stand for: `name: value` lines')
+    .option('--from <region>', 'a monitor, by the prober of that region: of the system that runs on this machine, or with --aws of what is deployed')
+    .option('--aws', 'with --from: ask what is deployed, with your own AWS credentials (lambda:InvokeFunction)')
+    .addOption(new Option('--port <n>', 'with --from: where the page of the local system is').default(usualPort))
     .option('--explain', 'also what is meant by each phase and when a failure counts')
     .option('--json', 'print one JSON object')
     .addHelpText('after', more)
@@ -54,11 +62,16 @@ export interface Ran {
   readonly exitCode: 0 | 1 | 2;
 }
 
-export type Asked = ProbeOptions & Pick<Chosen, 'environment'> & Pick<ProberOptions, 'lookup' | 'trusted'>;
+export type Asked = ProbeOptions &
+  Pick<Chosen, 'environment'> &
+  Pick<ProberOptions, 'lookup' | 'trusted'> & {
+    /** Instead of the real ones, in tests. */
+    readonly functions?: Functions | undefined;
+  };
 
 export async function probe(what: string, asked: Asked): Promise<Ran> {
   try {
-    if (asked.from !== undefined) throw new CannotAsk(cannotAskRegion(asked.from));
+    if (asked.from !== undefined) return await fromRegion(what, { ...asked, from: asked.from });
     const { monitors, allowPrivate } = await chosenMonitors(what, { ...asked, isFile });
     const { lookup, trusted } = asked;
     const secrets = asked.secrets === undefined ? undefined : secretsIn(asked.secrets);
@@ -85,8 +98,15 @@ function secretsIn(file: string): Secrets {
 /** Targets see it in the User-Agent, where a region stands otherwise. */
 const thisMachine = regionId('this-machine');
 
-const cannotAskRegion = (region: string): string =>
-  `a region cannot be asked to probe yet; leave out --from ${region} to probe from this machine, or see what ${region} saw last with \`twinwatch why\``;
+async function fromRegion(monitor: string, asked: Asked & { readonly from: string }): Promise<Ran> {
+  const found = await probeFrom(monitor, { ...asked, port: asked.port ?? usualPort }, asked.functions);
+  return {
+    text: asked.json === true ? seenJson(found) : seenText(found),
+    exitCode: exitCodes[found.canaries === 'right' ? found.seen.outcome : 'not-covered'],
+  };
+}
+
+const exitCodes = { ok: 0, failed: 1, 'not-covered': 2 } as const;
 
 const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 

@@ -45,6 +45,13 @@ describe.each(['http', 'identity'])('docs/probes.md', (kind) => {
   });
 });
 
+/** What stands below `of` is that of http. */
+it.each(['members', 'grpc'])('docs/probes/%s.md says every option of its own in the words of the schema', (kind) => {
+  const page = readFileSync(join(__dirname, `../docs/probes/${kind}.md`), 'utf8');
+  const rows = [...page.matchAll(/^\| `([^`]+)` +\| (.*?) +\|/gm)].map(([, option = '', text = '']) => [option, text]);
+  expect(rows).toEqual([...optionsOf(monitor.properties?.[kind] ?? {}, '')].filter(([option]) => !option.startsWith('of.')));
+});
+
 it.each(kindKeys.filter((kind) => kind !== 'http'))('leads to the page of %s', (kind) => {
   expect(document).toContain(`[\`${kind}\`](probes/${kind}.md)`);
   expect(existsSync(join(__dirname, `../docs/probes/${kind}.md`))).toBe(true);

@@ -2,7 +2,7 @@
 import type { Finding } from '../../src/adapters/probes/means';
 import { formatDuration } from '../../src/core/config/durations';
 import { identityOf } from '../../src/core/identity';
-import { outcomeOf, totalMs } from '../../src/core/observation';
+import { type Attempt, outcomeOf, totalMs } from '../../src/core/observation';
 import { row, table } from '../why/layout';
 import { phaseBars, phaseNames, timeText } from './phase-bars';
 import type { Probed, Tried } from './probe-once';
@@ -13,8 +13,12 @@ export interface TextOptions {
 
 export function probeText(probed: readonly Probed[], options: TextOptions): string {
   const blocks = probed.map((one) => blockOf(one, options).join('\n'));
-  // Whoever is probed chooses some of these words, and must not command the terminal.
-  const printable = blocks.join('\n\n').replace(/[^\P{C}\n]/gu, '');
+  return plain(blocks.join('\n\n'));
+}
+
+/** Whoever is probed chooses some of these words, and must not command the terminal. */
+export function plain(text: string): string {
+  const printable = text.replace(/[^\P{C}\n]/gu, '');
   return `${printable.replaceAll('\u00a0', ' ').replace(/ +$/gm, '')}\n`;
 }
 
@@ -29,13 +33,13 @@ function blockOf({ monitor, attempts }: Probed, { isExplained }: TextOptions): r
   ];
 }
 
-function resultText(last: Tried, tries: number): string {
+export function resultText(last: Attempt, tries: number): string {
   const outcome = outcomeOf(last);
   if (outcome === 'ok') return tries === 1 ? 'up' : 'up, at the second try';
   return `${outcome === 'failed' ? 'fails' : 'could not be probed'}, ${last.reason}: ${last.detail}`;
 }
 
-function attemptRows({ reason, detail, phases, findings }: Tried, number: string): readonly string[] {
+export function attemptRows({ reason, detail, phases, findings }: Tried, number: string): readonly string[] {
   return [
     '',
     ...row(`try${number}`, `${timeText(totalMs(phases))}, ${reason}${detail === '' ? '' : `: ${detail}`}`),

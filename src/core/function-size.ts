@@ -1,5 +1,5 @@
 /** How much of a machine a function is given, from what its configuration asks of it; and when one function is not enough. */
-import { minute, second } from './basics/time';
+import { probingMs } from './basics/time';
 import type { Config } from './config/config';
 
 /** Lambda gives a whole core from here on, and less of it for less memory. */
@@ -39,11 +39,5 @@ export const probesPerRound = ({ monitors, beatIntervalMs }: Config): number => 
 
 function probesWithin(config: Config, memoryMb: number): number {
   const slower = Math.max(1, memoryOfOneCoreMb / memoryMb);
-  return Math.max(0, (share * probingMs(config)) / slower - turnCpuMs) / probeCpuMs;
+  return Math.max(0, (share * probingMs(config.beatIntervalMs)) / slower - turnCpuMs) / probeCpuMs;
 }
-
-/**
- * How long a round may probe, so that the beat and the judgement fit in before the next one: most of a short beat, and of a minute what
- * is left when the function must have ended before the next turn.
- */
-export const probingMs = ({ beatIntervalMs }: Pick<Config, 'beatIntervalMs'>): number => (beatIntervalMs < minute ? beatIntervalMs * 0.8 : 45 * second);

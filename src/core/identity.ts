@@ -4,7 +4,8 @@ import type { Probe } from './config/kinds/probe';
 
 /** Who must answer a monitor; undefined where nothing that it asks proves it. */
 export function identityOf(probe: Probe): Identity | undefined {
-  return 'identity' in probe ? probe.identity : undefined;
+  const asked = probe.kind === 'members' ? probe.of : probe;
+  return 'identity' in asked ? asked.identity : undefined;
 }
 
 export const wantedWords = (equals: readonly string[]): string => {

@@ -3,7 +3,7 @@ import { type Instant, instant, type MonitorHash, type MonitorId, type RegionId 
 import { second } from '../core/basics/time';
 import type { CanaryReading } from '../core/beat';
 import { type Config, isProbed, type Monitor } from '../core/config/config';
-import { decidingAttempt, type Observation, type Outcome, outcomeOf, type Reason, totalMs } from '../core/observation';
+import { type Attempt, decidingAttempt, type Observation, type Outcome, outcomeOf, type Reason, totalMs } from '../core/observation';
 import { slotOf } from '../core/slots';
 import { observeAll } from './observing';
 import type { World } from './world';
@@ -42,6 +42,8 @@ export interface Seen {
   readonly ms: number;
   /** The address really contacted, empty where none was. */
   readonly address: string;
+  /** Every try. Answers of earlier versions lack it. */
+  readonly attempts?: readonly Attempt[] | undefined;
 }
 
 const nonceLengthMax = 64;
@@ -92,5 +94,6 @@ function seenOf(observation: Observation): Seen {
     tries: observation.attempts.length,
     ms: totalMs(observation.attempts[0].phases),
     address: deciding.address ?? '',
+    attempts: observation.attempts,
   };
 }

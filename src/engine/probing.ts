@@ -2,6 +2,7 @@
 import type { Instant, Slot } from '../core/basics/brand';
 import { hashUnit } from '../core/basics/hash';
 import { isProbed, type Monitor } from '../core/config/config';
+import { couldBeCut } from '../core/members';
 import { type Attempt, noPhases, type Observation, outcomeOf } from '../core/observation';
 import { isDue } from '../core/slots';
 import { type Admission, openAdmission } from './admission';
@@ -66,7 +67,7 @@ export async function tryOnce(world: World, probe: Probe): Promise<Attempt> {
   const remaining = remainingMs(world, probe);
   if (remaining < leastTryMs) return cutOff;
   const made = await world.ports.prober.attempt(probe.monitor, Math.min(probe.monitor.timeoutMs, remaining));
-  const wasCut = remaining < probe.monitor.timeoutMs && made.reason.endsWith('-timeout');
+  const wasCut = remaining < probe.monitor.timeoutMs && couldBeCut(made);
   return wasCut
     ? { ...made, reason: 'deadline', detail: `${made.reason} when the round had to end, after ${remaining} ms of ${probe.monitor.timeoutMs} ms` }
     : made;

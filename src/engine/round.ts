@@ -1,10 +1,9 @@
 /** One round of a prober: claim the slot, probe what is due, write the beat, publish its metric, judge, announce. */
 import { type Instant, instant, type MonitorId, type Slot } from '../core/basics/brand';
-import { minute, second } from '../core/basics/time';
+import { minute, probingMs, second } from '../core/basics/time';
 import { type Beat, type BeatMark, decodeHead, encodeBeat, encodeHead, type Head, type RoundFacts } from '../core/beat';
 import { allRegions, type Config } from '../core/config/config';
 import { failedRound } from '../core/failed-round';
-import { probingMs } from '../core/function-size';
 import { advanceSample } from '../core/health';
 import { decidingAttempt, noPhases, type Observation, outcomeOf } from '../core/observation';
 import { encodeRoster } from '../core/roster';
@@ -81,7 +80,7 @@ const overrunMs = 5 * second;
 function giveUpAt({ self, ports, invocation }: World, slot: Slot): Instant {
   const cycleMs = self.config.beatIntervalMs;
   const begun = isLooping(self.config) ? Math.max(slotBegins(self.config, self.region, slot), ports.clock.now() - cycleMs / 2) : ports.clock.now();
-  return instant(Math.min(begun + probingMs(self.config), ports.clock.now() + invocation.remainingMs() - 5000));
+  return instant(Math.min(begun + probingMs(cycleMs), ports.clock.now() + invocation.remainingMs() - 5000));
 }
 
 /** When the round before this one began, by this region's clock. */

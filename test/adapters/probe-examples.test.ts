@@ -1,6 +1,7 @@
 /** The examples of docs/probes, run as they stand against servers that do what they expect. */
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { createSecureServer } from 'node:http2';
 import type { AddressInfo, Socket } from 'node:net';
 import { join } from 'node:path';
 import { TLSSocket } from 'node:tls';
@@ -21,10 +22,16 @@ const prober = createProber({
 
 /** The first example of a page, with another host in place of its own. */
 async function tried(kind: string, written: string, host: string) {
+  return triedWith(kind, { [written]: host });
+}
+
+/** The same with several things replaced. */
+async function triedWith(kind: string, replaced: Readonly<Record<string, string>>) {
   const page = readFileSync(join(__dirname, `../../docs/probes/${kind}.md`), 'utf8');
   const [, example = ''] = /```yaml\n([\s\S]*?)```/.exec(page) ?? [];
-  expect(example).toContain(written);
-  const monitors = JSON.stringify({ shop: parseYaml(example.replaceAll(written, host)) });
+  for (const written of Object.keys(replaced)) expect(example).toContain(written);
+  const text = Object.entries(replaced).reduce((whole, [written, host]) => whole.replaceAll(written, host), example);
+  const monitors = JSON.stringify({ shop: parseYaml(text) });
   const config = configOf(textWith({ monitors, network: '{ allowPrivate: true }' }));
   return prober.attempt(config.monitors[0]!, 5000);
 }
@@ -63,4 +70,24 @@ it('websocket', async () => {
   const { port } = server.address() as AddressInfo;
   expect(await tried('websocket', 'wss://shop.example.com/live', `ws://127.0.0.1:${port}/live`)).toMatchObject({ reason: 'ok', detail: '' });
   await new Promise((resolve) => server.close(resolve));
+});
+
+it('members', async () => {
+  const port = await servers.http((_, response) => response.end());
+  const replaced = { 'https://pay.example.com': `http://pay.test:${port}`, '192.0.2.10': '127.0.0.1', '192.0.2.11': '127.0.0.9' };
+  expect(await triedWith('members', replaced)).toMatchObject({ reason: 'ok', detail: '' });
+});
+
+it('grpc', async () => {
+  const server = createSecureServer({ key: fixture('server.key'), cert: fixture('good.pem') });
+  server.on('stream', (stream, headers) => {
+    expect(headers[':path']).toBe('/grpc.health.v1.Health/Check');
+    stream.respond({ ':status': 200, 'content-type': 'application/grpc' }, { waitForTrailers: true });
+    stream.on('wantTrailers', () => stream.sendTrailers({ 'grpc-status': '0' }));
+    stream.end(Buffer.of(0, 0, 0, 0, 2, 8, 1));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  expect(await tried('grpc', 'api.example.com:50051', `shop.test:${port}`)).toMatchObject({ reason: 'ok', detail: '' });
+  server.close();
 });

@@ -62,6 +62,19 @@ describe('a name', () => {
     expect(attempt).toMatchObject({ reason: 'ok', address: `127.0.0.1:${port}` });
   });
 
+  it.each<['ipv4' | 'ipv6', readonly string[], string, RegExp]>([
+    ['ipv4', ['::1', '127.0.0.1'], 'ok', /^127\.0\.0\.1:/],
+    ['ipv6', ['127.0.0.9', '::ffff:127.0.0.1'], 'ok', /^\[::ffff:127\.0\.0\.1\]:/],
+    ['ipv6', ['127.0.0.1'], 'dns-error: shop.test exists in DNS and has no address of IPv6', /^$/],
+    ['ipv4', ['::1'], 'dns-error: shop.test exists in DNS and has no address of IPv4', /^$/],
+  ])('is probed in the family that was chosen: %s of %j', async (family, addresses, result, address) => {
+    const port = await servers.http((_request, response) => response.end());
+    const prober = createProber({ region: regionId('eu-west-1'), version: '1.2.3', allowPrivate: true, lookup: leadingTo(...addresses) });
+    const made = await prober.attempt({ ...httpMonitor(`http://shop.test:${port}/`), family }, 2000);
+    expect(made.reason === 'ok' ? 'ok' : `${made.reason}: ${made.detail}`).toBe(result);
+    expect(made.address ?? '').toMatch(address);
+  });
+
   it('is not rescued by its second address when the first is dead', async () => {
     const port = await servers.http((_request, response) => response.end());
     const attempt = await probe(`http://shop.test:${port}/`, { lookup: leadingTo('127.0.0.9', '127.0.0.1') });

@@ -27,7 +27,7 @@ describe('a certificate', () => {
       'of the future',
       'future.pem',
       'shop.test',
-      'tls-untrusted',
+      'tls-expired',
       'the certificate of shop.test is not valid before Jan  1 00:00:00 2120 GMT (CERT_NOT_YET_VALID)',
     ],
     [

@@ -31,7 +31,17 @@ describe('a prober that is asked what it sees', () => {
       codeVersion: '0.1.0',
       canaries: 'right',
       seen: expect.arrayContaining([
-        { monitor: 'mail', hash: mail.hash, outcome: 'ok', reason: 'ok', detail: '', tries: 1, ms: 7, address: expect.any(String) },
+        {
+          monitor: 'mail',
+          hash: mail.hash,
+          outcome: 'ok',
+          reason: 'ok',
+          detail: '',
+          tries: 1,
+          ms: 7,
+          address: expect.any(String),
+          attempts: [expect.objectContaining({ reason: 'ok' })],
+        },
         expect.objectContaining({ monitor: 'shop', outcome: 'failed', reason: 'status', detail: 'status 503, wanted 2xx', tries: 2 }),
       ]),
       unknown: [],

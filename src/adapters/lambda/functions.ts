@@ -16,7 +16,9 @@ export interface Functions {
 const askLimitMs = 60_000;
 const startLimitMs = 15_000;
 
-export function createFunctions(): Functions {
+/** `endpointOf`: where AWS is pretended to be, whatever the settings of whoever asks. */
+export function createFunctions(endpointOf?: (region: RegionId) => string): Functions {
+  const clientOf = endpointOf === undefined ? deployedIn : oncePerRegion((region) => clientIn(region, pretended(endpointOf(region))));
   return {
     async ask(region, role, event) {
       const what = `${role} ${region}: Invoke`;
@@ -33,11 +35,15 @@ export function createFunctions(): Functions {
   };
 }
 
+const deployedIn = oncePerRegion((region) => clientIn(region, {}));
+
+const pretended = (endpoint: string) => ({ endpoint, credentials: { accessKeyId: 'TWINWATCHASKING', secretAccessKey: 'local' } });
+
 /** It answers when the function does, which is later than a connection of ours may usually stay silent. */
-const clientOf = oncePerRegion((region) => {
+function clientIn(region: RegionId, where: Partial<ReturnType<typeof pretended>>): LambdaClient {
   const { requestHandler, ...options } = clientOptions(region);
-  return new LambdaClient({ ...options, maxAttempts: 1, requestHandler: { ...requestHandler, connectionTimeout: 5000, requestTimeout: askLimitMs } });
-});
+  return new LambdaClient({ ...options, ...where, maxAttempts: 1, requestHandler: { ...requestHandler, connectionTimeout: 5000, requestTimeout: askLimitMs } });
+}
 
 function parsed(text: string): unknown {
   try {

@@ -10,7 +10,7 @@ export function certificateFailure(socket: TLSSocket, host: string): Failure {
     case 'CERT_HAS_EXPIRED':
       return { reason: 'tls-expired', detail: `the certificate of ${host} expired on ${certificate.valid_to} (${code})` };
     case 'CERT_NOT_YET_VALID':
-      return { reason: 'tls-untrusted', detail: `the certificate of ${host} is not valid before ${certificate.valid_from} (${code})` };
+      return { reason: 'tls-expired', detail: `the certificate of ${host} is not valid before ${certificate.valid_from} (${code})` };
     case 'ERR_TLS_CERT_ALTNAME_INVALID':
       return { reason: 'tls-name', detail: `the certificate is for ${namesOf(certificate)}, not for ${host} (${code})` };
     case 'DEPTH_ZERO_SELF_SIGNED_CERT':

@@ -1,6 +1,7 @@
 /** What all probes share, whatever their kind. */
 import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
 import type { RegionId } from '../../core/basics/brand';
+import type { AddressFamily, HostBudget } from '../../core/config/config';
 import { type Lookup, lookupBySystem } from './resolve';
 
 export interface Means {
@@ -15,6 +16,10 @@ export interface Means {
   readonly authorities: () => readonly string[];
   /** Told of everything that was looked at, where somebody wants to know. Whoever reports makes no text without it. */
   readonly tell?: ((finding: Finding) => void) | undefined;
+  /** How much the host may be asked by one probe, where that asks it more than once. */
+  readonly budget?: HostBudget | undefined;
+  /** From which family an address is taken, where that was said. */
+  readonly family?: AddressFamily | undefined;
 }
 
 /** Something that a probe looked at, in words: `status`, `503`, and that `2xx` was wanted. Never holds a secret. */

@@ -21,6 +21,8 @@ const loaders: Loaders = {
   tls: async () => (await import('./tls/tls-probe')).probeTls,
   websocket: async () => (await import('./websocket/websocket-probe')).probeWebsocket,
   dns: async () => (await import('./dns/dns-probe')).probeDns,
+  grpc: async () => (await import('./grpc/grpc-probe')).probeGrpc,
+  members: async () => (await import('./members/members-probe')).probeMembers,
   domain: async () => (await import('./domain/domain-probe')).probeDomain,
 };
 
@@ -36,9 +38,10 @@ export function createProber({ secrets, ...options }: SecretiveProberOptions): P
   const means = meansOf(options);
   return {
     async attempt(monitor, timeoutMs) {
-      const { probe, hidden } = monitor;
-      if (monitor.secrets !== undefined) return attemptWithSecrets(monitor, { timeoutMs, means, secrets });
-      return hidden === undefined ? tried(probe, timeoutMs, means) : discreetly({ probe, hidden }, timeoutMs, means);
+      const { probe, hidden, budget, family } = monitor;
+      const own = family === undefined && probe.kind !== 'members' ? means : { ...means, family, budget };
+      if (monitor.secrets !== undefined) return attemptWithSecrets(monitor, { timeoutMs, means: own, secrets });
+      return hidden === undefined ? tried(probe, timeoutMs, own) : discreetly({ probe, hidden }, timeoutMs, own);
     },
   };
 }
@@ -80,7 +83,8 @@ async function tried(probe: Probe, timeoutMs: number, means: Means): Promise<Att
 
 /** What was sent in another form than it was written in is hidden in that form too. */
 const secretsOf = (hidden: readonly string[], probe: Probe): readonly string[] => {
-  const basic = probe.kind === 'http' ? probe.request?.basic : undefined;
+  const asked = probe.kind === 'members' ? probe.of : probe;
+  const basic = asked.kind === 'http' ? asked.request?.basic : undefined;
   return basic === undefined ? hidden : [...hidden, Buffer.from(`${basic.user}:${basic.password}`).toString('base64')];
 };
 

@@ -1,14 +1,13 @@
 /** The certificate that a server showed, as a person reads it. */
 import type { TLSSocket } from 'node:tls';
+import { daysText, daysUntil } from './days-left';
 import type { Finding } from './means';
-
-const dayMs = 86_400_000;
 
 /** `socket` has done its handshake. Nothing is judged here. */
 export function shownCertificate(socket: TLSSocket): readonly Finding[] {
   const { subject, issuer, valid_to: validTo } = socket.getPeerCertificate();
   if (validTo === undefined) return [];
-  const daysLeft = Math.floor((Date.parse(validTo) - Date.now()) / dayMs);
+  const daysLeft = daysText(daysUntil(Date.parse(validTo), Date.now()));
   return [
     { what: 'certificate of', seen: nameIn(subject) },
     { what: 'issued by', seen: nameIn(issuer) },

@@ -105,6 +105,7 @@ function buildMonitor({ id, monitor, config, shown }: Written): Monitor {
     regionsToPage: known(patience.regionsToPage),
     target: target(written),
     probe: build(monitor[key], written, identity),
+    ...(monitor.family === undefined ? {} : { family: monitor.family }),
   } as const;
   const forms = { written: { written, identity: valueAt(shown, ['identity']) }, resolved: { written: monitor[key], identity: monitor.identity } };
   const hidden = hiddenTexts(forms);

@@ -124,6 +124,8 @@ export interface Monitor {
   /** What may be shown of the target: references stay references. */
   readonly target: string;
   readonly probe: Probe;
+  /** From which family its address is taken; IPv4 where there is one, if nothing is said. */
+  readonly family?: AddressFamily | undefined;
   /** How much its host may be asked by each region; as much as there is to ask where it is absent. */
   readonly budget?: HostBudget | undefined;
   /** What references of the probe stand for, the longest first: it is left out of everything that is said. */
@@ -134,6 +136,8 @@ export interface Monitor {
 
 /** Whether we call the target. The others call us. */
 export const isProbed = ({ probe }: Monitor): boolean => probe.kind !== 'heartbeat';
+
+export type AddressFamily = 'ipv4' | 'ipv6';
 
 export interface HostBudget {
   /** Monitors of one host share it, whatever their ports. */

@@ -3,6 +3,7 @@ import { privateKindOf } from './address-rules';
 import { alertFaults } from './alerts/faults';
 import { channelDestinations, channelFaults } from './channels/cross-checks';
 import { formatDuration, parseDuration } from './durations';
+import { familyFaults } from './family-faults';
 import { identityFaults } from './kinds/identity/identity';
 import type { Destination } from './kinds/kind';
 import { kindOf, kindsIn } from './kinds/kinds';
@@ -26,6 +27,7 @@ export function crossFaults(trees: Trees): readonly Fault[] {
     ...kindFaults(trees),
     ...channelFaults(trees),
     ...tokenFaults(root),
+    ...familyFaults(root),
     ...outsideFaults(root),
     ...alertFaults(root),
     ...vpcFaults(root),

@@ -1,12 +1,9 @@
 /** Keys that belong to twinwatch but are not built yet: they say so instead of being unknown. */
 import { type Path, pathText } from './mistakes';
 
-/** Ways of probing, one of which every monitor must have. */
-const probeKeys = ['members', 'grpc'];
-
 /** By the path of the map that holds them, `*` for a name that the user chose. */
 const laterKeys: Readonly<Record<string, readonly string[]>> = {
-  'monitors.*': [...probeKeys, 'maintenance'],
+  'monitors.*': ['maintenance'],
 };
 
 /** Keys of a later version that may stand in the map at `path`. */
@@ -14,9 +11,4 @@ export function laterKeysAt(path: Path): readonly string[] {
   const [section, , ...rest] = path;
   const isNamed = path.length > 1 && (section === 'monitors' || section === 'channels');
   return laterKeys[pathText(isNamed ? [section, ...rest] : path).replace(/^(monitors|channels)/, isNamed ? '$1.*' : '$1')] ?? [];
-}
-
-/** Whether the value at `path` says in a way of a later version how a monitor is probed. */
-export function isProbeOfLaterVersion(path: Path): boolean {
-  return path.length === 3 && path[0] === 'monitors' && probeKeys.includes(String(path[2]));
 }

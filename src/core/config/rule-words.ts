@@ -58,6 +58,7 @@ const adviceOf: Readonly<Record<GeneralRule, string>> = {
   subnets: 'write a list of 1 to 16 such as [subnet-0123456789abcdef0]',
   securityGroups: 'write a list of 1 to 5 such as [sg-0123456789abcdef0]',
   allowance: 'write a whole number from 1 to 1000',
+  family: 'write ipv4 or ipv6',
   map: 'write `key: value` lines below it, or remove it',
 };
 
@@ -103,6 +104,7 @@ const words: Readonly<Record<GeneralRule, (seen: Seen) => Words>> = {
     advice: adviceOf.securityGroups,
   }),
   allowance: ({ shown }) => ({ problem: `${shown} is no whole number from 1 to 1000`, advice: 'write one, such as 2' }),
+  family: ({ shown }) => ({ problem: `${shown} is no family of addresses`, advice: adviceOf.family }),
   number: ({ shown }) => ({ problem: `${shown} is no number`, advice: adviceOf.number }),
   comparison: ({ shown }) => ({ problem: `${shown} is neither a number nor a comparison`, advice: adviceOf.comparison }),
   text: ({ shown }) => ({ problem: `${shown} is no text`, advice: adviceOf.text }),

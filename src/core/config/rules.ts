@@ -20,6 +20,7 @@ export type GeneralRule =
   | 'subnets'
   | 'securityGroups'
   | 'allowance'
+  | 'family'
   | 'number'
   | 'comparison'
   | 'text'

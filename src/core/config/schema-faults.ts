@@ -1,7 +1,6 @@
 /** What the schema has to say, in words and with the path of each key. */
 import type * as z from 'zod';
 import { kindKeys } from './kinds/kinds';
-import { isProbeOfLaterVersion } from './later-keys';
 import { type Fault, type Path, pathKey } from './mistakes';
 import { isMap, quoted, valueAt } from './plain-value';
 import { hasReference } from './references';
@@ -42,7 +41,7 @@ function explainedPaths(unknownKeys: readonly UnknownKey[], root: unknown): Read
     const parent = fault.path.slice(0, -1);
     if (meantPath !== undefined && valueAt(root, meantPath) === undefined) explained.add(pathKey(meantPath));
     if (parent[0] === 'channels' && parent.length === 2) explained.add(pathKey(parent));
-    if (isProbeOfLaterVersion(fault.path) || isKindMeant(meantPath)) explained.add(pathKey(parent));
+    if (isKindMeant(meantPath)) explained.add(pathKey(parent));
   }
   return explained;
 }

@@ -61,10 +61,24 @@ const severity = z
   .enum(['page', 'ticket', 'note'], because('severity'))
   .meta({ description: 'page: wake someone; ticket: in working hours; note: on the page only.', default: 'page' });
 
+const family = z
+  .enum(['ipv4', 'ipv6'], because('family'))
+  .meta({ description: 'From which family the address is taken. Default: IPv4 where the name has one, else IPv6.' });
+
 type KindShape = { readonly [Key in KindKey]: z.ZodOptional<(typeof kinds)[Key]['schema']> };
 const kindShape = Object.fromEntries(kindKeys.map((key) => [key, kinds[key].schema.optional()])) as unknown as KindShape;
 
-const monitor = map({ ...kindShape, identity: identitySchema.optional(), ...patience, severity: severity.optional(), budget, group, labels, dependsOn })
+const monitor = map({
+  ...kindShape,
+  identity: identitySchema.optional(),
+  family: family.optional(),
+  ...patience,
+  severity: severity.optional(),
+  budget,
+  group,
+  labels,
+  dependsOn,
+})
   .refine((value) => kindKeys.filter((key) => value[key] !== undefined).length === 1, because('kind'))
   .meta({ oneOf: kindKeys.map((key) => ({ required: [key] })) });
 

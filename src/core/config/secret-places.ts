@@ -2,13 +2,18 @@
 import { isKindOfSns } from './channels/channel';
 import type { Path } from './mistakes';
 
-/** Below `http` of a monitor. */
-const ofHttp: readonly RegExp[] = [/^headers\.[^.]+$/, /^basic\.(user|password)$/, /^bearer$/, /^proxy\.basic\.(user|password)$/];
+/** Below the kind of a monitor; `of` of members is as `http` is. */
+const ofProbes: readonly RegExp[] = [
+  /^(http|members\.of)\.headers\.[^.]+$/,
+  /^(http|members\.of)\.(proxy\.)?basic\.(user|password)$/,
+  /^(http|members\.of)\.bearer$/,
+  /^grpc\.metadata\.[^.]+$/,
+];
 
 /** SNS shows the endpoint of a subscription to whoever may list them. */
 export function secretPlaceTrouble(path: Path): 'in-a-subscription' | 'not-read-there' | undefined {
   const [section, , kind, ...below] = path;
   if (section === 'channels') return isKindOfSns(kind) ? 'in-a-subscription' : undefined;
-  if (section !== 'monitors' || kind !== 'http') return 'not-read-there';
-  return ofHttp.some((form) => form.test(below.join('.'))) ? undefined : 'not-read-there';
+  const place = [kind, ...below].join('.');
+  return section === 'monitors' && ofProbes.some((form) => form.test(place)) ? undefined : 'not-read-there';
 }

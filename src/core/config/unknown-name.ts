@@ -6,6 +6,7 @@ const mostListed = 12;
 
 export const unknownName = (written: string, known: readonly string[]): string => unknown('monitor, region or incident', written, known);
 export const unknownMonitor = (written: string, known: readonly string[]): string => unknown('monitor', written, known);
+export const unknownProber = (written: string, known: readonly string[]): string => unknown('prober', written, known);
 
 function unknown(kind: string, written: string, known: readonly string[]): string {
   const nearest = nearestNames(written, known);

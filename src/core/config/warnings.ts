@@ -1,6 +1,7 @@
 /** What is allowed, and still worth a second thought. */
 import { outgrown } from '../function-size';
 import { controlPlaneRegion } from './aws-regions';
+import { budgetWarnings } from './budget-warnings';
 import { channelWarnings } from './channels/warnings';
 import type { Config } from './config';
 import { formatDuration } from './durations';
@@ -9,7 +10,7 @@ import type { Fault } from './mistakes';
 import type { SourceConfig } from './schema';
 import { vpcWarnings } from './vpc-pieces';
 
-export function warningsFor({ regions, anchors = [], channels = {}, outside = {}, network = {}, monitors }: SourceConfig): readonly Fault[] {
+export function warningsFor({ regions, anchors = [], channels = {}, outside = {}, network = {}, monitors, budget, defaults }: SourceConfig): readonly Fault[] {
   return [
     ...regionWarnings(regions),
     ...anchorWarnings(anchors),
@@ -17,6 +18,7 @@ export function warningsFor({ regions, anchors = [], channels = {}, outside = {}
     ...outsideWarnings(regions, outside),
     ...vpcWarnings(network),
     ...monitorWarnings(monitors),
+    ...budgetWarnings({ budget, defaults, monitors }),
   ];
 }
 

@@ -6,6 +6,7 @@ import { everyFunction } from '../region-functions';
 import { type BillLine, gigabyte, hoursPerMonth, line, sum } from './bill-line';
 import { isOverTls } from './over-tls';
 import { priceListOf } from './prices';
+import { questionsIn } from './questions';
 import { tableUseOf } from './table-use';
 import type { Typical } from './typical';
 import { metricsPerHour } from './watching-lines';
@@ -51,6 +52,8 @@ function vpcLines({ network }: Config, region: RegionId, sentBytes: number): rea
 }
 
 function probedBytes({ monitors }: Config): number {
-  const perHour = monitors.map(({ probe, intervalMs }) => (hour / intervalMs) * (isOverTls(probe) ? sentPerProbe.https : sentPerProbe.http));
+  const perHour = monitors.map(
+    ({ probe, intervalMs }) => (hour / intervalMs) * questionsIn(probe) * (isOverTls(probe) ? sentPerProbe.https : sentPerProbe.http),
+  );
   return sum(perHour) * hoursPerMonth;
 }

@@ -173,12 +173,57 @@ describe('a proxy', () => {
 
   it('is asked with a name and a password, and is told apart from the target', async () => {
     const { url: gate } = await proxy(`proxy-authorization: Basic ${Buffer.from('u:s3cret').toString('base64')}`);
-    const { url } = await listener();
-    const environment = { PASSWORD: 's3cret' };
-    expect(await ask({ url, proxy: { url: gate, basic: { user: 'u', password: '${env:PASSWORD}' } } }, { environment })).toMatchObject({ reason: 'ok' });
-    expect(await ask({ url, proxy: gate })).toMatchObject({
+    const port = await servers.tls('good.pem', answering('HTTP/1.1 200 OK\r\ncontent-length: 3\r\n\r\nyes'));
+    const url = `https://shop.test:${port}/`;
+    const options = { trusted, environment: { PASSWORD: 's3cret' } };
+    expect(await ask({ url, proxy: { url: gate, basic: { user: 'u', password: '${env:PASSWORD}' } } }, options)).toMatchObject({ reason: 'ok' });
+    expect(await ask({ url, proxy: gate }, options)).toMatchObject({
       reason: 'proxy',
-      detail: `the proxy ${gate.slice(7)} refused ${url.slice(7, -1)} with status 407`,
+      detail: `the proxy ${gate.slice(7)} refused shop.test:${port} with status 407`,
+    });
+  });
+
+  describe('of a plain http address', () => {
+    /** Asks what it is asked for, as proxies do, and remembers the first lines and who asked. */
+    const forwarding = async (status = 200) => {
+      const told: string[] = [];
+      const port = await servers.http((request, response) => {
+        told.push(`${request.method} ${request.url} for ${request.headers.host}, ${request.headers['proxy-authorization'] ?? 'without a password'}`);
+        response.writeHead(status, { 'x-instance': 'shop-1' }).end('yes');
+      });
+      return { gate: `http://127.0.0.1:${port}`, told };
+    };
+
+    it('is asked for the whole address, and asks by itself', async () => {
+      const { gate, told } = await forwarding();
+      const attempt = await ask({ url: 'http://shop.test:8080/health?a=b', proxy: gate, expect: { body: 'yes', version: '1.1' } });
+      expect(attempt).toMatchObject({ reason: 'ok', address: gate.slice(7) });
+      expect(told).toEqual(['GET http://shop.test:8080/health?a=b for shop.test:8080, without a password']);
+    });
+
+    it('is told a name and a password, and that it refuses is its own', async () => {
+      const { gate, told } = await forwarding(407);
+      const attempt = await ask(
+        { url: 'http://shop.test/', proxy: { url: gate, basic: { user: 'u', password: '${env:PASSWORD}' } } },
+        { environment: { PASSWORD: 's3cret' } },
+      );
+      expect(attempt).toMatchObject({ reason: 'proxy', detail: `the proxy ${gate.slice(7)} refused shop.test with status 407` });
+      expect(told).toEqual([expect.stringContaining(`Basic ${Buffer.from('u:s3cret').toString('base64')}`)]);
+    });
+
+    it('may answer by itself for what it cannot reach', async () => {
+      const { gate } = await forwarding(502);
+      expect(await ask({ url: 'http://shop.test/', proxy: gate })).toMatchObject({
+        reason: 'status',
+        detail: expect.stringMatching(/^status 502, wanted 2xx/),
+      });
+    });
+
+    it('is not asked for an address that may not be probed', async () => {
+      const { gate, told } = await forwarding();
+      const careful = { allowPrivate: false };
+      expect(await ask({ url: 'http://169.254.169.254/latest/meta-data/', proxy: gate }, careful)).toMatchObject({ reason: 'address-refused' });
+      expect(told).toEqual([]);
     });
   });
 

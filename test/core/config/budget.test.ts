@@ -40,3 +40,41 @@ describe('the budget of a host', () => {
     ]);
   });
 });
+
+describe('a budget that leaves no room for all monitors of a host', () => {
+  const many = (count: number, more = ''): string =>
+    Array.from({ length: count }, (_, index) => `m${index}: { http: https://shop.example.com/${index}${more} }`).join(', ');
+  const warned = (text: string) =>
+    parse(text)
+      .warnings.filter(({ path }) => path.includes('budget'))
+      .map(({ path, problem, advice }) => `${path}: ${problem}; ${advice}`);
+
+  it.each<[string, string, readonly string[]]>([
+    ['45 times in 45 s', `budget: { perSecond: 1 }\nmonitors: { ${many(45)} }`, []],
+    [
+      '46 times in 45 s',
+      `budget: { perSecond: 1 }\nmonitors: { ${many(46)} }`,
+      [
+        'budget.perSecond: shop.example.com is to be asked 46 times, which takes 46 s at 1 a second, and a round has 45 s: the rest is not covered; write perSecond: 2 or more, or longer intervals',
+      ],
+    ],
+    [
+      'in short rounds',
+      `defaults: { interval: 10s, timeout: 2s, budget: { perSecond: 2 } }\nmonitors: { ${many(20)} }`,
+      [
+        'defaults.budget.perSecond: shop.example.com is to be asked 20 times, which takes 10 s at 2 a second, and a round has 8 s: the rest is not covered; write perSecond: 3 or more, or longer intervals',
+      ],
+    ],
+    [
+      'by one monitor of many members',
+      `monitors: { shop: { interval: 5s, members: { of: "https://shop.example.com/", at: [192.0.2.1, 192.0.2.2, 192.0.2.3, 192.0.2.4] }, budget: { perSecond: 1 } } }`,
+      [
+        'monitors.shop.budget.perSecond: shop.example.com is to be asked 5 times, which takes 5 s at 1 a second, and a round has 4 s: the rest is not covered; write perSecond: 2 or more, or longer intervals',
+      ],
+    ],
+    ['where nothing limits it', `monitors: { ${many(80)} }`, []],
+    ['where only so many at once are limited', `budget: { perHost: 1 }\nmonitors: { ${many(80)} }`, []],
+  ])('is warned of: %s', (_case, text, warnings) => {
+    expect(warned(text)).toEqual(warnings);
+  });
+});

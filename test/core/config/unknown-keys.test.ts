@@ -1,7 +1,21 @@
 import { kindKeys } from '../../../src/core/config/kinds/kinds';
 import { mistakesOf, textWith, textWithMonitor } from './config-text';
 
-const knownOfMonitor = [...kindKeys, 'identity', 'interval', 'timeout', 'downAfter', 'upAfter', 'page', 'severity', 'budget', 'group', 'labels', 'dependsOn']
+const knownOfMonitor = [
+  ...kindKeys,
+  'identity',
+  'family',
+  'interval',
+  'timeout',
+  'downAfter',
+  'upAfter',
+  'page',
+  'severity',
+  'budget',
+  'group',
+  'labels',
+  'dependsOn',
+]
   .map((key) => `\`${key}\``)
   .join(', ');
 
@@ -47,12 +61,6 @@ describe('an unknown key', () => {
 });
 
 describe('a key of a later version', () => {
-  it.each(['members', 'grpc'])('that probes says so, and not that http is missing: %s', (key) => {
-    expect(mistakesOf(textWithMonitor(`{ ${key}: { a: "\${secret:x}" } }`))).toEqual([
-      `monitors.shop.${key}: \`${key}\` is not yet in this version; remove it`,
-    ]);
-  });
-
   it.each(['maintenance'])('of a monitor says so: %s', (key) => {
     expect(mistakesOf(textWithMonitor(`{ http: https://a.example.com, ${key}: x }`))).toEqual([
       `monitors.shop.${key}: \`${key}\` is not yet in this version; remove it`,

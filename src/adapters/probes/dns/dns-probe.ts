@@ -26,11 +26,12 @@ export function probeDns(probe: DnsProbe, timeoutMs: number, means: Means): Prom
   });
 }
 
-const usualPorts = { udp: 53, tcp: 53, tls: 853 } as const;
+const usualPorts = { udp: 53, tcp: 53, tls: 853, https: 443 } as const;
 
 async function ask({ name, type, resolver, transport, wantsRecursion }: DnsProbe, trying: Trying): Promise<DnsAnswer | Failure> {
   const { host, port = usualPorts[transport] } = serverOf(resolver);
   const asked = question({ name, type, wantsRecursion });
+  if (transport === 'https') return (await import('./over-https')).askByHttps({ host, port, asked }, trying);
   if (transport !== 'udp') return askOverConnection({ host, port, asked, isSecure: transport === 'tls' }, trying);
   const address = await resolveAddress(host, trying.means);
   if (isFailure(address)) return address;

@@ -9,6 +9,8 @@ import type { Answerer } from '../identity/answerer';
 
 export interface Question {
   readonly url: URL;
+  /** What stands in the first line, where it is not the path. */
+  readonly target?: string | undefined;
   readonly method: string;
   /** Names in lower case; `host` where it is not that of the URL. */
   readonly headers: Readonly<Record<string, string>>;
@@ -45,12 +47,12 @@ const openingBytesMax = 1024;
 /** Resolves at the end of the body, or when it is too large. */
 export function exchange(question: Question, socket: Socket, course: Course): Promise<Response | Failure> {
   course.enter('first-byte');
-  const { url, method, headers, body } = question;
+  const { url, target = url.pathname + url.search, method, headers, body } = question;
   // No time limits of its own: the course has one. Without pipelining the request says `connection: close`.
   const client = new Client(url.origin, { connect: handOver(socket), pipelining: 0, headersTimeout: 0, bodyTimeout: 0 });
   course.hold({ destroy: () => client.destroy(over, () => undefined) });
   return new Promise((resolve) => {
-    client.dispatch({ method: method as Dispatcher.HttpMethod, path: url.pathname + url.search, headers, body }, reader(question, { socket, course, resolve }));
+    client.dispatch({ method: method as Dispatcher.HttpMethod, path: target, headers, body }, reader(question, { socket, course, resolve }));
   });
 }
 

@@ -1,11 +1,11 @@
 /** One request of a probe and its response, over a connection of its own. */
 import type { Socket } from 'node:net';
-import { createSecureContext, type SecureContext, type TLSSocket } from 'node:tls';
-import type { HttpProbe, TlsOptions } from '../../../core/config/kinds/http/probe';
+import type { TLSSocket } from 'node:tls';
+import type { HttpProbe, HttpProxy } from '../../../core/config/kinds/http/probe';
 import { certificateFailure } from '../certificate';
 import { secure } from '../connection';
 import { type Failure, isFailure } from '../failure';
-import type { Means } from '../means';
+import { contextOf } from '../own-context';
 import { type Reached, reach } from '../reach';
 import type { Trying } from '../trying';
 import { exchange, type Question, type Response } from './exchange';
@@ -23,6 +23,7 @@ export async function hop(question: Question, { probe, isHome, trying: under }: 
   const isSecure = url.protocol === 'https:';
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const port = Number(url.port || (isSecure ? 443 : 80));
+  if (!isSecure && probe.proxy !== undefined) return forwarded(question, probe.proxy, { probe, trying });
   const reached = await connected({ host, port }, { probe, isHome, trying });
   if (isFailure(reached)) return reached;
   if (!isSecure) return plainly(question, reached.socket, { probe, trying });
@@ -39,6 +40,11 @@ export async function hop(question: Question, { probe, isHome, trying: under }: 
   if (isFailure(secured)) return secured;
   if (!isKeyExpected(probe, isHome)) return overTls(question, secured, { probe, trying });
   return withKey(question, secured, { probe, trying, name: tls?.serverName ?? host, isInsecure: tls?.insecure === true });
+}
+
+async function forwarded(question: Question, proxy: HttpProxy, { probe, trying }: Under): Promise<Response | Failure> {
+  const { forward } = await import('./forward');
+  return forward(question, { proxy, trying, ask: (asked, socket) => plainly(asked, socket, { probe, trying }) });
 }
 
 const isKeyExpected = ({ identity }: HttpProbe, isHome: boolean): boolean => isHome && identity?.by === 'pin';
@@ -83,17 +89,4 @@ async function plainly(question: Question, socket: Socket, { probe, trying }: Un
   const spoken = (await import('./spoken-version')).spokenVersion(socket);
   const response = await exchange(question, socket, trying.course);
   return isFailure(response) ? response : { ...response, version: spoken() };
-}
-
-/** Reading authorities is dear: once for each monitor that has its own. */
-const contexts = new WeakMap<TlsOptions, SecureContext>();
-
-function contextOf(tls: TlsOptions | undefined, means: Means): SecureContext {
-  if (tls === undefined || (tls.ca === undefined && tls.certificate === undefined)) return means.secureContext();
-  let context = contexts.get(tls);
-  if (context === undefined) {
-    context = createSecureContext({ ca: tls.ca ?? means.trusted, cert: tls.certificate, key: tls.key });
-    contexts.set(tls, context);
-  }
-  return context;
 }

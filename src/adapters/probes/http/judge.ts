@@ -3,6 +3,7 @@ import type { NumberRule } from '../../../core/config/conditions';
 import type { HttpExpectation, HttpProbe } from '../../../core/config/kinds/http/probe';
 import { type Phases, totalMs } from '../../../core/observation';
 import { numberWords, unmetNumber } from '../conditions/numbers';
+import { daysText, daysUntil } from '../days-left';
 import type { Failure } from '../failure';
 import type { Means } from '../means';
 import { quotedSeen } from '../printable';
@@ -59,14 +60,12 @@ function plainChecks({ tls, versions, daysLeft }: HttpExpectation): readonly Che
   return [...(tls === true ? [overTls] : []), ...(daysLeft === undefined ? [] : [daysCheck(daysLeft)]), ...(versions === undefined ? [] : [spoken])];
 }
 
-const dayMs = 86_400_000;
-
-const daysLeftOf = ({ response }: Answer): number => ((response.certificateEndsMs ?? Number.NaN) - Date.now()) / dayMs;
+const daysLeftOf = ({ response }: Answer): number => daysUntil(response.certificateEndsMs ?? Number.NaN, Date.now());
 
 const daysCheck = (wanted: NumberRule): Check => ({
   what: 'days left',
   wanted: numberWords(wanted),
-  seen: (answer) => daysLeftOf(answer).toFixed(1),
+  seen: (answer) => daysText(daysLeftOf(answer)),
   failure(answer) {
     if (answer.url.protocol === 'http:') return { reason: 'tls-missing', detail: `${answer.url.host} answered over plain http, where no certificate is shown` };
     const days = daysLeftOf(answer);
@@ -74,7 +73,7 @@ const daysCheck = (wanted: NumberRule): Check => ({
     if (unmet === undefined) return undefined;
     return {
       reason: 'tls-days',
-      detail: `the certificates have ${Number.isNaN(days) ? 'an end that cannot be read' : `${days.toFixed(1)} days left`}, wanted ${unmet}`,
+      detail: `the certificates have ${Number.isNaN(days) ? 'an end that cannot be read' : `${daysText(days)} days left`}, wanted ${unmet}`,
     };
   },
 });

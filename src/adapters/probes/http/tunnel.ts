@@ -13,12 +13,8 @@ import { basicAuthorization } from './questions';
 const headBytesMax = 16_384;
 
 export async function tunnel({ host, port }: { host: string; port: number }, proxy: HttpProxy, trying: Trying): Promise<Reached | Failure> {
-  if (isIP(host) !== 0 && !trying.means.allowPrivate && !isPublicAddress(host)) {
-    return { reason: 'address-refused', detail: `${host} is not a public address; to probe such targets, set network.allowPrivate to true` };
-  }
-  const gate = await reachProxy(new URL(proxy.url), trying);
-  if (isFailure(gate))
-    return gate.reason === 'address-refused' || gate.reason === 'prober-error' ? gate : { reason: 'proxy', detail: `the proxy: ${gate.detail}` };
+  const gate = await openGate(host, proxy, trying);
+  if (isFailure(gate)) return gate;
   trying.course.enter('connect');
   const to = `${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
   const pass = proxy.basic === undefined ? '' : `proxy-authorization: ${basicAuthorization(proxy.basic)}\r\n`;
@@ -30,6 +26,19 @@ export async function tunnel({ host, port }: { host: string; port: number }, pro
   const words = status === '' ? `answered ${head === '' ? 'nothing' : printable(head)}` : `refused ${to} with status ${status}`;
   return { reason: 'proxy', detail: `the proxy ${gate.at} ${words}` };
 }
+
+/** The connection to the proxy; nothing of it may lead to where a probe may not go. */
+export async function openGate(host: string, proxy: HttpProxy, trying: Trying): Promise<Reached | Failure> {
+  if (isIP(host) !== 0 && !trying.means.allowPrivate && !isPublicAddress(host)) {
+    return { reason: 'address-refused', detail: `${host} is not a public address; to probe such targets, set network.allowPrivate to true` };
+  }
+  const gate = await reachProxy(new URL(proxy.url), trying);
+  return isFailure(gate) ? asProxy(gate) : gate;
+}
+
+/** Whatever fails on the way is the proxy's, except what is our own. */
+export const asProxy = (failure: Failure): Failure =>
+  failure.reason === 'address-refused' || failure.reason === 'prober-error' ? failure : { reason: 'proxy', detail: `the proxy: ${failure.detail}` };
 
 async function reachProxy(url: URL, trying: Trying): Promise<Reached | Failure> {
   const isSecure = url.protocol === 'https:';

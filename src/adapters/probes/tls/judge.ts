@@ -3,11 +3,12 @@ import type { X509Certificate } from 'node:crypto';
 import { checkServerIdentity } from 'node:tls';
 import type { TlsProbe } from '../../../core/config/kinds/tls/probe';
 import { numberWords, unmetNumber } from '../conditions/numbers';
+import { daysText, daysUntil } from '../days-left';
 import type { Failure } from '../failure';
 import { answererFinding, answererOf, withAnswerer } from '../identity/answerer';
 import type { Finding } from '../means';
 import { pinOf } from '../pin';
-import { daysLeft, earliestOf, type Lifetime, lifetimeOf, timeWords } from './lifetime';
+import { earliestOf, type Lifetime, lifetimeOf, timeWords } from './lifetime';
 
 export interface Shown {
   readonly sent: readonly X509Certificate[];
@@ -57,8 +58,8 @@ function datesFailure({ sent, authorizationCode, nowMs }: Shown, isVerified: boo
 
 const certificateOf = ({ name, issuer }: Lifetime): string => `the certificate of ${name} (by ${issuer})`;
 
-function ago(lifetime: Lifetime, nowMs: number): string {
-  const days = -daysLeft(lifetime, nowMs) - 1;
+function ago({ toMs }: Lifetime, nowMs: number): string {
+  const days = Math.floor(-daysUntil(toMs, nowMs));
   return days === 1 ? '1 day ago' : `${days} days ago`;
 }
 
@@ -98,12 +99,12 @@ interface Wanted {
 function daysFailure(which: string, certificates: readonly X509Certificate[], { wanted, nowMs }: Wanted): Failure | undefined {
   const earliest = earliestOf(certificates.map(lifetimeOf));
   if (wanted === undefined || earliest === undefined) return undefined;
-  const days = daysLeft(earliest, nowMs);
+  const days = daysUntil(earliest.toMs, nowMs);
   const unmet = unmetNumber(wanted, days);
   if (unmet === undefined) return undefined;
   return {
     reason: 'tls-days',
-    detail: `${days} days left, wanted ${unmet}: ${certificateOf(earliest)}, the earliest ${which}, ends on ${timeWords(earliest.toMs)}`,
+    detail: `${daysText(days)} days left, wanted ${unmet}: ${certificateOf(earliest)}, the earliest ${which}, ends on ${timeWords(earliest.toMs)}`,
   };
 }
 
@@ -112,7 +113,7 @@ export function findingsOf(shown: Shown, { expect, identity }: TlsProbe): readon
   const [leaf] = shown.sent;
   if (leaf === undefined) return [];
   const lifetimes = shown.sent.map(lifetimeOf);
-  const days = (list: readonly Lifetime[]): number => daysLeft(earliestOf(list) ?? lifetimeOf(leaf), shown.nowMs);
+  const days = (list: readonly Lifetime[]): number => daysUntil((earliestOf(list) ?? lifetimeOf(leaf)).toMs, shown.nowMs);
   const chain = shown.chain.map(lifetimeOf);
   const wanted = (rule: typeof expect.daysLeft, value: number) =>
     rule === undefined ? {} : { wanted: numberWords(rule), isGood: unmetNumber(rule, value) === undefined };
@@ -126,7 +127,7 @@ export function findingsOf(shown: Shown, { expect, identity }: TlsProbe): readon
     { what: 'names', seen: (leaf.subjectAltName ?? '').slice(0, 200) },
     ...(identity === undefined ? [] : [answererFinding(answererOf(pinOf(leaf), identity), identity)]),
     { what: 'key', seen: pinOf(leaf), ...(expect.pins === undefined ? {} : { isGood: expect.pins.includes(pinOf(leaf)) }) },
-    { what: 'days left', seen: String(days(lifetimes)), ...wanted(expect.daysLeft, days(lifetimes)) },
-    ...(chain.length === 0 ? [] : [{ what: 'days left of the chain', seen: String(days(chain)), ...wanted(expect.chainDaysLeft, days(chain)) }]),
+    { what: 'days left', seen: daysText(days(lifetimes)), ...wanted(expect.daysLeft, days(lifetimes)) },
+    ...(chain.length === 0 ? [] : [{ what: 'days left of the chain', seen: daysText(days(chain)), ...wanted(expect.chainDaysLeft, days(chain)) }]),
   ];
 }

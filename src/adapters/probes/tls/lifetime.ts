@@ -1,8 +1,6 @@
 /** From when to when certificates are valid. */
 import type { X509Certificate } from 'node:crypto';
 
-const dayMs = 86_400_000;
-
 export interface Lifetime {
   /** Whose it is, in one word of people. */
   readonly name: string;
@@ -14,9 +12,6 @@ export interface Lifetime {
 export function lifetimeOf({ subject, issuer, validFrom, validTo }: X509Certificate): Lifetime {
   return { name: nameIn(subject), issuer: nameIn(issuer), fromMs: Date.parse(validFrom), toMs: Date.parse(validTo) };
 }
-
-/** Whole days that are over are not left: 1.9 days are one. Negative where it has ended. */
-export const daysLeft = ({ toMs }: Lifetime, nowMs: number): number => Math.floor((toMs - nowMs) / dayMs);
 
 /** The one that ends first; of equals the first. */
 export const earliestOf = (lifetimes: readonly Lifetime[]): Lifetime | undefined => lifetimes.toSorted((a, b) => a.toMs - b.toMs)[0];

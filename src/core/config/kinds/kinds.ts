@@ -4,17 +4,19 @@ import { isMap } from '../plain-value';
 import type { RuleWords } from '../rules';
 import { dns } from './dns/dns';
 import { domain } from './domain/domain';
+import { grpc } from './grpc/grpc';
 import { heartbeat } from './heartbeat/heartbeat';
 import { http } from './http/http';
 import { identityRules } from './identity/rules';
 import type { Kind } from './kind';
+import { members } from './members/members';
 import type { Probe } from './probe';
 import { tcp } from './tcp/tcp';
 import { tls } from './tls/tls';
 import { websocket } from './websocket/websocket';
 
 /** In the order in which they are named to people. */
-export const kinds = { http, tcp, tls, dns, websocket, domain, heartbeat } as const;
+export const kinds = { http, tcp, tls, dns, websocket, grpc, domain, members, heartbeat } as const;
 
 export type KindKey = keyof typeof kinds;
 

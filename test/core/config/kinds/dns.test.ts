@@ -65,7 +65,10 @@ describe('a mistake in a dns monitor', () => {
     ],
     ['{ name: a.example, type: AAA }', 'dns.type: "AAA" is no record type that can be asked for; did you mean AAAA?'],
     ['{ name: a.example, type: ANY }', 'dns.type: "ANY" is no record type that can be asked for; write one of A, AAAA, CNAME, MX, TXT, NS, SRV, CAA, SOA'],
-    ['{ name: a.example, transport: quic }', 'dns.transport: "quic" is no way to ask a name server; write udp, tcp, or tls for DNS over TLS'],
+    [
+      '{ name: a.example, transport: quic }',
+      'dns.transport: "quic" is no way to ask a name server; write udp, tcp, tls for DNS over TLS, or https for DNS over HTTPS',
+    ],
     ['{ name: a.example, resolver: "ns1:99999" }', `dns.resolver: "ns1:99999" is no name server; ${resolver}`],
     ['{ name: a.example, resolver: "udp://ns1" }', `dns.resolver: "udp://ns1" is no name server; ${resolver}`],
     ['{ name: a.example, recursion: maybe }', 'dns.recursion: "maybe" is neither true nor false; write true or false'],

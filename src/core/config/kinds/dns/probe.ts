@@ -26,8 +26,8 @@ export interface DnsProbe {
 export const dnsTypes = ['A', 'AAAA', 'CNAME', 'MX', 'TXT', 'NS', 'SRV', 'CAA', 'SOA'] as const;
 export type DnsType = (typeof dnsTypes)[number];
 
-/** `tls` is DNS over TLS. */
-export const dnsTransports = ['udp', 'tcp', 'tls'] as const;
+/** `tls` is DNS over TLS, `https` DNS over HTTPS. */
+export const dnsTransports = ['udp', 'tcp', 'tls', 'https'] as const;
 export type DnsTransport = (typeof dnsTransports)[number];
 
 /** What is wanted of the records of a section; texts are compared as whole records, patterns are found in them. */

@@ -21,7 +21,7 @@ export const dnsRules: Readonly<Record<DnsRule, RuleWords>> = {
   },
   'dns-type': oneOf('is no record type that can be asked for', dnsTypes, `write one of ${dnsTypes.join(', ')}`),
   'dns-resolver': simply('is no name server', 'write an address or a name, perhaps with a port, such as 192.0.2.53 or ns1.example.net:5353'),
-  'dns-transport': oneOf('is no way to ask a name server', dnsTransports, 'write udp, tcp, or tls for DNS over TLS'),
+  'dns-transport': oneOf('is no way to ask a name server', dnsTransports, 'write udp, tcp, tls for DNS over TLS, or https for DNS over HTTPS'),
   'dns-rcode': oneOf('is no answer code', rcodeNames, rcodeAdvice),
   'dns-records': simply('says nothing of records', 'write a record, a list of all records, or a map such as { contains: 192.0.2.10 }'),
 };

@@ -80,7 +80,7 @@ export const dnsSchema = z
           .optional(),
         resolver: resolver.optional(),
         transport: oneOf(dnsTransports, 'dns-transport')
-          .meta({ description: 'How it is asked: udp, tcp, or tls for DNS over TLS.', default: 'udp' })
+          .meta({ description: 'How it is asked: udp, tcp, tls for DNS over TLS, or https for DNS over HTTPS.', default: 'udp' })
           .optional(),
         recursion: flag('Whether the server is asked to find out what it does not know itself.', true).optional(),
         expect: expectation.optional(),

@@ -3,9 +3,10 @@ import { isMap, type PlainMap } from '../../plain-value';
 import { parseHttpUrl } from '../../urls';
 import type { Identity } from '../identity/probe';
 import type { Destination, Kind } from '../kind';
+import { buildTlsOptions, insecureWarnings } from '../tls-options';
 import { buildExpectation } from './build-expect';
-import type { HttpProbe, HttpRequest, TlsOptions } from './probe';
-import { httpQuarrels, httpWarnings } from './quarrels';
+import type { HttpProbe, HttpRequest } from './probe';
+import { httpQuarrels } from './quarrels';
 import { httpRules } from './rules';
 import { type HttpMap, type HttpSource, httpSchema } from './schema';
 
@@ -19,7 +20,7 @@ export const http: Kind<'http', typeof httpSchema, HttpProbe> = {
   addresses,
   identities: ['header', 'json', 'pin', 'secret'],
   quarrels: httpQuarrels,
-  warnings: httpWarnings,
+  warnings: insecureWarnings,
 };
 
 function build(source: HttpSource, _written: unknown, identity?: Identity): HttpProbe {
@@ -32,7 +33,7 @@ function build(source: HttpSource, _written: unknown, identity?: Identity): Http
     url,
     ...(Object.keys(request).length === 0 ? {} : { request }),
     ...(redirects === undefined || redirects === 0 ? {} : { redirects }),
-    ...(source.tls === undefined ? {} : { tls: buildTls(source.tls) }),
+    ...(source.tls === undefined ? {} : { tls: buildTlsOptions(source.tls) }),
     ...(source.proxy === undefined ? {} : { proxy: typeof source.proxy === 'string' ? { url: source.proxy } : source.proxy }),
     ...(limit === undefined ? {} : { limitBytes: limit }),
     ...who,
@@ -56,8 +57,6 @@ function buildRequest({ method, headers, body, basic, bearer, compression, http2
 
 const lowerCased = (headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
-
-const buildTls = ({ insecure, ...rest }: NonNullable<HttpMap['tls']>): TlsOptions => ({ ...rest, ...(insecure === true ? { insecure } : {}) });
 
 /** Either form as a map with `url`. */
 const longForm = (value: unknown): PlainMap => (isMap(value) ? value : { url: value });

@@ -1,29 +1,21 @@
 /** What quarrels inside one http monitor, and what is allowed and worth a second thought. */
 import type { Fault, Path } from '../../mistakes';
 import { entriesOf, isMap, listOf, valueAt } from '../../plain-value';
-import { hasReference } from '../../references';
 import { parseHttpUrl } from '../../urls';
+import { secretFaults, tlsOptionFaults } from '../tls-options';
 
 export function httpQuarrels(value: unknown, { written }: { readonly written: unknown }): readonly Fault[] {
   if (!isMap(value)) return [];
-  return [...secretFaults(written), ...authFaults(value), ...bodyFaults(value), ...tlsFaults(value), ...emptyFaults(value)];
+  return [
+    ...secretFaults(written, [...secretPaths, ...headerPaths(written)]),
+    ...authFaults(value),
+    ...bodyFaults(value),
+    ...tlsFaults(value),
+    ...emptyFaults(value),
+  ];
 }
 
-/** Whoever may read the file, or its history, would have it. */
-function secretFaults(written: unknown): readonly Fault[] {
-  const paths: readonly Path[] = [['basic', 'password'], ['bearer'], ['tls', 'key'], ['proxy', 'basic', 'password'], ...headerPaths(written)];
-  return paths.flatMap((path): Fault[] => {
-    const value = valueAt(written, path);
-    if (typeof value !== 'string' || hasReference(value)) return [];
-    return [
-      {
-        path,
-        problem: 'a secret stands in the file',
-        advice: `write a reference, such as "\${${path[0] === 'tls' ? 'env:CLIENT_KEY' : 'secret:shop/token'}}"`,
-      },
-    ];
-  });
-}
+const secretPaths: readonly Path[] = [['basic', 'password'], ['bearer'], ['tls', 'key'], ['proxy', 'basic', 'password']];
 
 const headerPaths = (written: unknown): readonly Path[] =>
   entriesOf(valueAt(written, ['headers']))
@@ -54,14 +46,8 @@ function bodyFaults({ body, method, headers }: Readonly<Record<string, unknown>>
 }
 
 function tlsFaults(value: Readonly<Record<string, unknown>>): readonly Fault[] {
-  const { tls, http2 } = value;
-  const faults: Fault[] = [];
-  if (valueAt(tls, ['certificate']) !== undefined && valueAt(tls, ['key']) === undefined) {
-    faults.push({ path: ['tls', 'certificate'], problem: 'a certificate without its key proves nothing', advice: 'add `key:` by reference' });
-  }
-  if (valueAt(tls, ['key']) !== undefined && valueAt(tls, ['certificate']) === undefined) {
-    faults.push({ path: ['tls', 'key'], problem: 'a key without its certificate is never shown', advice: 'add `certificate:`' });
-  }
+  const { http2 } = value;
+  const faults = [...tlsOptionFaults(value)];
   const url = typeof value.url === 'string' ? parseHttpUrl(value.url) : 'no-url';
   if (typeof url === 'object' && !url.isSecure && http2 === true && value.redirects === undefined) {
     faults.push({ path: ['http2'], problem: 'HTTP/2 is only offered over TLS', advice: 'write an https address, or remove it' });
@@ -83,10 +69,4 @@ function emptyFaults(value: Readonly<Record<string, unknown>>): readonly Fault[]
   return [...rules, ...others]
     .filter(([, rule]) => isMap(rule) && Object.keys(rule).length === 0)
     .map(([path]) => ({ path, problem: 'a condition that wants nothing', advice: 'say what is wanted, or remove it' }));
-}
-
-export function httpWarnings(value: unknown): readonly Fault[] {
-  if (valueAt(value, ['tls', 'insecure']) !== true) return [];
-  const problem = 'any certificate will do, so nothing proves who answers, and an expired one is not noticed';
-  return [{ path: ['tls', 'insecure'], problem, advice: 'trust the right authority with `tls: { ca: … }` instead' }];
 }

@@ -1,20 +1,16 @@
 /** What an http monitor may say. */
 import * as z from 'zod';
 import { flag, map, url, within } from '../../pieces';
+import { line, tlsOptions } from '../tls-options';
 import { expectation } from './expect-schema';
 import { isFieldName } from './field-names';
 import { own } from './rules';
 
 const target = url('What is asked.', 'https://shop.example.com/health');
-const line = (description: string) => z.string(own('line')).refine(isLine, own('line')).meta({ description });
-
-/** Header values and credentials: what a header may hold. */
-const isLine = (value: string): boolean => [...value].every((letter) => letter === '\t' || (letter >= ' ' && letter <= '\u00ff' && letter !== '\u007f'));
-
 /** Headers that follow from the rest, or that would change what is sent where. */
 const ownHeaders = ['connection', 'content-length', 'transfer-encoding', 'upgrade', 'keep-alive', 'proxy-connection', 'expect', 'te', 'trailer'];
 
-const isHeaderName = (name: string): boolean => isFieldName(name) && !ownHeaders.includes(name.toLowerCase());
+export const isHeaderName = (name: string): boolean => isFieldName(name) && !ownHeaders.includes(name.toLowerCase());
 
 const headers = z
   .record(z.string(), line('Its value.'), own('headers'))
@@ -42,21 +38,9 @@ const compression = z
   .union([z.enum(compressions), z.array(z.enum(compressions)).min(1)], own('compression'))
   .meta({ description: 'How the body must come packed. Without it no packing is asked for.' });
 
-const pem = (description: string) =>
-  z
-    .string(own('pem'))
-    .refine((value) => /-----BEGIN [A-Z ]+-----/.test(value), own('pem'))
-    .meta({ description });
+const tls = tlsOptions('url');
 
-const tls = map({
-  ca: pem('PEM of the authorities that are trusted instead of the well-known ones.').optional(),
-  certificate: pem('PEM of our own certificate, with its chain.').optional(),
-  key: pem('PEM of its key, by reference.').optional(),
-  serverName: line('The name that is asked for and that the certificate must have, where it is not the host of `url`.').optional(),
-  insecure: flag('Whether any certificate will do. Nothing then proves who answers.', false).optional(),
-}).meta({ description: 'How TLS is spoken, with the host of `url` alone.' });
-
-const proxyUrl = url('A proxy that takes CONNECT.', 'http://proxy.example.com:3128');
+const proxyUrl = url('A proxy: a tunnel is asked of it (CONNECT), and of a plain http address the address itself.', 'http://proxy.example.com:3128');
 const proxy = z
   .union([proxyUrl, map({ url: proxyUrl, basic: basic.meta({ description: 'What the proxy wants to be told.' }).optional() })], own('http'))
   .meta({ description: 'Through which proxy it is asked.' });

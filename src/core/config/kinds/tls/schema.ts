@@ -20,7 +20,7 @@ const pin = text<TlsRule>('tls-pins', (value) => new RegExp(pinPattern).test(val
 
 const expect = map({
   daysLeft: days(
-    'How many days the certificates must have left, counted to the earliest end of all that the server sends. A number: at least so many.',
+    'How many days the certificates must have left, fractions included, counted to the earliest end of all that the server sends. A number: at least so many.',
   ).optional(),
   chainDaysLeft: days('The same of the chain by which it was verified, up to its authority.').optional(),
   pin: z

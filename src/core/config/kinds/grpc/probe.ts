@@ -1,0 +1,16 @@
+/** How a grpc monitor is probed, as the prober reads it. */
+import type { TlsOptions } from '../http/probe';
+
+export interface GrpcProbe {
+  readonly kind: 'grpc';
+  /** With its port, if that is not the usual one. */
+  readonly host: string;
+  /** Whose health is asked for; empty for the server as a whole. */
+  readonly service: string;
+  /** Whether HTTP/2 is spoken without TLS. */
+  readonly isPlain?: true | undefined;
+  readonly tls?: TlsOptions | undefined;
+  /** Names in lower case. */
+  readonly metadata?: Readonly<Record<string, string>> | undefined;
+  readonly expect: { readonly withinMs?: number | undefined };
+}

@@ -1,0 +1,43 @@
+/** What a grpc monitor may say. */
+import * as z from 'zod';
+import { parseHostPort } from '../../host-port';
+import { because, flag, map, text, within } from '../../pieces';
+import { isHeaderName } from '../http/schema';
+import { line, tlsOptions } from '../tls-options';
+import type { GrpcRule } from './rules';
+
+const own = because<GrpcRule>;
+
+const host = text<GrpcRule>('grpc-host', (value) => typeof parseHostPort(value, { needsPort: false }) === 'object', {
+  description: 'The host, and its port where that is not 443, or 80 without TLS.',
+  examples: ['api.example.com', 'api.example.com:50051'],
+});
+
+/** What the protocol itself sends cannot be said, nor bytes. */
+const isMetadataName = (name: string): boolean => isHeaderName(name) && !/^grpc-|-bin$|^(host|content-type|user-agent)$/i.test(name);
+
+export const grpcSchema = z
+  .union(
+    [
+      host,
+      map({
+        host,
+        service: text<GrpcRule>('grpc-service', (value) => /^[\x21-\x7e]{1,200}$/.test(value), {
+          description: 'Whose health is asked for. Default: that of the server as a whole.',
+          examples: ['shop.v1.Orders'],
+        }).optional(),
+        plaintext: flag('Whether HTTP/2 is spoken without TLS.', false).optional(),
+        tls: tlsOptions('host').optional(),
+        metadata: z
+          .record(z.string(), line('Its value.'), own('grpc-metadata'))
+          .refine((value) => Object.keys(value).every(isMetadataName), own('grpc-metadata'))
+          .meta({ description: 'Metadata that is sent along.', examples: [{ 'x-api-version': '2' }] })
+          .optional(),
+        expect: map({ within: within().optional() }).meta({ description: 'What a good answer is, besides SERVING.' }).optional(),
+      }),
+    ],
+    own('grpc'),
+  )
+  .meta({ description: 'Asks for the health of a gRPC server, by its health checking protocol.' });
+
+export type GrpcSource = z.output<typeof grpcSchema>;

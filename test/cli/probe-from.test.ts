@@ -1,0 +1,137 @@
+/** `twinwatch probe --from`: what the prober of a region sees, asked as the gate asks it. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Asked, probe } from '../../cli/probe';
+import type { Functions } from '../../src/adapters/lambda/functions';
+import { parseConfig } from '../../src/core/config/parse-config';
+import { type Attempt, noPhases } from '../../src/core/observation';
+import { runProber } from '../../src/engine/invocation';
+import { startServers } from '../adapters/servers';
+import { at, attempt } from '../core/builders';
+import { smallWorld } from '../engine/small-world';
+
+const yaml = `regions: { probers: [eu-west-1, us-east-2], witness: eu-central-1 }
+monitors:
+  shop: { http: https://shop.example.com/ }
+`;
+const configOf = (text: string) => {
+  const read = parseConfig({ text, file: 'twinwatch.yaml', environment: {}, madeAt: at('00:00') });
+  if (read.kind === 'invalid') throw new Error('the configuration of this test has mistakes');
+  return read.config;
+};
+
+/** The engine that runs in a region, in a world where the target is seen so. */
+function prober(seen: Attempt, { lies = false, text = yaml } = {}): Functions {
+  return {
+    async ask(region, _role, event) {
+      const small = smallWorld({ config: configOf(text), self: { region } });
+      small.seen = () => seen;
+      if (lies) small.canary = () => attempt();
+      return JSON.parse(JSON.stringify(await runProber(event, small.world)));
+    },
+    start: () => Promise.reject(new Error('nothing is started')),
+  };
+}
+
+/** Of what calls us a prober knows, and sees nothing. */
+const answeringNothing: Functions = {
+  ...prober(attempt()),
+  async ask(region, role, event) {
+    const answer = (await prober(attempt()).ask(region, role, event)) as object;
+    return { ...answer, seen: [], unknown: [] };
+  },
+};
+
+const servers = startServers();
+let config: string;
+beforeAll(async () => {
+  config = join(await mkdtemp(join(tmpdir(), 'twinwatch-from-')), 'twinwatch.yaml');
+  await writeFile(config, yaml);
+});
+afterAll(async () => {
+  await servers.close();
+  await rm(join(config, '..'), { recursive: true });
+});
+
+const from = (what: string, functions: Functions, more: Partial<Asked> = {}) =>
+  probe(what, { config, environment: {}, from: 'us-east-2', aws: true, functions, ...more });
+const well = attempt({ phases: { ...noPhases, connectMs: 4, firstByteMs: 21 }, address: '192.0.2.10:443' });
+const bad = attempt({ reason: 'status', detail: 'status 503, wanted 2xx', phases: { ...noPhases, firstByteMs: 9 }, address: '192.0.2.10:443' });
+
+describe('twinwatch probe --from', () => {
+  it('shows what that region sees, with its phases', async () => {
+    const { text, exitCode } = await from('shop', prober(well));
+    expect(exitCode).toBe(0);
+    expect(text).toMatch(/^monitor +shop\nresult +up\nfrom +us-east-2 +asked 192\.0\.2\.10:443\n\ntry +25 ms, ok\nphases +connect +4 ms/);
+  });
+
+  it('shows both tries of a failure', async () => {
+    const { text, exitCode } = await from('shop', prober(bad));
+    expect(exitCode).toBe(1);
+    expect(text).toContain('result     fails, status: status 503, wanted 2xx\n');
+    expect(text.match(/^try [12] /gm)).toHaveLength(2);
+  });
+
+  it('may be read by programs', async () => {
+    const { text } = await from('shop', prober(well), { json: true });
+    expect(JSON.parse(text)).toMatchObject({
+      from: 'us-east-2',
+      canaries: 'right',
+      probes: [{ monitor: 'shop', outcome: 'ok', latencyMs: 25, attempts: [{ reason: 'ok' }] }],
+    });
+  });
+
+  it('does not believe a prober whose canaries read wrong', async () => {
+    expect(await from('shop', prober(well, { lies: true }))).toEqual({
+      exitCode: 2,
+      text: expect.stringMatching(/^result +does not count: this prober calls a closed port up$/m),
+    });
+  });
+
+  it('says so where an older prober tells less', async () => {
+    const older: Functions = {
+      ...prober(well),
+      async ask(region, role, event) {
+        const answer = (await prober(well).ask(region, role, event)) as { seen: object[] };
+        return { ...answer, seen: answer.seen.map((one) => ({ ...one, attempts: undefined })) };
+      },
+    };
+    expect((await from('shop', older)).text).toMatch(/^result +ok\n.*\nphases +this version of the prober does not tell them; deploy again$/m);
+  });
+
+  it.each<[string, string, Partial<Asked>, RegExp]>([
+    [
+      'a URL',
+      'https://shop.example.com/',
+      {},
+      /^twinwatch: a region probes what its configuration has, and no URL; name a monitor, or leave out --from us-east-2\n$/,
+    ],
+    ['a region that does not probe', 'shop', { from: 'eu-central-1' }, /^twinwatch: there is no prober "eu-central-1"; there are: eu-west-1, us-east-2\n$/],
+    ['a monitor that it does not have', 'cart', {}, /^twinwatch: us-east-2 has no monitor "cart" in its configuration; /],
+    ['what calls us', 'backup', { functions: answeringNothing }, /^twinwatch: backup calls us, so no region can probe it\n$/],
+    ['no file', 'shop', { config: 'nowhere.yaml' }, /^twinwatch: nowhere\.yaml cannot be read: /],
+    ['no system on this machine', 'shop', { aws: false, port: '1' }, /^twinwatch: no twinwatch is running on 127\.0\.0\.1:1; /],
+  ])('cannot ask about %s', async (_what, monitor, more, says) => {
+    expect(await from(monitor, prober(well), more)).toEqual({ exitCode: 2, text: expect.stringMatching(says) });
+  });
+
+  it('asks the edge of that region of the system on this machine', async () => {
+    let asked: unknown;
+    const edge = await servers.http(async (request: IncomingMessage, response: ServerResponse) => {
+      let body = '';
+      for await (const chunk of request) body += chunk;
+      asked = [request.url, request.headers.authorization?.includes('/us-east-2/lambda/')];
+      response.end(JSON.stringify(await prober(well).ask('us-east-2' as never, 'prober', JSON.parse(body))));
+    });
+    const regions = (state: string) => [{ name: 'us-east-2', role: 'prober', state, port: edge }];
+    const page = (state: string) => servers.http((_, response) => response.end(JSON.stringify({ regions: regions(state) })));
+    const local = { aws: false, functions: undefined };
+    expect(await from('shop', prober(well), { ...local, port: String(await page('running')) })).toMatchObject({ exitCode: 0 });
+    expect(asked).toEqual(['/2015-03-31/functions/twinwatch-prober/invocations', true]);
+    expect((await from('shop', prober(well), { ...local, port: String(await page('dark')) })).text).toBe(
+      'twinwatch: us-east-2 is dark, so nothing can be probed from there\n',
+    );
+  });
+});
