@@ -32,7 +32,7 @@ export interface ProbeOptions {
 const more = `
 <what> is a monitor in the configuration, a file whose monitors are all probed, or a URL:
 https://shop.example.com/health   dns://192.0.2.53/example.com?type=MX (dns:/// asks this machine's resolver)
-domain://example.com
+grpc://api.example.com:50051 (over TLS)   domain://example.com
 A failure is tried once more, as in a round. What a URL leads to may be private; for monitors the configuration rules.
 
 Exit code: 0 all are up, 1 something fails, 2 it could not be probed.`;

@@ -16,9 +16,9 @@ export const wantedWords = (equals: readonly string[]): string => {
 /** Somebody answered who is not the one. `seen` can be shown as it stands. */
 export const answeredAs = (seen: string, equals: readonly string[]): string => `answered as ${JSON.stringify(seen)}, wanted ${wantedWords(equals)}`;
 
-/** Who answered in place of the one that should; undefined where the detail says nothing of it. */
+/** Who answered in place of the one that should, alone or among others; undefined where the detail says nothing of it. */
 export function answererIn(detail: string): string | undefined {
-  const [, quoted] = /^answered as ("(?:[^"\\]|\\.)*"), wanted /.exec(detail) ?? [];
+  const [, quoted] = /(?:^|[:(] ?)answered as ("(?:[^"\\]|\\.)*"), wanted /.exec(detail) ?? [];
   if (quoted === undefined) return undefined;
   try {
     return String(JSON.parse(quoted));

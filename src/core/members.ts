@@ -25,7 +25,9 @@ export function judgeMembers({ byName, members, atLeast = members.length }: Memb
   if (well >= atLeast) return byName;
   if (first !== undefined && well + unknown.length >= atLeast)
     return { ...byName, reason: first.attempt.reason, detail: `${counted}${outWords(out)}, and ${first.address} could not be asked: ${first.attempt.detail}` };
-  return { ...byName, reason: 'members', detail: `${counted}${outWords(out)}` };
+  // Where a machine answers that should not, nobody may touch the one that is missing before that is known.
+  const isMistaken = out.some(({ attempt }) => attempt.reason === 'misidentified');
+  return { ...byName, reason: isMistaken ? 'misidentified' : 'members', detail: `${counted}${outWords(out)}` };
 }
 
 const countWords = (count: { readonly well: number; readonly of: number; readonly atLeast: number }): string =>
@@ -47,4 +49,5 @@ function symptomOf({ attempt: { reason, detail } }: MemberSeen, most = 90): stri
 }
 
 /** Whether this is what the end of a round makes of a good answer that was not waited for long enough. */
-export const couldBeCut = ({ reason, detail }: Attempt): boolean => reason.endsWith('-timeout') || (reason === 'members' && /\b[a-z-]+-timeout\b/.test(detail));
+export const couldBeCut = ({ reason, detail }: Attempt): boolean =>
+  reason.endsWith('-timeout') || ((reason === 'members' || reason === 'misidentified') && /\b[a-z-]+-timeout\b/.test(detail));

@@ -1,4 +1,5 @@
 /** Of a service and its members: when it is well, and what is said when it is not. */
+import { answeredAs, answererIn } from '../../src/core/identity';
 import { couldBeCut, judgeMembers, type MemberSeen } from '../../src/core/members';
 import type { Attempt } from '../../src/core/observation';
 import { attempt } from './builders';
@@ -39,6 +40,16 @@ it.each<[string, readonly MemberSeen[], number | undefined, string, string]>([
   ['one could not be asked, and it makes no difference', [notAsked(a), out(b)], 2, 'members', '0 of 2, 192.0.2.11 is out: status 503, wanted 2xx'],
 ])('%s', (_case, members, atLeast, reason, detail) => {
   expect(judgeMembers({ byName, members, atLeast })).toEqual({ ...byName, reason, detail });
+});
+
+it('a member that somebody else answers for is told as that, with who it was', () => {
+  const answered = attempt({ reason: 'misidentified', detail: answeredAs('pay-3', ['pay-1', 'pay-2']) });
+  const { reason, detail } = judgeMembers({ byName, members: [well(a), { address: b, attempt: answered }] });
+  expect([reason, detail]).toEqual(['misidentified', '1 of 2, 192.0.2.11 is out: misidentified: answered as "pay-3", wanted "pay-1" or "pay-2"']);
+  expect(answererIn(detail)).toBe('pay-3');
+  const two = judgeMembers({ byName, members: [out(a), { address: b, attempt: answered }] });
+  expect([two.reason, answererIn(two.detail)]).toEqual(['misidentified', undefined]);
+  expect(couldBeCut(two)).toBe(false);
 });
 
 it('what users get comes first: the name is out, however its members are', () => {

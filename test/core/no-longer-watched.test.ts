@@ -26,6 +26,11 @@ describe('a monitor that is not in the newest configuration', () => {
     });
   });
 
+  it('has what was said of who answers it ended as well', () => {
+    const impersonated = entry(opened({ key: 'shop:identity', family: 'identity', condition: 'misidentified' }), { n: 2 });
+    expect(find(later, down, impersonated).map(({ about }) => about.key)).toEqual(expect.arrayContaining(['shop:availability', 'shop:identity']));
+  });
+
   it('is told as that, and not as up again', () => {
     const end = entry(resolved({ reason: 'no-longer-watched' }), { n: 2, at: at('00:20') });
     const incident = foldIncidents([down, end])[0]!;
