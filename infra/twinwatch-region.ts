@@ -35,7 +35,7 @@ export interface TwinwatchRegionProps {
   readonly warmUp?: Duration;
 }
 
-/** The functions on their schedules, the topic with its subscriptions, an alarm for every function of every region, and what the dashboard shows of it. */
+/** The functions on their schedules, the topic with its subscriptions, an alarm for every function of every region, alarms on what fails here, and what the dashboard shows of it. */
 export class TwinwatchRegion extends Construct {
   readonly topic: ITopic;
   private roundsLog: ILogGroup | undefined;

@@ -1,5 +1,7 @@
 /** The configuration that the inventory in `docs/` is written for: one of everything that can be deployed. */
 import { instant, monitorHash, monitorId, regionId } from '../../src/core/basics/brand';
+import { hour, minute, second } from '../../src/core/basics/time';
+import type { Config, Monitor } from '../../src/core/config/config';
 
 /** It refers to what only its prober may read. */
 const shop: Monitor = {
@@ -21,8 +23,18 @@ const shop: Monitor = {
   secrets: ['twinwatch/shop'],
 };
 
-import { hour, minute, second } from '../../src/core/basics/time';
-import type { Config, Monitor } from '../../src/core/config/config';
+const backup: Monitor = {
+  id: monitorId('nightly-backup'),
+  hash: monitorHash('000000000002'),
+  intervalMs: minute,
+  timeoutMs: 10 * second,
+  downAfter: 1,
+  upAfter: 1,
+  severity: 'page',
+  regionsToPage: 'majority',
+  target: 'pings us every 24h',
+  probe: { kind: 'heartbeat', token: 'example-of-a-token', times: { kind: 'every', everyMs: 24 * hour }, graceMs: 30 * minute },
+};
 
 export const exampleConfig: Config = {
   madeAt: instant(0),
@@ -38,19 +50,5 @@ export const exampleConfig: Config = {
     { kind: 'pagerduty', name: 'pager', key: `\${secret:twinwatch/pagerduty}`, url: 'https://events.pagerduty.com/v2/enqueue' },
   ],
   outside: [],
-  monitors: [
-    {
-      id: monitorId('nightly-backup'),
-      hash: monitorHash('example'),
-      intervalMs: minute,
-      timeoutMs: minute / 6,
-      downAfter: 1,
-      upAfter: 1,
-      severity: 'page',
-      regionsToPage: 'majority',
-      target: 'pings us every 24h',
-      probe: { kind: 'heartbeat', token: 'example-of-a-token', times: { kind: 'every', everyMs: 24 * hour }, graceMs: 30 * minute },
-    },
-    shop,
-  ],
+  monitors: [backup, shop],
 };

@@ -7,7 +7,7 @@ import type { RegionId } from './basics/brand';
 import { minute } from './basics/time';
 import type { Config } from './config/config';
 import { type DeployedFunction, failedRoundsMetricName, functionName, metricNamespace, topicName, undeliveredQueueName } from './names';
-import { hasInbox, rolesIn } from './region-functions';
+import { hasInbox, hasRelay, rolesIn } from './region-functions';
 
 export interface TroubleAlarm {
   readonly name: string;
@@ -25,12 +25,14 @@ export interface TroubleAlarm {
 
 export function troubleAlarms(config: Config, region: RegionId): readonly TroubleAlarm[] {
   const scheduled = rolesIn(config.regions, region);
-  const functions: readonly DeployedFunction[] = hasInbox(config, region) ? [...scheduled, 'inbox'] : scheduled;
+  const relay: readonly DeployedFunction[] = hasRelay(config) ? ['relay'] : [];
+  const functions: readonly DeployedFunction[] = [...scheduled, ...(hasInbox(config, region) ? (['inbox'] as const) : []), ...relay];
   return [
     ...functions.map((role) => failing(role, region)),
     ...scheduled.slice(0, 1).map((role) => throttled(role, region)),
     ...(scheduled.includes('prober') ? [failedRounds(region)] : []),
     ...(config.channels.some(({ kind }) => kind === 'webhook') ? [undelivered(region)] : []),
+    ...relay.map(() => unrelayed(region)),
     unnotified(region),
   ];
 }
@@ -76,6 +78,15 @@ const undelivered = (region: RegionId): TroubleAlarm => ({
   description: says(`A webhook did not take a message of ${region}, and SNS has given up: it lies in the queue ${undeliveredQueueName}.`, 'undelivered'),
   metric: { namespace: 'AWS/SQS', name: 'ApproximateNumberOfMessagesVisible', dimensions: { QueueName: undeliveredQueueName } },
   statistic: 'Maximum',
+  ...once,
+});
+
+/** It tries for an hour, and has no dead-letter queue: what it could not even write down is counted. */
+const unrelayed = (region: RegionId): TroubleAlarm => ({
+  name: 'twinwatch-relay-drops-messages',
+  description: says(`The relay of ${region} was handed a message for an hour, and never came to its end with it.`, 'undelivered'),
+  metric: ofFunction('AsyncEventsDropped', 'relay'),
+  statistic: 'Sum',
   ...once,
 });
 

@@ -41,7 +41,7 @@ function measured({ Properties }: Resource): readonly string[] {
 
 /** Where AWS counts, by the name of the dimension: what must stand in the stack under that name, or it counts nothing for ever. */
 const countedOf: Readonly<Record<string, readonly [namespace: string, type: string, name: string, metrics: readonly string[]]>> = {
-  FunctionName: ['AWS/Lambda', 'AWS::Lambda::Function', 'FunctionName', ['Errors', 'Throttles']],
+  FunctionName: ['AWS/Lambda', 'AWS::Lambda::Function', 'FunctionName', ['Errors', 'Throttles', 'AsyncEventsDropped']],
   QueueName: ['AWS/SQS', 'AWS::SQS::Queue', 'QueueName', ['ApproximateNumberOfMessagesVisible']],
   TopicName: ['AWS/SNS', 'AWS::SNS::Topic', 'TopicName', ['NumberOfNotificationsFailed']],
 };
@@ -135,6 +135,15 @@ describe('what an alarm says reaches people: what it measures is published, its 
     ).toEqual(ofTrouble);
     expect(everyAlarm.filter(([, region, alarm]) => region === 'eu-central-1' && !isOnSilence(alarm))).toHaveLength(4);
   });
+});
+
+test('a relay, where there is one, is missed when it fails, and when it loses a message', () => {
+  const chat = { kind: 'slack', name: 'chat', url: `\${secret:ssm:/twinwatch/slack}` } as const;
+  for (const stack of deploymentOf({ ...threeRegions, channels: [...threeRegions.channels, chat] }).regions) {
+    const ofRelay = stack.all('AWS::CloudWatch::Alarm').filter(({ Properties }) => String(Properties.AlarmName).startsWith('twinwatch-relay-'));
+    expect(ofRelay.map(({ Properties }) => Properties.MetricName).sort()).toEqual(['AsyncEventsDropped', 'Errors']);
+    for (const alarm of ofRelay) expect(counted(alarm, stack)).toEqual([]);
+  }
 });
 
 describe('an alarm on deaf ears is noticed', () => {
