@@ -14,6 +14,7 @@ import { registerOrders } from './orders';
 import { registerProbe } from './probe';
 import { registerReport } from './report';
 import { registerSchema } from './schema';
+import { registerTestChannels } from './test-channels';
 import { registerUp } from './up';
 import { registerWhy } from './why';
 
@@ -33,6 +34,7 @@ const registrations: readonly ((program: Command) => void)[] = [
   registerDoctor,
   registerExport,
   registerImportTable,
+  registerTestChannels,
   registerSchema,
 ];
 

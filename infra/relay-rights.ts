@@ -5,13 +5,17 @@ import { replicaArn } from './deployed-names';
 import type { RightsOf } from './rights';
 import { secretRights } from './secret-rights';
 
-type Relaying = Pick<RightsOf, 'account' | 'region' | 'regions' | 'logGroupArn' | 'secrets'>;
+interface Relaying extends Pick<RightsOf, 'account' | 'region' | 'regions' | 'logGroupArn' | 'secrets'> {
+  /** Topics that Amazon Q listens to. */
+  readonly chatTopics: readonly string[];
+}
 
 /** The inline policies of its role, by name. */
 export function relayRightsOf(owner: Relaying): Readonly<Record<string, PolicyDocument>> {
   return {
     'read-all-logs': new PolicyDocument({ statements: [readLogs(owner)] }),
     'write-own-receipts': new PolicyDocument({ statements: owner.regions.map((replica) => writeReceipts(owner, replica)) }),
+    ...(owner.chatTopics.length === 0 ? {} : { 'tell-chat-topics': new PolicyDocument({ statements: [tellChat(owner)] }) }),
     ...secretRights(owner),
     'write-own-log': new PolicyDocument({
       statements: [new PolicyStatement({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [owner.logGroupArn] })],
@@ -27,6 +31,8 @@ function readLogs({ account, region }: Relaying): PolicyStatement {
     conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['LOG#*'] }, Null: { 'dynamodb:LeadingKeys': 'false' } },
   });
 }
+
+const tellChat = ({ chatTopics }: Relaying): PolicyStatement => new PolicyStatement({ actions: ['sns:Publish'], resources: [...chatTopics] });
 
 /** In the replica of another region under the key that says so. */
 function writeReceipts({ account, region }: Relaying, replica: Relaying['region']): PolicyStatement {

@@ -66,6 +66,7 @@ export class Relay extends Construct {
         regions: allRegions(config.regions),
         logGroupArn: logGroup.logGroupArn,
         secrets: secretsOf(config, 'relay'),
+        chatTopics: config.channels.flatMap((channel) => (channel.kind === 'amazonq' ? [channel.topic] : [])),
       }),
     });
   }

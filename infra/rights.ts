@@ -20,6 +20,8 @@ export interface RightsOf {
   readonly logGroupArn: string;
   /** The queue in which its turns wait, where it has one. */
   readonly turnQueueArn: string | undefined;
+  /** Whether its region has a relay. */
+  readonly hasRelay: boolean;
   /** References to what the function reads of Secrets Manager and Parameter Store. */
   readonly secrets: readonly string[];
   /** Whether it stands in subnets of a private network. */
@@ -29,6 +31,7 @@ export interface RightsOf {
 /** Why a function has each of its rights, by the name of the policy; the inventory prints them. */
 export const reasonsOfRights: Readonly<Record<string, string>> = {
   'poke-probers': 'A prober that seems silent is invoked only to say how it is, its own region’s too: hung, stopped, cannot store, or gone.',
+  'hand-to-relay': 'What a channel did not take is handed to the relay of its own region again.',
   'read-every-replica': 'Heads, watch records and logs are read at home; from another replica when home does not answer, or a peer seems silent.',
   'write-own-items': 'What this function writes, under its region’s own keys: no other region ever writes them.',
   'tell-every-topic': 'A message goes to the topic at home; to that of another region when home does not take it.',
@@ -36,6 +39,7 @@ export const reasonsOfRights: Readonly<Record<string, string>> = {
   'read-own-secrets': 'What the configuration refers to and this function uses, in its own region, by name.',
   'read-own-replica': 'What the dashboard shows is read at home alone, when somebody looks: heads, watch records, logs, beats and roll-ups, and no pings.',
   'read-all-logs': 'What a channel of the relay has been told already, by whichever region.',
+  'tell-chat-topics': 'Topics that the configuration names, and Amazon Q in chat applications listens to.',
   'write-own-receipts': 'What became of each message at each channel of the relay, in the log of its own region and in no other.',
   'read-and-write-own-pings': 'The pings that this region received: at home, and where home does not take them, in another replica under the key that says so.',
   'take-own-turns': 'Lambda takes the turns out of the queue in the name of the function.',
@@ -47,6 +51,7 @@ export const reasonsOfRights: Readonly<Record<string, string>> = {
 export function rightsOf(owner: RightsOf): Readonly<Record<string, PolicyDocument>> {
   return {
     'poke-probers': only(pokeProbers(owner)),
+    ...(owner.role === 'watchdog' && owner.hasRelay ? { 'hand-to-relay': only(handToRelay(owner)) } : {}),
     ...secretRights(owner),
     ...(owner.turnQueueArn === undefined ? {} : { 'take-own-turns': only(takeTurns(owner.turnQueueArn)) }),
     'read-every-replica': only(readEveryReplica(owner)),
@@ -107,6 +112,10 @@ function takeTurns(queueArn: string): PolicyStatement {
 /** Also the one beside it: a watchdog is the first to see that its own prober hangs. Without a version: what a poke is to reach is what the schedule runs. */
 function pokeProbers({ account, probers }: RightsOf): PolicyStatement {
   return new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: probers.map((prober) => functionArn(account, prober, 'prober')) });
+}
+
+function handToRelay({ account, region }: RightsOf): PolicyStatement {
+  return new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [functionArn(account, region, 'relay')] });
 }
 
 /** CloudWatch has no resource for a metric; the namespace is the only fence. */

@@ -9,7 +9,7 @@ import { minute } from '../src/core/basics/time';
 import { allRegions, type Config, type VpcPlace } from '../src/core/config/config';
 import { leastMemoryMb, proberMemoryMb } from '../src/core/function-size';
 import { type FunctionRole, functionName, functionVariables } from '../src/core/names';
-import { secretsOf } from '../src/core/region-functions';
+import { hasRelay, secretsOf } from '../src/core/region-functions';
 import { codeOf } from './bundle';
 import { functionRoleName, logGroupName, turnQueueArn } from './deployed-names';
 import { delayOf } from './region-functions';
@@ -76,6 +76,7 @@ export class WatchedFunction extends Construct {
         logGroupArn: logGroup.logGroupArn,
         isInVpc: placeOf({ config, role, region }) !== undefined,
         turnQueueArn: delayOf(role, config) === undefined ? undefined : turnQueueArn(Stack.of(this), role),
+        hasRelay: hasRelay(config),
         secrets: secretsOf(config, role),
       }),
     });

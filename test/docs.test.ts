@@ -22,6 +22,7 @@ const documents = [
   'docs/secrets.md',
   'docs/channels.md',
   'docs/webhooks.md',
+  'docs/messages.md',
   'docs/emulators.md',
   ...readdirSync(join(root, 'docs/probes')).map((name) => `docs/probes/${name}`),
   'docs/deploy.md',

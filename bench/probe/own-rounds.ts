@@ -104,6 +104,7 @@ function portsOf(prober: Prober): Ports {
     anchors: { answers: async () => true },
     outside: { ping: async () => ({ kind: 'taken' }) },
     pokes: { poke: () => Promise.reject(new Error('nobody is there to be poked')) },
+    relay: { hand: async () => undefined },
     inbox: { takes: async () => true },
     calendar: systemCalendar,
     diary: { note: () => undefined },

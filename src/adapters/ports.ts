@@ -2,7 +2,7 @@
 import type { RegionId } from '../core/basics/brand';
 import type { Config } from '../core/config/config';
 import { isOwnPartition } from '../core/table';
-import type { Pokes, Ports, Topics } from '../engine/ports';
+import type { OwnRelay, Pokes, Ports, Topics } from '../engine/ports';
 import { homeLimitMs, remoteLimitMs } from '../engine/world';
 import { systemCalendar } from './calendar';
 import { systemClock } from './clock';
@@ -46,6 +46,7 @@ export function createPorts({ config, region, account, version, invocation, inbo
     anchors: createAnchors(probing),
     outside: createOutside(probing),
     pokes: pokesOnDemand(account),
+    relay: relayOnDemand(account, region),
     inbox: createOwnInbox({ region, version, url: inboxUrl }),
     calendar: systemCalendar,
     diary: createDiary({ clock: systemClock, invocation }),
@@ -58,6 +59,16 @@ function topicsOnDemand(account: string): Topics {
     async publish(region, message) {
       const { createTopics } = await import('./sns/topics');
       return createTopics({ account }).publish(region, message);
+    },
+  };
+}
+
+/** While every channel takes what it is told, nothing is handed over again. */
+function relayOnDemand(account: string, region: RegionId): OwnRelay {
+  return {
+    async hand(message, channels) {
+      const { createOwnRelay } = await import('./lambda/own-relay');
+      return createOwnRelay({ account, region }).hand(message, channels);
     },
   };
 }

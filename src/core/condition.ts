@@ -69,6 +69,18 @@ const rows = {
     opened: 'DOES NOT TAKE PINGS: soon it will ring',
     resolved: 'takes pings again',
   },
+  undelivered: {
+    family: 'channel',
+    severity: 'ticket',
+    opened: 'DOES NOT TAKE MESSAGES',
+    resolved: 'takes messages again',
+  },
+  unproven: {
+    family: 'channel',
+    severity: 'ticket',
+    opened: 'is UNPROVEN: nothing shows that it still reaches anybody',
+    resolved: 'is proven again',
+  },
 } as const satisfies Readonly<Record<string, ConditionRow>>;
 
 /** Of what a monitor watches, and not of us who watch. */

@@ -17,6 +17,10 @@ export const watchdogSubject = (region: RegionId): string => `watchdog:${region}
 export const isOfWatchdog = (subject: string): boolean => subject.startsWith('watchdog:');
 /** The dead-man service outside that a region tells. */
 export const outsideSubject = (region: RegionId): string => `outside:${region}`;
+/** A channel, as the topic of that region reaches it. */
+export const channelSubject = (channel: string, region: RegionId): string => `channel:${channel}@${region}`;
+/** Whether a subject or a key is about this channel, from wherever it is told. */
+export const isOfChannel = (name: string, channel: string): boolean => name.startsWith(`channel:${channel}@`);
 /** All probers together: whether anybody watches at all. */
 export const monitoringSubject = 'monitoring';
 
@@ -92,6 +96,8 @@ export interface Receipt extends About {
   readonly messageId: string;
   /** Where it was delivered. */
   readonly channel?: string | undefined;
+  /** The channels of the relay that it was meant for, when it was accepted. */
+  readonly relayed?: readonly string[] | undefined;
 }
 
 /** The relay of a region tried, and could not bring it to a channel. */
@@ -99,6 +105,23 @@ export interface Undelivered extends About {
   readonly kind: 'undelivered';
   readonly channel: string;
   readonly why: string;
+}
+
+/** A numbered test was sent to all channels through the topic of this region. */
+export interface Tested {
+  readonly kind: 'tested';
+  readonly key: string;
+  readonly number: number;
+}
+
+/** What became of a numbered test at a channel: the relay saw it taken or not, or somebody said that it came. */
+export interface Proof {
+  readonly kind: 'proof';
+  readonly key: string;
+  readonly channel: string;
+  readonly number: number;
+  readonly how: 'delivered' | 'confirmed' | 'failed';
+  readonly why?: string | undefined;
 }
 
 /**
@@ -132,7 +155,7 @@ export interface GapRevision {
   readonly before: EvidenceSlots;
 }
 
-export type LogBody = TransitionBody | Noted | Announced | Receipt | Undelivered | Restated | GapRevision;
+export type LogBody = TransitionBody | Noted | Announced | Receipt | Undelivered | Tested | Proof | Restated | GapRevision;
 
 /** What writes into the log of its region. */
 export type LogWriter = FunctionRole | 'relay';
@@ -216,6 +239,8 @@ const knownKinds: readonly string[] = [
   'announced',
   'receipt',
   'undelivered',
+  'tested',
+  'proof',
   'restated',
   'gap',
 ] satisfies readonly LogBody['kind'][];

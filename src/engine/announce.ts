@@ -5,13 +5,14 @@ import type { RegionId } from '../core/basics/brand';
 import type { Finding } from '../core/conclusion';
 import { allRegions } from '../core/config/config';
 import type { Decision, SilenceReason } from '../core/decision';
+import { countingTopics, relayedTo } from '../core/deliveries';
 import { type Incident, type IncidentTransition, isAbout } from '../core/incident';
 import type { About, LogEntry } from '../core/log';
 import { headlineOf, wordsFor } from '../core/message/message';
 import { arrangementsOf } from './arrangements';
 import type { LogMemory } from './memory';
 import type { Message } from './ports';
-import { append, catchUp, foldedOf } from './region-log';
+import { append, catchUp, foldedOf, logEntries } from './region-log';
 import { within } from './within';
 import { publishLimitMs, type World } from './world';
 
@@ -32,7 +33,7 @@ export async function announce(world: World, finds: ReadonlyMap<string, Finding[
   if (incidents.length === 0) return 'settled';
   const arranged = await arrangementsOf(world, readFrom ?? self.region);
   const listener = { me: self.region, now: ports.clock.now(), regions: allRegions(self.config.regions), finds, arranged };
-  const { decisions: ofSteps, repeats, settled } = decideAll(incidents, entries, listener);
+  const { decisions: ofSteps, repeats, settled } = decideAll(incidents, entriesThatCount(world, entries), listener);
   settle(memory.log, settled);
   const decisions = [...ofSteps, ...[...repeats.values()].flat()];
   for (const decision of decisions) {
@@ -40,6 +41,14 @@ export async function announce(world: World, finds: ReadonlyMap<string, Finding[
     if (decision.kind === 'say' && (await say(world, decision, incidents)) === 'overtaken') return 'overtaken';
   }
   return decisions.some(isUnfinished) ? 'waiting' : 'settled';
+}
+
+/** What another region's topic has accepted does not count where nobody is known to hear that topic: then we speak in our turn as well. */
+function entriesThatCount({ self, ports, memory }: World, entries: readonly LogEntry[]): readonly LogEntry[] {
+  if (entries.length === 0) return entries;
+  const channels = self.config.channels.map(({ name }) => name);
+  const topics = countingTopics(logEntries(memory.log), { now: ports.clock.now(), channels });
+  return entries.filter(({ region, body }) => region === self.region || body.kind !== 'receipt' || body.level === 'delivered' || topics.counts(body.topic));
 }
 
 /** Most of what a log tells was told long ago: only of what is left anything has to be decided. */
@@ -111,9 +120,10 @@ async function publish({ self, ports }: World, message: Message): Promise<Sent |
  * may have been said by that other entry.
  */
 async function receipt(world: World, about: About, { topic, messageId }: Sent): Promise<'said' | 'overtaken'> {
-  const appended = await append(world, { ...about, kind: 'receipt', level: 'accepted', topic, messageId });
+  const relayed = relayedTo(world.self.config, undefined);
+  const appended = await append(world, { ...about, kind: 'receipt', level: 'accepted', topic, messageId, ...relayed });
   if (appended !== 'overtaken') return 'said';
   await catchUp(world);
-  await append(world, { ...about, kind: 'receipt', level: 'accepted', topic, messageId });
+  await append(world, { ...about, kind: 'receipt', level: 'accepted', topic, messageId, ...relayed });
   return 'overtaken';
 }

@@ -9,6 +9,7 @@ import { answerLanding, type LandingAnswer, landingOf } from './landing';
 import { vigilLoopMs } from './pace';
 import { answerPoke, nonceOf } from './poke';
 import type { PokeAnswer } from './ports';
+import { answerProve, type ProveAnswer, proveOf } from './prove';
 import { rollUp } from './rolling-up';
 import { claim, lastBegun, lastClaimed, runRound } from './round';
 import { outsideIsTold } from './tell-outside';
@@ -56,8 +57,14 @@ async function runSchedule(event: ScheduledEvent, world: World): Promise<void> {
   await lookAgain(world, seen, async () => ((await judge(world)).isPending ? 'pending' : 'done'));
 }
 
-export async function runWatchdog(event: ScheduledEvent, world: World): Promise<LandingAnswer | undefined> {
+/** A watchdog may also be asked to test the channels of its region, or what came of a test. */
+export interface WatchdogEvent extends ScheduledEvent {
+  readonly prove?: unknown;
+}
+
+export async function runWatchdog(event: WatchdogEvent, world: World): Promise<LandingAnswer | ProveAnswer | undefined> {
   if (event.landing !== undefined) return answerLanding(world, landingOf(event.landing));
+  if (event.prove !== undefined) return answerProve(world, proveOf(event.prove));
   await runVigils(event, world);
   await outsideIsTold(world);
   return undefined;

@@ -12,6 +12,7 @@ import type { WatchState } from '../core/watch';
 import { announce } from './announce';
 import { gather, type Picture } from './gather';
 import { monitorFindings } from './monitors';
+import { channelFindings } from './redeliver';
 import { append, incidentsOf, readLogs } from './region-log';
 import { outsideFindings } from './tell-outside';
 import { unwatchedFindings } from './unwatched';
@@ -96,7 +97,7 @@ function findings(world: World, judged: Looked, latest: ReadonlyMap<string, Inci
   const unwatched = unwatchedFindings(world, judged, latest);
   const isUnwatched = unwatched.some((finding) => finding.condition === 'unwatched');
   const watches = watchFindings(world, judged.picture, judged.watched).map((finding) => (isUnwatched ? withoutAlone(finding) : finding));
-  return [...monitorFindings(world, judged, latest), ...watches, ...unwatched, ...outsideFindings(world, latest)];
+  return [...monitorFindings(world, judged, latest), ...watches, ...unwatched, ...outsideFindings(world, latest), ...channelFindings(world, latest)];
 }
 
 /** Whoever says that nobody watches has said that it sees nobody. */

@@ -70,6 +70,8 @@ export interface Memory {
   readonly log: LogMemory;
   /** Orders as they were read last. */
   orders: readonly Order[];
+  /** What was handed to the relay again, and nothing has come of yet. */
+  readonly handed: Set<string>;
   /** Configurations whose roster is known to be written. */
   readonly rosters: Set<string>;
   /** How many of the later looks at each gap this environment has done. */
@@ -135,6 +137,7 @@ export const createMemory = (): Memory => ({
   metricAt: undefined,
   log: createLogMemory(),
   orders: [],
+  handed: new Set(),
   rosters: new Set(),
   accounted: new Map(),
   rollUps: { next: undefined, looked: new Map(), beginnings: undefined, rosters: new Map() },

@@ -73,6 +73,8 @@ export interface Message {
   readonly json: string;
   /** What it is about, so that whoever delivers it can write down that it did. */
   readonly about?: About | undefined;
+  /** For which channels it is; all where it does not say. */
+  readonly channels?: readonly string[] | undefined;
 }
 
 export interface Topics {
@@ -140,6 +142,12 @@ export interface Channels {
   deliver(channel: RelayChannel, notice: Notice, timeoutMs: number): Promise<Delivered>;
 }
 
+/** The relay of this region, asked directly. */
+export interface OwnRelay {
+  /** Has it bring a message to these channels; does not wait for that. Throws where it cannot be asked. */
+  hand(message: Message, channels: readonly string[]): Promise<void>;
+}
+
 /** Where the engine says what it did and why, as structured records. */
 export interface Diary {
   note(what: string, facts: Readonly<Record<string, unknown>>): void;
@@ -157,6 +165,7 @@ export interface Ports {
   readonly outside: Outside;
   readonly pokes: Pokes;
   readonly inbox: OwnInbox;
+  readonly relay: OwnRelay;
   readonly calendar: Calendar;
   readonly diary: Diary;
 }

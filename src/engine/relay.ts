@@ -1,10 +1,11 @@
 /** What the relay does with a message of its region's topic: brings it to every channel that SNS cannot reach, and writes down what became of it. */
 import type { RegionId } from '../core/basics/brand';
 import { second } from '../core/basics/time';
+import { channelKey } from '../core/channel-finding';
 import { isRelayed, type RelayChannel } from '../core/config/channels/channel';
 import { allRegions } from '../core/config/config';
 import { deliveredTo } from '../core/deliveries';
-import type { LogBody } from '../core/log';
+import { isOfChannel, type LogBody } from '../core/log';
 import { type Notice, noticeOf, type TopicMessage } from '../core/message/notice';
 import type { Channels, Delivered, Invocation, Ports } from './ports';
 import { append, catchUp, logEntries, readLogs } from './region-log';
@@ -59,6 +60,7 @@ const spareMs = 5 * second;
 const pausesMs: readonly number[] = [second, 4 * second, 12 * second];
 
 async function brought({ self, ports, memory, invocation }: RelayWorld, channel: RelayChannel, notice: Notice): Promise<Outcome> {
+  if (notice.calls !== 'resolve' && isOfChannel(notice.key, channel.name)) return { kind: 'had-it' };
   if (notice.about !== undefined && deliveredTo(logEntries(memory.log), channel.name, notice.about)) return { kind: 'had-it' };
   for (let tries = 0; ; tries += 1) {
     const limitMs = Math.min(tryLimitMs, Math.max(leastTryMs, invocation.remainingMs() - spareMs));
@@ -92,8 +94,9 @@ interface Remembered {
 
 /** Of what nobody has recorded, such as an alarm of CloudWatch, nothing can be left to the next vigil. */
 async function remembered(world: RelayWorld, { channel, notice, message, outcome }: Remembered): Promise<'settled' | 'lost'> {
-  const { about } = notice;
+  const { about, number } = notice;
   if (outcome.kind === 'had-it') return 'settled';
+  if (number !== undefined) return proved(world, { channel: channel.name, number, outcome });
   if (about === undefined) return outcome.kind === 'failed' ? 'lost' : 'settled';
   const { name } = channel;
   if (outcome.kind === 'delivered') {
@@ -101,6 +104,18 @@ async function remembered(world: RelayWorld, { channel, notice, message, outcome
     return 'settled';
   }
   return (await appended(world, { ...about, kind: 'undelivered', channel: name, why: outcome.reason })) ? 'settled' : 'lost';
+}
+
+interface Proved {
+  readonly channel: string;
+  readonly number: number;
+  readonly outcome: Delivered;
+}
+
+async function proved(world: RelayWorld, { channel, number, outcome }: Proved): Promise<'settled'> {
+  const how = outcome.kind === 'delivered' ? { how: 'delivered' as const } : { how: 'failed' as const, why: outcome.reason };
+  await appended(world, { kind: 'proof', key: channelKey(channel, world.self.region), channel, number, ...how });
+  return 'settled';
 }
 
 /** So many others may write at the same time. */

@@ -5,6 +5,8 @@ import { encodeWatch, type WatchRecord } from '../core/watch-record';
 import { account } from './account';
 import { type Judged, judge } from './judge';
 import { vigilCycleOf } from './pace';
+import { testWeekly } from './prove';
+import { redeliver } from './redeliver';
 import { restate } from './restate';
 import { publishBeatMetric } from './round';
 import { saveLater } from './save-later';
@@ -24,6 +26,8 @@ export async function runVigil(world: World, invocationAt: Instant): Promise<'do
   if (isToTell && world.memory.couldStore) tellOutside(world);
   if (world.memory.couldStore) await saveLater(world);
   await restate(world);
+  await redeliver(world);
+  await testWeekly(world);
   return judged.isPending || accounted === 'pending' ? 'pending' : 'done';
 }
 

@@ -44,6 +44,11 @@ const headlines: Readonly<Record<Condition, readonly [string, string]>> = {
   skipping: ['PAGE prober:us-east-2 SKIPS monitors (single witness)', 'RESOLVED prober:us-east-2 covers every monitor again'],
   lying: ['PAGE prober:us-east-2 cannot be BELIEVED: its canaries read wrong (single witness)', 'RESOLVED prober:us-east-2 reads its canaries right again'],
   untold: ['TICKET outside:us-east-2 DOES NOT TAKE PINGS: soon it will ring (single witness)', 'RESOLVED outside:us-east-2 takes pings again'],
+  undelivered: ['TICKET outside:us-east-2 DOES NOT TAKE MESSAGES (single witness)', 'RESOLVED outside:us-east-2 takes messages again'],
+  unproven: [
+    'TICKET outside:us-east-2 is UNPROVEN: nothing shows that it still reaches anybody (single witness)',
+    'RESOLVED outside:us-east-2 is proven again',
+  ],
   unwatched: ['PAGE monitoring is DOWN: nobody watches (single witness)', 'RESOLVED monitoring goes on'],
 };
 

@@ -125,6 +125,33 @@ describe('a message of the topic', () => {
   });
 });
 
+describe('a test', () => {
+  const test = { text: 'TEST 7 of twinwatch in eu-west-1', event: { kind: 'test', key: 'channel:eu-west-1:test', number: 7 } };
+
+  it('that a channel took proves it, and one that it did not take says so', async () => {
+    const { world, written } = relaying(({ name }) => (name === 'pager' ? { kind: 'refused', reason: 'status 404' } : { kind: 'delivered' }));
+    await relay(world(), message({ body: test }));
+    expect(await written()).toEqual(
+      expect.arrayContaining([
+        { kind: 'proof', key: 'channel:chat@eu-west-1:channel', channel: 'chat', number: 7, how: 'delivered' },
+        { kind: 'proof', key: 'channel:pager@eu-west-1:channel', channel: 'pager', number: 7, how: 'failed', why: 'status 404' },
+      ]),
+    );
+  });
+});
+
+describe('that a channel fails', () => {
+  it.each([
+    ['opened', ['chat']],
+    ['resolved', ['chat', 'pager']],
+  ])('is no news to that channel, but for its end: %s', async (kind, expected) => {
+    const { tried, world } = relaying();
+    const key = 'channel:pager@us-east-2:channel';
+    await relay(world(), message({ body: { text: 'x', event: { ...event, kind, key }, about: { ...about, key, transition: kind } } }));
+    expect(tried.sort()).toEqual(expected);
+  });
+});
+
 describe('a receipt', () => {
   it('finds its place in the log while others write, too', async () => {
     const { small, world, written } = relaying();

@@ -12,6 +12,8 @@ import { Store } from '../sim/store';
 export interface SmallWorld {
   readonly world: World;
   readonly published: { readonly topic: RegionId; readonly message: Message }[];
+  /** What the relay of the region was asked to bring again. */
+  readonly handed: { readonly message: Message; readonly channels: readonly string[] }[];
   readonly metrics: { readonly into: RegionId; readonly at: Instant }[];
   readonly pinged: { readonly url: string; readonly at: Instant }[];
   readonly notes: { readonly what: string }[];
@@ -40,6 +42,7 @@ export function smallWorld(over: { readonly config?: Config; readonly self?: Par
   const small: SmallWorld = {
     world: undefined as never,
     published: [],
+    handed: [],
     metrics: [],
     pinged: [],
     notes: [],
@@ -125,6 +128,11 @@ function portsOf(small: SmallWorld): Ports {
       },
     },
     inbox: { takes: async () => small.inbox() },
+    relay: {
+      hand: async (message, channels) => {
+        small.handed.push({ message, channels });
+      },
+    },
     calendar: systemCalendar,
     pokes: { poke: async () => Promise.reject(new Error('nobody answers')) },
     diary: { note: (what) => small.notes.push({ what }) },

@@ -6,6 +6,7 @@ const deployment = deploymentOf({
   channels: [
     ...threeRegions.channels,
     { kind: 'sms', name: 'phone', number: '+351210000000' },
+    { kind: 'amazonq', name: 'team', topic: 'arn:aws:sns:eu-west-1:111122223333:ops-chat' },
     { kind: 'sqs', name: 'queue', queue: 'arn:aws:sqs:eu-west-1:111122223333:ops' },
     // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how references are written.
     { kind: 'pagerduty', name: 'pager', key: '${secret:twinwatch/pager}', url: 'https://events.pagerduty.com/v2/enqueue' },
@@ -70,8 +71,21 @@ it.each(everywhere)('in %s may read logs at home, write its own, read its secret
     'logs:CreateLogStream',
     'logs:PutLogEvents',
     'secretsmanager:GetSecretValue',
+    'sns:Publish',
     'ssm:GetParameter',
   ]);
+  expect(mayRead('sns:Publish', 'arn:aws:sns:eu-west-1:111122223333:ops-chat')).toBe(true);
+  expect(mayRead('sns:Publish', `arn:aws:sns:${region}:111122223333:twinwatch-alerts`)).toBe(false);
+});
+
+it.each(everywhere)('in %s its watchdog may hand messages to it, and nobody else may', (region) => {
+  const arn = (of: string) => `arn:aws:lambda:${of}:111122223333:function:twinwatch-relay`;
+  for (const stack of deployment.regions)
+    for (const { RoleName, statements } of rolesOf(stack))
+      expect([RoleName, allows(statements, { action: 'lambda:InvokeFunction', resource: arn(region) })]).toEqual([
+        RoleName,
+        RoleName === `twinwatch-watchdog-${region}`,
+      ]);
 });
 
 it('no template holds a key, and none of the other functions may read one', () => {

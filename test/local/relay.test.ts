@@ -5,6 +5,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { testChannels } from '../../cli/test-channels';
 import type { StatusView } from '../../src/core/views';
 import { parse } from '../core/config/config-text';
 import { eventually } from './eventually';
@@ -89,6 +90,21 @@ it('an outage reaches the chat, at its second try, and the pager, and so does it
   expect(actions()).toEqual(['trigger', 'resolve']);
   expect([...tokens]).toEqual(['Bearer shop-token-1']);
 }, 45_000);
+
+it('a numbered test is taken by every channel, from every region', async () => {
+  const { port } = system.regions[0]!;
+  Object.assign(process.env, { AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`, AWS_ACCESS_KEY_ID: 'SOMEBODY', AWS_SECRET_ACCESS_KEY: 'local' });
+  const { text: said, exitCode } = await testChannels({ config: join(dataFolder, 'twinwatch.yaml') });
+  expect(said.replace(/\d{4}/, 'n')).toBe(
+    'test n\neu-west-1  chat   delivered\neu-west-1  pager  delivered\nus-east-2  chat   delivered\nus-east-2  pager  delivered\n',
+  );
+  expect(exitCode).toBe(0);
+  expect(
+    at('/chat')
+      .slice(2)
+      .map(({ text: line }) => line?.replace(/\d{4}/, 'n')),
+  ).toContain('TEST n of twinwatch in eu-west-1: nothing is wrong');
+}, 60_000);
 
 it('every call was one that the deployed roles allow, and none of the secrets stands in what is said', async () => {
   const made: CallsOfRegion[] = await Promise.all(

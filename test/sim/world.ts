@@ -156,6 +156,8 @@ export class World {
       outside: this.outside.outsideFor(environment),
       // No simulated monitor calls us.
       inbox: { takes: async () => false },
+      // All simulated channels are served by SNS.
+      relay: { hand: async () => undefined },
       calendar: { next: async () => () => undefined },
       pokes: { poke: (region, nonce) => this.poke(environment, region, nonce) },
       diary: { note: (what, facts) => this.history.recordNote({ region: environment.region, role: environment.role, what, facts }) },

@@ -1,7 +1,13 @@
 /** What a kind of channel is to the relay: a notice in its own form, and what its answers mean. */
 import type { RelayChannel } from '../../core/config/channels/channel';
 import type { Notice } from '../../core/message/notice';
+import type { Delivered } from '../../engine/ports';
 import type { Answer, Post } from './wire';
+
+/** It has another way than a request of its own. */
+export interface DirectAdapter<Channel extends RelayChannel> {
+  deliver(notice: Notice, channel: Channel, timeoutMs: number): Promise<Delivered>;
+}
 
 export interface ChannelAdapter<Channel extends RelayChannel> {
   /** What is sent, one after the other. It is pure but for its templates; `seconds` is the time for signatures. */

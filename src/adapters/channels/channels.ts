@@ -7,11 +7,13 @@ import { isFailure } from '../probes/failure';
 import { without } from '../probes/hidden-texts';
 import { type Means, meansOf, type ProberOptions } from '../probes/means';
 import type { Secrets } from '../secrets/secrets';
-import type { ChannelAdapter } from './channel-adapter';
+import type { ChannelAdapter, DirectAdapter } from './channel-adapter';
 import { send } from './send';
 import type { Answer, Post } from './wire';
 
-type Loaders = { readonly [Kind in RelayChannel['kind']]: () => Promise<ChannelAdapter<Extract<RelayChannel, { readonly kind: Kind }>>> };
+type AdapterOf<Channel extends RelayChannel> = ChannelAdapter<Channel> | DirectAdapter<Channel>;
+
+type Loaders = { readonly [Kind in RelayChannel['kind']]: () => Promise<AdapterOf<Extract<RelayChannel, { readonly kind: Kind }>>> };
 
 const loaders: Loaders = {
   slack: async () => (await import('./slack/slack')).slack,
@@ -21,11 +23,12 @@ const loaders: Loaders = {
   opsgenie: async () => (await import('./opsgenie/opsgenie')).opsgenie,
   ntfy: async () => (await import('./ntfy/ntfy')).ntfy,
   telegram: async () => (await import('./telegram/telegram')).telegram,
+  amazonq: async () => (await import('./amazonq/amazonq')).amazonq,
   post: async () => (await import('./post/post')).post,
 };
 
 /** Each loader is found by the kind of the channel that is then handed to it. */
-const adapterOf = (channel: RelayChannel): Promise<ChannelAdapter<RelayChannel>> => loaders[channel.kind]() as Promise<ChannelAdapter<RelayChannel>>;
+const adapterOf = (channel: RelayChannel): Promise<AdapterOf<RelayChannel>> => loaders[channel.kind]() as Promise<AdapterOf<RelayChannel>>;
 
 export interface ChannelsOptions extends ProberOptions {
   readonly secrets: Secrets;
@@ -59,6 +62,7 @@ interface Way {
 
 async function delivered(channel: RelayChannel, notice: Notice, { timeoutMs, means, seconds }: Way): Promise<Delivered> {
   const adapter = await adapterOf(channel);
+  if ('deliver' in adapter) return adapter.deliver(notice, channel, timeoutMs);
   for (const post of await adapter.render(notice, channel, seconds)) {
     const outcome = await posted(post, { adapter, timeoutMs, means });
     if (outcome.kind !== 'delivered') return outcome;

@@ -1,14 +1,18 @@
 /** What brings a function its turn: the schedule itself, a queue that held the turn back for a while, or somebody who asks. */
 import { instant } from '../../core/basics/brand';
 import { isoTime, parseTime, second } from '../../core/basics/time';
-import type { ScheduledEvent } from '../../engine/invocation';
+import type { WatchdogEvent } from '../../engine/invocation';
 
 /** The time of a turn is when it was meant to run, the delay included; where nothing readable says so it is absent. */
-export function turnOf(event: unknown): ScheduledEvent {
-  const { scheduledTime, delaySeconds, landing } = fieldsOf(queuedIn(event) ?? event);
+export function turnOf(event: unknown): WatchdogEvent {
+  const { scheduledTime, delaySeconds, landing, prove } = fieldsOf(queuedIn(event) ?? event);
   const at = typeof scheduledTime === 'string' ? parseTime(scheduledTime) : undefined;
   const delayMs = typeof delaySeconds === 'number' ? delaySeconds * second : 0;
-  return { scheduledTime: at === undefined ? undefined : isoTime(instant(at + delayMs)), ...(landing === undefined ? {} : { landing }) };
+  return {
+    scheduledTime: at === undefined ? undefined : isoTime(instant(at + delayMs)),
+    ...(landing === undefined ? {} : { landing }),
+    ...(prove === undefined ? {} : { prove }),
+  };
 }
 
 /** The body of the one message that a queue brings, `{}` where it is not JSON; undefined where no queue brought this. */

@@ -24,6 +24,7 @@ describe('a channel', () => {
     ['ntfy: https://ntfy.sh/ops', { kind: 'ntfy', url: 'https://ntfy.sh/ops' }],
     ['ntfy: { url: "https://ntfy.sh/${secret:x}", token: "${secret:y}" }', { kind: 'ntfy', url: 'https://ntfy.sh/${secret:x}', token: '${secret:y}' }],
     ['telegram: { token: "${secret:x}", chat: "-100123" }', { kind: 'telegram', token: '${secret:x}', chat: '-100123', url: 'https://api.telegram.org' }],
+    ['amazonq: arn:aws:sns:eu-west-1:111122223333:ops-chat', { kind: 'amazonq', topic: 'arn:aws:sns:eu-west-1:111122223333:ops-chat' }],
     ['post: https://a.example.com/', { kind: 'post', url: 'https://a.example.com/', method: 'POST', headers: {} }],
     [
       'post: { url: https://a.example.com/, method: PUT, headers: { X-Team: a, Authorization: "Bearer ${secret:x}" }, body: "{{ headline }}", sign: "${secret:y}" }',
@@ -50,6 +51,10 @@ describe('a channel', () => {
     ['slack: "${secret:a b}"', '`${secret:a b}` names no secret'],
     ['sms: 351210000000', 'channels.one.sms: 351210000000 is no phone number; write it with its country, in quotes: "+351210000000"'],
     ['sqs: ops', 'channels.one.sqs: "ops" is no ARN of a queue; write one such as arn:aws:sqs:eu-west-1:111122223333:ops'],
+    [
+      'amazonq: arn:aws:sns:eu-west-1:111122223333:twinwatch-alerts',
+      'is no ARN of a topic of its own; write one such as arn:aws:sns:eu-west-1:111122223333:ops-chat',
+    ],
     ['pagerduty: {}', 'channels.one.pagerduty.key: `key` is missing; write it by reference, such as "${secret:twinwatch/pager}"'],
     ['pagerduty: { key: "" }', 'channels.one.pagerduty.key: "" is no key'],
     ['ntfy: https://ntfy.sh/', 'channels.one.ntfy: the address names no topic; write one with the topic at its end, such as https://ntfy.sh/my-topic'],
@@ -107,5 +112,5 @@ describe('channels that fail together are worth a warning', () => {
 
 it('rules of channels and of probes do not share names', () => {
   expect(Object.keys(channelRules).filter((name) => Object.hasOwn(kindRules, name))).toEqual([]);
-  expect(channelKeys.length).toBe(12);
+  expect(channelKeys.length).toBe(13);
 });

@@ -33,7 +33,7 @@ describe('a value of the wrong type', () => {
     [
       'channels',
       '{ mail: {} }',
-      'channels.mail: says nothing of how it is reached; write one of `email`, `webhook`, `sms`, `sqs`, `slack`, `teams`, `discord`, `pagerduty`, `opsgenie`, `ntfy`, `telegram`, `post`',
+      'channels.mail: says nothing of how it is reached; write one of `email`, `webhook`, `sms`, `sqs`, `slack`, `teams`, `discord`, `pagerduty`, `opsgenie`, `ntfy`, `telegram`, `amazonq`, `post`',
     ],
     [
       'channels',

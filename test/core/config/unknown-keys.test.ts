@@ -44,7 +44,7 @@ describe('an unknown key', () => {
     [
       'channels',
       '{ hook: { fax: 1 } }',
-      'channels.hook.fax: unknown key `fax`; known here: `email`, `webhook`, `sms`, `sqs`, `slack`, `teams`, `discord`, `pagerduty`, `opsgenie`, `ntfy`, `telegram`, `post`',
+      'channels.hook.fax: unknown key `fax`; known here: `email`, `webhook`, `sms`, `sqs`, `slack`, `teams`, `discord`, `pagerduty`, `opsgenie`, `ntfy`, `telegram`, `amazonq`, `post`',
     ],
     [
       'defaults',

@@ -88,8 +88,23 @@ export interface PostChannel extends Named {
   readonly sign?: string | undefined;
 }
 
+export interface AmazonqChannel extends Named {
+  readonly kind: 'amazonq';
+  /** The ARN of the topic that it listens to. */
+  readonly topic: string;
+}
+
 export type SnsChannel = EmailChannel | WebhookChannel | SmsChannel | SqsChannel;
-export type RelayChannel = SlackChannel | TeamsChannel | DiscordChannel | PagerdutyChannel | OpsgenieChannel | NtfyChannel | TelegramChannel | PostChannel;
+export type RelayChannel =
+  | SlackChannel
+  | TeamsChannel
+  | DiscordChannel
+  | PagerdutyChannel
+  | OpsgenieChannel
+  | NtfyChannel
+  | TelegramChannel
+  | AmazonqChannel
+  | PostChannel;
 export type Channel = SnsChannel | RelayChannel;
 
 const ofSns: readonly unknown[] = ['email', 'webhook', 'sms', 'sqs'] satisfies readonly SnsChannel['kind'][];

@@ -1,6 +1,7 @@
 /** Every kind of channel, by its key: exactly one of them stands in each channel. */
 import type * as z from 'zod';
 import { isMap } from '../plain-value';
+import { amazonq } from './amazonq';
 import type { Channel } from './channel';
 import type { ChannelKind } from './channel-kind';
 import { discord } from './discord';
@@ -17,7 +18,7 @@ import { telegram } from './telegram';
 import { webhook } from './webhook';
 
 /** In the order in which they are named to people. */
-export const channelKinds = { email, webhook, sms, sqs, slack, teams, discord, pagerduty, opsgenie, ntfy, telegram, post } as const;
+export const channelKinds = { email, webhook, sms, sqs, slack, teams, discord, pagerduty, opsgenie, ntfy, telegram, amazonq, post } as const;
 
 export type ChannelKey = keyof typeof channelKinds;
 export const channelKeys = Object.keys(channelKinds) as readonly ChannelKey[];
