@@ -17,6 +17,11 @@ export const testsOf = {
   conclusion: ['conclusion'],
   speaker: ['announcement'],
   announcement: ['announcement'],
+  repeat: ['repeat'],
+  quiet: ['quiet', 'dependency'],
+  dependency: ['dependency'],
+  gathering: ['gathering'],
+  route: ['route'],
   timeline: ['timeline'],
   coverage: ['coverage'],
 };

@@ -13,6 +13,7 @@ import { registerLanding } from './landing';
 import { registerOrders } from './orders';
 import { registerProbe } from './probe';
 import { registerReport } from './report';
+import { registerRoutes } from './routes';
 import { registerSchema } from './schema';
 import { registerTestChannels } from './test-channels';
 import { registerUp } from './up';
@@ -24,6 +25,7 @@ const registrations: readonly ((program: Command) => void)[] = [
   registerWhy,
   registerReport,
   registerOrders,
+  registerRoutes,
   registerProbe,
   registerDrill,
   registerCheck,

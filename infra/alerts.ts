@@ -1,11 +1,19 @@
 /** The topic of a region, and everyone who listens to it. */
 import { ArnFormat, Duration, Stack, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { BackoffFunction, type DeliveryPolicy, Subscription, SubscriptionProtocol, Topic } from 'aws-cdk-lib/aws-sns';
+import {
+  BackoffFunction,
+  type DeliveryPolicy,
+  Subscription,
+  SubscriptionFilter,
+  type SubscriptionOptions,
+  SubscriptionProtocol,
+  Topic,
+} from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Channel } from '../src/core/config/config';
-import { topicName, undeliveredQueueName } from '../src/core/names';
+import { channelPolicy, topicName, undeliveredQueueName } from '../src/core/names';
 
 type Webhook = Extract<Channel, { kind: 'webhook' }>;
 
@@ -22,15 +30,18 @@ export class Alerts extends Construct {
     this.topic.addToResourcePolicy(this.allowAlarms());
     const webhooks = props.channels.filter((channel) => channel.kind === 'webhook');
     for (const channel of props.channels) {
-      if (channel.kind === 'email') this.subscribe(`Email-${channel.name}`, SubscriptionProtocol.EMAIL, channel.address);
-      if (channel.kind === 'sms') this.subscribe(`Sms-${channel.name}`, SubscriptionProtocol.SMS, channel.number);
-      if (channel.kind === 'sqs') this.subscribe(`Sqs-${channel.name}`, SubscriptionProtocol.SQS, channel.queue);
+      if (channel.kind === 'email')
+        this.subscribe(`Email-${channel.name}`, { protocol: SubscriptionProtocol.EMAIL, endpoint: channel.address, filterPolicy: filterOf(channel) });
+      if (channel.kind === 'sms')
+        this.subscribe(`Sms-${channel.name}`, { protocol: SubscriptionProtocol.SMS, endpoint: channel.number, filterPolicy: filterOf(channel) });
+      if (channel.kind === 'sqs')
+        this.subscribe(`Sqs-${channel.name}`, { protocol: SubscriptionProtocol.SQS, endpoint: channel.queue, filterPolicy: filterOf(channel) });
     }
     if (webhooks.length > 0) this.subscribeWebhooks(webhooks);
   }
 
-  private subscribe(id: string, protocol: SubscriptionProtocol, endpoint: string): void {
-    new Subscription(this, id, { topic: this.topic, protocol, endpoint });
+  private subscribe(id: string, how: SubscriptionOptions): void {
+    new Subscription(this, id, { topic: this.topic, ...how });
   }
 
   /** A topic that insists on TLS has only a Deny in its policy, and its alarms would be refused without a word. */
@@ -62,12 +73,17 @@ export class Alerts extends Construct {
         topic: this.topic,
         protocol: webhook.url.startsWith('https:') ? SubscriptionProtocol.HTTPS : SubscriptionProtocol.HTTP,
         endpoint: webhook.url,
+        filterPolicy: filterOf(webhook),
         deliveryPolicy: patientDelivery,
         deadLetterQueue: undelivered,
       });
     }
   }
 }
+
+/** Messages that name who is told reach those alone; the alarms of CloudWatch name nobody, and reach everybody. */
+const filterOf = ({ name }: Channel): { [attribute: string]: SubscriptionFilter } =>
+  Object.fromEntries(Object.entries(channelPolicy(name)).map(([attribute, conditions]) => [attribute, new SubscriptionFilter([...conditions])]));
 
 /** SNS gives up after three tries in a minute by itself; a receiver that restarts takes longer. In all about 25 minutes. */
 const patientDelivery: DeliveryPolicy = {

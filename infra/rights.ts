@@ -32,7 +32,7 @@ export interface RightsOf {
 export const reasonsOfRights: Readonly<Record<string, string>> = {
   'poke-probers': 'A prober that seems silent is invoked only to say how it is, its own region’s too: hung, stopped, cannot store, or gone.',
   'hand-to-relay': 'What a channel did not take is handed to the relay of its own region again.',
-  'read-every-replica': 'Heads, watch records and logs are read at home; from another replica when home does not answer, or a peer seems silent.',
+  'read-every-replica': 'Heads, watch records, logs and orders are read at home; from another replica when home does not answer, or a peer seems silent.',
   'write-own-items': 'What this function writes, under its region’s own keys: no other region ever writes them.',
   'tell-every-topic': 'A message goes to the topic at home; to that of another region when home does not take it.',
   'publish-beats': 'The alarms of every region miss it when it stops. CloudWatch has no resource for a metric: the namespace is the fence.',

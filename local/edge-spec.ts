@@ -5,7 +5,7 @@ import { minute, second } from '../src/core/basics/time';
 import { isRelayed } from '../src/core/config/channels/channel';
 import { subscriptionOf } from '../src/core/config/channels/subscriptions';
 import { allRegions, type Config } from '../src/core/config/config';
-import { type DeployedFunction, type FunctionRole, functionName, relayTimeoutMs } from '../src/core/names';
+import { channelPolicy, type DeployedFunction, type FunctionRole, functionName, relayTimeoutMs } from '../src/core/names';
 import { everyFunction, hasInbox, hasRelay, rolesIn } from '../src/core/region-functions';
 import { silenceAlarm } from '../src/core/silence-alarm';
 import type { EdgeSpec, FunctionSpec, ScheduleSpec, Subscription } from './aws/edge-messages';
@@ -86,7 +86,9 @@ function scheduleOf(role: FunctionRole, beatIntervalMs: number): ScheduleSpec {
 
 /** Each channel that SNS serves, and the relay for all others. */
 function subscriptionsOf(config: Config): readonly Subscription[] {
-  const own = config.channels.flatMap((channel): readonly Subscription[] => (isRelayed(channel) ? [] : [{ name: channel.name, ...subscriptionOf(channel) }]));
+  const own = config.channels.flatMap((channel): readonly Subscription[] =>
+    isRelayed(channel) ? [] : [{ name: channel.name, filterPolicy: channelPolicy(channel.name), ...subscriptionOf(channel) }],
+  );
   return hasRelay(config) ? [...own, { name: relaySubscription, protocol: 'lambda', endpoint: functionName('relay') }] : own;
 }
 

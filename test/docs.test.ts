@@ -19,6 +19,7 @@ const documents = [
   'docs/deadman.md',
   'docs/mutation.md',
   'docs/outside.md',
+  'docs/alerts.md',
   'docs/secrets.md',
   'docs/channels.md',
   'docs/webhooks.md',

@@ -25,6 +25,7 @@ export function reportText({ window, from, to, reports }: ReportsShown): string 
     ...told('incidents', incidentRows(reports), 'none was told in this window'),
     '',
     ...told('unknown', gapRows(reports), 'nothing: somebody watched all the time'),
+    ...paused(reports),
     ...revised(reports),
   ];
   return `${lines.join('\n')}\n`;
@@ -37,6 +38,14 @@ function monitorCells(report: ReportView): readonly string[] {
   const between = bounds === null || known === null ? '' : `${percentText(bounds[0])}–${percentText(bounds[1])} %`;
   const shares = [known === null ? 'no data' : `${percentText(known)} %`, coverage === null ? '' : `${percentText(coverage)} %`, between];
   return [monitor, ...shares, lengthText(downMs), lengthText(unknownMs), String(incidents.length), latencyText(report)];
+}
+
+/** Planned work, in none of the shares above. */
+function paused(reports: readonly ReportView[]): readonly string[] {
+  const rows = reports.flatMap(({ monitor, pausedMs }) =>
+    pausedMs === 0 ? [] : [[monitor, `${ageText(pausedMs)} of maintenance, counted neither as up nor as down`]],
+  );
+  return rows.length === 0 ? [] : ['', ...table('paused', rows)];
 }
 
 /** None is none, however short. */

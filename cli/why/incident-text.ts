@@ -58,5 +58,6 @@ function decisionsText(label: string, decisions: StepWhyView['now']): readonly s
 function toldText(told: ToldWhyView): string {
   const accepted =
     told.receipt === null ? 'no topic is known to have accepted it' : `accepted by the topic of ${told.receipt.topic} ${clockText(told.receipt.at)}`;
-  return `${timeText(told.at)} by ${told.region}, ${reasonText(told)}; ${accepted}`;
+  const how = told.gathered === null ? '' : told.gathered === 'cap' ? ', gathered with others' : ', with others of one cause';
+  return `${timeText(told.at)} by ${told.region}${how}, ${reasonText(told)}; ${accepted}`;
 }

@@ -2,6 +2,7 @@
 import type { RegionId } from '../../src/core/basics/brand';
 import type { AlarmDefinition, AlarmState } from './alarm/definition';
 import type { Faults } from './faults';
+import type { FilterPolicy } from './filter-policy';
 
 export interface EdgeSpec {
   readonly region: RegionId;
@@ -56,6 +57,8 @@ export interface Subscription {
   readonly protocol: 'http' | 'https' | 'email' | 'sms' | 'sqs' | 'lambda';
   /** Of a function, its name. */
   readonly endpoint: string;
+  /** Which messages it wants, by their attributes, as SNS has it; all where it is left out. */
+  readonly filterPolicy?: FilterPolicy | undefined;
 }
 
 export type EngineName = 'dynoxide' | 'dynalite';

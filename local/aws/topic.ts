@@ -5,6 +5,7 @@ import { topicArn } from '../../src/core/names';
 import type { AwsCall } from './aws-call';
 import { refusalAnswer, unknownAction } from './aws-refusal';
 import type { DeliveryEvent, EdgeSpec, Subscription, Tell } from './edge-messages';
+import { isWanted } from './filter-policy';
 import type { Answer } from './http-exchange';
 import type { Outcome } from './invocation';
 import { invokeUntilTaken, lambdaEvent, lambdaRetryAfterMs } from './lambda-delivery';
@@ -75,6 +76,7 @@ export class Topic {
     const messageId = randomUUID();
     const at = new Date().toISOString();
     for (const subscription of this.#parts.spec.subscriptions) {
+      if (!isWanted(subscription.filterPolicy, attributes)) continue;
       const parcel = { to: subscription.name, messageId, at, subject, attributes, body: bodyFor(subscription.protocol) };
       this.#outgoing.keep(parcel);
       void this.#dispatch({ subscription, parcel });

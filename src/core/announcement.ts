@@ -159,7 +159,7 @@ function ownTurn(matter: Matter, about: About): Decision {
   if (known.length === 0) return { kind: 'note', reason: 'just-learnt', about };
   const quietUntil = listener.arranged?.quietEndedBefore(incident.subject, now);
   const since = Math.max(storm?.calmAt ?? 0, quietUntil ?? 0, Math.min(...known.map((written) => written.at)));
-  const wait = Math.max(turnMs, waitMs(incident.key, { me, first, regions }));
+  const wait = Math.max(turnMs, waitMs(incident.key, { me, first, regions })) + (listener.slackMs ?? 0);
   if (now - since >= wait) return { kind: 'say', reason: 'others-stayed-silent', about, ...flapsOf(matter) };
   return { kind: 'silence', reason: me === first ? 'not-found-by-me' : 'waiting-for-my-turn' };
 }

@@ -1,6 +1,7 @@
 /** From a judgement of a monitor to what would be written of it: the facts a person needs, in lines, and who speaks first. */
 import type { Instant, RegionId } from './basics/brand';
 import { ageText } from './basics/time';
+import { causesOf } from './causes';
 import type { Finding } from './conclusion';
 import { severityOf } from './condition';
 import type { Config, Monitor } from './config/config';
@@ -22,6 +23,7 @@ export function availabilityFinding(question: {
   const { monitor, judgement, me } = question;
   const subject = monitorSubject(monitor.id);
   const condition = conditionOf(judgement);
+  const causes = condition === undefined || condition === 'well' ? [] : causesOf(monitor, judgement, question.voices);
   return {
     condition,
     undecided: judgement.isUnsure ? 'not-yet-confirmed' : undefined,
@@ -34,6 +36,7 @@ export function availabilityFinding(question: {
       severity: condition === undefined || condition === 'well' ? monitor.severity : severityOf(condition, { lastsMs: 0, configured: monitor.severity }),
       certainty: judgement.certainty,
       speaker: judgement.completedBy ?? me,
+      ...(causes.length === 0 ? {} : { causes }),
     },
     facts: () => [...voiceLines(question.voices, question), ...targetLines(monitor, question.config)],
   };

@@ -14,7 +14,7 @@ export interface Finding {
   readonly reason: string;
   readonly evidence: EvidenceSlots;
   /** The opening as it would be written. */
-  readonly about: Pick<Opened, 'key' | 'subject' | 'family' | 'severity' | 'certainty' | 'speaker'>;
+  readonly about: Pick<Opened, 'key' | 'subject' | 'family' | 'severity' | 'certainty' | 'speaker' | 'causes'>;
   /** What was seen, in lines; put into words only where something is written, which is seldom. */
   readonly facts: () => readonly string[];
 }

@@ -2,6 +2,7 @@
 import type { Instant, RegionId } from './basics/brand';
 import type { Finding } from './conclusion';
 import type { Flaps } from './flapping';
+import type { Incident } from './incident';
 import type { About } from './log';
 import type { Arranged } from './orders/arranged';
 import type { ParentOf, PassedReason, QuietReason } from './quiet';
@@ -19,6 +20,7 @@ export type SilenceReason =
   | 'not-yet-due'
   | 'taken'
   | 'not-told-yet'
+  | 'gathered-soon'
   | QuietReason
   | PassedReason;
 
@@ -38,4 +40,8 @@ export interface Listener {
   /** By orders and by the configuration; nothing where it is left out. */
   readonly arranged?: Arranged | undefined;
   readonly parentOf?: ParentOf | undefined;
+  /** After so many minutes without anybody to see to it others are told of an incident. */
+  readonly escalateAfter?: ((incident: Incident) => readonly number[]) | undefined;
+  /** While messages are gathered, everybody waits so much longer for the others. */
+  readonly slackMs?: number | undefined;
 }

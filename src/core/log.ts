@@ -42,6 +42,8 @@ export interface Opened extends Transition {
   readonly certainty: Certainty;
   /** What was seen, as lines of text for the message; the first is the symptom. */
   readonly facts: readonly string[];
+  /** What it may have in common with others, such as `host shop.example.com`. */
+  readonly causes?: readonly string[] | undefined;
   /** It was over before anybody could tell it: only its end is told. */
   readonly isOver?: true | undefined;
 }
@@ -86,6 +88,15 @@ export interface Announced extends About {
   readonly text: string;
   /** The resolution that was told: whoever learns that the end was told must know the end, even if its own entry never arrives. */
   readonly of?: Resolved | undefined;
+  /** What else the same message told, each of another key. */
+  readonly also?: readonly Part[] | undefined;
+  /** Why it told several things: they have one cause, or there were too many messages. */
+  readonly gathered?: 'cause' | 'cap' | undefined;
+}
+
+/** One of several things that one message told. */
+export interface Part extends About {
+  readonly of?: Resolved | undefined;
 }
 
 /** Recorded after it was sent. `accepted`: the topic gave it a message id; `delivered`: the relay of that region brought it to a channel that took it. */
@@ -98,6 +109,7 @@ export interface Receipt extends About {
   readonly channel?: string | undefined;
   /** The channels of the relay that it was meant for, when it was accepted. */
   readonly relayed?: readonly string[] | undefined;
+  readonly also?: readonly Part[] | undefined;
 }
 
 /** The relay of a region tried, and could not bring it to a channel. */
@@ -176,14 +188,36 @@ export interface LogEntry {
 
 export const entryId = (entry: Pick<LogEntry, 'writer' | 'month' | 'n'>): string => `${entry.writer}/${entry.month}/${entry.n}`;
 
-/** These entries, and those that any of them restates. An entry that is known itself counts as it stands there. */
+/** These entries, and those that any of them restates; what told several things, as several. An entry that is known itself counts as it stands there. */
 export function withRestated(entries: readonly LogEntry[]): readonly LogEntry[] {
-  const known = new Map(entries.map((entry) => [entryId(entry), entry]));
-  for (const { body } of entries) {
+  const parts = entries.flatMap(partsOf);
+  const known = new Map(parts.map((entry) => [partId(entry), entry]));
+  for (const { body } of parts) {
     if (body.kind !== 'restated') continue;
-    for (const entry of body.entries) if (!known.has(entryId(entry))) known.set(entryId(entry), asWritten(entry));
+    for (const entry of body.entries) if (!known.has(partId(entry))) known.set(partId(entry), asWritten(entry));
   }
   return [...known.values()];
+}
+
+/** An entry of which each part is of another key. */
+const partId = (entry: Pick<LogEntry, 'writer' | 'month' | 'n'> & { readonly body: { readonly key: string } }): string => `${entryId(entry)} ${entry.body.key}`;
+
+const parted = new WeakMap<LogEntry, readonly LogEntry[]>();
+
+/** What one message told of several incidents, as if each had been told by itself. */
+function partsOf(entry: LogEntry): readonly LogEntry[] {
+  const { body } = entry;
+  if ((body.kind !== 'announced' && body.kind !== 'receipt') || body.also === undefined) return [entry];
+  const { also, ...own } = body;
+  const parts = parted.get(entry) ?? [{ ...entry, body: own }, ...also.map((part): LogEntry => ({ ...entry, body: partOf(own, part) }))];
+  parted.set(entry, parts);
+  return parts;
+}
+
+/** Nothing of another part may be left in it. */
+function partOf(body: Announced | Receipt, part: Part): Announced | Receipt {
+  const about: Part = { ...part, as: part.as, minutes: part.minutes, of: part.of };
+  return body.kind === 'announced' ? { ...body, ...about } : { ...body, ...about };
 }
 
 const regionOf = (writer: Writer): RegionId => writer.split('@')[0] as RegionId;

@@ -3,6 +3,12 @@ import type { RegionId } from './basics/brand';
 
 export const tableName = 'twinwatch';
 export const topicName = 'twinwatch-alerts';
+/** What a message says of who is told. What carries none of it, as the alarms of CloudWatch do, reaches everybody. */
+export const channelsAttribute = 'channels';
+/** The filter policy of the subscription of a channel. */
+export const channelPolicy = (channel: string): Readonly<Record<string, readonly (string | { readonly exists: boolean })[]>> => ({
+  [channelsAttribute]: [channel, { exists: false }],
+});
 export const scheduleGroupName = 'twinwatch';
 /** Where SNS puts what a webhook would not take. */
 export const undeliveredQueueName = 'twinwatch-undelivered';

@@ -6,7 +6,7 @@ import { type Instant, instant, type RegionId } from './basics/brand';
 import { hour, minute } from './basics/time';
 import type { Severity } from './config/config';
 import type { Decision, Listener, SilenceReason } from './decision';
-import { aboutStep, type Incident, type IncidentTransition, isAbout } from './incident';
+import { aboutStep, type Incident, type IncidentTransition, idsOf, isAbout } from './incident';
 import { type About, proberSubject } from './log';
 import { nothingArranged } from './orders/arranged';
 import { reasonOf } from './quiet';
@@ -28,7 +28,9 @@ const everyMs: Readonly<Record<'page' | 'ticket', number>> = { page: 4 * hour, t
 /** The newest reminder that is due. */
 export function decideRepeats(open: Open): readonly Decision[] {
   const step = baseOf(open.incident);
-  return step === undefined ? [] : [decideReminder(open, step)];
+  if (step === undefined) return [];
+  const after = open.listener.escalateAfter?.(open.incident) ?? [];
+  return [decideReminder(open, step), ...after.flatMap((minutes) => decideEscalation(open, { step, minutes }))];
 }
 
 /** The step from which time is counted: the one since which it has been so grave. */
@@ -42,13 +44,32 @@ export function baseOf({ transitions }: Incident): IncidentTransition | undefine
 function decideReminder(open: Open, step: IncidentTransition): Decision {
   const { incident, said, listener } = open;
   const { now, arranged = nothingArranged } = listener;
-  const minutes = minutesDue(step, { now, quietUntil: arranged.quietEndedBefore(incident.subject, now) });
-  if (minutes === undefined) return silence('not-yet-due');
-  if (isSaid(said, { incident, step, minutes })) return silence('told');
+  const quietUntil = arranged.quietEndedBefore(incident.subject, now);
+  // What was told since then was told by itself.
+  const wasSilent = quietUntil !== undefined && !said.receipts.some(({ body, at }) => at >= quietUntil && idsOf(incident).includes(body.incident));
+  const due = dueOf(step, { now, quietUntil: wasSilent ? quietUntil : undefined });
+  if (due === undefined) return silence('not-yet-due');
+  if (isSaid(said, { incident, step, minutes: due.minutes })) return silence('told');
   const why = whyNot(open);
   if (why !== undefined) return silence(why);
-  return ownTurn(open, { ...aboutStep(incident, step), as: 'reminder', minutes });
+  return ownTurn(open, { ...aboutStep(incident, step), as: 'reminder', minutes: due.minutes }, due.at);
 }
+
+/** Nobody can take what nobody was told: its time counts from then, and before it there is nothing to decide. */
+function decideEscalation(open: Open, { step, minutes }: Pick<Due, 'step' | 'minutes'>): readonly Decision[] {
+  const { incident, said, listener } = open;
+  const toldAt = Math.min(...said.receipts.flatMap(({ at, body }) => (isToldBy(body, incident, step) ? [at] : [])));
+  const dueAt = instant(toldAt + minutes * minute);
+  if (!(listener.now >= dueAt)) return [];
+  const isDone = said.receipts.some(({ body }) => isAbout(body, incident, step, 'escalation') && body.minutes === minutes);
+  if (isDone) return [silence('told')];
+  const why = whyNot(open);
+  const about: About = { ...aboutStep(incident, step), as: 'escalation', minutes };
+  return [why === undefined ? ownTurn(open, about, dueAt) : silence(why)];
+}
+
+const isToldBy = (body: About, incident: Incident, step: IncidentTransition): boolean =>
+  isAbout(body, incident, step) || isAbout(body, incident, step, 'flapping');
 
 const silence = (reason: SilenceReason): Decision => ({ kind: 'silence', reason });
 
@@ -76,16 +97,23 @@ interface Due {
 const isSaid = ({ receipts }: Said, { incident, step, minutes }: Due): boolean =>
   receipts.some(({ body }) => isAbout(body, incident, step, 'reminder') && (body.minutes ?? 0) >= minutes);
 
-/** In whole minutes since the step; the end of a quiet time counts as well, for nobody was told anything during it. */
-export function minutesDue(
+export interface DueTime {
+  /** Whole minutes since the step. */
+  readonly minutes: number;
+  readonly at: Instant;
+}
+
+/** The newest time at which it is to be said again; the end of a quiet time is one as well, for nobody was told anything during it. */
+export function dueOf(
   { severity, entries }: IncidentTransition,
   { now, quietUntil }: { readonly now: Instant; readonly quietUntil?: Instant | undefined },
-): number | undefined {
+): DueTime | undefined {
   const [{ at }] = entries;
   const onGrid = newestOnGrid(now - at, severity);
-  const atEdge = quietUntil !== undefined && quietUntil - at >= minute ? Math.floor((quietUntil - at) / minute) : undefined;
-  const due = Math.max(onGrid === undefined ? 0 : onGrid / minute, atEdge ?? 0);
-  return due === 0 ? undefined : due;
+  const grid = onGrid === undefined ? undefined : { minutes: onGrid / minute, at: instant(at + onGrid) };
+  const edge = quietUntil === undefined || quietUntil - at < minute ? undefined : { minutes: Math.floor((quietUntil - at) / minute), at: quietUntil };
+  if (grid === undefined || edge === undefined) return grid ?? edge;
+  return edge.at > grid.at ? edge : grid;
 }
 
 function newestOnGrid(ms: number, severity: Severity): number | undefined {
@@ -107,16 +135,15 @@ export function nextReminderAt({ severity, entries }: IncidentTransition, now: I
 }
 
 /** Everybody counts from the same moment, which the log tells: nobody has to note since when it knows. */
-function ownTurn(open: Open, about: About): Decision {
+function ownTurn(open: Open, about: About, dueAt: Instant): Decision {
   const { incident, said, listener } = open;
   const { me, now, finds } = listener;
-  const dueAt = (baseOf(incident)?.entries[0].at ?? now) + (about.minutes ?? 0) * minute;
   const isOfThis = (body: About): boolean => body.as === about.as && body.minutes === about.minutes && body.entry === about.entry;
   const last = said.announced.filter(({ region, body }) => region === me && isOfThis(body)).at(-1);
   if (last !== undefined) return now - last.at < receiptPatienceMs ? silence('being-sent') : { kind: 'say', reason: 'no-receipt-yet', about };
   const first = firstSpeaker(incident, listener.regions);
-  if (me === first && finds.get(incident.key) !== 'well') return { kind: 'say', reason: 'still-so', about };
-  const wait = Math.max(turnMs, waitMs(incident.key, { me, first, regions: listener.regions }));
+  if (me === first && finds.get(incident.key) !== 'well') return { kind: 'say', reason: about.as === 'escalation' ? 'nobody-took-it' : 'still-so', about };
+  const wait = Math.max(turnMs, waitMs(incident.key, { me, first, regions: listener.regions })) + (listener.slackMs ?? 0);
   if (now - dueAt < wait) return silence('waiting-for-my-turn');
   return { kind: 'say', reason: 'others-stayed-silent', about };
 }

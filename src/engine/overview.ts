@@ -4,6 +4,7 @@ import { isoTime } from '../core/basics/time';
 import type { Head } from '../core/beat';
 import { allRegions, type Config } from '../core/config/config';
 import { observeArrival } from '../core/freshness';
+import type { Arranged } from '../core/orders/arranged';
 import type { OrderView } from '../core/orders/order-view';
 import type { Request } from '../core/orders/request';
 import { isNewerThan } from '../core/sequence';
@@ -40,6 +41,8 @@ export interface Overview {
   orders(): readonly OrderView[];
   /** Gives an order to the first replica that takes it; throws where none does. */
   order(request: Request): Promise<Ordered>;
+  /** What was arranged in a time, by orders and by the configuration. */
+  arrangedIn(window: Stretch): Promise<Arranged>;
   /** Of a monitor, a region or an incident: the chain from the evidence to what was said, and why. */
   why(subject: string): WhyAnswer;
 }
@@ -115,10 +118,8 @@ export function createOverview(options: OverviewOptions): Overview {
       return { from: isoTime(from), to: isoTime(to), at: isoTime(clock.now()), reports: views };
     },
     orders: () => ordersOf(seen, clock.now()),
-    order: async (request) => {
-      await refresh();
-      return order(request, desk);
-    },
+    order: (request) => refresh().then(() => order(request, desk)),
+    arrangedIn: (window) => refresh().then(() => arrangedFor(desk, window)),
     why: (subject) => explain(seen, subject, clock.now()),
   };
 }

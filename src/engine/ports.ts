@@ -73,7 +73,7 @@ export interface Message {
   readonly json: string;
   /** What it is about, so that whoever delivers it can write down that it did. */
   readonly about?: About | undefined;
-  /** For which channels it is; all where it does not say. */
+  /** The names of those who are told; all who listen where it is left out. */
   readonly channels?: readonly string[] | undefined;
 }
 

@@ -135,7 +135,7 @@ export function announcementsView(entries: readonly LogEntry[], incidents: reado
 }
 
 function receiptOf(announced: EntryOf<Announced>, receipts: readonly EntryOf<Receipt>[]): EntryOf<Receipt> | undefined {
-  const { incident, transition, condition, as } = announced.body;
+  const { incident, transition, condition, as, minutes } = announced.body;
   return receipts.find(
     ({ body, region, at }) =>
       region === announced.region &&
@@ -143,6 +143,7 @@ function receiptOf(announced: EntryOf<Announced>, receipts: readonly EntryOf<Rec
       body.transition === transition &&
       body.condition === condition &&
       body.as === as &&
+      body.minutes === minutes &&
       at >= announced.at,
   );
 }

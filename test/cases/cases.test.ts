@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { differences } from './differences';
 import { factOf, facts } from './facts';
 import type { Proofs } from './proof';
+import { alerts } from './proofs/alerts';
 import { answers } from './proofs/answers';
 import { bodies } from './proofs/bodies';
 import { conditions } from './proofs/conditions';
@@ -11,10 +12,24 @@ import { furtherConditions } from './proofs/further-conditions';
 import { furtherHttp } from './proofs/further-http';
 import { furtherPeers } from './proofs/further-peers';
 import { judgement } from './proofs/judgement';
+import { maintenance } from './proofs/maintenance';
 import { prober } from './proofs/prober';
 import { requests } from './proofs/requests';
 
-const all: readonly Proofs[] = [answers, bodies, conditions, configuration, judgement, prober, requests, furtherHttp, furtherConditions, furtherPeers];
+const all: readonly Proofs[] = [
+  alerts,
+  answers,
+  bodies,
+  conditions,
+  configuration,
+  judgement,
+  maintenance,
+  prober,
+  requests,
+  furtherHttp,
+  furtherConditions,
+  furtherPeers,
+];
 const proofs = all.flatMap((one) => Object.entries(one));
 
 describe('as the peer does, or better', () => {

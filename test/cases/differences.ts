@@ -1,12 +1,14 @@
-/** Facts that ours does not share: because it differs on purpose, or because what they are about is not here yet. */
+/** Facts that ours does not share, on purpose, and those that tests of another kind show. */
 import { gzipSync } from 'node:zlib';
 import { configOf, textWithMonitor } from '../core/config/config-text';
 import { bad, body, good, type Proof, refused, refusedHttp } from './proof';
+import { inARow, notAtEachSample } from './proofs/alerts';
 import { oneOfTwo } from './proofs/judgement';
+import { probedAndPaused } from './proofs/maintenance';
 
 export interface Difference {
   readonly ids: readonly string[];
-  readonly kind: 'on purpose' | 'shown elsewhere' | 'closed by alerts';
+  readonly kind: 'on purpose' | 'shown elsewhere';
   readonly why: string;
   /** What ours does instead. */
   readonly ours?: Proof;
@@ -94,9 +96,29 @@ const furtherOnPurpose: readonly Difference[] = [
 
 /** The file has the test, in the words of that kind. */
 const shownIn = (file: string, ids: readonly string[]): Difference => ({ ids, kind: 'shown elsewhere', why: file });
-const laterWithAlerts = (what: string, ids: readonly string[]): Difference => ({ ids, kind: 'closed by alerts', why: `needs ${what}` });
 
-const later: readonly Difference[] = [
+const ofAlerts: readonly Difference[] = [
+  {
+    ids: ['P240', 'P316', 'P318'],
+    kind: 'on purpose',
+    why: 'down is what fails in a row, or in several places at once; what fails so many of so many times is told as what it is: flaky, a ticket',
+    ours: inARow,
+  },
+  {
+    ids: ['P242'],
+    kind: 'on purpose',
+    why: 'nobody is told at each sample that fails: a page is said again after half an hour, an hour, and every four hours, until somebody takes it',
+    ours: notAtEachSample,
+  },
+  {
+    ids: ['P262', 'P264'],
+    kind: 'on purpose',
+    why: 'probing goes on in a pause, and its results count as paused: what is still wrong afterwards is known, and told, at once',
+    ours: probedAndPaused,
+  },
+];
+
+const elsewhere: readonly Difference[] = [
   shownIn('test/adapters/tcp-probe.test.ts', ['P082', 'P088', 'P090', 'P092', 'P094', 'P200']),
   shownIn('test/adapters/tls-kind.test.ts', ['P084', 'P086', 'P198']),
   shownIn('test/cases/dns.test.ts', 'P096 P100 P102 P104 P106 P108 P110 P112 P114 P116 P118 P298 P300 P302'.split(' ')),
@@ -104,12 +126,6 @@ const later: readonly Difference[] = [
   shownIn('test/adapters/websocket-probe.test.ts', ['P098', 'P202', 'P204']),
   shownIn('test/adapters/grpc-probe.test.ts', ['R01', 'R03', 'R04', 'R05', 'R06', 'R07', 'R08', 'R09', 'R10']),
   shownIn('test/cases/heartbeat.test.ts', 'P266 P268 P270 P272 P274 P276 P278 P282 P284 P286 P288 P290'.split(' ')),
-  laterWithAlerts(
-    'reminders, and rules of how many of how many samples fail',
-    'P212 P214 P216 P218 P220 P222 P236 P238 P240 P242 P244 P314 P316 P318'.split(' '),
-  ),
-  laterWithAlerts('maintenance', 'P224 P226 P228 P230 P232 P234 P320'.split(' ')),
-  laterWithAlerts('pauses by the clock, which are maintenance that repeats', ['P258', 'P260', 'P262', 'P264']),
 ];
 
-export const differences: readonly Difference[] = [...onPurpose, ...furtherOnPurpose, ...later];
+export const differences: readonly Difference[] = [...onPurpose, ...furtherOnPurpose, ...ofAlerts, ...elsewhere];

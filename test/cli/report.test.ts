@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { report } from '../../cli/report';
+import { reportText } from '../../cli/report/report-text';
 import { overviewRoutes } from '../../local/api/overview-routes';
 import { type ApiServer, openApi } from '../../local/api/server';
 import { instant, monitorId, regionId, slotAt } from '../../src/core/basics/brand';
@@ -11,6 +12,7 @@ import type { Config } from '../../src/core/config/config';
 import { parseConfig } from '../../src/core/config/parse-config';
 import { encodeLogEntry } from '../../src/core/log';
 import { noPhases } from '../../src/core/observation';
+import { encodeOrder } from '../../src/core/orders/order';
 import { createOverview } from '../../src/engine/overview';
 import { at, config, entry, monitor, opened, resolved, west } from '../core/builders';
 import { smallWorld } from '../engine/small-world';
@@ -38,6 +40,18 @@ function world(of: Config) {
   };
   return { small, replicas, store };
 }
+
+it('says what was maintenance, and counts it neither as up nor as down', async () => {
+  const { small, replicas, store } = world(settings);
+  await store();
+  const work = { kind: 'maintenance', of: { kind: 'some', monitors: ['shop'], groups: [] } } as const;
+  await replicas[0]!.put(encodeOrder({ id: 'o-1', region: west, at: at('00:00'), by: 'ana', from: at('00:10'), to: at('00:20'), asked: work }));
+  const overview = createOverview({ config: settings, clock: small.world.ports.clock, replicas });
+  const { reports } = await overview.reports({ from: at('00:00'), to: now });
+  const text = reportText({ window: '1h', from: '2026-11-21T00:00:00.000Z', to: '2026-11-21T01:00:00.000Z', reports });
+  expect(text).toContain('\npaused     shop  10 min of maintenance, counted neither as up nor as down\n');
+  expect(text).toMatch(/^shop +100 % .* - +10 min/m);
+});
 
 describe('twinwatch report, of the local system', () => {
   let api: ApiServer;

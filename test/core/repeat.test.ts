@@ -6,9 +6,9 @@ import { aboutStep, foldIncidents } from '../../src/core/incident';
 import type { LogEntry } from '../../src/core/log';
 import { type Arranged, arrange } from '../../src/core/orders/arranged';
 import type { Order } from '../../src/core/orders/order';
-import { minutesDue, nextReminderAt } from '../../src/core/repeat';
+import { dueOf, nextReminderAt } from '../../src/core/repeat';
 import { speakersInOrder, waitMs } from '../../src/core/speaker';
-import { at, config, east, entry, middle, opened, resolved, west } from './builders';
+import { at, config, east, entry, middle, opened, resolved, slot, west } from './builders';
 
 const regions = [west, east, middle];
 const [first, second] = speakersInOrder('shop:availability', regions) as [RegionId, RegionId];
@@ -32,7 +32,7 @@ const silence = (reason: string) => [{ kind: 'silence', reason }];
 
 describe('when an open incident is said again', () => {
   const step = incident!.transitions[0]!;
-  const due = (ms: number, severity: 'page' | 'ticket' | 'note') => minutesDue({ ...step, severity }, { now: instant(at('00:00') + ms) });
+  const due = (ms: number, severity: 'page' | 'ticket' | 'note') => dueOf({ ...step, severity }, { now: instant(at('00:00') + ms) })?.minutes;
 
   it.each([
     ['page', [29, undefined], [30, 30], [59, 30], [60, 60], [299, 60], [300, 300], [539, 300], [540, 540]],
@@ -117,7 +117,152 @@ describe('what was arranged', () => {
     const quiet = arranged({ asked: { kind, of: { kind: 'all' } } });
     expect(decide(told, '00:30', { arranged: quiet })).toEqual(silence(reason));
     expect(decide(told, '00:50', { arranged: quiet })).toEqual(reminder(50));
+    expect(decide(told, '00:50:19', { arranged: quiet, me: second })).toEqual(silence('waiting-for-my-turn'));
     expect(decide([...told, receiptOf(50, '00:50:01')], '00:55', { arranged: quiet })).toEqual(silence('told'));
     expect(decide([...told, receiptOf(50, '00:50:01')], '01:00', { arranged: quiet })).toEqual(reminder(60));
+  });
+});
+
+it('the page that was quiet until then is not said twice at its end', () => {
+  const order: Order = {
+    id: 'o',
+    region: west,
+    at: at('00:00'),
+    by: 'a',
+    from: at('00:00'),
+    to: at('00:20:30'),
+    asked: { kind: 'silence', of: { kind: 'all' } },
+  };
+  const arranged = arrange({ config: config(), orders: [order], planned: [] });
+  const toldAtLast = [opening, receiptOf(undefined, '00:20:31')];
+  expect(decide(toldAtLast, '00:21', { arranged })).toEqual(silence('not-yet-due'));
+  expect(decide(toldAtLast, '00:30', { arranged })).toEqual(reminder(30));
+});
+
+describe('an escalation', () => {
+  const after = { escalateAfter: () => [15, 45] };
+  const escalation = (minutes: number, reason = 'nobody-took-it') => ({ kind: 'say', reason, about: { ...about, as: 'escalation', minutes } });
+  const escalated = entry(
+    { ...about, as: 'escalation', minutes: 15, kind: 'receipt', level: 'accepted', topic: west, messageId: 'e' },
+    { n: 70, at: at('00:15:02') },
+  );
+
+  it('is said once at its time, and each by itself', () => {
+    expect(decide([opening], '00:20', after)).toEqual(silence('not-yet-due'));
+    expect(decide(told, '00:15:01', after)).toEqual(silence('not-yet-due'));
+    expect(decide(told, '00:15:02', after)).toEqual([...silence('not-yet-due'), escalation(15)]);
+    expect(decide([...told, escalated, receiptOf(30)], '00:45:02', after)).toEqual([...silence('told'), ...silence('told'), escalation(45)]);
+  });
+
+  it('calls nobody in where somebody has taken it, or it is over', () => {
+    const asked = { kind: 'ack', key: 'shop:availability', incident: incident!.id } as const;
+    const ack: Order = { id: 'o-1', region: west, at: at('00:10'), by: 'ana', from: at('00:10'), to: at('01:10'), asked };
+    const arranged = arrange({ config: config(), orders: [ack], planned: [] });
+    expect(decide(told, '00:15:02', { ...after, arranged })).toEqual([...silence('not-yet-due'), ...silence('taken')]);
+    expect(decide([...told, entry(resolved(), { n: 9, at: at('00:12') })], '00:15', after)).toEqual([]);
+  });
+
+  it('is left to the next region where the first has no receipt in time, and waits longer while messages are gathered', () => {
+    const late = (ms: number, slackMs?: number) =>
+      decide(told, '00:00', { ...after, me: second, now: instant(at('00:15:02') + ms), slackMs }).map(({ reason }) => reason);
+    const wait = waitMs('shop:availability', { me: second, first, regions });
+    expect(late(wait)).toEqual(['not-yet-due', 'others-stayed-silent']);
+    expect([late(wait, minute), late(wait + minute, minute)]).toEqual([
+      ['not-yet-due', 'waiting-for-my-turn'],
+      ['not-yet-due', 'others-stayed-silent'],
+    ]);
+  });
+});
+
+describe('from which step it counts', () => {
+  const tellOf = (entries: readonly LogEntry[], step: number, n: number, time: string) => {
+    const [known] = foldIncidents(entries);
+    return entry({ ...aboutStep(known!, known!.transitions[step]!), kind: 'receipt', level: 'accepted', topic: west, messageId: 'm' }, { n, at: at(time) });
+  };
+  const worse = entry(
+    { ...opened({ condition: 'down', evidence: { [west]: slot('00:20'), [east]: slot('00:20') } }), kind: 'changed' },
+    { n: 4, at: at('00:20') },
+  );
+  const beginsAs = (severity: 'page' | 'ticket') => entry(opened({ condition: 'partial', severity }), { at: at('00:00') });
+  const toldBoth = (severity: 'page' | 'ticket'): readonly LogEntry[] => {
+    const entries = [beginsAs(severity), worse];
+    return [...entries, tellOf(entries, 0, 50, '00:00:02'), tellOf(entries, 1, 51, '00:20:02')];
+  };
+
+  it.each([
+    ['ticket', '00:49', 'not-yet-due', undefined],
+    ['ticket', '00:50', 'still-so', 'eu-west-1/2026-11/4'],
+    ['page', '00:30', 'still-so', 'eu-west-1/2026-11/1'],
+  ] as const)('of what began as a %s and became a page at 00:20, at %s', (severity, time, reason, from) => {
+    const [decision] = decide(toldBoth(severity), time);
+    expect(decision).toMatchObject({ reason, ...(from === undefined ? {} : { about: { entry: from, minutes: 30 } }) });
+  });
+
+  it('is not said again before its last step was told', () => {
+    const entries = [beginsAs('page'), worse];
+    expect(decide([...entries, tellOf(entries, 0, 50, '00:00:02')], '00:40')).toEqual(silence('not-told-yet'));
+  });
+});
+
+describe('what this region said before', () => {
+  const sent = (minutes: number, region: RegionId, over: object = {}) =>
+    entry({ ...about, as: 'reminder', minutes, kind: 'announced', reason: 'still-so', text: '', ...over }, { region, n: 60 + minutes, at: at('00:59:50') });
+
+  it.each([
+    ['of an earlier time', sent(30, first)],
+    ['by another region', sent(60, second)],
+    ['as an escalation', sent(60, first, { as: 'escalation' })],
+    ['of another step', sent(60, first, { entry: 'eu-west-1/2026-11/77' })],
+  ])('does not count where it was %s', (_what, before) => {
+    expect(decide([...told, before], '01:00')).toEqual(reminder(60));
+  });
+});
+
+it('who is first to say it again is never the region that it is about', () => {
+  for (const region of regions) {
+    const subject = `prober:${region}`;
+    const body = opened({ key: `${subject}:watch`, subject, family: 'watch', condition: 'silent' });
+    const [known] = foldIncidents([entry(body, { at: at('00:00') })]);
+    const receiptOfIt = entry(
+      { ...aboutStep(known!, known!.transitions[0]!), kind: 'receipt', level: 'accepted', topic: west, messageId: 'm' },
+      { n: 2, at: at('00:00:02') },
+    );
+    const speakers = regions.filter((me) => decide([entry(body, { at: at('00:00') }), receiptOfIt], '00:30', { me, finds: new Map() })[0]?.kind === 'say');
+    const others = regions.filter((other) => other !== region);
+    expect(speakers).toEqual([speakersInOrder(`${subject}:watch`, others)[0]]);
+  }
+});
+
+it('what goes to and fro is not said again before it is calm', () => {
+  const swing = (n: number) => {
+    const time = `00:0${n}`;
+    const evidence = { [west]: slot(time), [east]: slot(time) };
+    return entry(n % 2 === 1 ? opened({ evidence }) : resolved({ evidence }), { n, at: at(time) });
+  };
+  const swings = [1, 2, 3, 4, 5, 6, 7].map(swing);
+  expect(decide(swings, '00:37')).toEqual(silence('muted-while-flapping'));
+});
+
+describe('the end of a quiet and the grid', () => {
+  const quietUntil = (from: string, to: string): Arranged =>
+    arrange({
+      config: config(),
+      orders: [{ id: 'o', region: west, at: at(from), by: 'a', from: at(from), to: at(to), asked: { kind: 'silence', of: { kind: 'all' } } }],
+      planned: [],
+    });
+
+  it.each([
+    ['00:20', '00:25', '00:26', 25],
+    ['00:20', '00:25', '00:31', 30],
+    ['00:20', '00:50', '01:00', 60],
+    ['00:00', '00:00:30', '00:29', undefined],
+    ['00:00', '00:01', '00:29', 1],
+  ])('from %s to %s: at %s the newest counts', (from, to, time, minutes) => {
+    expect(decide(told, time, { arranged: quietUntil(from, to) })).toEqual(minutes === undefined ? silence('not-yet-due') : reminder(minutes));
+  });
+
+  it('what was told of another incident since then does not count', () => {
+    const other = entry({ ...about, incident: 'other' as never, kind: 'receipt', level: 'accepted', topic: west, messageId: 'o' }, { n: 70, at: at('00:26') });
+    expect(decide([...told, other], '00:27', { arranged: quietUntil('00:20', '00:25') })).toEqual(reminder(25));
   });
 });

@@ -141,6 +141,7 @@ describe('why a monitor is called what it is', () => {
             at: '2026-11-21T00:10:01.000Z',
             reason: 'first-speaker',
             why: expect.stringContaining('speaks at once'),
+            gathered: null,
             receipt: { topic: west, at: '2026-11-21T00:10:02.000Z', messageId: 'm' },
           },
         ],

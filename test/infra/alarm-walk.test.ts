@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { type FilterPolicy, isWanted } from '../../local/aws/filter-policy';
 import { failedRound } from '../../src/core/failed-round';
 import { beatMetricDimensions, beatMetricName, functionRoles, metricNamespace } from '../../src/core/names';
 import { account, type Deployed, deploymentOf, type Resource, threeRegions, type Value } from './assembly';
@@ -91,7 +92,7 @@ function actionObstacles({ Properties }: Resource, stack: Deployed, state: 'Alar
     return [
       ...(mayTell(own, topic, stack) ? [] : [`the topic of ${state} does not let it publish`]),
       ...(subscribed.length === threeRegions.channels.length ? [] : [`not every channel hears ${state}`]),
-      ...(subscribed.every(({ Properties: { FilterPolicy } }) => FilterPolicy === undefined)
+      ...(subscribed.every(({ Properties: { FilterPolicy } }) => isWanted(FilterPolicy as FilterPolicy | undefined, {}))
         ? []
         : ['a filter drops what alarms say, which has no attributes']),
     ];
@@ -178,6 +179,12 @@ describe('an alarm on deaf ears is noticed', () => {
   test('where the topic has no word for CloudWatch', () => {
     const silent: Deployed = { ...stack, all: (type) => (type === 'AWS::SNS::TopicPolicy' ? [] : stack.all(type)) };
     expect(obstacles(alarm, silent)).toContain('the topic of AlarmActions does not let it publish');
+  });
+
+  test('where a channel takes only what names it', () => {
+    const picky = stack.all('AWS::SNS::Subscription').map((one) => ({ ...one, Properties: { ...one.Properties, FilterPolicy: { channels: ['ops-mail'] } } }));
+    const deaf: Deployed = { ...stack, all: (type) => (type === 'AWS::SNS::Subscription' ? picky : stack.all(type)) };
+    expect(obstacles(alarm, deaf)).toContain('a filter drops what alarms say, which has no attributes');
   });
 
   test('where a channel is not subscribed', () => {

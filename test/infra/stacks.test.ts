@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import { TwinwatchRegion } from '../../infra/index';
+import { channelPolicy } from '../../src/core/names';
 import { account, deploymentOf, frankfurt, ireland, newApp, ohio, threeRegions } from './assembly';
 
 const deployment = deploymentOf();
@@ -188,6 +189,15 @@ describe('the roll-out', () => {
       'AWS::SQS::QueuePolicy',
       'AWS::Scheduler::Schedule',
       'AWS::Scheduler::ScheduleGroup',
+    ]);
+  });
+
+  test('a channel gets what names it, and what names nobody, as the alarms of CloudWatch do', () => {
+    const subscriptions = deploymentOf(threeRegions).in(ireland).all('AWS::SNS::Subscription');
+    const policies = subscriptions.map(({ Properties }) => [Properties.Endpoint, Properties.FilterPolicy]);
+    expect(policies).toEqual([
+      ['ops@example.com', channelPolicy('ops-mail')],
+      ['https://ops.example.com/hook', channelPolicy('ops-hook')],
     ]);
   });
 

@@ -2,6 +2,7 @@ import { delayOf } from '../../infra/region-functions';
 import { edgeSpec, type Place } from '../../local/edge-spec';
 import { regionId } from '../../src/core/basics/brand';
 import type { Config, Monitor } from '../../src/core/config/config';
+import { channelPolicy } from '../../src/core/names';
 import { monitor } from '../core/builders';
 import { deploymentOf, threeRegions } from '../infra/assembly';
 
@@ -63,9 +64,9 @@ it.each([
 
 it('each channel is a subscription', () => {
   expect(edgeSpec(place(60_000), eu, 0).subscriptions).toEqual([
-    { name: 'hook', protocol: 'https', endpoint: 'https://ops.example.com/hook' },
-    { name: 'plain', protocol: 'http', endpoint: 'http://127.0.0.1:1/' },
-    { name: 'mail', protocol: 'email', endpoint: 'ops@example.com' },
+    { name: 'hook', filterPolicy: channelPolicy('hook'), protocol: 'https', endpoint: 'https://ops.example.com/hook' },
+    { name: 'plain', filterPolicy: channelPolicy('plain'), protocol: 'http', endpoint: 'http://127.0.0.1:1/' },
+    { name: 'mail', filterPolicy: channelPolicy('mail'), protocol: 'email', endpoint: 'ops@example.com' },
   ]);
 });
 

@@ -5,6 +5,7 @@ import { allRegions } from '../../src/core/config/config';
 import { type Draw, type Drawing, during } from './draw';
 import { drawsOfFunctions } from './drawing-functions';
 import { drawsOfMoments } from './drawing-moments';
+import { drawsOfOrders } from './drawing-orders';
 import { drawsOfServices } from './drawing-services';
 import { bothWays, type Fault } from './faults';
 
@@ -42,7 +43,7 @@ export function drawFaults(drawing: Drawing): readonly Fault[] {
 
 /** Each from a stream of its own: it joins a storm and leaves the rest of it as it was. */
 function joiningFaults(drawing: Drawing, probability: number): readonly Fault[] {
-  return Object.entries(drawsOfMoments).flatMap(([name, draw]) => {
+  return Object.entries({ ...drawsOfMoments, ...drawsOfOrders }).flatMap(([name, draw]) => {
     const random = drawing.random.branch(name);
     return random.chance(probability) ? draw({ ...drawing, random }) : [];
   });

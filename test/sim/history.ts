@@ -72,7 +72,7 @@ export class History {
 
   recordAccepted(accepted: Accepted): void {
     this.mix(accepted.message.json);
-    this.announced.push(announcedFrom(accepted, this.elapsedMs()));
+    this.announced.push(...announcedFrom(accepted, this.elapsedMs()));
   }
 
   recordOutsidePing(region: RegionId): void {

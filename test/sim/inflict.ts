@@ -2,6 +2,7 @@
 import { instant, type RegionId } from '../../src/core/basics/brand';
 import { isoTime, minute } from '../../src/core/basics/time';
 import type { FunctionRole } from '../../src/core/names';
+import { encodeOrder } from '../../src/core/orders/order';
 import { bothWays, type Fault } from './faults';
 import type { World } from './world';
 
@@ -47,6 +48,8 @@ function begin(fault: Fault, world: World): End {
       return marked(world.afflictions.revoked, fault.region);
     case 'names-gone':
       return marked(world.afflictions.withoutNames, fault.region);
+    case 'ordered':
+      return order(fault, world);
     case 'skipping':
       return held(world.afflictions.skipped, fault.region, new Set(fault.monitors));
     default:
@@ -97,6 +100,14 @@ function beginInRegion(fault: OfRegion, world: World): End {
     case 'bad-deploy':
       return deploy(fault, world);
   }
+}
+
+/** It ends by itself. */
+function order({ region, order: kind, monitors, begins, ends }: Extract<Fault, { kind: 'ordered' }>, { table, events, elapsedMs }: World): End {
+  const [from, to] = [instant(events.now), instant(events.now + ends - begins)];
+  const asked = { kind, of: { kind: 'some', monitors, groups: [] } } as const;
+  table.writeFromOutside(region, encodeOrder({ id: `o-${elapsedMs}-${region}`, region, at: from, by: 'ana', from, to, asked }));
+  return () => undefined;
 }
 
 /** What hangs when it ends is ended, as its timeout would do in the end. */

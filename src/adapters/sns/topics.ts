@@ -1,7 +1,7 @@
 /** Publishing to the alert topic of a region. */
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import type { RelayBody } from '../../core/message/notice';
-import { topicArn } from '../../core/names';
+import { channelsAttribute, topicArn } from '../../core/names';
 import type { Topics } from '../../engine/ports';
 import { limited } from '../aws/limited-call';
 import { clientOptions, oncePerRegion } from '../aws/regional-client';
@@ -10,13 +10,14 @@ const publishLimitMs = 3000;
 
 export function createTopics({ account }: { readonly account: string }): Topics {
   return {
-    async publish(region, { subject, text, json, about }) {
+    async publish(region, { subject, text, json, about, channels }) {
       const relayed: RelayBody = { text, event: JSON.parse(json), about };
       const command = new PublishCommand({
         TopicArn: topicArn(account, region),
         Subject: subject,
         MessageStructure: 'json',
         Message: JSON.stringify({ default: text, email: text, sms: subject, http: json, https: json, sqs: json, lambda: JSON.stringify(relayed) }),
+        ...(channels === undefined ? {} : { MessageAttributes: { [channelsAttribute]: { DataType: 'String.Array', StringValue: JSON.stringify(channels) } } }),
       });
       const what = `topic ${region}: Publish`;
       const accepted = await limited({ what, limitMs: publishLimitMs }, (signal) => clientOf(region).send(command, { abortSignal: signal }));

@@ -61,6 +61,8 @@ export interface OutsideSwitch {
 export interface Maintenance {
   readonly of: Scope;
   readonly times: Once | Repeated;
+  /** For people. */
+  readonly why?: string | undefined;
 }
 
 interface Once extends Stretch {

@@ -25,6 +25,8 @@ export interface Telling {
   readonly flaps?: Flaps | undefined;
   /** Where it is said that it still is so. */
   readonly again?: Again | undefined;
+  /** Monitors that are down with it, and not told apart because they depend on it. */
+  readonly children?: readonly string[] | undefined;
   /** Why it is said, and said now by this region. */
   readonly reason: string;
   readonly by: RegionId;
@@ -38,7 +40,7 @@ type Again = Pick<About, 'as' | 'minutes'>;
 
 export function wordsFor(telling: Telling): Words {
   const headline = headlineOf(telling);
-  return { subject: asciiSubject(headline), text: [headline, ...linesOf(telling)].join('\n'), json: JSON.stringify(jsonOf(telling, headline)) };
+  return { subject: asciiSubject(headline), text: [headline, ...linesOf(telling)].join('\n'), json: JSON.stringify(tellingJson(telling, headline)) };
 }
 
 /** The one line that can be read on a watch. */
@@ -71,7 +73,7 @@ function certaintyOf(incident: Incident, { entries }: IncidentTransition): Certa
 }
 
 /** What it is about, since when, who sees what, why that is concluded, and what to do. */
-function linesOf({ incident, transition: told, flaps, again, reason, by, now, runbookUrl }: Telling): readonly string[] {
+function linesOf({ incident, transition: told, flaps, again, children = [], reason, by, now, runbookUrl }: Telling): readonly string[] {
   const transition = isAgain(again) ? (incident.transitions.at(-1) ?? told) : told;
   const { body } = transition.entries[0];
   const isTarget = (fact: string): boolean => fact.startsWith('target: ');
@@ -82,6 +84,7 @@ function linesOf({ incident, transition: told, flaps, again, reason, by, now, ru
   if (before !== undefined) lines.push(`before: ${before.severity}, ${before.condition}`);
   if (isAgain(again)) lines.push(`as it was concluded at ${utcTime(transition.entries[0].at)}:`);
   lines.push(...body.facts.filter((fact) => !isTarget(fact)), `concluded because: ${body.reason}`);
+  if (children.length > 0) lines.push(`with it, and not told apart: ${children.join(', ')}`);
   lines.push(`dedup key: ${incident.key}`, `incident: ${incident.id}`, `told by: ${by} (${reason})`);
   lines.push(`runbook: ${runbookAddress(runbookSection(incident.family, transition.condition), runbookUrl)}`);
   lines.push(...nextLines({ incident, flaps, now }));
@@ -99,8 +102,9 @@ function nextLines({ incident, flaps, now }: Pick<Telling, 'incident' | 'flaps' 
   return next === undefined ? [] : [`next reminder: ${utcTime(next)}, unless somebody takes it: twinwatch ack ${incident.id}`];
 }
 
-function jsonOf(telling: Telling, headline: string): Readonly<Record<string, unknown>> {
-  const { incident, transition: told, flaps, again, reason, by, now } = telling;
+/** What programs are told of one incident. */
+export function tellingJson(telling: Telling, headline: string): Readonly<Record<string, unknown>> {
+  const { incident, transition: told, flaps, again, children = [], reason, by, now } = telling;
   const transition = isAgain(again) ? (incident.transitions.at(-1) ?? told) : told;
   const { body } = transition.entries[0];
   const isEnd = transition.kind === 'resolved';
@@ -128,11 +132,12 @@ function jsonOf(telling: Telling, headline: string): Readonly<Record<string, unk
     concludedBecause: body.reason,
     evidence: body.evidence,
     facts: body.facts,
+    ...(children.length === 0 ? {} : { children }),
     headline,
   };
 }
 
-function asciiSubject(headline: string): string {
+export function asciiSubject(headline: string): string {
   const printable = headline.replace(/[^ -~]/g, '?');
   return printable.length < 100 ? printable : `${printable.slice(0, 96)}...`;
 }

@@ -2,7 +2,7 @@
 import { type Instant, instant } from '../basics/brand';
 import type { Config, Monitor } from '../config/config';
 import { type Incident, idsOf } from '../incident';
-import { monitorSubject } from '../log';
+import { monitorsBySubject } from '../monitors-by-subject';
 import { isIn, type Scope } from '../scope';
 import { overlaps, type Stretch } from '../timeline';
 import { asTheyStand, holdsAt, type Order } from './order';
@@ -42,7 +42,7 @@ export function arrange({ config, orders, planned }: Arrangements): Arranged {
   const quiets = [...planned, ...standing.flatMap(quietOf)].filter(({ from, to }) => from < to);
   const taken = standing.filter(({ asked }) => asked.kind === 'ack');
   if (quiets.length === 0 && taken.length === 0) return nothingArranged;
-  const monitors = new Map(config.monitors.map((monitor) => [monitorSubject(monitor.id), monitor]));
+  const monitors = monitorsBySubject(config);
   const of = (monitor: Monitor | undefined): readonly Quiet[] => (monitor === undefined ? [] : quiets.filter((quiet) => isIn(monitor, quiet.of)));
   return {
     quietAt: (subject, at) => gravest(of(monitors.get(subject)).filter((quiet) => holdsAt(quiet, at))),

@@ -14,10 +14,10 @@ const mostWindows = 5000;
 
 /** Every window that touches a stretch, oldest first. A calendar that is not known plans nothing: then somebody is told too much. */
 export function plannedIn(stretch: Stretch, { maintenance, calendars }: { readonly maintenance: readonly Maintenance[]; readonly calendars: Calendars }) {
-  const planned = maintenance.flatMap(({ of, times }) =>
+  const planned = maintenance.flatMap(({ of, times, why }) =>
     (times.kind === 'once' ? [times] : windowsOf(times, { stretch, next: calendars.get(calendarName(times)) }))
       .filter((window) => overlaps(window, stretch))
-      .map(({ from, to }): Quiet => ({ kind: 'maintenance', of, from, to, name: 'twinwatch.yaml', by: 'twinwatch.yaml' })),
+      .map(({ from, to }): Quiet => ({ kind: 'maintenance', of, from, to, name: 'twinwatch.yaml', by: 'twinwatch.yaml', why })),
   );
   return planned.sort((one, other) => one.from - other.from);
 }

@@ -4,7 +4,7 @@ import { day, isoTime, minute, utcTime } from '../basics/time';
 import type { Config } from '../config/config';
 import { type Incident, idsOf, isOpen, latestByKey } from '../incident';
 import type { Scope } from '../scope';
-import { type Asked, asTheyStand, holdsAt, type Order } from './order';
+import { type Asked, asTheyStand, type Order } from './order';
 
 /** As it comes from a command line or over HTTP; times in ISO form. */
 export interface Request {
@@ -108,20 +108,21 @@ function unknownOf(what: string, name: string, known: readonly string[]): string
   return `there is no ${what} "${name}"; there are: ${known.slice(0, mostListed).join(', ')}${more}`;
 }
 
-/** An order by its id, or every silence and maintenance that names this monitor. */
+/** An order by its id, or every silence and maintenance of this monitor or group alone. */
 function endOf({ of: [name = ''], by, why }: Request, { orders, now }: Known): Drafted {
   const standing = asTheyStand(orders).filter(({ to }) => to > now);
-  const meant = standing.filter(({ id, asked }) => id === name || (asked.kind !== 'ack' && isNamed(asked, name)));
+  const meant = standing.filter(({ id, asked }) => id === name || (namesIn(asked).includes(name) && namesIn(asked).length === 1));
   const [first, ...others] = meant.map((order): Draft => ({ at: now, by, why, from: now, to: order.to, asked: { kind: 'end', order: order.id } }));
   if (first !== undefined) return drafts(first, ...others);
-  const held = standing.filter((order) => holdsAt(order, now) || order.from > now).map(({ id, to }) => `${id} (until ${isoTime(to)})`);
-  return refused(`no order "${name}" stands; ${held.length === 0 ? 'none does at all' : `those that do: ${held.join(', ')}`}`);
+  const wider = standing.find(({ asked }) => namesIn(asked).includes(name));
+  if (wider !== undefined)
+    return refused(`order ${wider.id} is of ${namesIn(wider.asked).join(', ')} together: end it for all of them with \`twinwatch unsilence ${wider.id}\``);
+  const known = standing.map(({ id, to }) => `${id} (until ${isoTime(to)})`);
+  return refused(`no order "${name}" stands; ${known.length === 0 ? 'none does at all' : `those that do: ${known.join(', ')}`}`);
 }
 
-const isNamed = (asked: Asked, name: string): boolean =>
-  (asked.kind === 'silence' || asked.kind === 'maintenance') &&
-  asked.of.kind === 'some' &&
-  (asked.of.monitors.includes(name) || asked.of.groups.includes(name));
+const namesIn = (asked: Asked): readonly string[] =>
+  (asked.kind === 'silence' || asked.kind === 'maintenance') && asked.of.kind === 'some' ? [...asked.of.monitors, ...asked.of.groups] : [];
 
 const drafts = (first: Draft, ...others: Draft[]): Drafted => ({ kind: 'drafts', drafts: [first, ...others] });
 const refused = (sentence: string): Drafted => ({ kind: 'refused', sentence });

@@ -1,12 +1,14 @@
 /** The chain of one incident: each step, who concluded it from what, who told it, and what everybody else does and why. */
 import { decideAll } from '../announcement';
 import { instant, type RegionId } from '../basics/brand';
-import { isoTime, second } from '../basics/time';
+import { isoTime, minute, second } from '../basics/time';
 import type { Finding } from '../conclusion';
 import { type Condition, conditions } from '../condition';
 import { allRegions } from '../config/config';
 import { courseOf } from '../course';
 import type { Decision } from '../decision';
+import { parentsIn } from '../dependency';
+import { isHeld, roomIn, usualCap } from '../gathering';
 import { type EntryOf, type Incident, type IncidentTransition, isAbout } from '../incident';
 import {
   type Announced,
@@ -21,6 +23,7 @@ import {
 } from '../log';
 import { nothingArranged } from '../orders/arranged';
 import { outsideCondition } from '../outside';
+import { escalationsOf } from '../route';
 import type { Onlooking } from './onlooking';
 import { sayWords, silenceWords, unwrittenWords, verdictWords } from './reason-words';
 import type { ConcludedWhyView, IncidentWhyView, ReasonView, StepWhyView, ToldWhyView } from './why-view';
@@ -76,10 +79,22 @@ function decisionsOf(
 ): { readonly of: readonly Decision[]; readonly again: readonly Decision[] } {
   const found = finds ?? foundBy(me, incident, seen);
   const { now, arranged } = seen;
-  const listener = { me, now, regions: allRegions(seen.config.regions), finds: new Map([[incident.key, found]]), arranged };
+  const { config } = seen;
+  const listener = {
+    me,
+    now,
+    regions: allRegions(config.regions),
+    finds: new Map([[incident.key, found]]),
+    arranged,
+    parentOf: parentsIn(config, seen.incidents),
+    escalateAfter: (one: Incident) => escalationsOf(one, config).map(({ afterMs }) => afterMs / minute),
+  };
   const { decisions: all, repeats } = decideAll(seen.incidents, seen.entries, listener);
+  const isGathered = incident.family === 'availability' && isHeld(roomIn(seen.entries, { cap: config.cap ?? usualCap, now }));
+  const asItLeaves = (decision: Decision): Decision => (isGathered && decision.kind === 'say' ? { kind: 'silence', reason: 'gathered-soon' } : decision);
   const before = seen.incidents.slice(0, seen.incidents.indexOf(incident)).reduce((count, { transitions }) => count + transitions.length, 0);
-  return { of: all.slice(before, before + incident.transitions.length), again: repeats.get(incident.id) ?? [] };
+  const of = all.slice(before, before + incident.transitions.length);
+  return { of: of.map(asItLeaves), again: (repeats.get(incident.id) ?? []).map(asItLeaves) };
 }
 
 /** What a region's watchdog wrote last of the subject of an incident. */
@@ -132,7 +147,13 @@ function takeReceipt(left: EntryOf<Receipt>[], { region, at }: EntryOf<Announced
 }
 
 function toldView({ region, at, body }: EntryOf<Announced>, receipt: EntryOf<Receipt> | undefined): ToldWhyView {
-  return { region, at: isoTime(at), ...reasonView(body.reason, sayWords), receipt: receipt === undefined ? null : receiptView(receipt) };
+  return {
+    region,
+    at: isoTime(at),
+    ...reasonView(body.reason, sayWords),
+    gathered: body.gathered ?? null,
+    receipt: receipt === undefined ? null : receiptView(receipt),
+  };
 }
 
 const receiptView = ({ at, body }: EntryOf<Receipt>): NonNullable<ToldWhyView['receipt']> => ({
@@ -146,6 +167,7 @@ const restatedView = (receipt: EntryOf<Receipt>): ToldWhyView => ({
   at: isoTime(receipt.at),
   reason: 'told',
   why: silenceWords.told,
+  gathered: null,
   receipt: receiptView(receipt),
 });
 

@@ -65,5 +65,6 @@ export const silenceWords: Words<SilenceReason | 'just-learnt'> = {
   'not-yet-due': 'it is not yet time to say it again',
   taken: 'somebody has taken it: it is not said again',
   'not-told-yet': 'it has to be told once before it is said again',
+  'gathered-soon': 'there were too many messages: what is due is gathered, and leaves within a minute',
   'just-learnt': 'it has just learnt of this, and counts its turn from now',
 };

@@ -126,5 +126,7 @@ export interface ConcludedWhyView extends ReasonView {
 export interface ToldWhyView extends ReasonView {
   readonly region: string;
   readonly at: string;
+  /** Told together with others: of one cause, or because there were too many messages. */
+  readonly gathered: 'cause' | 'cap' | null;
   readonly receipt: { readonly topic: string; readonly at: string; readonly messageId: string } | null;
 }

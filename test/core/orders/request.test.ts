@@ -58,6 +58,14 @@ describe('what somebody asks for becomes an order', () => {
   });
 });
 
+it('a silence of several is not ended by the name of one of them', () => {
+  const silence: Order = { ...drafted({ of: ['shop', 'docs'], forMs: hour }), id: 'o-1', region: west };
+  expect(refusal({ kind: 'end', of: ['docs'] }, { orders: [silence] })).toBe(
+    'order o-1 is of shop, docs together: end it for all of them with `twinwatch unsilence o-1`',
+  );
+  expect(refusal({ kind: 'end', of: ['nope'] }, { orders: [silence] })).toBe('no order "nope" stands; those that do: o-1 (until 2026-11-21T02:00:00.000Z)');
+});
+
 describe('what cannot be ordered', () => {
   it.each([
     ['an incident that nobody knows', { kind: 'ack', of: ['nope'] }, `nothing is open under the name "nope"; open are: ${incident!.id} (shop)`],

@@ -9,6 +9,8 @@ import { justAccusation } from './just-accusation';
 import { merging } from './merging';
 import { nobodyWaits } from './nobody-waits';
 import { orderly } from './orderly';
+import { quiet } from './quiet';
+import { reminders } from './reminders';
 import { stoppedProber } from './stopped-prober';
 import { unwatchedTime } from './unwatched-time';
 import { worthlessRounds } from './worthless-rounds';
@@ -26,6 +28,8 @@ export const checkers: readonly Checker[] = [
   merging,
   convergence,
   orderly,
+  quiet,
+  reminders,
 ];
 
 /** Promises that no run can break yet, because what they are about does not exist. */

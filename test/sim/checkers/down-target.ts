@@ -23,12 +23,27 @@ const told: readonly string[] = ['down', 'partial', 'misidentified', 'flapping']
 
 function judge(outage: Outage, monitor: Monitor, evidence: Evidence): readonly Violation[] {
   const { boundMs, promise } = promiseOf(outage, monitor, evidence);
-  const by = outage.begins + (boundMs ?? 0);
+  const by = quietUntil(outage, { monitor, boundMs: boundMs ?? 0, harms: evidence.harms }) + (boundMs ?? 0);
   if (boundMs === undefined || outage.ends < by || by > evidence.to) return [];
   const keys = outage.isImpersonated === true ? evidence.config.monitors.map(({ id }) => `${id}:identity`) : [`${monitor.id}:availability`];
   if (keys.some((key) => isTold(evidence.history.announced, { key, conditions: told, from: outage.begins, upTo: by }))) return [];
   const what = `${monitor.id} went down at ${timeOfStory(outage.begins)} from ${outage.from.join(' and ')} and was not paged within ${Math.round(boundMs / second)} s`;
   return [{ promise, at: by, what }];
+}
+
+interface Awaited {
+  readonly monitor: Monitor;
+  readonly boundMs: number;
+  readonly harms: readonly Harm[];
+}
+
+/** What is still wrong when an ordered quiet is over is told as if it had begun then; one quiet may follow on another. */
+function quietUntil({ begins }: Outage, { monitor, boundMs, harms }: Awaited): number {
+  let from = begins;
+  for (const harm of harms.toSorted((one, other) => one.begins - other.begins)) {
+    if (harm.takes === 'voice' && harm.monitors.includes(monitor.id) && harm.begins <= from + boundMs) from = Math.max(from, harm.ends);
+  }
+  return from;
 }
 
 /** No bound where nothing is promised: no prober was left that could see it and say so. */

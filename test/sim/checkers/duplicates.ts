@@ -41,7 +41,7 @@ const senders = (told: readonly Announced[]): readonly RegionId[] => [...new Set
 function tellings({ history }: Evidence): ReadonlyMap<string, readonly Announced[]> {
   const told = new Map<string, Announced[]>();
   for (const one of history.announced) {
-    const transition = `${one.key} ${one.kind} ${one.condition} of incident ${one.incident}${again(one, history)}`;
+    const transition = `${one.key} ${one.kind} ${one.minutes ?? ''} ${one.condition} of incident ${one.incident}${again(one, history)}`;
     told.set(transition, [...(told.get(transition) ?? []), one]);
   }
   return told;

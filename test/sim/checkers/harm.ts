@@ -22,6 +22,8 @@ export type Harm = Interval &
     | { readonly takes: 'calls' | 'replication'; readonly from: RegionId; readonly to: RegionId }
     /** `isImpersonated`: somebody else answers for it. */
     | { readonly takes: 'target'; readonly monitor: MonitorId; readonly from: readonly RegionId[]; readonly isImpersonated?: true }
+    /** Nothing new may be told of these. */
+    | { readonly takes: 'voice'; readonly monitors: readonly MonitorId[] }
   );
 
 export type Taken = Harm['takes'];
@@ -50,6 +52,8 @@ function whatItTakes(fault: Fault): readonly Loss[] {
       return fault.regions.flatMap(whatSleepTakes);
     case 'target-down':
       return [{ takes: 'target', monitor: fault.monitor, from: fault.from, ...(fault.symptom === 'impersonated' ? { isImpersonated: true } : {}) }];
+    case 'ordered':
+      return [{ takes: 'voice', monitors: fault.monitors }];
     default:
       return whatItTakesOf(fault);
   }
@@ -66,11 +70,11 @@ const linkOf = ({ from, to }: Direction): readonly Loss[] => [
   { takes: 'replication', from, to },
 ];
 
-type OfRegion = Exclude<Extract<Fault, { region: RegionId }>, { kind: 'isolated' }>;
+type OfRegion = Exclude<Extract<Fault, { region: RegionId }>, { kind: 'isolated' | 'ordered' }>;
 
 function whatItTakesOf(fault: OfRegion): readonly Loss[] {
   const { region } = fault;
-  const all = (...kinds: readonly Exclude<Taken, 'calls' | 'replication' | 'target' | 'code'>[]): readonly Loss[] =>
+  const all = (...kinds: readonly Exclude<Taken, 'calls' | 'replication' | 'target' | 'voice' | 'code'>[]): readonly Loss[] =>
     kinds.map((takes) => ({ takes, region }) as Loss);
   switch (fault.kind) {
     case 'region-dark':

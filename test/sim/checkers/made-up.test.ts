@@ -11,6 +11,8 @@ import type { Checker, Evidence } from './evidence';
 import type { Harm } from './harm';
 import { justAccusation } from './just-accusation';
 import { orderly } from './orderly';
+import { quiet } from './quiet';
+import { reminders } from './reminders';
 import { Sightings } from './sightings';
 import { stoppedProber } from './stopped-prober';
 import { worthlessRounds } from './worthless-rounds';
@@ -181,5 +183,49 @@ describe('L4: what keeps changing', () => {
   it('may stay the last word until it has been calm for long', () => {
     expect(broken(convergence, { said: [{ ...flapping, at: at('00:10:00') }] })).toEqual([]);
     expect(broken(convergence, { said: [{ ...flapping, condition: 'down', at: at('00:10:00') }] })).toEqual(['L4']);
+  });
+});
+
+describe('what operators asked', () => {
+  const asked: Harm = { takes: 'voice', monitors: ['service-001' as never], begins: at('00:05:00'), ends: at('00:20:00') };
+  const page = { key: 'service-001:availability', subject: 'service-001', family: 'availability', condition: 'down', at: at('00:10:00') };
+  const brokenBy = (checker: Checker, said: Partial<Announced>, harms: readonly Harm[] = [asked]) =>
+    checker(evidenceOf({ harms, said: [{ ...page, ...said }] })).map(({ promise }) => promise);
+
+  it.each([
+    ['a page in a quiet', {}, ['A1']],
+    ['a reminder in a quiet', { kind: 'reminder', minutes: 30 }, ['A1']],
+    ['an end', { kind: 'resolved' }, []],
+    ['a page of another monitor', { subject: 'service-002' }, []],
+    ['a page of a watcher', { family: 'watch' }, []],
+    ['a page before every region can know', { at: at('00:05:59') }, []],
+    ['a page after it', { at: at('00:20:00') }, []],
+  ])('%s', (_what, said, promises) => {
+    expect(brokenBy(quiet, said)).toEqual(promises);
+  });
+
+  it('a page in a quiet that not every region could know of is none', () => {
+    const cutOff: Harm = { takes: 'replication', from: dublin, to: ohio, begins: at('00:04:00'), ends: at('00:12:00') };
+    const wrongClock: Harm = { takes: 'clock', region: ohio, begins: at('00:04:00'), ends: at('00:12:00') };
+    expect([brokenBy(quiet, {}, [asked, cutOff]), brokenBy(quiet, {}, [asked, wrongClock])]).toEqual([[], []]);
+  });
+
+  it.each([
+    [{ minutes: 30 }, []],
+    [{ minutes: 60 }, []],
+    [{ minutes: 300 }, []],
+    [{ minutes: 540 }, []],
+    [{ minutes: 45 }, ['A2']],
+    [{ minutes: 90 }, ['A2']],
+    [{}, ['A2']],
+    [{ minutes: 30, severity: 'ticket' }, ['A2']],
+    [{ minutes: 1440, severity: 'ticket' }, []],
+  ])('a reminder with %j', (said, promises) => {
+    expect(brokenBy(reminders, { kind: 'reminder', ...said }, [])).toEqual(promises);
+  });
+
+  it('a reminder at the end of a quiet, and no other than those', () => {
+    expect(brokenBy(reminders, { kind: 'reminder', minutes: 17, at: at('00:20:01') })).toEqual([]);
+    expect(brokenBy(reminders, { kind: 'reminder', minutes: 17, at: at('00:18:00') })).toEqual(['A2']);
   });
 });

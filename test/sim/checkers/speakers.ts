@@ -35,9 +35,9 @@ export function couldBeIsolated(region: RegionId, time: Interval, evidence: Evid
   return !reachesAny && (evidence.config.anchors.length === 0 || !isSpared(region, ['anchors'], time, evidence));
 }
 
-/** Everything that is wrong besides the one thing that is asked about. Targets, clocks and anchors slow nobody down. */
+/** Everything that is wrong besides the one thing that is asked about. Targets, clocks, anchors and orders slow nobody down. */
 export function disturbances(harms: readonly Harm[], time: Interval, besides: (harm: Harm) => boolean): readonly Harm[] {
-  const harmless: readonly Taken[] = ['target', 'clock', 'anchors', 'outside'];
+  const harmless: readonly Taken[] = ['target', 'clock', 'anchors', 'outside', 'voice'];
   return harms.filter((harm) => !harmless.includes(harm.takes) && touches(harm, time) && !besides(harm));
 }
 

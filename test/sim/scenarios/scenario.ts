@@ -59,6 +59,8 @@ export interface Scenario {
   isBadlyDeployed(region: RegionId, deploy: BadDeploy, during: During): void;
   credentialsAreRevoked(region: RegionId, during: During): void;
   namesAreGone(region: RegionId, during: During): void;
+  /** An operator orders it in that region. */
+  isOrdered(order: 'silence' | 'maintenance', monitors: readonly string[], during: During & { readonly in: RegionId }): void;
   endsAt(time: string): Promise<Ending>;
   /** When everything must have settled after the last fault, and a minute more, in which nothing may stir. */
   endsInCalm(): Promise<Ending>;
@@ -150,7 +152,8 @@ type OfServices =
   | 'clockIsWrong'
   | 'clockSteps'
   | 'credentialsAreRevoked'
-  | 'namesAreGone';
+  | 'namesAreGone'
+  | 'isOrdered';
 
 const troubleWithServices = (suffer: Suffer, world: World): Pick<Scenario, OfServices> => ({
   targetIsDown: (monitor, outage) =>
@@ -166,6 +169,8 @@ const troubleWithServices = (suffer: Suffer, world: World): Pick<Scenario, OfSer
   clockSteps: (region, { byMs, everyMs, ...during }) => suffer({ kind: 'clock-stepping', region, byMs, everyMs, ...timesOf(during) }),
   credentialsAreRevoked: (region, during) => suffer({ kind: 'credentials-revoked', region, ...timesOf(during) }),
   namesAreGone: (region, during) => suffer({ kind: 'names-gone', region, ...timesOf(during) }),
+  isOrdered: (order, monitors, { in: region, ...during }) =>
+    suffer({ kind: 'ordered', region, order, monitors: monitors.map((monitor) => monitorOf(world, monitor)), ...timesOf(during) }),
 });
 
 function monitorOf(world: World, id: string): World['config']['monitors'][number]['id'] {

@@ -32,12 +32,12 @@ export function belongingOf({ group, labels, dependsOn }: SourceMonitor, { defau
 
 type Planned = NonNullable<SourceConfig['maintenance']>[number];
 
-function planOf({ monitors, groups, from, until, cron, for: lasts, timezone = 'UTC' }: Planned): Maintenance {
-  const of = scopeOf({ monitors, groups }) ?? { kind: 'all' };
-  if (cron !== undefined) return { of, times: { kind: 'cron', cron, timezone, forMs: parseDuration(lasts) ?? 0 } };
+function planOf({ monitors, groups, from, until, cron, for: lasts, timezone = 'UTC', why }: Planned): Maintenance {
+  const of = { of: scopeOf({ monitors, groups }) ?? ({ kind: 'all' } as const), ...(why === undefined ? {} : { why }) };
+  if (cron !== undefined) return { ...of, times: { kind: 'cron', cron, timezone, forMs: parseDuration(lasts) ?? 0 } };
   const [begins, ends] = [readTime(from ?? '', timezone), readTime(until ?? '', timezone)];
   if (typeof begins !== 'number' || typeof ends !== 'number') throw new Error('a configuration without mistakes has a time that is none');
-  return { of, times: { kind: 'once', from: begins, to: ends } };
+  return { ...of, times: { kind: 'once', from: begins, to: ends } };
 }
 
 const scopeOf = ({ monitors = [], groups = [] }: Pick<Planned, 'monitors' | 'groups'>): Scope | undefined =>

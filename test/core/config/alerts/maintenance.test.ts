@@ -30,7 +30,9 @@ describe('planned work', () => {
     ['{ groups: [web], cron: "0 2 * * SUN", for: 1h }', { kind: 'some', monitors: [], groups: ['web'] }],
     ['{ all: true, cron: "0 2 * * SUN", for: 1h, why: backups }', { kind: 'all' }],
   ])('%s', (written, of) => {
-    expect(configOf(file(written)).maintenance).toEqual([{ of, times: { kind: 'cron', cron: '0 2 * * SUN', timezone: 'UTC', forMs: hour } }]);
+    expect(configOf(file(written)).maintenance).toEqual([
+      { of, ...(written.includes('why') ? { why: 'backups' } : {}), times: { kind: 'cron', cron: '0 2 * * SUN', timezone: 'UTC', forMs: hour } },
+    ]);
   });
 
   it.each([

@@ -1,0 +1,108 @@
+/** What is due leaves: recorded before it is sent, receipted after. Several things may leave as one message. */
+import type { RegionId } from '../core/basics/brand';
+import { allRegions } from '../core/config/config';
+import type { Decision } from '../core/decision';
+import { relayedTo } from '../core/deliveries';
+import { childrenOf } from '../core/dependency';
+import { type Due, type Gathered, gather, roomIn, usualCap } from '../core/gathering';
+import { type Incident, isAbout } from '../core/incident';
+import type { Announced, Part, Receipt } from '../core/log';
+import { headlineOfSeveral, wordsForSeveral } from '../core/message/gathered-message';
+import { headlineOf, type Telling, type Words, wordsFor } from '../core/message/message';
+import { channelsFor } from '../core/route';
+import type { Message } from './ports';
+import { append, catchUp, foldedOf, incidentsOf, logEntries } from './region-log';
+import { within } from './within';
+import { publishLimitMs, type World } from './world';
+
+type Say = Extract<Decision, { kind: 'say' }>;
+
+interface Decided {
+  readonly decisions: readonly Decision[];
+  /** That the decisions are about. */
+  readonly incidents: readonly Incident[];
+}
+
+/** `held`: something waits until messages are gathered again. */
+export async function tellAll(world: World, { decisions, incidents }: Decided): Promise<'told' | 'held' | 'overtaken'> {
+  const { self, ports, memory } = world;
+  const dues = decisions.flatMap((decision) => (decision.kind === 'say' ? dueOf(world, decision, incidents) : []));
+  if (dues.length === 0) return 'told';
+  const room = roomIn(logEntries(memory.log), { cap: self.config.cap ?? usualCap, now: ports.clock.now() });
+  const { messages, held } = gather(dues, room);
+  for (const message of messages) if ((await tell(world, message)) === 'overtaken') return 'overtaken';
+  return held.length > 0 ? 'held' : 'told';
+}
+
+function dueOf({ self, memory }: World, say: Say, incidents: readonly Incident[]): readonly Due[] {
+  const { about } = say;
+  for (const incident of incidents) {
+    const transition = incident.transitions.find((candidate) => isAbout(about, incident, candidate, about.as));
+    if (transition === undefined) continue;
+    const entries = foldedOf(memory.log).keys.get(about.key)?.entries ?? [];
+    return [{ say, incident, transition, channels: channelsFor(about, { incident, transition, config: self.config, entries }) }];
+  }
+  return [];
+}
+
+async function tell(world: World, { dues, because }: Gathered): Promise<'said' | 'overtaken'> {
+  const [first, ...others] = dues;
+  const [telling, ...tellings] = [tellingOf(world, first), ...others.map((due) => tellingOf(world, due))];
+  const together = because === undefined ? undefined : { tellings: [telling, ...tellings] as const, because };
+  const also = others.length === 0 ? {} : { also: others.map(partOf) };
+  const announced: Announced = {
+    ...partOf(first),
+    kind: 'announced',
+    reason: first.say.reason,
+    text: together === undefined ? headlineOf(telling) : headlineOfSeveral(together),
+    ...also,
+    ...(because === undefined ? {} : { gathered: because.kind }),
+  };
+  if ((await append(world, announced)) === 'overtaken') return 'overtaken';
+  const now = world.ports.clock.now();
+  const words: Words =
+    together === undefined ? wordsFor({ ...telling, now }) : wordsForSeveral({ ...together, tellings: [telling, ...tellings], by: world.self.region, now });
+  const about = { ...first.say.about, ...also };
+  const sent = await publish(world, { ...words, about, ...(first.channels === 'all' ? {} : { channels: first.channels }) });
+  const relayed = relayedTo(world.self.config, first.channels === 'all' ? undefined : first.channels);
+  return sent === undefined ? 'said' : receipt(world, { ...first.say.about, ...also, kind: 'receipt', level: 'accepted', ...sent, ...relayed });
+}
+
+function tellingOf({ self, ports, memory }: World, { say, incident, transition }: Due): Telling {
+  const { about, flaps, reason } = say;
+  const children = transition.kind === 'resolved' ? [] : childrenOf(incident, { monitors: self.config.monitors, incidents: incidentsOf(memory.log) });
+  return { incident, transition, flaps, again: about, children, reason, by: self.region, now: ports.clock.now(), runbookUrl: self.config.runbookUrl };
+}
+
+/** With the end that it tells: whoever learns that an end was told must know the end. */
+function partOf({ say, transition }: Due): Part {
+  const { body } = transition.entries[0];
+  return { ...say.about, of: body.kind === 'resolved' ? body : undefined };
+}
+
+interface Sent {
+  readonly topic: RegionId;
+  readonly messageId: string;
+}
+
+/** The topic of this region; when it does not accept, the next one that does. */
+async function publish({ self, ports }: World, message: Message): Promise<Sent | undefined> {
+  const others = allRegions(self.config.regions).filter((region) => region !== self.region);
+  for (const topic of [self.region, ...others]) {
+    const outcome = await within(ports.clock, publishLimitMs, ports.topics.publish(topic, message));
+    if (outcome.kind === 'done') return { topic, messageId: outcome.value };
+    ports.diary.note('publish failed', { topic, subject: message.subject, error: outcome.error });
+  }
+  return undefined;
+}
+
+/**
+ * A receipt that loses its place to another entry is written under the next number: what was sent stays sent. What else was to be said
+ * may have been said by that other entry.
+ */
+async function receipt(world: World, body: Receipt): Promise<'said' | 'overtaken'> {
+  if ((await append(world, body)) !== 'overtaken') return 'said';
+  await catchUp(world);
+  await append(world, body);
+  return 'overtaken';
+}

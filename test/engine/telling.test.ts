@@ -1,0 +1,138 @@
+import { instant, monitorId, type RegionId } from '../../src/core/basics/brand';
+import { minute, second } from '../../src/core/basics/time';
+import type { Finding } from '../../src/core/conclusion';
+import type { Config } from '../../src/core/config/config';
+import type { Opened } from '../../src/core/log';
+import { encodeOrder, type Order } from '../../src/core/orders/order';
+import { announce } from '../../src/engine/announce';
+import { append } from '../../src/engine/region-log';
+import { at, config, monitor, opened, resolved, slot, west } from '../core/builders';
+import { type SmallWorld, smallWorld } from './small-world';
+
+const alone = (over: Partial<Config> = {}): Config => config({ regions: { probers: [west] }, ...over });
+const finds = (condition: Finding['condition'], ...subjects: string[]) => new Map(subjects.map((subject) => [`${subject}:availability`, condition] as const));
+const shops = (count: number): readonly string[] => Array.from({ length: count }, (_, index) => `shop-${index}`);
+const opening = (subject: string, over: Partial<Opened> = {}) =>
+  opened({ key: `${subject}:availability`, subject, evidence: { [west]: slot('00:10') }, ...over });
+const said = (small: SmallWorld): readonly string[] => small.published.map(({ message }) => message.subject);
+
+async function tellAt(small: SmallWorld, time: number, known: ReturnType<typeof finds>): Promise<string> {
+  small.now = instant(time);
+  return announce(small.world, known);
+}
+
+describe('many things that are due at once', () => {
+  it('with one cause leave as one message, and are told then, each of them', async () => {
+    const small = smallWorld({ config: alone() });
+    const causes = ['host shop.example.com'];
+    for (const subject of shops(8)) await append(small.world, opening(subject, { causes }));
+    await announce(small.world, finds('down', ...shops(8)));
+    expect(said(small)).toEqual(['PAGE 8 monitors are DOWN, with one cause: host shop.example.com']);
+    await tellAt(small, small.now + minute, finds('down', ...shops(8)));
+    expect(small.published).toHaveLength(1);
+    for (const subject of shops(8)) {
+      await append(small.world, resolved({ key: `${subject}:availability`, subject, evidence: { [west]: slot('00:20') } }));
+    }
+    await tellAt(small, at('00:20'), finds('well', ...shops(8)));
+    expect(said(small).slice(1)).toEqual(['RESOLVED 8 monitors with one cause: host shop.example.com']);
+  });
+
+  it('beyond the cap are gathered once a minute, and none is lost', async () => {
+    const small = smallWorld({ config: alone({ cap: { messages: 3, withinMs: 10 * minute } }) });
+    const names = shops(40);
+    for (const subject of names.slice(0, 10)) await append(small.world, opening(subject));
+    expect(await announce(small.world, finds('down', ...names))).toBe('settled');
+    expect(said(small).slice(3)).toEqual(['PAGE 7 more at once: the cap of 3 messages in 10 min is reached']);
+    for (const subject of names.slice(10)) await append(small.world, opening(subject));
+    expect(await tellAt(small, at('00:10:30'), finds('down', ...names))).toBe('waiting');
+    expect(small.published).toHaveLength(4);
+    await tellAt(small, at('00:11:02'), finds('down', ...names));
+    expect(said(small).slice(4)).toEqual(['PAGE 30 more at once: the cap of 3 messages in 10 min is reached']);
+    const told = small.published.flatMap(({ message }) => {
+      const json = JSON.parse(message.json) as { subject?: string; incidents?: { subject: string }[] };
+      return json.incidents?.map(({ subject }) => subject) ?? [json.subject];
+    });
+    expect(told.toSorted()).toEqual(names.toSorted());
+  });
+});
+
+it('a message names those who are told, and nobody where everybody is', async () => {
+  const routes = [{ severities: ['page'] as const, channels: ['pager'], goesOn: false, escalations: [{ afterMs: 15 * minute, channels: ['boss'] }] }];
+  const small = smallWorld({ config: alone({ routes, monitors: [monitor({ id: monitorId('shop') })] }) });
+  await append(small.world, opening('shop'));
+  await append(small.world, opening('docs', { severity: 'ticket' }));
+  await announce(small.world, finds('down', 'shop', 'docs'));
+  expect(small.published.map(({ message }) => [message.subject.split(' ')[0], message.channels])).toEqual([
+    ['TICKET', undefined],
+    ['PAGE', ['pager']],
+  ]);
+  await tellAt(small, at('00:25'), finds('down', 'shop', 'docs'));
+  expect(small.published.slice(2).map(({ message }) => [message.subject, message.channels])).toEqual([
+    ['PAGE shop is DOWN (nobody took it for 15 min, confirmed)', ['boss']],
+  ]);
+});
+
+describe('orders', () => {
+  const order = (over: Partial<Order>): Order => ({
+    id: 'o-1',
+    region: west,
+    at: at('00:09'),
+    by: 'ana',
+    from: at('00:09'),
+    to: at('00:30'),
+    asked: { kind: 'silence', of: { kind: 'all' } },
+    ...over,
+  });
+  const give = (small: SmallWorld, over: Partial<Order> = {}, region: RegionId = west) => small.world.ports.replica(region).put(encodeOrder(order(over)));
+
+  it('are read at each look, and what was quiet is told when they are over', async () => {
+    const small = smallWorld({ config: alone() });
+    await give(small);
+    await append(small.world, opening('shop'));
+    await announce(small.world, finds('down', 'shop'));
+    expect(said(small)).toEqual([]);
+    await tellAt(small, at('00:30'), finds('down', 'shop'));
+    expect(said(small)).toEqual(['PAGE shop is DOWN (confirmed)']);
+  });
+
+  it('that were read before still hold where the table does not answer, and without any everybody is told', async () => {
+    const small = smallWorld({ config: alone() });
+    await give(small);
+    await append(small.world, opening('shop'));
+    await announce(small.world, finds('down', 'shop'));
+    small.refusing.replicas.add(west);
+    await tellAt(small, at('00:20'), finds('down', 'shop'));
+    expect(said(small)).toEqual([]);
+    const cold = smallWorld({ config: alone() });
+    cold.refusing.replicas.add(west);
+    await append(cold.world, opening('shop'));
+    await announce(cold.world, finds('down', 'shop'));
+    expect(said(cold)).toEqual(['PAGE shop is DOWN (confirmed)']);
+  });
+});
+
+it('planned maintenance is quiet by its calendar', async () => {
+  const times = { kind: 'cron', cron: '10 0 * * *', timezone: 'UTC', forMs: 5 * minute } as const;
+  const small = smallWorld({ config: alone({ maintenance: [{ of: { kind: 'all' }, times }] }) });
+  await append(small.world, opening('shop'));
+  await announce(small.world, finds('down', 'shop'));
+  await tellAt(small, at('00:14:59'), finds('down', 'shop'));
+  expect(said(small)).toEqual([]);
+  await tellAt(small, at('00:15'), finds('down', 'shop'));
+  expect(said(small)).toEqual(['PAGE shop is DOWN (confirmed)']);
+});
+
+it('a parent names what hangs on it, which is told when the parent mends and it does not', async () => {
+  const monitors = [monitor({ id: monitorId('database') }), monitor({ id: monitorId('shop'), dependsOn: [monitorId('database')] })];
+  const small = smallWorld({ config: alone({ monitors }) });
+  for (const subject of ['shop', 'database']) await append(small.world, opening(subject));
+  await announce(small.world, finds('down', 'shop', 'database'));
+  expect(said(small)).toEqual(['PAGE database is DOWN (confirmed)']);
+  expect(small.published[0]!.message.text).toContain('\nwith it, and not told apart: shop\n');
+  small.now = at('00:20');
+  await append(small.world, resolved({ key: 'database:availability', subject: 'database', evidence: { [west]: slot('00:20') } }));
+  await announce(small.world, new Map([...finds('down', 'shop'), ...finds('well', 'database')]));
+  expect(said(small).slice(1)).toEqual(['RESOLVED database is up again']);
+  await tellAt(small, at('00:20') + 33 * second, new Map([...finds('down', 'shop'), ...finds('well', 'database')]));
+  expect(said(small).slice(2)).toEqual(['PAGE shop is DOWN (confirmed)']);
+});

@@ -1,0 +1,23 @@
+import { isWanted } from '../../../local/aws/filter-policy';
+import { channelPolicy } from '../../../src/core/names';
+
+const named = (...names: string[]) => ({ channels: { Type: 'String.Array', Value: JSON.stringify(names) } });
+
+describe('a subscription of a channel', () => {
+  it.each([
+    ['a message that names it', named('pager'), true],
+    ['one that names it and others', named('mail', 'pager'), true],
+    ['one that names others', named('mail'), false],
+    ['one that names nobody', named(), false],
+    ['one without names, as those of alarms are', {}, true],
+    ['one with other attributes', { team: { Type: 'String', Value: 'a' } }, true],
+    ['one whose names are no list', { channels: { Type: 'String.Array', Value: '{' } }, false],
+    ['one with a single name', { channels: { Type: 'String', Value: 'pager' } }, true],
+  ])('%s', (_what, attributes, wanted) => {
+    expect(isWanted(channelPolicy('pager'), attributes)).toBe(wanted);
+  });
+
+  it('wants everything without a policy', () => {
+    expect(isWanted(undefined, named('mail'))).toBe(true);
+  });
+});
