@@ -77,6 +77,11 @@ it('every bridge to the emulator is explained', () => {
 
 const sections = conditions.map((condition) => (isOfMonitor(rowOf(condition).family) ? `monitor-${condition}` : condition));
 
+it('no two sections of the runbook have the same name: a link leads to one of them', () => {
+  const names = read('docs/runbook.md').match(/^## .*$/gm) ?? [];
+  expect(names.length).toBe(new Set(names).size);
+});
+
 it.each(sections)('the runbook has a section for %s', (section) => {
   expect(read('docs/runbook.md')).toMatch(new RegExp(`^## ${section}$`, 'm'));
 });

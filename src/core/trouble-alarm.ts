@@ -75,7 +75,7 @@ const failedRounds = (region: RegionId): TroubleAlarm => ({
 
 const undelivered = (region: RegionId): TroubleAlarm => ({
   name: 'twinwatch-undelivered',
-  description: says(`A webhook did not take a message of ${region}, and SNS has given up: it lies in the queue ${undeliveredQueueName}.`, 'undelivered'),
+  description: says(`A webhook did not take a message of ${region}, and SNS has given up: it lies in the queue ${undeliveredQueueName}.`, 'notifications-fail'),
   metric: { namespace: 'AWS/SQS', name: 'ApproximateNumberOfMessagesVisible', dimensions: { QueueName: undeliveredQueueName } },
   statistic: 'Maximum',
   ...once,
@@ -84,7 +84,7 @@ const undelivered = (region: RegionId): TroubleAlarm => ({
 /** It tries for an hour, and has no dead-letter queue: what it could not even write down is counted. */
 const unrelayed = (region: RegionId): TroubleAlarm => ({
   name: 'twinwatch-relay-drops-messages',
-  description: says(`The relay of ${region} was handed a message for an hour, and never came to its end with it.`, 'undelivered'),
+  description: says(`The relay of ${region} was handed a message for an hour, and never came to its end with it.`, 'notifications-fail'),
   metric: ofFunction('AsyncEventsDropped', 'relay'),
   statistic: 'Sum',
   ...once,
@@ -92,7 +92,7 @@ const unrelayed = (region: RegionId): TroubleAlarm => ({
 
 const unnotified = (region: RegionId): TroubleAlarm => ({
   name: 'twinwatch-notifications-fail',
-  description: says(`SNS could not deliver a message of ${region} to one of its channels.`, 'undelivered'),
+  description: says(`SNS could not deliver a message of ${region} to one of its channels.`, 'notifications-fail'),
   metric: { namespace: 'AWS/SNS', name: 'NumberOfNotificationsFailed', dimensions: { TopicName: topicName } },
   statistic: 'Sum',
   ...once,
