@@ -91,6 +91,9 @@ export function watchPeer(evidence: PeerEvidence, patience: Patience): WatchFind
   const trusted = fromFreshPath(evidence, overdue, patience);
   const isTooEarly = evidence.replica !== 'fresh' && evidence.watchedMs < leastWatchMs(patience);
   if (trusted !== undefined && isTooEarly) return { state: 'abstaining', reason: `${paths}; a path may need some time to begin` };
+  // Who begins anew takes the newest beat for fresh, whatever its age: only one that it saw come says what is done now.
+  const isUnsure = (trusted === 'skipping' || trusted === 'lying') && evidence.watchedMs < patience.cycleMs;
+  if (isUnsure) return { state: 'abstaining', reason: `${paths}; ${tooShort}` };
   if (trusted !== undefined) return { state: trusted, reason: paths };
   if (overdue <= freshMs(patience)) return { state: 'late', reason: paths };
   const own = fromOwnTrouble(evidence, patience);
@@ -121,9 +124,11 @@ interface OwnTrouble {
   readonly reason: string;
 }
 
+const tooShort = 'I have watched for too short a time to say more';
+
 /** Whoever was blind, cannot write, or reaches nobody at all, accuses nobody. */
 function fromOwnTrouble(evidence: PeerEvidence, patience: Patience): OwnTrouble | undefined {
-  if (evidence.watchedMs < leastWatchMs(patience)) return { state: 'abstaining', reason: 'I have watched for too short a time to say more' };
+  if (evidence.watchedMs < leastWatchMs(patience)) return { state: 'abstaining', reason: tooShort };
   if (!evidence.couldStore) return { state: 'abstaining', reason: 'I could not store what I saw myself' };
   if (areAllRefused(evidence)) return { state: 'abstaining', reason: 'I am refused wherever I ask, and an error is not silence' };
   if (isNothingSeen(evidence)) return { state: 'abstaining', reason: 'no path answers me, and an error is not silence' };

@@ -5,6 +5,7 @@ import { timeOfStory } from '../time-of-story';
 import { downTargetMs, loneTargetMs, partialTargetMs } from './bounds';
 import { type Checker, type Evidence, isTold, type Violation } from './evidence';
 import { type Harm, isOf } from './harm';
+import { touches } from './intervals';
 import { couldProbe, disturbances, membersRemoved } from './speakers';
 
 type Outage = Extract<Harm, { takes: 'target' }>;
@@ -25,11 +26,17 @@ function judge(outage: Outage, monitor: Monitor, evidence: Evidence): readonly V
   const { boundMs, promise } = promiseOf(outage, monitor, evidence);
   const by = quietUntil(outage, { monitor, boundMs: boundMs ?? 0, harms: evidence.harms }) + (boundMs ?? 0);
   if (boundMs === undefined || outage.ends < by || by > evidence.to) return [];
-  const keys = outage.isImpersonated === true ? evidence.config.monitors.map(({ id }) => `${id}:identity`) : [`${monitor.id}:availability`];
-  if (keys.some((key) => isTold(evidence.history.announced, { key, conditions: told, from: outage.begins, upTo: by }))) return [];
+  const strangers = evidence.harms.filter((harm) => isStranger(harm, monitor) && touches(harm, { begins: outage.begins, ends: by }));
+  const identities = strangers.length > 0 ? evidence.config.monitors.map(({ id }) => `${id}:identity`) : [];
+  const keys = outage.isImpersonated === true ? identities : [`${monitor.id}:availability`, ...identities];
+  const from = Math.min(outage.begins, ...strangers.map(({ begins }) => begins));
+  if (keys.some((key) => isTold(evidence.history.announced, { key, conditions: told, from, upTo: by }))) return [];
   const what = `${monitor.id} went down at ${timeOfStory(outage.begins)} from ${outage.from.join(' and ')} and was not paged within ${Math.round(boundMs / second)} s`;
   return [{ promise, at: by, what }];
 }
+
+/** While somebody else answers for it, what fails of a target is told as that. */
+const isStranger = (harm: Harm, { id }: Monitor): boolean => harm.takes === 'target' && harm.isImpersonated === true && harm.monitor === id;
 
 interface Awaited {
   readonly monitor: Monitor;
