@@ -55,15 +55,16 @@ function wasSilent({ subject, by, at }: Accusation, evidence: Evidence): string 
   return longest >= leastSilenceMs(evidence.config) ? undefined : `though it had not missed it for more than ${Math.round(longest / second)} s`;
 }
 
-/** A round was claimed, and in the time that may be tolerated nothing was finished after it. */
+/** A round was claimed, and in the time that may be tolerated nothing was finished after it; of two that were claimed at once, not both. */
 function hadBegunARound({ subject, at }: Accusation, evidence: Evidence): string | undefined {
   const { sightings, config } = evidence;
   const accused = regionOf(subject) as RegionId;
-  const rounds = sightings.rounds(accused);
+  const [claims, rounds] = [sightings.claims(accused), sightings.rounds(accused)];
+  const between = (times: readonly number[], after: number, upTo: number): number => countUpTo(times, upTo) - countUpTo(times, after);
   const isOpen = (claimed: number): boolean =>
-    (rounds[countUpTo(rounds, claimed)] ?? Number.POSITIVE_INFINITY) > Math.min(at, claimed + config.watch.tolerateMs / 2);
+    between(rounds, claimed, Math.min(at, claimed + config.watch.tolerateMs / 2)) < between(claims, claimed - 1, claimed + second);
   const from = awakeSince(at, config.watch.tolerateMs + 4 * config.beatIntervalMs + tickMs, evidence);
-  return sightings.claims(accused).some((claimed) => claimed >= from && claimed <= at && isOpen(claimed)) ? undefined : 'though it had finished what it began';
+  return claims.some((claimed) => claimed >= from && claimed <= at && isOpen(claimed)) ? undefined : 'though it had finished what it began';
 }
 
 /** So long before `at`, not counting the time in which all machines slept: what had begun before it is still begun after it. */
