@@ -1,7 +1,7 @@
 /** What of the assembly the emulator takes: alarms, topics and their subscriptions, as they are deployed, in seconds instead of minutes. */
 import { PutMetricAlarmCommand } from '@aws-sdk/client-cloudwatch';
 import { minute } from '../../../src/core/basics/time';
-import type { Stack } from '../assembly';
+import type { Resource, Stack } from '../assembly';
 import type { Clients } from '../clients';
 import { formCall, type Reached } from '../signed-call';
 import { until } from '../steps';
@@ -23,9 +23,13 @@ export interface Metric {
   readonly Dimensions: { readonly Name: string; readonly Value: string }[];
 }
 
+/** Alarms on what fails loudly name functions and queues, which are not deployed here. */
+const isOnSilence = ({ Properties }: Resource): boolean => String(Properties.AlarmName).includes('-silent-');
+const alarmsOnSilence = (stack: Stack): readonly Resource[] => stack.all('AWS::CloudWatch::Alarm').filter(isOnSilence);
+
 /** The alarms of all regions. */
 export async function deployAlarms(emulator: Reached, stacks: readonly Stack[]): Promise<readonly DeployedAlarm[]> {
-  const regional = stacks.filter((stack) => stack.all('AWS::CloudWatch::Alarm').length > 0);
+  const regional = stacks.filter((stack) => alarmsOnSilence(stack).length > 0);
   for (const stack of regional) {
     const form = { Action: 'CreateStack', StackName: 'alarms', TemplateBody: JSON.stringify({ Resources: keptOf(stack) }) };
     await formCall(emulator, 'cloudformation', stack.region, form);
@@ -36,13 +40,17 @@ export async function deployAlarms(emulator: Reached, stacks: readonly Stack[]):
       return described.includes('<StackStatus>CREATE_COMPLETE<') || undefined;
     });
   }
-  return regional.flatMap(({ region, all }) =>
-    all('AWS::CloudWatch::Alarm').map(({ Properties }) => ({ region, name: String(Properties.AlarmName), metric: metricOf(Properties) })),
+  return regional.flatMap((stack) =>
+    alarmsOnSilence(stack).map(({ Properties }) => ({ region: stack.region, name: String(Properties.AlarmName), metric: metricOf(Properties) })),
   );
 }
 
 function keptOf({ resources }: Stack): Readonly<Record<string, unknown>> {
-  const those = Object.entries(resources).filter(([, { Type, Properties }]) => kept.includes(Type) && Properties.Protocol !== 'email');
+  const isKept = (resource: Resource): boolean =>
+    kept.includes(resource.Type) &&
+    !['email', 'lambda'].includes(String(resource.Properties.Protocol)) &&
+    (resource.Type !== 'AWS::CloudWatch::Alarm' || isOnSilence(resource));
+  const those = Object.entries(resources).filter(([, resource]) => isKept(resource));
   return Object.fromEntries(
     those.map(([id, { Type, Properties }]) => {
       // The queue of what cannot be delivered is not deployed here.
@@ -75,6 +83,6 @@ const alarmOf = ({ name, evaluationPeriods, datapointsToAlarm, treatMissingData 
 
 /** Every metric that an alarm hears, once. */
 export function metricsOf(stacks: readonly Stack[]): readonly Metric[] {
-  const heard = stacks.flatMap((stack) => stack.all('AWS::CloudWatch::Alarm').map(({ Properties }) => metricOf(Properties)));
+  const heard = stacks.flatMap((stack) => alarmsOnSilence(stack).map(({ Properties }) => metricOf(Properties)));
   return [...new Map(heard.map((metric) => [JSON.stringify(metric), metric])).values()];
 }
