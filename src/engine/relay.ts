@@ -2,11 +2,11 @@
 import type { RegionId } from '../core/basics/brand';
 import { second } from '../core/basics/time';
 import { channelKey } from '../core/channel-finding';
-import { isRelayed, type RelayChannel } from '../core/config/channels/channel';
+import { isRelayed, keepsIncidents, type RelayChannel } from '../core/config/channels/channel';
 import { allRegions } from '../core/config/config';
 import { deliveredTo } from '../core/deliveries';
 import { isOfChannel, type LogBody } from '../core/log';
-import { type Notice, noticeOf, type TopicMessage } from '../core/message/notice';
+import { type Notice, noticeOf, partsOf, type TopicMessage } from '../core/message/notice';
 import type { Channels, Delivered, Invocation, Ports } from './ports';
 import { append, catchUp, logEntries, readLogs } from './region-log';
 import { writersOf } from './store';
@@ -80,9 +80,14 @@ interface Try {
   readonly limitMs: number;
 }
 
+/** Of several parts all must arrive; one that arrives twice changes nothing where incidents are kept by their key. */
 async function tried({ clock, channels }: RelayWorld['ports'], { channel, notice, limitMs }: Try): Promise<Delivered> {
-  const outcome = await within(clock, limitMs + second, channels.deliver(channel, notice, limitMs));
-  return outcome.kind === 'done' ? outcome.value : { kind: 'failed', reason: outcome.error };
+  for (const part of keepsIncidents(channel) ? partsOf(notice) : [notice]) {
+    const outcome = await within(clock, limitMs + second, channels.deliver(channel, part, limitMs));
+    if (outcome.kind !== 'done') return { kind: 'failed', reason: outcome.error };
+    if (outcome.value.kind !== 'delivered') return outcome.value;
+  }
+  return { kind: 'delivered' };
 }
 
 interface Remembered {

@@ -64,6 +64,40 @@ function relaying(answer: Answer = () => ({ kind: 'delivered' })) {
   return { small, tried, state, world, written };
 }
 
+describe('a message that tells of several incidents', () => {
+  const ended = (subject: string) => ({ kind: 'resolved', key: `${subject}:availability`, severity: 'page', headline: `RESOLVED ${subject} is up again` });
+  const gathered = message({
+    body: {
+      text: 'RESOLVED 2 monitors with one cause: host a',
+      event: { kind: 'several', severity: 'page', incidents: [ended('shop'), ended('docs')] },
+      about,
+    },
+  });
+
+  it('closes each of them at a receiver that keeps incidents, and is one message for people', async () => {
+    const heard: (readonly [string, string, string])[] = [];
+    const { world } = relaying((channel, { calls, key }) => {
+      heard.push([channel.name, calls, key]);
+      return { kind: 'delivered' };
+    });
+    await relay(world(), gathered);
+    expect(heard.filter(([name]) => name === 'pager')).toEqual([
+      ['pager', 'resolve', 'shop:availability'],
+      ['pager', 'resolve', 'docs:availability'],
+    ]);
+    expect(heard.filter(([name]) => name === 'chat')).toHaveLength(1);
+  });
+
+  it('is not delivered where one of them was not taken', async () => {
+    const { world, written } = relaying((channel, { key }) => {
+      if (channel.name !== 'pager' || key === 'shop:availability') return { kind: 'delivered' };
+      return { kind: 'refused', reason: 'status 400' };
+    });
+    await relay(world(), gathered);
+    expect(await written()).toContainEqual(expect.objectContaining({ kind: 'undelivered', channel: 'pager', why: 'status 400' }));
+  });
+});
+
 describe('a message of the topic', () => {
   it('is brought to every channel of the relay, and each receipt is written down', async () => {
     const { tried, world, written } = relaying();

@@ -71,6 +71,26 @@ function ownNotice({ messageId, region, at }: TopicMessage, { text, event, about
   };
 }
 
+/** For a receiver that keeps incidents itself: what tells several of them at once is one notice for each, or none of them would be closed there. */
+export function partsOf(notice: Notice): readonly Notice[] {
+  const { kind, incidents } = notice.event;
+  const parts = kind === 'several' && Array.isArray(incidents) ? incidents.filter(isRecord) : [];
+  return parts.length === 0 ? [notice] : parts.map((event, index) => partOf(notice, event, index));
+}
+
+function partOf(notice: Notice, event: Readonly<Record<string, unknown>>, index: number): Notice {
+  const { kind, key, severity, headline } = event;
+  return {
+    ...notice,
+    id: `${notice.id}|${index + 1}`,
+    calls: callOf(kind),
+    key: typeof key === 'string' ? key : notice.key,
+    severity: severityIn(severity),
+    headline: typeof headline === 'string' ? headline : notice.headline,
+    event,
+  };
+}
+
 function callOf(kind: unknown): Notice['calls'] {
   if (kind === 'resolved') return 'resolve';
   if (kind === 'acknowledged') return 'acknowledge';

@@ -130,3 +130,6 @@ export function shownEndpoint(channel: Channel): string {
 
 /** Whether the relay delivers to it, and not SNS. */
 export const isRelayed = (channel: Channel): channel is RelayChannel => !isKindOfSns(channel.kind);
+
+/** Whether the receiver opens and closes incidents of its own, by their key. */
+export const keepsIncidents = ({ kind }: RelayChannel): boolean => kind === 'pagerduty' || kind === 'opsgenie';
