@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const isJson = process.argv.includes('--json');
+/** All tests have just passed: they need not run twice. */
+const isAfterTests = process.argv.includes('--after-tests');
 
 /** They start whole systems or simulate days, and would take the gate beyond two minutes: `npm test` has them too. */
 const leftToNpmTest = [
@@ -15,7 +17,7 @@ const leftToNpmTest = [
 
 /** Tests wait for real servers much of their time: what only computes goes on beside them, one after the other. */
 const lanes = [
-  [['tests', ['test', '--', '--silent', '--testPathIgnorePatterns', ...leftToNpmTest.map((path) => `/${path}\\.test`)]]],
+  isAfterTests ? [] : [['tests', ['test', '--', '--silent', '--testPathIgnorePatterns', ...leftToNpmTest.map((path) => `/${path}\\.test`)]]],
   [
     ['format and lint', ['lint']],
     ['layers', ['layers']],
