@@ -7,18 +7,8 @@ import { hashHex } from './basics/hash';
 import { type Certainty, type Condition, type Family, isGraver } from './condition';
 import type { Severity } from './config/config';
 import { evidenceText, inOrderOfEvidence, isNewerEvidence } from './evidence';
-import {
-  type About,
-  type Changed,
-  type EvidenceSlots,
-  entryId,
-  type LogEntry,
-  type Opened,
-  type Resolved,
-  type Restated,
-  type TransitionBody,
-  withRestated,
-} from './log';
+import { type About, type Changed, type EvidenceSlots, entryId, type LogEntry, type Opened, type Resolved, type Restated, type TransitionBody } from './log';
+import { withRestated } from './log-parts';
 
 /** A log entry with one kind of body. */
 export type EntryOf<Body> = Omit<LogEntry, 'body'> & { readonly body: Body };

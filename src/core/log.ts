@@ -3,7 +3,7 @@ import type { IncidentId, Instant, RegionId, Slot } from './basics/brand';
 import type { Certainty, Condition, Family } from './condition';
 import type { Severity } from './config/config';
 import type { FunctionRole } from './names';
-import { type Item, logKey, type Writer } from './table';
+import type { Writer } from './table';
 import type { Stretch } from './timeline';
 
 /** The newest slot of each region that a conclusion rests on. */
@@ -188,103 +188,5 @@ export interface LogEntry {
 
 export const entryId = (entry: Pick<LogEntry, 'writer' | 'month' | 'n'>): string => `${entry.writer}/${entry.month}/${entry.n}`;
 
-/** These entries, and those that any of them restates; what told several things, as several. An entry that is known itself counts as it stands there. */
-export function withRestated(entries: readonly LogEntry[]): readonly LogEntry[] {
-  const parts = entries.flatMap(partsOf);
-  const known = new Map(parts.map((entry) => [partId(entry), entry]));
-  for (const { body } of parts) {
-    if (body.kind !== 'restated') continue;
-    for (const entry of body.entries) if (!known.has(partId(entry))) known.set(partId(entry), asWritten(entry));
-  }
-  return [...known.values()];
-}
-
-/** An entry of which each part is of another key. */
-const partId = (entry: Pick<LogEntry, 'writer' | 'month' | 'n'> & { readonly body: { readonly key: string } }): string => `${entryId(entry)} ${entry.body.key}`;
-
-const parted = new WeakMap<LogEntry, readonly LogEntry[]>();
-
-/** What one message told of several incidents, as if each had been told by itself. */
-function partsOf(entry: LogEntry): readonly LogEntry[] {
-  const { body } = entry;
-  if ((body.kind !== 'announced' && body.kind !== 'receipt') || body.also === undefined) return [entry];
-  const { also, ...own } = body;
-  const parts = parted.get(entry) ?? [{ ...entry, body: own }, ...also.map((part): LogEntry => ({ ...entry, body: partOf(own, part) }))];
-  parted.set(entry, parts);
-  return parts;
-}
-
-/** Nothing of another part may be left in it. */
-function partOf(body: Announced | Receipt, part: Part): Announced | Receipt {
-  const about: Part = { ...part, as: part.as, minutes: part.minutes, of: part.of };
-  return body.kind === 'announced' ? { ...body, ...about } : { ...body, ...about };
-}
-
-const regionOf = (writer: Writer): RegionId => writer.split('@')[0] as RegionId;
-const asWritten = ({ writer, month, n, at, by, body }: RestatedEntry): LogEntry => ({ writer, region: regionOf(writer), month, n, at, by, body });
-
-/** How long transitions and receipts are kept. */
-export const keptLogDays = 400;
-
-export function encodeLogEntry(entry: LogEntry): Item {
-  const key = logKey(entry.writer, entry.month, entry.n);
-  return { ...key, v: 1, n: entry.n, at: entry.at, by: entry.by, body: JSON.stringify(entry.body), ttl: Math.floor(entry.at / 1000) + keptLogDays * 86_400 };
-}
-
-/** One item may be read by many. */
-const decoded = new WeakMap<Item, LogEntry>();
-
-/** Undefined for an item that is no log entry of this version: it is skipped, not fatal. */
-export function decodeLogEntry(item: Item): LogEntry | undefined {
-  const known = decoded.get(item) ?? decode(item);
-  if (known !== undefined) decoded.set(item, known);
-  return known;
-}
-
-function decode(item: Item): LogEntry | undefined {
-  const [kind, writer, month] = item.pk.split('#');
-  if (
-    kind !== 'LOG' ||
-    writer === undefined ||
-    month === undefined ||
-    typeof item.n !== 'number' ||
-    typeof item.at !== 'number' ||
-    typeof item.body !== 'string'
-  )
-    return undefined;
-  const body = parsedBody(item.body);
-  if (body === undefined) return undefined;
-  return {
-    writer: writer as Writer,
-    region: regionOf(writer as Writer),
-    month,
-    n: item.n,
-    at: item.at as Instant,
-    by: item.by === 'watchdog' || item.by === 'relay' ? item.by : 'prober',
-    body,
-  };
-}
-
-const knownKinds: readonly string[] = [
-  'opened',
-  'changed',
-  'resolved',
-  'noted',
-  'announced',
-  'receipt',
-  'undelivered',
-  'tested',
-  'proof',
-  'restated',
-  'gap',
-] satisfies readonly LogBody['kind'][];
-
-function parsedBody(json: string): LogBody | undefined {
-  try {
-    const body: unknown = JSON.parse(json);
-    const isBody = typeof body === 'object' && body !== null && 'kind' in body && 'key' in body && knownKinds.includes(String(body.kind));
-    return isBody ? (body as LogBody) : undefined;
-  } catch {
-    return undefined;
-  }
-}
+/** Whose entry it is, wherever it was written. */
+export const writerRegion = (writer: Writer): RegionId => writer.split('@')[0] as RegionId;

@@ -1,6 +1,7 @@
 /** Open incidents are said again when a month begins: logs are kept by month, and nobody reads further back than the month before. */
 import { type EntryOf, type Incident, type IncidentTransition, idsOf, isAbout, isOpen } from './incident';
-import { entryId, type LogBody, type LogEntry, type Receipt, type Restated, type RestatedEntry, withRestated } from './log';
+import { entryId, type LogBody, type LogEntry, type Receipt, type Restated, type RestatedEntry } from './log';
+import { withRestated } from './log-parts';
 
 /** What happened in between is left out of an incident that went to and fro so often. */
 const mostLateSteps = 20;

@@ -2,7 +2,8 @@
 import type { Instant } from '../core/basics/brand';
 import { day, instantOfMonth, monthBefore, monthOf } from '../core/basics/time';
 import { type Folded, foldFurther, type Incident, nothingFolded } from '../core/incident';
-import { decodeLogEntry, encodeLogEntry, entryId, type LogBody, type LogEntry } from '../core/log';
+import { entryId, type LogBody, type LogEntry } from '../core/log';
+import { decodeLogEntry, encodeLogEntry } from '../core/log-item';
 import { logPartition, padded, type Writer } from '../core/table';
 import type { LogMemory } from './memory';
 import type { Replica } from './ports';

@@ -1,7 +1,7 @@
 /** The logs of a window of long ago, which nobody keeps in mind. */
 import { type Instant, instant } from '../core/basics/brand';
 import { day, monthBefore, monthOf, monthsOf, second } from '../core/basics/time';
-import { keptLogDays } from '../core/log';
+import { keptLogDays } from '../core/log-item';
 import type { Stretch } from '../core/timeline';
 import type { Library } from './marks';
 import { createLogMemory, type LogMemory } from './memory';

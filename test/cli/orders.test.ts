@@ -5,7 +5,7 @@ import { order, orders } from '../../cli/orders';
 import { orderRoutes } from '../../local/api/order-routes';
 import { type ApiServer, openApi } from '../../local/api/server';
 import { regionId } from '../../src/core/basics/brand';
-import { encodeLogEntry } from '../../src/core/log';
+import { encodeLogEntry } from '../../src/core/log-item';
 import { createOverview } from '../../src/engine/overview';
 import { at, config, east, entry, middle, opened, west } from '../core/builders';
 import { type SmallWorld, smallWorld } from '../engine/small-world';

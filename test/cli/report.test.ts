@@ -10,7 +10,7 @@ import { second } from '../../src/core/basics/time';
 import { encodeBeat } from '../../src/core/beat';
 import type { Config } from '../../src/core/config/config';
 import { parseConfig } from '../../src/core/config/parse-config';
-import { encodeLogEntry } from '../../src/core/log';
+import { encodeLogEntry } from '../../src/core/log-item';
 import { noPhases } from '../../src/core/observation';
 import { encodeOrder } from '../../src/core/orders/order';
 import { createOverview } from '../../src/engine/overview';

@@ -7,7 +7,7 @@ import { whyRoutes } from '../../local/api/why-routes';
 import { regionId } from '../../src/core/basics/brand';
 import { encodeHead, type Head } from '../../src/core/beat';
 import { parseConfig } from '../../src/core/config/parse-config';
-import { encodeLogEntry } from '../../src/core/log';
+import { encodeLogEntry } from '../../src/core/log-item';
 import { createOverview } from '../../src/engine/overview';
 import type { Replica } from '../../src/engine/ports';
 import { at, config, east, entry, middle, opened, sample, slot, west } from '../core/builders';

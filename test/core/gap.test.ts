@@ -5,7 +5,8 @@ import { isTold, knownGaps, lengthMs, looksDue, monitoringKey, remaining, toldAf
 import { sayCause, sayProbers } from '../../src/core/gap-cause';
 import { gapViews, lookedAtNow } from '../../src/core/gap-views';
 import { foldIncidents } from '../../src/core/incident';
-import { decodeLogEntry, encodeLogEntry, type GapRevision, type LogEntry } from '../../src/core/log';
+import type { GapRevision, LogEntry } from '../../src/core/log';
+import { decodeLogEntry, encodeLogEntry } from '../../src/core/log-item';
 import type { Span, Stretch } from '../../src/core/timeline';
 import { at, east, entry, middle, opened, resolved, seconds, slot, west } from './builders';
 

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { slotAt } from '../../src/core/basics/brand';
 import { evidenceText, inOrderOfEvidence, isNewerEvidence } from '../../src/core/evidence';
 import { foldIncidents, type Incident, idsOf, isAbout, isOpen } from '../../src/core/incident';
-import { decodeLogEntry, encodeLogEntry, entryId, type LogEntry } from '../../src/core/log';
+import { entryId, type LogEntry } from '../../src/core/log';
+import { decodeLogEntry, encodeLogEntry } from '../../src/core/log-item';
 import { east, entry, middle, opened, resolved, seconds, west } from './builders';
 import { histories } from './histories';
 

@@ -3,7 +3,7 @@ import { day, hour, minute, second } from '../../src/core/basics/time';
 import { type BeatMark, encodeBeat, type RoundFacts } from '../../src/core/beat';
 import type { Config } from '../../src/core/config/config';
 import { decodeHour } from '../../src/core/hour';
-import { encodeLogEntry } from '../../src/core/log';
+import { encodeLogEntry } from '../../src/core/log-item';
 import { noPhases } from '../../src/core/observation';
 import type { World } from '../../src/engine/invocation';
 import { createOverview } from '../../src/engine/overview';

@@ -2,7 +2,7 @@ import { minute } from '../../src/core/basics/time';
 import { decodeBeat, decodeHead, encodeBeat, encodeHead } from '../../src/core/beat';
 import { decodeBeginnings, encodeBeginnings } from '../../src/core/beginnings';
 import { decodePings, encodePings } from '../../src/core/heartbeat/pings';
-import { decodeLogEntry, encodeLogEntry } from '../../src/core/log';
+import { decodeLogEntry, encodeLogEntry } from '../../src/core/log-item';
 import type { Item } from '../../src/core/table';
 import { runProber, runWatchdog } from '../../src/engine/invocation';
 import { at, attempt, config, east, head, middle, monitor, opened, slot, west } from '../core/builders';

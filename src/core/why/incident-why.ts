@@ -10,17 +10,8 @@ import type { Decision } from '../decision';
 import { parentsIn } from '../dependency';
 import { isHeld, roomIn, usualCap } from '../gathering';
 import { type EntryOf, type Incident, type IncidentTransition, isAbout } from '../incident';
-import {
-  type Announced,
-  entryId,
-  type LogEntry,
-  outsideSubject,
-  proberSubject,
-  type Receipt,
-  type TransitionBody,
-  watchdogSubject,
-  withRestated,
-} from '../log';
+import { type Announced, entryId, type LogEntry, outsideSubject, proberSubject, type Receipt, type TransitionBody, watchdogSubject } from '../log';
+import { withRestated } from '../log-parts';
 import { nothingArranged } from '../orders/arranged';
 import { outsideCondition } from '../outside';
 import { escalationsOf } from '../route';

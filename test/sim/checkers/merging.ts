@@ -1,6 +1,7 @@
 /** S11: the same entries give the same incidents, in whatever order they come; what was once told is never untold. */
 import { foldIncidents, type Incident } from '../../../src/core/incident';
-import { decodeLogEntry, type LogEntry } from '../../../src/core/log';
+import type { LogEntry } from '../../../src/core/log';
+import { decodeLogEntry } from '../../../src/core/log-item';
 import type { Checker, Evidence, Violation } from './evidence';
 
 export const merging: Checker = (evidence) => {
