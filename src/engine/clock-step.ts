@@ -25,12 +25,14 @@ export function noteClock({ memory, ports, invocation }: World, now: Instant): v
 }
 
 /** Of two invocations of one environment, the second comes so much later after its time than the first: a late delivery, or a clock that was set. */
-const doubtfulMs = 20 * second;
+const mostDoubtfulMs = 20 * second;
 
 /** What was seen before an invocation that came at an odd time is no measure of silence: either one's own absence is in it, or a step. */
-export function notePunctuality({ memory }: World, lateMs: number): void {
+export function notePunctuality({ memory, self }: World, lateMs: number): void {
   const changeMs = lateMs - (memory.lateMs ?? lateMs);
   memory.lateMs = lateMs;
+  // Where beats are seconds apart, less than that already makes somebody silent too soon.
+  const doubtfulMs = Math.min(mostDoubtfulMs, self.config.beatIntervalMs);
   memory.mustWatchAnew ||= Math.abs(changeMs) > doubtfulMs;
 }
 

@@ -1,6 +1,7 @@
 import { minute, second } from '../../src/core/basics/time';
 import { noteClock, notePunctuality } from '../../src/engine/clock-step';
 import { at, east, slot } from '../core/builders';
+import { smallConfig } from '../sim/settings';
 import { type SmallWorld, smallWorld } from './small-world';
 
 const since = at('00:09');
@@ -53,12 +54,14 @@ it('between two invocations nothing is moved: an environment that was frozen doe
 });
 
 it.each([
-  ['as late as the one before', [2 * second, 3 * second], false],
-  ['hours late, as the one before', [7200 * second, 7201 * second], false],
-  ['later by more than 20 s than the one before', [2 * second, 23 * second], true],
-  ['earlier by more than 20 s than the one before', [23 * second, 2 * second], true],
-])('an invocation that comes %s: the watch begins anew: %s → %s', (_case, lates, expected) => {
-  const { world } = smallWorld({});
+  ['as late as the one before', minute, [2 * second, 3 * second], false],
+  ['hours late, as the one before', minute, [7200 * second, 7201 * second], false],
+  ['later by more than 20 s than the one before', minute, [2 * second, 23 * second], true],
+  ['earlier by more than 20 s than the one before', minute, [23 * second, 2 * second], true],
+  ['later by 18 s, where a minute lies between beats', minute, [2 * second, 20 * second], false],
+  ['later by 18 s, where 10 s lie between beats', 10 * second, [2 * second, 20 * second], true],
+])('an invocation that comes %s (%d ms): the watch begins anew: %j → %s', (_case, beatMs, lates, expected) => {
+  const { world } = smallWorld({ config: smallConfig({ monitors: 1, beatMs }) });
   for (const lateMs of lates) notePunctuality(world, lateMs);
   expect(world.memory.mustWatchAnew).toBe(expected);
 });

@@ -1,5 +1,7 @@
 /** Everything that anybody concluded or said of a subject, with who did and when. */
 import { type RegionId, regionId } from '../../../src/core/basics/brand';
+import type { Logged } from '../history';
+import { startsAt } from '../world';
 import type { Evidence } from './evidence';
 
 export interface Accusation {
@@ -21,7 +23,31 @@ export function accusationsOf({ history }: Pick<Evidence, 'history'>): readonly 
   );
   const written = new Set(concluded.map(nameOf));
   const onlySaid = history.announced.filter((one) => isAccusing(one.kind) && !written.has(nameOf(one)));
-  return [...concluded, ...onlySaid.map(({ at, sender, key, subject, condition }) => ({ at, by: sender, key, subject, condition, isOver: false }))];
+  const writtenLate = concludedBefore(history.logged);
+  return [
+    ...concluded,
+    ...onlySaid.map(({ at, sender, key, subject, condition }) => ({
+      at: Math.min(at, writtenLate.get(nameOf({ key, condition })) ?? at),
+      by: sender,
+      key,
+      subject,
+      condition,
+      isOver: false,
+    })),
+  ];
+}
+
+/** Who could not write when it concluded something writes it with the rest of its incident, and with the time that it then was. */
+function concludedBefore(logged: readonly Logged[]): ReadonlyMap<string, number> {
+  const entries = logged.flatMap(({ body }) => (body.kind === 'restated' ? (body.entries as readonly Restated[]) : []));
+  const accusing = entries.filter(({ body }) => isAccusing(body.kind));
+  return new Map(accusing.map(({ at, body }) => [nameOf({ key: String(body.key), condition: String(body.condition) }), at - startsAt]));
+}
+
+interface Restated {
+  /** In milliseconds since 1970. */
+  readonly at: number;
+  readonly body: Readonly<Record<string, unknown>>;
 }
 
 const isAccusing = (kind: unknown): boolean => kind === 'opened' || kind === 'changed';

@@ -1,10 +1,11 @@
 /** Checkers held against stories that were made up, where no engine needs to run: what is taken away, who looked, who said what. */
-import type { RegionId } from '../../../src/core/basics/brand';
+import { monitorId, type RegionId } from '../../../src/core/basics/brand';
 import { minute, second } from '../../../src/core/basics/time';
 import type { Announced } from '../announced';
 import { History } from '../history';
 import { dublin, frankfurt, ohio, smallConfig } from '../settings';
 import { at } from '../time-of-story';
+import { startsAt } from '../world';
 import { blindTime } from './blind-time';
 import { convergence } from './convergence';
 import type { Checker, Evidence } from './evidence';
@@ -107,6 +108,22 @@ describe('S1: what is said of a prober is true of what was done to it', () => {
   ])('%s', (condition, harm) => {
     expect(broken(justAccusation, { harms: [harm], said: [{ condition }] })).toEqual([]);
     expect(broken(justAccusation, { harms: [{ ...harm, region: ohio } as Harm], said: [{ condition }] })).toEqual(['S1']);
+  });
+});
+
+describe('S1: what could not be written when it was concluded', () => {
+  const monitor = monitorId('service-001');
+  const opening = { key: `${monitor}:availability`, subject: monitor, condition: 'down' };
+  const harms: readonly Harm[] = [{ takes: 'target', monitor, from: [dublin], ...fromFiveToTwenty }];
+
+  it.each([
+    ['while it was so', at('00:12:00'), []],
+    ['when it was long over', at('00:29:00'), ['S1']],
+  ])('may be told later if it was concluded %s', (_when, concludedAt, expected) => {
+    const evidence = evidenceOf({ harms, said: [{ at: at('00:30:00'), sender: dublin, ...opening }] });
+    const entries = [{ at: startsAt + concludedAt, body: { kind: 'opened', ...opening } }];
+    evidence.history.logged.push({ at: at('00:30:00'), region: dublin, body: { kind: 'restated', entries } });
+    expect(justAccusation(evidence).map(({ promise }) => promise)).toEqual(expected);
   });
 });
 
