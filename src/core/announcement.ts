@@ -7,6 +7,7 @@ import { aboutStep, type EntryOf, type Incident, type IncidentTransition, isAbou
 import { type About, type Announced, type LogEntry, proberSubject } from './log';
 import { withRestated } from './log-parts';
 import { nothingArranged } from './orders/arranged';
+import { clockOffMsMost } from './promises';
 import { quietReason } from './quiet';
 import { decideRepeats } from './repeat';
 import { nothingSaid, receiptPatienceMs, type Said, saidByKey, wasTold } from './said';
@@ -139,9 +140,16 @@ function cameLateWithAPage(matter: Matter): boolean {
   });
 }
 
-/** Whether the end was concluded from a round that this region began after it had told its page: slots are named by its own clock, too. */
+/**
+ * Whether the end was concluded from a round that this region began after it had told its page: slots are named by its own clock, too.
+ * A witness has no rounds: those of others count for it where no clock could be so wrong that they were earlier.
+ */
 const endedAfter = ({ at }: EntryOf<Announced>, { transition, listener }: Matter): boolean =>
-  transition.entries.every(({ body }) => (body.evidence[listener.me] ?? 0) * second > at);
+  transition.entries.every(({ body: { evidence } }) => {
+    const own = evidence[listener.me];
+    if (own !== undefined) return own * second > at;
+    return Math.min(...Object.values(evidence).map((slot) => slot * second)) > at + clockOffMsMost;
+  });
 
 const promptReasons: readonly string[] = ['first-speaker', 'flapping'] satisfies readonly SayReason[];
 

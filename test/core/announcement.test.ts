@@ -170,6 +170,15 @@ describe('a page that came late, and its end, told by another region', () => {
     expect(ofEnd([opening, announced, receipt, endSeen(inTheEast), endTold, ...late], east)).toBe(reason);
   });
 
+  it.each([
+    ['more than 5 min later', '00:15:12', 'told'],
+    ['less than 5 min later, which a clock may be wrong', '00:15:11', 'my-page-came-late'],
+  ])('when a witness, which has no rounds, told the page and both probers began theirs %s', (_case, both, reason) => {
+    const late = [concludedBy(middle, '00:10'), saidBy(middle, '00:10:11', 'others-stayed-silent')];
+    const seen = entry(resolved({ evidence: { [west]: slot(both), [east]: slot('00:19') } }), { n: 4, at: at('00:20') });
+    expect(ofEnd([opening, announced, receipt, seen, endTold, ...late], middle)).toBe(reason);
+  });
+
   it('is no hurry while nobody has told the end: it comes in its turn', () => {
     const late = [concludedBy(east, '00:10'), saidBy(east, '00:10:11', 'first-speaker')];
     expect(ofEnd([opening, announced, receipt, end, ...late], east)).toBe('just-learnt');
