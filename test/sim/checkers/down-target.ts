@@ -28,7 +28,8 @@ function judge(outage: Outage, monitor: Monitor, evidence: Evidence): readonly V
   if (boundMs === undefined || outage.ends < by || by > evidence.to) return [];
   const strangers = evidence.harms.filter((harm) => isStranger(harm, monitor) && touches(harm, { begins: outage.begins, ends: by }));
   const identities = strangers.length > 0 ? evidence.config.monitors.map(({ id }) => `${id}:identity`) : [];
-  const keys = outage.isImpersonated === true ? identities : [`${monitor.id}:availability`, ...identities];
+  const isHidden = evidence.harms.some((harm) => isOutright(harm, monitor) && touches(harm, { begins: outage.begins, ends: by }));
+  const keys = outage.isImpersonated === true && !isHidden ? identities : [`${monitor.id}:availability`, ...identities];
   const from = Math.min(outage.begins, ...strangers.map(({ begins }) => begins));
   if (keys.some((key) => isTold(evidence.history.announced, { key, conditions: told, from, upTo: by }))) return [];
   const what = `${monitor.id} went down at ${timeOfStory(outage.begins)} from ${outage.from.join(' and ')} and was not paged within ${Math.round(boundMs / second)} s`;
@@ -37,6 +38,9 @@ function judge(outage: Outage, monitor: Monitor, evidence: Evidence): readonly V
 
 /** While somebody else answers for it, what fails of a target is told as that. */
 const isStranger = (harm: Harm, { id }: Monitor): boolean => harm.takes === 'target' && harm.isImpersonated === true && harm.monitor === id;
+
+/** What answers nothing shows no stranger. */
+const isOutright = (harm: Harm, { id }: Monitor): boolean => harm.takes === 'target' && harm.isImpersonated !== true && harm.monitor === id;
 
 interface Awaited {
   readonly monitor: Monitor;

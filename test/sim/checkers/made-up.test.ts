@@ -8,6 +8,7 @@ import { at } from '../time-of-story';
 import { startsAt } from '../world';
 import { blindTime } from './blind-time';
 import { convergence } from './convergence';
+import { downTarget } from './down-target';
 import type { Checker, Evidence } from './evidence';
 import type { Harm } from './harm';
 import { justAccusation } from './just-accusation';
@@ -170,6 +171,19 @@ describe('L1, L2 and L6: a prober that finishes no rounds is told of', () => {
   it('except where whoever is left reaches nothing at all', () => {
     const harms = [taken('rounds', dublin), taken('looks', frankfurt), ...callsLost(ohio, dublin, frankfurt), taken('anchors', ohio)];
     expect(broken(stoppedProber, { harms, restsOf: resting(dublin) })).toEqual([]);
+  });
+});
+
+describe('L3: a stranger who answers for a target is told as that', () => {
+  const monitor = monitorId('service-001');
+  const stranger: Harm = { takes: 'target', monitor, from: [dublin, ohio], isImpersonated: true, ...fromFiveToTwenty };
+  const said = [{ at: at('00:06:00'), key: `${monitor}:availability`, subject: monitor, condition: 'down' }];
+
+  it.each([
+    ['and not as down', [stranger], ['L3']],
+    ['unless nothing answers at all meanwhile', [stranger, { takes: 'target', monitor, from: [dublin, ohio], ...fromFiveToTwenty } as const], []],
+  ])('%s', (_case, harms, expected) => {
+    expect(broken(downTarget, { harms, said })).toEqual(expected);
   });
 });
 
