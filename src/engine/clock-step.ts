@@ -27,13 +27,26 @@ export function noteClock({ memory, ports, invocation }: World, now: Instant): v
 /** Of two invocations of one environment, the second comes so much later after its time than the first: a late delivery, or a clock that was set. */
 const mostDoubtfulMs = 20 * second;
 
-/** What was seen before an invocation that came at an odd time is no measure of silence: either one's own absence is in it, or a step. */
-export function notePunctuality({ memory, self }: World, lateMs: number): void {
-  const changeMs = lateMs - (memory.lateMs ?? lateMs);
-  memory.lateMs = lateMs;
+/**
+ * What was seen before an invocation that came at an odd time is no measure of silence, unless it is sure that no clock was set.
+ * An event of before the last one was delivered late or twice: it tells nothing of the clock.
+ */
+export function notePunctuality(world: World, scheduledAt: Instant): void {
+  const { memory, self, ports } = world;
+  const last = memory.invoked;
+  if (last !== undefined && scheduledAt < last.scheduledAt) return;
+  const lateMs = ports.clock.now() - scheduledAt;
+  memory.invoked = { scheduledAt, lateMs };
   // Where beats are seconds apart, less than that already makes somebody silent too soon.
   const doubtfulMs = Math.min(mostDoubtfulMs, self.config.beatIntervalMs);
-  memory.mustWatchAnew ||= Math.abs(changeMs) > doubtfulMs;
+  memory.mustWatchAnew ||= Math.abs(lateMs - (last?.lateMs ?? lateMs)) > doubtfulMs && !isClockUnset(world);
+}
+
+/** Both clocks went on by the same since the last look: it was the delivery that was late. Of an absence in between the pause itself tells. */
+function isClockUnset({ memory: { steady }, ports }: World): boolean {
+  if (steady === undefined) return false;
+  const elapsedMs = ports.clock.elapsedMs() + ports.machine.sleptMs() - steady.elapsedMs;
+  return Math.abs(ports.clock.now() - steady.now - elapsedMs) < leastStepMs;
 }
 
 function moveAlong(memory: Memory, stepMs: number): void {

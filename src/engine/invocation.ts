@@ -99,7 +99,7 @@ const hasTime = ({ invocation }: World): boolean => invocation.remainingMs() > 5
  */
 function currentAt(world: World, scheduledAt: Instant, now: Instant): Instant {
   const { ports } = world;
-  notePunctuality(world, now - scheduledAt);
+  notePunctuality(world, scheduledAt);
   if (now - scheduledAt <= staleSlotMs) return scheduledAt;
   ports.diary.note('invocation late', { scheduledAt, lateMs: now - scheduledAt });
   return now;

@@ -40,8 +40,8 @@ export interface Memory {
   inboxSleptMs: number | undefined;
   /** When this region looked last before it looked now: what it sees for the first time has come since. */
   lookedBefore: Instant | undefined;
-  /** How long after its scheduled time this environment was invoked last. */
-  lateMs: number | undefined;
+  /** For when this environment was invoked last, as far as that goes on, and how long after that. */
+  invoked: { readonly scheduledAt: Instant; readonly lateMs: number } | undefined;
   /** Whether the next look must begin the watch anew. */
   mustWatchAnew: boolean;
   /** What both clocks showed at the last look, and in which invocation. */
@@ -120,7 +120,7 @@ export const createMemory = (): Memory => ({
   asleep: undefined,
   inboxSleptMs: undefined,
   lookedBefore: undefined,
-  lateMs: undefined,
+  invoked: undefined,
   mustWatchAnew: false,
   steady: undefined,
   localHealth: 0,

@@ -1,3 +1,4 @@
+import { instant } from '../../src/core/basics/brand';
 import { minute, second } from '../../src/core/basics/time';
 import { noteClock, notePunctuality } from '../../src/engine/clock-step';
 import { at, east, slot } from '../core/builders';
@@ -53,6 +54,15 @@ it('between two invocations nothing is moved: an environment that was frozen doe
   expect(next.memory.watchingSince).toBe(since);
 });
 
+/** Invoked once a minute, each so much later than it should be. */
+function invoked(small: SmallWorld, lates: readonly number[]): boolean {
+  for (const [minutes, lateMs] of lates.entries()) {
+    Object.assign(small, { now: at('00:10') + minutes * minute + lateMs });
+    notePunctuality(small.world, instant(small.now - lateMs));
+  }
+  return small.world.memory.mustWatchAnew;
+}
+
 it.each([
   ['as late as the one before', minute, [2 * second, 3 * second], false],
   ['hours late, as the one before', minute, [7200 * second, 7201 * second], false],
@@ -61,7 +71,24 @@ it.each([
   ['later by 18 s, where a minute lies between beats', minute, [2 * second, 20 * second], false],
   ['later by 18 s, where 10 s lie between beats', 10 * second, [2 * second, 20 * second], true],
 ])('an invocation that comes %s (%d ms): the watch begins anew: %j → %s', (_case, beatMs, lates, expected) => {
-  const { world } = smallWorld({ config: smallConfig({ monitors: 1, beatMs }) });
-  for (const lateMs of lates) notePunctuality(world, lateMs);
-  expect(world.memory.mustWatchAnew).toBe(expected);
+  expect(invoked(smallWorld({ config: smallConfig({ monitors: 1, beatMs }) }), lates)).toBe(expected);
+});
+
+it('an event of before the last one says nothing of the clock, and the next one is compared with that', () => {
+  const { world } = smallWorld({ now: at('00:10') });
+  for (const time of ['00:10', '00:07', '00:10']) notePunctuality(world, at(time));
+  expect(world.memory.mustWatchAnew).toBe(false);
+  notePunctuality(world, at('00:11'));
+  expect(world.memory.mustWatchAnew).toBe(true);
+});
+
+it.each([
+  ['went on alike: it was the delivery that was late', 0, false],
+  ['differ by a minute: it was set, or the environment was frozen', minute, true],
+])('an invocation that comes three minutes later than the one before, while both clocks %s', (_case, setByMs, expected) => {
+  const small = remembering();
+  notePunctuality(small.world, small.now);
+  Object.assign(small, { now: small.now + 4 * minute + setByMs, clockSetByMs: small.clockSetByMs + setByMs });
+  notePunctuality(small.world, instant(small.now - 3 * minute));
+  expect(small.world.memory.mustWatchAnew).toBe(expected);
 });

@@ -10,8 +10,12 @@ export class Clocks {
   private sleptMs = 0;
   private asleepSince: number | undefined;
 
-  constructor(events: Events) {
+  private readonly stopsWhenFrozen: boolean;
+
+  /** `stopsWhenFrozen`: the clock that nobody sets stands still while an environment is frozen, as it may. */
+  constructor(events: Events, stopsWhenFrozen: boolean) {
     this.events = events;
+    this.stopsWhenFrozen = stopsWhenFrozen;
   }
 
   /** Sets by how much the clock of a region is fast (negative: slow). */
@@ -43,7 +47,7 @@ export class Clocks {
   clockOf(environment: Environment): Clock {
     return {
       now: () => instant(this.read(environment.region)),
-      elapsedMs: () => this.events.now - this.sleptMs,
+      elapsedMs: () => this.events.now - this.sleptMs - (this.stopsWhenFrozen ? environment.frozenMs : 0),
       timer: (ms) => {
         let fire: () => void = () => undefined;
         const done = new Promise<void>((resolve) => {

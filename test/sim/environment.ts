@@ -10,11 +10,17 @@ export class Environment {
   private held: (() => void)[] = [];
   private isAsleep = false;
   private answersLeft = Number.POSITIVE_INFINITY;
+  private readonly now: () => number;
+  private frozenSince: number;
+  /** For how long it was frozen, in all. */
+  frozenMs = 0;
 
-  constructor(place: { readonly region: RegionId; readonly role: FunctionRole; readonly bootId: string }) {
+  constructor(place: { readonly region: RegionId; readonly role: FunctionRole; readonly bootId: string; readonly now?: () => number }) {
     this.region = place.region;
     this.role = place.role;
     this.bootId = place.bootId;
+    this.now = place.now ?? (() => 0);
+    this.frozenSince = this.now();
   }
 
   get isRunning(): boolean {
@@ -61,6 +67,7 @@ export class Environment {
   thaw(): void {
     if (this.state !== 'frozen') return;
     this.state = 'running';
+    this.frozenMs += this.now() - this.frozenSince;
     this.takeHeld();
   }
 
@@ -71,7 +78,9 @@ export class Environment {
   }
 
   freeze(): void {
-    if (this.state === 'running') this.state = 'frozen';
+    if (this.state !== 'running') return;
+    this.state = 'frozen';
+    this.frozenSince = this.now();
   }
 
   kill(): void {

@@ -131,7 +131,7 @@ export class Lambda {
   private bootOne(): Warm {
     const { region, role } = this.runs;
     this.boots += 1;
-    const environment = new Environment({ region, role, bootId: `${region}/${role}/${this.boots}` });
+    const environment = new Environment({ region, role, bootId: `${region}/${role}/${this.boots}`, now: () => this.events.now });
     const warm = { environment, handler: this.runs.boot(environment) };
     this.environments.push(warm);
     return warm;

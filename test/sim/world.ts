@@ -51,7 +51,7 @@ export class World {
     const { events } = this;
     const names = allRegions(config.regions);
     this.config = config;
-    this.clocks = new Clocks(events);
+    this.clocks = new Clocks(events, new Random(seed, 'freezing').chance(0.5));
     this.network = new Network(events, new Random(seed, 'network'));
     const lagging = new LaggingReads({ events, random: new Random(seed, 'reads'), regions: names });
     this.table = new GlobalTable({ events, random: new Random(seed, 'table'), network: this.network, regions: names, lagging });

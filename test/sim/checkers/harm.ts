@@ -13,8 +13,8 @@ export type Harm = Interval &
         readonly takes: 'rounds' | 'some-rounds' | 'looks' | 'some-looks';
         readonly region: RegionId;
       }
-    /** The replica there answers nobody, or not all, or not soon; `region` may not use AWS; its topic, its clock, its anchors, its way to the switch outside. */
-    | { readonly takes: 'store' | 'rights' | 'topic' | 'clock' | 'anchors' | 'outside'; readonly region: RegionId }
+    /** The replica there answers nobody, or not all, or not soon; `region` may not use AWS; its topic, its clock, one that is set again and again, its anchors, its way to the switch outside. */
+    | { readonly takes: 'store' | 'rights' | 'topic' | 'clock' | 'steady-clock' | 'anchors' | 'outside'; readonly region: RegionId }
     /** What its rounds say is not worth anything: false, left out, of no monitor at all, or of an older configuration. */
     | { readonly takes: 'truth' | 'cover' | 'everything-expected' | 'newest-configuration'; readonly region: RegionId }
     /** Its code throws or hangs, or is killed: how its invocations end is no news. */
@@ -102,8 +102,9 @@ function whatItTakesOf(fault: OfRegion): readonly Loss[] {
     case 'outside-failing':
       return all('outside');
     case 'clock-skewed':
-    case 'clock-stepping':
       return all('clock');
+    case 'clock-stepping':
+      return all('clock', 'steady-clock');
     case 'credentials-revoked':
       return all('rights', 'rounds', 'looks');
     case 'names-gone':

@@ -70,7 +70,7 @@ const broken = (checker: Checker, story: Story): readonly string[] => checker(ev
 const fromFiveToTwenty = { begins: at('00:05:00'), ends: at('00:20:00') };
 const resting = (...regions: readonly RegionId[]) => new Map(regions.map((region) => [region, fromFiveToTwenty]));
 const taken = (
-  takes: 'rounds' | 'everything-expected' | 'cover' | 'truth' | 'looks' | 'store' | 'rights' | 'topic' | 'anchors' | 'clock',
+  takes: 'rounds' | 'everything-expected' | 'cover' | 'truth' | 'looks' | 'store' | 'rights' | 'topic' | 'anchors' | 'clock' | 'steady-clock',
   region: RegionId,
 ): Harm => ({
   takes,
@@ -144,6 +144,7 @@ describe('L1, L2 and L6: a prober that finishes no rounds is told of', () => {
     ['L6', [dublin], [taken('rights', frankfurt)]],
     ['L6', [dublin], [{ takes: 'replication', from: dublin, to: ohio, ...fromFiveToTwenty } as const]],
     ['L1', [dublin], [taken('clock', ohio), taken('clock', frankfurt)]],
+    ['L1', [dublin], [taken('steady-clock', ohio), taken('steady-clock', frankfurt)]],
   ])('%s: %j, whatever else is missing', (promise, silent, others) => {
     const harms = [...silent.map((region) => taken('rounds', region)), ...others];
     expect(broken(stoppedProber, { harms, restsOf: resting(...silent) })).toEqual(silent.map(() => promise));
@@ -161,6 +162,11 @@ describe('L1, L2 and L6: a prober that finishes no rounds is told of', () => {
   it('and a page that was taken back before does not', () => {
     const said = [{ at: at('00:03:00') }, { at: at('00:04:00'), kind: 'resolved' }];
     expect(broken(stoppedProber, { harms: [taken('rounds', dublin)], restsOf: resting(dublin), said })).toEqual(['L1']);
+  });
+
+  it('except where something else is wrong too, and whoever is left has a clock that is set again and again', () => {
+    const harms = [taken('rounds', dublin), taken('looks', ohio), taken('steady-clock', frankfurt)];
+    expect(broken(stoppedProber, { harms, restsOf: resting(dublin) })).toEqual([]);
   });
 
   it('except where nobody was left to see it', () => {

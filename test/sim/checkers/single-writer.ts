@@ -29,11 +29,11 @@ interface Skew {
 export class WriteChecker {
   readonly violations: Violation[] = [];
   /** Rounds of slots that were recorded before, by another round. */
-  readonly repeated: { readonly at: number; readonly region: RegionId; readonly what: string }[] = [];
+  readonly repeated: { readonly at: number; readonly firstAt: number; readonly region: RegionId; readonly what: string }[] = [];
   private readonly newest = new Map<string, number>();
   /** The first breach of a key tells enough. */
   private readonly reported = new Set<string>();
-  private readonly rounds = new Map<string, string>();
+  private readonly rounds = new Map<string, { readonly begun: string; readonly at: number }>();
   private readonly skews = new Map<RegionId, Skew>();
   private readonly clocks: Clocks;
 
@@ -89,8 +89,9 @@ export class WriteChecker {
     const slot = `${writer} ${item.seq}`;
     const begun = String(decodeBeat(item)?.startedAt ?? '');
     const before = this.rounds.get(slot);
-    if (before !== undefined && before !== begun) this.repeated.push({ at, region: writer, what: `${writer} recorded the slot ${item.seq} twice` });
-    this.rounds.set(slot, begun);
+    if (before !== undefined && before.begun !== begun)
+      this.repeated.push({ at, firstAt: before.at, region: writer, what: `${writer} recorded the slot ${item.seq} twice` });
+    this.rounds.set(slot, { begun, at });
   }
 
   private violate(promise: string, at: number, what: string): void {
@@ -98,13 +99,13 @@ export class WriteChecker {
   }
 }
 
-/** Whoever cannot claim a slot goes ahead all the same: twice is harmless. */
+/** Whoever cannot claim a slot goes ahead all the same, the first time or the second: twice is harmless. */
 export const recordedOnce =
   (repeated: WriteChecker['repeated']): Checker =>
   ({ harms, config }: Evidence) =>
-    repeated.flatMap(({ at, region, what }) => {
+    repeated.flatMap(({ at, firstAt, region, what }) => {
       const couldNotClaim = harmedTimes(harms, region, ['store', 'rights']).some((harm) =>
-        touches(harm, { begins: at - staleMs - config.beatIntervalMs, ends: at }),
+        [firstAt, at].some((ends) => touches(harm, { begins: ends - staleMs - config.beatIntervalMs, ends })),
       );
       return couldNotClaim ? [] : [{ promise: 'S6', at, what }];
     });

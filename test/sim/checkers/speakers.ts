@@ -17,6 +17,9 @@ export const couldWatch = (region: RegionId, time: Interval, evidence: Evidence)
 export const couldProbe = (region: RegionId, time: Interval, evidence: Evidence): boolean =>
   isSpared(region, neededToProbe, time, evidence) && couldTell(region, time, evidence) && !couldBeIsolated(region, time, evidence);
 
+/** Whose clock was not set again and again, each time of which costs it what it had measured: with anything else wrong as well, that is no time to promise. */
+export const hasSteadyClock = (region: RegionId, time: Interval, evidence: Evidence): boolean => isSpared(region, ['steady-clock'], time, evidence);
+
 /** Its own topic accepts, or that of a region that it can reach. */
 function couldTell(region: RegionId, time: Interval, evidence: Evidence): boolean {
   const hasTopic = (of: RegionId): boolean => isSpared(of, ['topic', 'store'], time, evidence);
@@ -37,7 +40,7 @@ export function couldBeIsolated(region: RegionId, time: Interval, evidence: Evid
 
 /** Everything that is wrong besides the one thing that is asked about. Targets, clocks, anchors and orders slow nobody down. */
 export function disturbances(harms: readonly Harm[], time: Interval, besides: (harm: Harm) => boolean): readonly Harm[] {
-  const harmless: readonly Taken[] = ['target', 'clock', 'anchors', 'outside', 'voice'];
+  const harmless: readonly Taken[] = ['target', 'clock', 'steady-clock', 'anchors', 'outside', 'voice'];
   return harms.filter((harm) => !harmless.includes(harm.takes) && touches(harm, time) && !besides(harm));
 }
 

@@ -8,7 +8,7 @@ import { type Checker, type Evidence, isTold, type Violation } from './evidence'
 import { type Harm, harmedTimes, isOf } from './harm';
 import { type Interval, pausesBetween } from './intervals';
 import { countUpTo } from './sightings';
-import { couldBeIsolated, couldReach, couldWatch, disturbances, membersRemoved } from './speakers';
+import { couldBeIsolated, couldReach, couldWatch, disturbances, hasSteadyClock, membersRemoved } from './speakers';
 
 export const stoppedProber: Checker = (evidence) =>
   evidence.config.regions.probers.flatMap((region) =>
@@ -25,7 +25,9 @@ function judge(region: RegionId, pause: Interval, evidence: Evidence): readonly 
   const by = pause.begins + boundMs;
   if (pause.ends < by || by > evidence.to) return [];
   const watched = { begins: pause.begins - warmUpMs(evidence), ends: by };
-  const speakers = evidence.regions.filter((other) => other !== region && couldWatch(other, watched, evidence) && !couldBeIsolated(other, watched, evidence));
+  const couldSpeak = (other: RegionId): boolean =>
+    couldWatch(other, watched, evidence) && !couldBeIsolated(other, watched, evidence) && (disturbing.length === 0 || hasSteadyClock(other, watched, evidence));
+  const speakers = evidence.regions.filter((other) => other !== region && couldSpeak(other));
   if (speakers.length === 0 || isToldOf(region, speakers, { pause: watched, since: pause.begins, evidence })) return [];
   const what = `${region} finished no round after ${timeOfStory(pause.begins)} and nobody was told within ${Math.round(boundMs / second)} s, though ${speakers.join(' and ')} could`;
   return [{ promise: promiseOf(region, by, { evidence, disturbing }), at: by, what }];

@@ -23,6 +23,16 @@ it('a watchdog whose events all come hours late goes on watching', async () => {
   expect(ending.broken).toEqual([]);
 });
 
+it('a watchdog that is given old events and new ones goes on watching, for no clock was set', async () => {
+  const story = scenario({ beatMs: minute });
+  story.regionIsDark(dublin, { from: '00:04:16', to: '00:12:36' });
+  story.regionIsDark(ohio, { from: '00:05:34', to: '00:12:36' });
+  story.eventsComeLate(frankfurt, 'watchdog', { from: '00:05:54', to: '00:10:15', byMs: 3 * minute });
+  const ending = await story.endsInCalm();
+  expect(ending.concluded).toContainEqual(expect.stringMatching(/^opened monitoring:coverage|^opened prober:/));
+  expect(ending.broken).toEqual([]);
+});
+
 it('who has watched without a break measures by its own clock, and not by what a watchdog remembers of another one', async () => {
   const story = scenario({ beatMs: minute });
   story.watchdogDies(ohio, { from: '00:06:19', to: '00:09:51' });
