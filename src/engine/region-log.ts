@@ -1,5 +1,6 @@
 /** The logs of all regions, read from a replica without reading anything twice, and this region's own, appended to. */
 import type { Instant } from '../core/basics/brand';
+import { hashUnit } from '../core/basics/hash';
 import { day, instantOfMonth, monthBefore, monthOf } from '../core/basics/time';
 import { type Folded, foldFurther, type Incident, nothingFolded } from '../core/incident';
 import { entryId, type LogBody, type LogEntry } from '../core/log';
@@ -85,10 +86,17 @@ export async function append(world: Logging, body: LogBody): Promise<Appended> {
   const at = ports.clock.now();
   const appended = await appendAt(world, body, at);
   if (appended !== 'failed') return appended;
-  const { unsaved } = memory.log;
-  // Numbered by the time, so that no later environment gives its number, and with it the id of its incident, to something else.
-  unsaved.push({ writer: self.region, region: self.region, month: monthOf(at), n: -at - unsaved.length, at, by: self.role, body });
+  memory.log.unsaved.push({ writer: self.region, region: self.region, month: monthOf(at), n: numberInMemory(world, at), at, by: self.role, body });
   return 'kept-in-memory';
+}
+
+/** More than one environment keeps of one millisecond, and enough that two seldom choose the same. Exact until 2109. */
+const numbersPerMs = 2048;
+
+/** By the time and by who it is, so that no other environment gives this number, and with it the id of the incident, to something else. */
+function numberInMemory({ self, memory }: Logging, at: Instant): number {
+  const own = Math.floor(hashUnit(`${self.bootId} ${self.role}`) * numbersPerMs);
+  return -(at * numbersPerMs + ((own + memory.log.unsaved.length) % numbersPerMs));
 }
 
 /** The same for what can wait until a replica accepts it. */

@@ -61,4 +61,20 @@ describe("a region's log", () => {
     expect(await append(small.world, resolved())).toBe('appended');
     expect(small.stores.get(west)!.all()[0]!.n).toBe(1);
   });
+
+  it('never has two entries of one number, even of two functions that keep some in memory at the same moment', async () => {
+    const small = smallWorld();
+    const watchdog = small.another({ role: 'watchdog' });
+    for (const region of ['eu-west-1', 'us-east-2', 'eu-central-1']) small.refusing.replicas.add(region as never);
+    for (const world of [small.world, watchdog]) {
+      await append(world, opened());
+      await append(world, resolved());
+      small.now = (small.now + 1) as never;
+      await append(world, opened());
+      small.now = (small.now - 1) as never;
+    }
+    const kept = [small.world, watchdog].flatMap((world) => logEntries(world.memory.log));
+    expect(new Set(kept.map((entry) => entry.n)).size).toBe(6);
+    expect(kept.every((entry) => Number.isSafeInteger(entry.n) && entry.n < 0)).toBe(true);
+  });
 });
