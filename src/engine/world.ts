@@ -32,7 +32,7 @@ export interface Writing {
 
 /** What whoever appends to the log of its region needs of it. */
 export interface Logging extends Writing {
-  readonly self: Writing['self'] & { readonly role: LogWriter };
+  readonly self: Writing['self'] & Pick<Self, 'bootId'> & { readonly role: LogWriter };
   readonly memory: Pick<Memory, 'log'>;
 }
 

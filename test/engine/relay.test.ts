@@ -42,7 +42,7 @@ function relaying(answer: Answer = () => ({ kind: 'delivered' })) {
   const world = (region: RegionId = west, leftMs = 60_000): RelayWorld => {
     const { self, ports } = small.another({ region });
     return {
-      self: { region, config: self.config, role: 'relay' },
+      self: { region, config: self.config, role: 'relay', bootId: 'relay' },
       ports: {
         ...ports,
         channels: {

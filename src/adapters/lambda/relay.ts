@@ -1,4 +1,5 @@
 /** The environment of a relay: it reads its configuration once, keeps what it read of the logs, and takes what SNS hands over. */
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { regionId } from '../../core/basics/brand';
@@ -23,6 +24,7 @@ export function createRelay(): (event: unknown, context: LambdaContext) => Promi
   const config = configFromJson(readFileSync(join(required('LAMBDA_TASK_ROOT'), configFileName), 'utf8'));
   const region = regionId(required('AWS_REGION'));
   const log = createLogMemory();
+  const bootId = randomUUID();
   const channels = createChannels({
     region,
     version: codeVersion,
@@ -32,7 +34,7 @@ export function createRelay(): (event: unknown, context: LambdaContext) => Promi
   });
   return async (event, context) => {
     const world: RelayWorld = {
-      self: { region, config, role: 'relay' },
+      self: { region, config, role: 'relay', bootId },
       ports: {
         clock: systemClock,
         replica: (of) =>

@@ -7,6 +7,8 @@ import { type Interval, merged } from './intervals';
 const transitions = ['opened', 'changed', 'resolved'];
 /** What changed too often is told once and then not again before it has been calm for this long. */
 const flappingCalmsMs = 45 * minute;
+/** What was told as flaky is well again after so many good samples in a row. */
+const flakyCalmsAfter = 20;
 
 export const convergence: Checker = (evidence) => {
   const settled = settledTimes(evidence);
@@ -25,13 +27,15 @@ function settledTimes({ harms, config, to }: Evidence): readonly Interval[] {
 }
 
 /** Whatever was opened or changed has an end that somebody concluded from newer evidence, wherever and whenever. */
-function unresolved(calm: Interval, { history }: Evidence): readonly Violation[] {
+function unresolved(calm: Interval, evidence: Evidence): readonly Violation[] {
+  const { history } = evidence;
   const before = history.logged.filter(({ at }) => at <= calm.begins);
   const ends = before.flatMap(({ body }) => endsIn(body));
   const open = before.filter(
     ({ at, body }) => (body.kind === 'opened' || body.kind === 'changed') && !(body.condition === 'flapping' && calm.ends - at < flappingCalmsMs),
   );
-  const unended = open.filter(({ body }) => !ends.some((end) => end.key === body.key && knowsMore(end.evidence, body.evidence)));
+  const stillFlaky = flakyUntil(calm.begins, evidence) > calm.ends ? flakyKeys(calm.begins, evidence) : new Set();
+  const unended = open.filter(({ body }) => !stillFlaky.has(body.key) && !ends.some((end) => end.key === body.key && knowsMore(end.evidence, body.evidence)));
   return unended.map(({ body }) => ({ promise: 'L4', at: calm.begins, what: `${String(body.key)} is still ${String(body.kind)} though all is well` }));
 }
 
@@ -51,18 +55,32 @@ function knowsMore(end: unknown, than: unknown): boolean {
 }
 
 /** Whoever was told of trouble is told of its end. */
-function untold(calm: Interval, { history }: Evidence): readonly Violation[] {
+function untold(calm: Interval, evidence: Evidence): readonly Violation[] {
+  const { history } = evidence;
+  const stillFlaky = flakyUntil(calm.begins, evidence) > calm.ends ? flakyKeys(calm.begins, evidence) : new Set();
   const last = new Map(history.announced.filter(({ at }) => at <= calm.ends).map((one) => [one.key, one]));
   return [...last.values()].flatMap((one) =>
-    one.kind === 'resolved' || (one.condition === 'flapping' && calm.ends - one.at < flappingCalmsMs)
+    one.kind === 'resolved' || stillFlaky.has(one.key) || (one.condition === 'flapping' && calm.ends - one.at < flappingCalmsMs)
       ? []
       : [{ promise: 'L4', at: calm.ends, what: `the last thing said of ${one.key} is "${one.headline}"` }],
   );
 }
 
-function restless(calm: Interval, { history }: Evidence): readonly Violation[] {
-  const late = history.logged.filter(
-    ({ at, body }) => at > calm.begins && at <= calm.ends && transitions.includes(String(body.kind)) && body.condition !== 'flapping',
+/** Of keys that were told as flaky last: for so long the end may take. */
+const flakyUntil = (calmBegins: number, { config }: Evidence): number =>
+  calmBegins - convergedMs(config) + flakyCalmsAfter * Math.max(...config.monitors.map(({ intervalMs }) => intervalMs)) + minute;
+
+function flakyKeys(at: number, { history }: Evidence): ReadonlySet<unknown> {
+  const last = new Map(history.logged.filter((one) => one.at <= at && 'condition' in one.body).map(({ body }) => [body.key, body.condition]));
+  return new Set([...last].flatMap(([key, condition]) => (condition === 'flaky' ? [key] : [])));
+}
+
+function restless(calm: Interval, evidence: Evidence): readonly Violation[] {
+  const stillFlaky = flakyKeys(calm.begins, evidence);
+  const isCalming = (key: unknown, at: number): boolean => stillFlaky.has(key) && at <= flakyUntil(calm.begins, evidence);
+  const late = evidence.history.logged.filter(
+    ({ at, body }) =>
+      at > calm.begins && at <= calm.ends && transitions.includes(String(body.kind)) && body.condition !== 'flapping' && !isCalming(body.key, at),
   );
   return late.map(({ at, body }) => ({ promise: 'L4', at, what: `${String(body.key)} was ${String(body.kind)} long after all faults were over` }));
 }

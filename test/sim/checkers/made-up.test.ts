@@ -223,6 +223,21 @@ describe('L4: what keeps changing', () => {
   });
 });
 
+describe('L4: what fails now and then', () => {
+  const storm: Harm = { takes: 'target', monitor: monitorId('service-001'), from: [dublin, ohio], ...fromFiveToTwenty };
+  const flaky = { kind: 'opened', key: 'service-001:availability', condition: 'flaky', evidence: { [dublin]: 1 } };
+  const brokenUntil = (to: number, condition: string): readonly string[] => {
+    const evidence = evidenceOf({ harms: [storm] });
+    evidence.history.logged.push({ at: at('00:19:00'), region: dublin, body: { ...flaky, condition } });
+    return convergence({ ...evidence, to }).map(({ promise }) => promise);
+  };
+
+  it('may be so until enough good samples came in a row, and no longer', () => {
+    expect([brokenUntil(at('00:40:00'), 'flaky'), brokenUntil(at('00:42:00'), 'flaky')]).toEqual([[], ['L4']]);
+    expect(brokenUntil(at('00:40:00'), 'down')).toEqual(['L4']);
+  });
+});
+
 describe('what operators asked', () => {
   const asked: Harm = { takes: 'voice', monitors: ['service-001' as never], begins: at('00:05:00'), ends: at('00:20:00') };
   const page = { key: 'service-001:availability', subject: 'service-001', family: 'availability', condition: 'down', at: at('00:10:00') };
