@@ -43,7 +43,7 @@ process.disconnect?.();
 async function oneRound(): Promise<void> {
   const slot = slotOf(config, region, world.ports.clock.now());
   await claim(world, slot);
-  await runRound(world, slot, 'later');
+  await runRound(world, slot, world.memory.head);
 }
 
 /** The same prober, and what it saw. */

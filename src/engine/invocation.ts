@@ -1,6 +1,8 @@
 /** What the two functions do when they are invoked. With beats of a minute the schedule decides; shorter beats are looped inside. */
 import { type Instant, instant, type Slot } from '../core/basics/brand';
 import { minute, parseTime, second } from '../core/basics/time';
+import type { Head } from '../core/beat';
+import { sequenceNumber } from '../core/sequence';
 import { isLooping, slotAfter, slotBegins, slotOf, staleSlotMs } from '../core/slots';
 import { type AskAnswer, answerAsk, askOf } from './ask';
 import { notePunctuality } from './clock-step';
@@ -11,7 +13,7 @@ import { answerPoke, nonceOf } from './poke';
 import type { PokeAnswer } from './ports';
 import { answerProve, type ProveAnswer, proveOf } from './prove';
 import { rollUp } from './rolling-up';
-import { claim, lastBegun, lastClaimed, runRound } from './round';
+import { claim, lastClaimed, lastHead, runRound } from './round';
 import { outsideIsTold } from './tell-outside';
 import { publishVigil, runVigil } from './vigil';
 import { sleep } from './within';
@@ -51,9 +53,10 @@ async function runSchedule(event: ScheduledEvent, world: World): Promise<void> {
   const scheduledAt = parseTime(event.scheduledTime) ?? now;
   const at = currentAt(world, scheduledAt, now);
   if (isLooping(self.config)) return loopRounds(world, scheduledAt);
-  const slot = await slotFor(world, at);
-  if (slot === undefined) return;
-  const seen = await runRound(world, slot, 'first');
+  const claimed = await slotFor(world, at);
+  if (claimed === undefined) return;
+  const { slot, before } = await unusedSlot(world, claimed);
+  const seen = await runRound(world, slot, before);
   await lookAgain(world, seen, async () => ((await judge(world)).isPending ? 'pending' : 'done'));
 }
 
@@ -115,18 +118,44 @@ async function slotFor(world: World, at: Instant): Promise<Slot | undefined> {
   return ahead;
 }
 
+/**
+ * What a region claimed while its own table refused claims is known from what it stored elsewhere. Where that is later than the clock
+ * says, the clock was set back since: then the slot after that, or nothing that is stored now would be newer.
+ */
+async function unusedSlot(world: World, claimed: Slot, since?: Instant): Promise<Begun> {
+  const { self, memory } = world;
+  const { head, isRead } = await lastHead(world);
+  if (head === undefined || sequenceNumber(head) <= sequenceNumber({ epoch: memory.epoch, slot: claimed }))
+    return { slot: claimed, before: head, isSure: isRead };
+  const slot = slotAfter(self.config, head.slot);
+  world.ports.diary.note('slot was used', { claimed, slot });
+  await claim(world, slot, since);
+  return { slot, before: head, isSure: isRead };
+}
+
+interface Begun {
+  readonly slot: Slot;
+  readonly before: Head | undefined;
+  /** Whether what this region stored last could be read. */
+  readonly isSure: boolean;
+}
+
 /** Slot after slot until a successor claims one, or the environment's end is near. `since`: when it was scheduled, by a clock that is nobody's here. */
 async function loopRounds(world: World, since: Instant): Promise<void> {
-  const { self, ports, invocation } = world;
+  const { self, ports, memory, invocation } = world;
   let slot = await firstSlot(world, since);
   if (slot === undefined) return;
   const isAhead = slotBegins(self.config, self.region, slot) - ports.clock.now() > self.config.beatIntervalMs;
-  await waitFor(world, slot, (isAhead ? await lastBegun(world) : undefined) ?? ports.clock.now());
+  await waitFor(world, slot, (isAhead ? (await lastHead(world)).head?.startedAt : undefined) ?? ports.clock.now());
   let turnAt = ports.clock.now();
-  for (let place: 'first' | 'later' = 'first'; ; place = 'later') {
+  for (
+    let begun = await unusedSlot(world, slot, since);
+    ;
+    begun = begun.isSure ? { ...begun, slot, before: memory.head } : await unusedSlot(world, slot, since)
+  ) {
     const begunAt = ports.clock.now();
-    await runRound(world, slot, place);
-    slot = laterSlot(slotAfter(self.config, slot), slotOf(self.config, self.region, ports.clock.now()));
+    await runRound(world, begun.slot, begun.before);
+    slot = laterSlot(slotAfter(self.config, begun.slot), slotOf(self.config, self.region, ports.clock.now()));
     const nextTakesMs = Math.max(self.config.beatIntervalMs, ports.clock.now() - turnAt);
     if (invocation.remainingMs() - Math.max(0, untilMs(world, slot, begunAt)) < nextTakesMs + 2 * second) return;
     await waitFor(world, slot, begunAt);

@@ -42,14 +42,10 @@ export async function lastClaimed({ self, ports, memory }: World): Promise<{ rea
   return { slot, since: typeof item.since === 'number' ? instant(item.since) : undefined };
 }
 
-/**
- * Runs a claimed slot to its end. The first round of an invocation goes on from what its region stored last: another
- * environment may have run meanwhile, and what this one remembers is only the next best. `pending`: judge again soon.
- */
-export async function runRound(world: World, slot: Slot, place: 'first' | 'later'): Promise<'done' | 'pending'> {
+/** Runs a claimed slot to its end. `before`: what this region stored last. `pending`: judge again soon. */
+export async function runRound(world: World, slot: Slot, before: Head | undefined): Promise<'done' | 'pending'> {
   const { self, ports, memory } = world;
   const startedAt = ports.clock.now();
-  const before = place === 'first' ? ((await ownHead(world)) ?? memory.head) : memory.head;
   const giveUp = giveUpAt(world, slot);
   const [{ observations, canaries }, called] = await Promise.all([observe(world, slot, giveUp), observeHeartbeats(world, { slot, before })]);
   if (ports.clock.now() > giveUp + overrunMs) {
@@ -83,16 +79,17 @@ function giveUpAt({ self, ports, invocation }: World, slot: Slot): Instant {
   return instant(Math.min(begun + probingMs(cycleMs), ports.clock.now() + invocation.remainingMs() - 5000));
 }
 
-/** When the round before this one began, by this region's clock. */
-export const lastBegun = async (world: World): Promise<Instant | undefined> => (await ownHead(world))?.startedAt;
-
-async function ownHead({ self, ports, memory }: World): Promise<Head | undefined> {
+/**
+ * What this region stored last, as far as its own replica knows: another environment may have run meanwhile, and what this one
+ * remembers is only the next best.
+ */
+export async function lastHead({ self, ports, memory }: World): Promise<{ readonly head: Head | undefined; readonly isRead: boolean }> {
   const keys = writersOf(self.region, allRegions(self.config.regions)).map((writer) => headKey(writer, onlyShard));
   const outcome = await within(ports.clock, homeLimitMs, ports.replica(self.region).get(keys));
   const heads = outcome.kind === 'done' ? outcome.value.flatMap((item) => decodeHead(item) ?? []) : [];
   const newest = heads.sort((one, other) => sequenceNumber(other) - sequenceNumber(one))[0];
   memory.epoch = Math.max(memory.epoch, newest?.epoch ?? 0);
-  return newest;
+  return { head: newest ?? memory.head, isRead: outcome.kind === 'done' };
 }
 
 function roundFacts({ self, ports, memory }: World, done: { readonly slot: Slot; readonly startedAt: Instant } & Observed): RoundFacts {
