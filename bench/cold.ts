@@ -15,13 +15,13 @@ import { exampleConfig } from '../infra/inventory/example-config';
 import { functionBundle, writeConfigBeside } from '../src/adapters/function-bundle';
 import type { DeployedFunction } from '../src/core/names';
 import { bytesOf, loadedFiles } from './cold/loaded';
-import { machineLoad } from './probe/processes';
+import { machineLoad } from './peers/processes';
 import { spreadOf } from './probe/windows';
 
 const { values } = parseArgs({ options: { runs: { type: 'string', default: '15' }, json: { type: 'boolean', default: false } } });
 
-/** The inbox is the smallest of them, and nobody waits for it. */
-type Measured = Exclude<DeployedFunction, 'inbox'>;
+/** The inbox is the smallest of them, and nobody waits for it; a worker loads what probes, as the prober does. */
+type Measured = Exclude<DeployedFunction, 'inbox' | 'probe-worker'>;
 
 const goals: Readonly<Record<Measured, { readonly initMs: number; readonly bytes: number; readonly pieces: readonly string[] }>> = {
   prober: { initMs: 250, bytes: 1_200_000, pieces: ['http-probe'] },

@@ -9,10 +9,11 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { columns } from '../cli/drill/columns';
+import { machineLoad } from './peers/processes';
+import { findProgram } from './peers/programs';
 import { type Goal, goalLine, latencyGoal, ratioGoals, roundGoals } from './probe/goals';
 import { bundleOwn } from './probe/own';
-import { findPeer, peers } from './probe/peers';
-import { machineLoad } from './probe/processes';
+import { peers } from './probe/peers';
 import { type RoundsSeen, runRounds } from './probe/rounds';
 import { openTarget, type Scheme, type Target } from './probe/target';
 import { startPeer, startTwinwatch, type Tool } from './probe/tools';
@@ -74,7 +75,7 @@ function findPrograms(): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   if (!asked.some((part) => ['http', 'https', 'fast'].includes(part))) return found;
   for (const peer of peers) {
-    const file = findPeer(peer, values.peers, !values['no-install']);
+    const file = findProgram(peer, values.peers, !values['no-install']);
     if (file === undefined) say(`SKIPPED ${peer.name}: not in the PATH, not in ${values.peers}, and it could not be built from the Go proxy`);
     else found.set(peer.name, file);
   }

@@ -7,9 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { columns } from '../cli/drill/columns';
+import { machineLoad } from './peers/processes';
 import { bundleOwn, startOwn } from './probe/own';
 import type { OwnRound } from './probe/own-spec';
-import { machineLoad } from './probe/processes';
 import { openTarget } from './probe/target';
 import { spreadOf } from './probe/windows';
 

@@ -4,8 +4,10 @@ import type { Command } from 'commander';
 import { instant } from '../src/core/basics/brand';
 import type { Config } from '../src/core/config/config';
 import { formatMistake } from '../src/core/config/mistakes';
+import { notesFor } from '../src/core/config/notes';
 import { type ParsedConfig, parseConfig } from '../src/core/config/parse-config';
 import type { Environment } from '../src/core/config/references';
+import { shardCount } from '../src/core/function-size';
 
 export function registerCheck(program: Command): void {
   program
@@ -59,7 +61,8 @@ function reasonOf(error: unknown): string {
 
 function screen(file: string, parsed: ParsedConfig): string {
   const lines = parsed.warnings.map((warning) => `warning: ${formatMistake(warning)}`);
-  if (parsed.kind === 'valid') return [...lines, `${file}: ${summaryText(parsed.config)}: no mistakes`, ''].join('\n');
+  if (parsed.kind === 'valid')
+    return [...lines, ...notesFor(parsed.config).map((note) => `note: ${note}`), `${file}: ${summaryText(parsed.config)}: no mistakes`, ''].join('\n');
   const { length } = parsed.mistakes;
   return [...parsed.mistakes.map(formatMistake), ...lines, `${file}: ${counted(length, 'mistake')}; nothing is started or deployed from it`, ''].join('\n');
 }
@@ -78,6 +81,7 @@ function jsonView(file: string, parsed: ParsedConfig) {
   const { warnings } = parsed;
   if (parsed.kind === 'invalid') return { file, valid: false, mistakes: parsed.mistakes, warnings };
   const { monitors, regions, beatIntervalMs, hash } = parsed.config;
-  const summary = { hash, monitors: monitors.length, probers: regions.probers, witness: regions.witness ?? null, beatIntervalMs };
-  return { file, valid: true, mistakes: [], warnings, config: summary };
+  const shards = shardCount(parsed.config);
+  const summary = { hash, monitors: monitors.length, probers: regions.probers, witness: regions.witness ?? null, beatIntervalMs, shards };
+  return { file, valid: true, mistakes: [], warnings, notes: notesFor(parsed.config), config: summary };
 }

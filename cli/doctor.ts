@@ -6,6 +6,7 @@ import { limited } from '../src/adapters/aws/limited-call';
 import { clientOptions } from '../src/adapters/aws/regional-client';
 import { alarmsOf } from '../src/adapters/cloudwatch/alarms';
 import { createReplica } from '../src/adapters/dynamodb/replica';
+import { createFunctions } from '../src/adapters/lambda/functions';
 import { subscriptionsOf } from '../src/adapters/sns/subscriptions';
 import { instant, type RegionId } from '../src/core/basics/brand';
 import { readConfig } from './deployed/config-of';
@@ -19,9 +20,10 @@ export interface DoctorOptions {
 }
 
 const more = `
-It looks at replicas, the age and the configuration of beats, watchdogs and what they see, subscriptions, alarms, and how
-many functions may run. It only reads, with your own AWS credentials: dynamodb:DescribeTable and BatchGetItem,
-sns:ListSubscriptions, cloudwatch:DescribeAlarms, lambda:GetAccountSettings. Whether it works: \`twinwatch landing\`.
+It looks at replicas, the age and the configuration of beats, watchdogs and what they see, subscriptions, alarms, how many
+functions may run, and whether the dashboard's widget draws. It only reads, with your own AWS credentials: dynamodb:DescribeTable
+and BatchGetItem, sns:ListSubscriptions, cloudwatch:DescribeAlarms, lambda:GetAccountSettings, and lambda:InvokeFunction of the
+widget, which only reads as well. Whether all works: \`twinwatch landing\`.
 
 Exit code: 0 all well, 1 there is something to do, 2 it could not be asked.`;
 
@@ -47,6 +49,7 @@ const inAws: Sight = {
   subscriptions: subscriptionsOf,
   alarms: alarmsOf,
   concurrency,
+  ask: createFunctions().ask,
   now: () => instant(Date.now()),
 };
 

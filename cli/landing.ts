@@ -21,7 +21,7 @@ export interface LandingOptions {
 
 const more = `
 Every function of the region does, under its own role, each kind of call that it will need, and one that must be denied;
-it gets a turn, whose beat must arrive in another replica; and a numbered test message goes to every channel. It is
+it reads the secrets that it needs, and the dashboard's widget draws; each gets a turn, whose beat must arrive in another replica; and a numbered test message goes to every channel. It is
 part of \`npm run deploy\`. Your own AWS credentials need lambda:InvokeFunction, dynamodb:BatchGetItem and
 sns:ListSubscriptions.
 

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { projectDirectory } from './bundle';
 import { readConfigFile } from './config-file';
 import { inventoryOf } from './inventory/document';
-import { exampleConfig } from './inventory/example-config';
+import { exampleConfig, grownConfig } from './inventory/example-config';
 
 const [file] = process.argv.slice(2);
 
 if (file === undefined) {
-  writeFileSync(join(projectDirectory, 'docs', 'INVENTORY.md'), inventoryOf(exampleConfig));
+  writeFileSync(join(projectDirectory, 'docs', 'INVENTORY.md'), inventoryOf(exampleConfig, grownConfig));
 } else {
   const read = readConfigFile(file, process.env);
   if (read.kind === 'valid') process.stdout.write(inventoryOf(read.config));

@@ -4,7 +4,7 @@
  */
 import { Effect, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { RegionId } from '../src/core/basics/brand';
-import { type FunctionRole, functionArn, metricNamespace, topicArn } from '../src/core/names';
+import { type DeployedFunction, type FunctionRole, functionArn, metricNamespace, topicArn } from '../src/core/names';
 import { type itemKinds, writerAt } from '../src/core/table';
 import { replicaArn } from './deployed-names';
 import { secretRights } from './secret-rights';
@@ -22,6 +22,8 @@ export interface RightsOf {
   readonly turnQueueArn: string | undefined;
   /** Whether its region has a relay. */
   readonly hasRelay: boolean;
+  /** Whether the prober of its region hands shards to workers. */
+  readonly hasWorkers: boolean;
   /** References to what the function reads of Secrets Manager and Parameter Store. */
   readonly secrets: readonly string[];
   /** Whether it stands in subnets of a private network. */
@@ -31,6 +33,7 @@ export interface RightsOf {
 /** Why a function has each of its rights, by the name of the policy; the inventory prints them. */
 export const reasonsOfRights: Readonly<Record<string, string>> = {
   'poke-probers': 'A prober that seems silent is invoked only to say how it is, its own region’s too: hung, stopped, cannot store, or gone.',
+  'ask-workers': 'The configuration is more than one function can probe: the workers of its own region probe a shard each.',
   'hand-to-relay': 'What a channel did not take is handed to the relay of its own region again.',
   'read-every-replica': 'Heads, watch records, logs and orders are read at home; from another replica when home does not answer, or a peer seems silent.',
   'write-own-items': 'What this function writes, under its region’s own keys: no other region ever writes them.',
@@ -51,6 +54,7 @@ export const reasonsOfRights: Readonly<Record<string, string>> = {
 export function rightsOf(owner: RightsOf): Readonly<Record<string, PolicyDocument>> {
   return {
     'poke-probers': only(pokeProbers(owner)),
+    ...(owner.role === 'prober' && owner.hasWorkers ? { 'ask-workers': only(askWorkers(owner)) } : {}),
     ...(owner.role === 'watchdog' && owner.hasRelay ? { 'hand-to-relay': only(handToRelay(owner)) } : {}),
     ...secretRights(owner),
     ...(owner.turnQueueArn === undefined ? {} : { 'take-own-turns': only(takeTurns(owner.turnQueueArn)) }),
@@ -118,6 +122,10 @@ function handToRelay({ account, region }: RightsOf): PolicyStatement {
   return new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [functionArn(account, region, 'relay')] });
 }
 
+function askWorkers({ account, region }: RightsOf): PolicyStatement {
+  return new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [functionArn(account, region, 'probe-worker')] });
+}
+
 /** CloudWatch has no resource for a metric; the namespace is the only fence. */
 function publishBeats(): PolicyStatement {
   return new PolicyStatement({
@@ -131,7 +139,7 @@ const interfaceActions = ['Create', 'Describe', 'Delete'].map((verb) => `ec2:${v
 const vpcActions = [...interfaceActions, 'ec2:DescribeSubnets', 'ec2:AssignPrivateIpAddresses', 'ec2:UnassignPrivateIpAddresses'];
 
 /** A call that the function's own code makes names the function; those that Lambda makes for it do not. */
-function standInVpc({ account, region, role }: RightsOf): readonly PolicyStatement[] {
+export function standInVpc({ account, region, role }: Pick<RightsOf, 'account' | 'region'> & { readonly role: DeployedFunction }): readonly PolicyStatement[] {
   const byItself = { ArnEquals: { 'lambda:SourceFunctionArn': functionArn(account, region, role) } };
   return [
     new PolicyStatement({ actions: [...vpcActions], resources: ['*'] }),

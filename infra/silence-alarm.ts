@@ -16,6 +16,8 @@ export interface SilenceAlarmProps {
   readonly observer: RegionId;
   /** The observer's own topic: an alarm cannot tell a topic of another region. */
   readonly tells: ITopic;
+  /** Where the runbook can be read, if somebody has said so. */
+  readonly runbookUrl: string | undefined;
   /** How long after its creation the alarm waits for a first beat before it counts silence. */
   readonly warmUp: Duration;
 }
@@ -23,7 +25,7 @@ export interface SilenceAlarmProps {
 export class SilenceAlarm extends Construct {
   constructor(scope: Construct, id: string, props: SilenceAlarmProps) {
     super(scope, id);
-    const { name, description, threshold, periodMs, evaluationPeriods, datapointsToAlarm } = silenceAlarm(props.subject, props.observer);
+    const { name, description, threshold, periodMs, evaluationPeriods, datapointsToAlarm } = silenceAlarm(props.subject, props.observer, props.runbookUrl);
     const alarm = new Alarm(this, 'Alarm', {
       alarmName: name,
       alarmDescription: description,

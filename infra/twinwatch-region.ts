@@ -8,11 +8,12 @@ import { Construct } from 'constructs';
 import type { RegionId } from '../src/core/basics/brand';
 import { allRegions, type Config } from '../src/core/config/config';
 import { type FunctionRole, inboxUrlVariable, scheduleGroupName } from '../src/core/names';
-import { everyFunction, hasInbox, hasRelay, rolesIn } from '../src/core/region-functions';
+import { everyFunction, hasInbox, hasRelay, hasWorkers, rolesIn } from '../src/core/region-functions';
 import { silenceWarmUpMs } from '../src/core/silence-alarm';
 import { Alerts } from './alerts';
 import { EveryMinute } from './every-minute';
 import { Inbox } from './inbox';
+import { ProbeWorker } from './probe-worker';
 import { delayOf } from './region-functions';
 import { Relay } from './relay';
 import { SilenceAlarm } from './silence-alarm';
@@ -47,6 +48,8 @@ export class TwinwatchRegion extends Construct {
     const region = this.regionIn(props.config);
     this.topic = new Alerts(this, 'Alerts', { channels: props.config.channels }).topic;
     this.functions = this.addFunctions(region, props);
+    if (hasWorkers(props.config, region))
+      new ProbeWorker(this, 'probe-worker', { ...props, region, logRetention: props.logRetention ?? RetentionDays.ONE_MONTH });
     if (hasInbox(props.config, region)) this.addInbox(region, props);
     new Widget(this, 'widget', { config: props.config, region, logRetention: props.logRetention ?? RetentionDays.ONE_MONTH });
     if (hasRelay(props.config)) new Relay(this, 'relay', { ...props, region, topic: this.topic, logRetention: props.logRetention ?? RetentionDays.ONE_MONTH });
@@ -82,7 +85,7 @@ export class TwinwatchRegion extends Construct {
   private addAlarms(observer: RegionId, { config, warmUp }: TwinwatchRegionProps): void {
     for (const subject of everyFunction(config.regions)) {
       const id = `${subject.role}-${subject.region}-silent`;
-      new SilenceAlarm(this, id, { subject, observer, tells: this.topic, warmUp: warmUp ?? Duration.millis(silenceWarmUpMs) });
+      new SilenceAlarm(this, id, { subject, observer, runbookUrl: config.runbookUrl, tells: this.topic, warmUp: warmUp ?? Duration.millis(silenceWarmUpMs) });
     }
   }
 }

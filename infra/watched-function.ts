@@ -1,17 +1,18 @@
 /** One function of a region: its code, its own role, its own log. */
 import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, CfnFunction, Function as LambdaFunction, LoggingFormat, Runtime, SystemLogLevel } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, Function as LambdaFunction, LoggingFormat, Runtime, SystemLogLevel } from 'aws-cdk-lib/aws-lambda';
 import { type ILogGroup, LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { RegionId } from '../src/core/basics/brand';
 import { minute } from '../src/core/basics/time';
-import { allRegions, type Config, type VpcPlace } from '../src/core/config/config';
+import { allRegions, type Config } from '../src/core/config/config';
 import { leastMemoryMb, proberMemoryMb } from '../src/core/function-size';
 import { type FunctionRole, functionName, functionVariables } from '../src/core/names';
-import { hasRelay, secretsOf } from '../src/core/region-functions';
+import { hasRelay, hasWorkers, secretsOf } from '../src/core/region-functions';
 import { codeOf } from './bundle';
 import { functionRoleName, logGroupName, turnQueueArn } from './deployed-names';
+import { onAllForVpc, placeOf, standIn } from './private-network';
 import { delayOf } from './region-functions';
 import { rightsOf } from './rights';
 
@@ -53,14 +54,7 @@ export class WatchedFunction extends Construct {
       systemLogLevelV2: SystemLogLevel.WARN,
     });
     const place = placeOf(props);
-    if (place !== undefined) this.standIn(place);
-  }
-
-  /** By its ids: the network is somebody else's, and in no stack of ours. */
-  private standIn({ subnets, securityGroups }: VpcPlace): void {
-    const resource = this.lambda.node.defaultChild;
-    if (!(resource instanceof CfnFunction)) throw new Error('A function of CDK no longer wraps an AWS::Lambda::Function');
-    resource.vpcConfig = { subnetIds: [...subnets], securityGroupIds: [...securityGroups] };
+    if (place !== undefined) standIn(this.lambda, place);
   }
 
   private ownRole({ config, role, region }: WatchedFunctionProps, logGroup: LogGroup): Role {
@@ -77,23 +71,19 @@ export class WatchedFunction extends Construct {
         isInVpc: placeOf({ config, role, region }) !== undefined,
         turnQueueArn: delayOf(role, config) === undefined ? undefined : turnQueueArn(Stack.of(this), role),
         hasRelay: hasRelay(config),
+        hasWorkers: hasWorkers(config, region),
         secrets: secretsOf(config, role),
       }),
     });
     Validations.of(own).acknowledge({
       id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]',
-      reason: [onlyMetrics, ...(placeOf({ config, role, region }) === undefined ? [] : [andVpc]), 'Nothing else is granted on all resources.'].join(' '),
+      reason: [onlyMetrics, ...(placeOf({ config, role, region }) === undefined ? [] : [onAllForVpc]), 'Nothing else is granted on all resources.'].join(' '),
     });
     return own;
   }
 }
 
 const onlyMetrics = 'AWS has no resource for cloudwatch:PutMetricData; a condition limits it to the namespace of twinwatch.';
-const andVpc = 'Lambda checks on all resources whether it may connect a function to a VPC; what the function itself runs is denied it.';
-
-/** Who watches the regions keeps its own way to them: only a prober stands in a network. */
-const placeOf = ({ config, role, region }: Pick<WatchedFunctionProps, 'config' | 'role' | 'region'>): VpcPlace | undefined =>
-  role === 'prober' ? config.network.vpc?.find((place) => place.region === region) : undefined;
 
 /** With beats of a minute a run ends before the next begins; with shorter ones it loops until a successor takes over. */
 function timeoutOf(role: FunctionRole, beatIntervalMs: number): Duration {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { build, stop } from 'esbuild';
 import { bundled, functionBundle, writeConfigBeside } from '../src/adapters/function-bundle';
 import { type Config, isProbed } from '../src/core/config/config';
+import { isSharded } from '../src/core/function-size';
 import { type DeployedFunction, functionRoles } from '../src/core/names';
 import { hasRelay } from '../src/core/region-functions';
 import { StartRefused } from './refusal';
@@ -24,7 +25,11 @@ export interface BuildRequest {
 /** Throws StartRefused where the bundler fails, or is ended by somebody. */
 export async function buildAll({ root, folder, config }: BuildRequest): Promise<Built> {
   const bundleDir = (role: DeployedFunction): string => join(folder, role);
-  const called: readonly DeployedFunction[] = [...(config.monitors.every(isProbed) ? [] : ['inbox' as const]), ...(hasRelay(config) ? ['relay' as const] : [])];
+  const called: readonly DeployedFunction[] = [
+    ...(isSharded(config) ? ['probe-worker' as const] : []),
+    ...(config.monitors.every(isProbed) ? [] : ['inbox' as const]),
+    ...(hasRelay(config) ? ['relay' as const] : []),
+  ];
   const roles: readonly DeployedFunction[] = [...functionRoles, 'widget', ...called];
   const functions = roles.map((role) => bundleFunction(join(root, 'functions', `${role}.ts`), bundleDir(role)));
   const programs = ['edge', 'bootstrap'].map((name) =>

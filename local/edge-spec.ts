@@ -5,8 +5,9 @@ import { minute, second } from '../src/core/basics/time';
 import { isRelayed } from '../src/core/config/channels/channel';
 import { subscriptionOf } from '../src/core/config/channels/subscriptions';
 import { allRegions, type Config } from '../src/core/config/config';
+import { workerTimeoutMs } from '../src/core/function-size';
 import { channelPolicy, type DeployedFunction, type FunctionRole, functionName, relayTimeoutMs } from '../src/core/names';
-import { everyFunction, hasInbox, hasRelay, rolesIn } from '../src/core/region-functions';
+import { everyFunction, hasInbox, hasRelay, hasWorkers, rolesIn } from '../src/core/region-functions';
 import { silenceAlarm } from '../src/core/silence-alarm';
 import type { EdgeSpec, FunctionSpec, ScheduleSpec, Subscription } from './aws/edge-messages';
 import type { Built } from './build';
@@ -41,12 +42,13 @@ export function edgeSpec(place: Place, region: RegionId, port: number): EdgeSpec
     replicas: allRegions(config.regions).filter((other) => other !== region),
     functions: [
       ...rolesIn(config.regions, region).map((role) => functionSpec(place, role)),
+      ...(hasWorkers(config, region) ? [calledSpec(place, 'probe-worker', workerTimeoutMs(config))] : []),
       ...(hasInbox(config, region) ? [calledSpec(place, 'inbox', 15 * second)] : []),
       ...(hasRelay(config) ? [calledSpec(place, 'relay', relayTimeoutMs)] : []),
       calledSpec(place, 'widget', 15 * second),
     ],
     subscriptions: subscriptionsOf(config),
-    alarms: (place.isIdle === true ? [] : everyFunction(config.regions)).map((subject) => silenceAlarm(subject, region)),
+    alarms: (place.isIdle === true ? [] : everyFunction(config.regions)).map((subject) => silenceAlarm(subject, region, config.runbookUrl)),
     replicationLagMs,
     secretsFile,
   };

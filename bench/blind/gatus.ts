@@ -1,9 +1,9 @@
 /** Gatus on the same target, as a peer: what it tells while it is frozen or killed, and what it says of that time afterwards. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePorts } from '../peers/processes';
 
 export interface Gatus {
   blind(how: 'freeze' | 'kill'): () => void;
@@ -14,7 +14,7 @@ export interface Gatus {
 
 export async function startGatus(program: string, watched: { readonly target: string; readonly hook: string }): Promise<Gatus> {
   const folder = mkdtempSync(join(tmpdir(), 'twinwatch-gatus-'));
-  const port = await freePort();
+  const [port = 0] = await freePorts(1);
   const file = join(folder, 'config.yaml');
   writeFileSync(file, configOf(port, folder, watched));
   const start = (): ChildProcess => spawn(program, [], { env: { GATUS_CONFIG_PATH: file, GATUS_LOG_LEVEL: 'ERROR' }, stdio: 'ignore' });
@@ -51,13 +51,3 @@ endpoints:
     conditions: ["[STATUS] == 200"]
     alerts: [{ type: custom, failure-threshold: 2, success-threshold: 2, send-on-resolved: true }]
 `;
-
-function freePort(): Promise<number> {
-  const server = createServer();
-  return new Promise((resolve) =>
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    }),
-  );
-}

@@ -1,12 +1,7 @@
 /** The whole local system on that target, and the ways to take a region's eyes: to freeze all its processes, or to kill them. */
-import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import type { RegionView } from '../../local/region';
 import type { ReportView } from '../../src/core/views';
+import { startOwnUp } from '../peers/own-up';
 import type { LittleWeb } from './little-web';
 
 export interface OwnSystem {
@@ -17,21 +12,8 @@ export interface OwnSystem {
   stop(): Promise<void>;
 }
 
-const entry = fileURLToPath(new URL('../../bin/twinwatch.mjs', import.meta.url));
-
 export async function startOwnSystem(web: LittleWeb): Promise<OwnSystem> {
-  const folder = mkdtempSync(join(tmpdir(), 'twinwatch-blind-'));
-  const configFile = join(folder, 'twinwatch.yaml');
-  writeFileSync(configFile, configOf(web));
-  const words = [entry, 'up', '--config', configFile, '--data', join(folder, 'data'), '--port', '0', '--json'];
-  const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit'] });
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const line = await new Promise<string>((resolve, reject) => {
-    createInterface({ input: child.stdout }).once('line', resolve);
-    child.once('exit', (code) => reject(new Error(`twinwatch ended with ${code} before it was up`)));
-  });
-  const api = `http://127.0.0.1:${(JSON.parse(line) as { readonly port: number }).port}`;
-  const get = async <T>(path: string): Promise<T> => (await (await fetch(api + path)).json()) as T;
+  const { api, get, stop } = await startOwnUp('blind', configOf(web));
   return {
     blind: async (how, names) => {
       const { regions } = await get<{ readonly regions: readonly RegionView[] }>('/api/local');
@@ -49,11 +31,7 @@ export async function startOwnSystem(web: LittleWeb): Promise<OwnSystem> {
       );
       return status.monitors.every(({ verdict }) => verdict === 'up') && status.incidents.every(({ state }) => state === 'resolved');
     },
-    stop: async () => {
-      child.kill('SIGINT');
-      await ended;
-      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-    },
+    stop,
   };
 }
 

@@ -117,7 +117,7 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 const clients = new Map<number, DynamoDBClient>();
 
 /** As every reader of the small AWS: nothing of the user's own settings leads it elsewhere. */
-function replicaAt(region: string, port: number): Replica {
+export function replicaAt(region: string, port: number): Replica {
   const client =
     clients.get(port) ??
     new DynamoDBClient({

@@ -6,7 +6,7 @@ export interface Process {
   readonly pid: number;
   /** Tells it from a later process with the same pid. */
   readonly startedAt: string;
-  readonly kind: 'main' | 'edge' | 'database' | 'prober' | 'watchdog' | 'executor' | 'bundler' | 'other';
+  readonly kind: 'main' | 'edge' | 'database' | 'prober' | 'watchdog' | 'relay' | 'executor' | 'bundler' | 'other';
   /** Empty for the main one. */
   readonly region: string;
 }
@@ -62,6 +62,7 @@ function kindOf(command: string): Process['kind'] {
   if (command.includes('table.sqlite') || command.includes('table.level')) return 'database';
   if (command.includes('twinwatch-prober')) return 'prober';
   if (command.includes('twinwatch-watchdog')) return 'watchdog';
+  if (command.includes('twinwatch-relay')) return 'relay';
   if (command.includes('esbuild')) return 'bundler';
   return command.startsWith('/bin/sh') ? 'executor' : 'other';
 }

@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { functionBundle } from '../../src/adapters/function-bundle';
 import { functionVariables } from '../../src/core/names';
+import { type Running, start } from '../peers/processes';
 import type { OwnRound, OwnSpec } from './own-spec';
-import { type Running, start } from './processes';
 
 export interface Own {
   readonly process: Running;

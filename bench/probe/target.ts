@@ -4,7 +4,7 @@ import { closeSync, existsSync, fstatSync, mkdirSync, openSync, readFileSync, re
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { freePorts, type Running, start } from './processes';
+import { freePorts, type Running, start } from '../peers/processes';
 
 export type Scheme = 'http' | 'https';
 

@@ -3,10 +3,10 @@ import { mkdirSync } from 'node:fs';
 import { Agent, get } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { freePorts, type Running, start } from '../peers/processes';
 import { startOwn } from './own';
 import type { OwnRound } from './own-spec';
 import type { Peer } from './peers';
-import { freePorts, type Running, start } from './processes';
 import type { Scheme, Target } from './target';
 
 export interface Tool {

@@ -1,6 +1,6 @@
 /** Windows of time in which every tool is measured: all at once, or in turn while the others stand still. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { machineLoad, rssMbOf } from './processes';
+import { machineLoad, rssMbOf } from '../peers/processes';
 import type { Target } from './target';
 import type { Tool } from './tools';
 

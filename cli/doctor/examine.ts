@@ -1,13 +1,15 @@
-/** Everything of a deployed system that can be seen to be wrong from outside, region by region. Nothing is changed, invoked or sent. */
+/** Everything of a deployed system that can be seen to be wrong from outside, region by region. Nothing is changed or sent; only the widget, which reads, is invoked. */
 import type { FoundTable } from '../../src/adapters/aws/account';
 import type { DeployedAlarm } from '../../src/adapters/cloudwatch/alarms';
+import type { Functions } from '../../src/adapters/lambda/functions';
 import type { Listener } from '../../src/adapters/sns/subscriptions';
 import type { Instant, RegionId } from '../../src/core/basics/brand';
 import { ageText, minute } from '../../src/core/basics/time';
 import { decodeHead, type Head } from '../../src/core/beat';
 import { allRegions, type Config } from '../../src/core/config/config';
+import { shardCount } from '../../src/core/function-size';
 import { silenceAlarmName } from '../../src/core/names';
-import { everyFunction } from '../../src/core/region-functions';
+import { everyFunction, hasWorkers } from '../../src/core/region-functions';
 import { headKey, type Item, onlyShard, watchKey } from '../../src/core/table';
 import { troubleAlarms } from '../../src/core/trouble-alarm';
 import type { WatchState } from '../../src/core/watch';
@@ -15,6 +17,7 @@ import { decodeWatch } from '../../src/core/watch-record';
 import type { Replica } from '../../src/engine/ports';
 import { causeOf } from '../deployed/cause';
 import { listeningOf, listeningWords } from '../deployed/listeners';
+import { functionFacts } from '../landing/function-facts';
 import type { Finding } from './finding';
 
 /** Where a deployed system is looked at. Each throws where the region does not answer. */
@@ -25,6 +28,8 @@ export interface Sight {
   readonly alarms: (region: RegionId) => Promise<readonly DeployedAlarm[]>;
   /** How many functions may run at once in a region. */
   readonly concurrency: (region: RegionId) => Promise<number>;
+  /** Asked of the widget alone. */
+  readonly ask: Functions['ask'];
   readonly now: () => Instant;
 }
 
@@ -44,6 +49,7 @@ async function examineRegion(sight: Sight, config: Config, region: RegionId): Pr
     ['the topic', lookAtListeners],
     ['CloudWatch', lookAtAlarms],
     ['Lambda', lookAtQuotas],
+    ['the widget', lookAtWidget],
   ];
   const found = await Promise.all(
     looks.map(async ([what, look]) => {
@@ -168,10 +174,11 @@ const lookAtAlarms: Look = async ({ alarms }, config, region) => {
   return findings.length > 0 ? findings : [{ region, verdict: 'well', said: `all ${wanted.length} alarms are there in ${region}, and tell` }];
 };
 
-/** A looping function overlaps with its successor, and every prober may be poked: room for each function of ours three times. */
-const roomNeeded = 6;
+/** A looping function overlaps with its successor, and every prober may be poked: room for each function of ours three times, and for each shard. */
+const roomNeededIn = (config: Config, region: RegionId): number => 6 + (hasWorkers(config, region) ? shardCount(config) : 0);
 
-const lookAtQuotas: Look = async ({ concurrency }, _config, region) => {
+const lookAtQuotas: Look = async ({ concurrency }, config, region) => {
+  const roomNeeded = roomNeededIn(config, region);
   const room = await concurrency(region);
   if (room >= roomNeeded) return [{ region, verdict: 'well', said: `${room} functions may run at once in ${region}` }];
   return [
@@ -181,4 +188,10 @@ const lookAtQuotas: Look = async ({ concurrency }, _config, region) => {
       said: `only ${room} functions may run at once in ${region}, and twinwatch may need ${roomNeeded}: ask for more "Concurrent executions" of Lambda in Service Quotas, or reserve less for others`,
     },
   ];
+};
+
+/** It is drawn when somebody looks, so nothing else would tell before that. */
+const lookAtWidget: Look = async ({ ask }, config, region) => {
+  const facts = await functionFacts({ functions: { ask }, config, region, role: 'widget', areRightsEvaluated: true });
+  return facts.map(({ verdict, said }) => ({ region, verdict: verdict === 'ok' ? 'well' : 'ill', said }));
 };

@@ -3,16 +3,16 @@ import { randomUUID } from 'node:crypto';
 import type { Functions } from '../../src/adapters/lambda/functions';
 import type { RegionId } from '../../src/core/basics/brand';
 import type { Config } from '../../src/core/config/config';
-import type { FunctionRole } from '../../src/core/names';
-import type { LandingAnswer, LandingCheck, LandingCheckKind } from '../../src/engine/landing';
+import type { DeployedFunction } from '../../src/core/names';
+import type { LandingAnswer, LandingCheck, LandingCheckKind } from '../../src/engine/landing-answer';
 import { causeOf } from '../deployed/cause';
 import type { LandingFact } from './landing-fact';
 
 export interface AskFunction {
-  readonly functions: Functions;
+  readonly functions: Pick<Functions, 'ask'>;
   readonly config: Config;
   readonly region: RegionId;
-  readonly role: FunctionRole;
+  readonly role: DeployedFunction;
   /** The number of the test message that it is to send. */
   readonly tell?: number | undefined;
   /** Whether what is not denied is a failure: not where rights are not evaluated at all. */
@@ -57,7 +57,7 @@ function isAnswer(value: unknown): value is LandingAnswer {
   return typeof value === 'object' && value !== null && 'nonce' in value && 'checks' in value && Array.isArray(value.checks);
 }
 
-const kinds: readonly LandingCheckKind[] = ['reads', 'writes', 'writes-of-others-denied', 'beats', 'pokes', 'tells'];
+const kinds: readonly LandingCheckKind[] = ['reads', 'writes', 'writes-of-others-denied', 'beats', 'pokes', 'secrets', 'asks-workers', 'draws', 'tells'];
 
 const wellWords: Readonly<Record<LandingCheckKind, string>> = {
   reads: 'reads every replica',
@@ -65,6 +65,9 @@ const wellWords: Readonly<Record<LandingCheckKind, string>> = {
   'writes-of-others-denied': 'may not write what belongs to another region',
   beats: 'publishes its beats into every region',
   pokes: 'may poke every prober',
+  secrets: 'can read every secret that it needs',
+  'asks-workers': 'is answered by its probe workers',
+  draws: 'draws what the dashboard shows of it',
   tells: 'has sent the test message to the topic',
 };
 
@@ -74,6 +77,9 @@ const illWords: Readonly<Record<LandingCheckKind, string>> = {
   'writes-of-others-denied': 'is not kept from writing what belongs to',
   beats: 'cannot publish its beats into',
   pokes: 'may not poke the prober of',
+  secrets: 'cannot read what it needs in',
+  'asks-workers': 'is not answered by the probe workers of',
+  draws: 'cannot draw what the dashboard shows in',
   tells: 'cannot send to the topic of',
 };
 

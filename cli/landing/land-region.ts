@@ -3,7 +3,8 @@ import type { Functions } from '../../src/adapters/lambda/functions';
 import type { Subscriptions } from '../../src/adapters/sns/subscriptions';
 import type { RegionId } from '../../src/core/basics/brand';
 import type { Config } from '../../src/core/config/config';
-import { rolesIn } from '../../src/core/region-functions';
+import type { DeployedFunction } from '../../src/core/names';
+import { hasRelay, hasWorkers, rolesIn } from '../../src/core/region-functions';
 import type { Replica } from '../../src/engine/ports';
 import { causeOf } from '../deployed/cause';
 import { listeningOf, listeningWords } from '../deployed/listeners';
@@ -33,10 +34,18 @@ export async function landRegion(deployed: Deployed, { config, region, number, a
   const ofFunctions = await Promise.all(
     roles.map((role) => functionFacts({ functions: deployed.functions, config, region, role, tell: tellerOf(role), areRightsEvaluated })),
   );
-  const facts = ofFunctions.flat();
+  const ofCalled = await Promise.all(
+    calledIn(config, region).map((role) => functionFacts({ functions: deployed.functions, config, region, role, areRightsEvaluated })),
+  );
+  const facts = [...ofFunctions, ...ofCalled].flat();
   if (facts.some(({ verdict }) => verdict === 'fail')) return facts;
   const ofTurns = await Promise.all(roles.map((role) => turnFacts({ ...deployed, config, region, role })));
   return [...facts, ...ofTurns.flat(), ...(await listenerFacts(deployed, config, region))];
+}
+
+/** Those that no schedule runs, and that can be asked: an inbox is reached by its URL, and each round of its prober does so. */
+function calledIn(config: Config, region: RegionId): readonly DeployedFunction[] {
+  return [...(hasWorkers(config, region) ? (['probe-worker'] as const) : []), ...(hasRelay(config) ? (['relay'] as const) : []), 'widget'];
 }
 
 async function listenerFacts({ subscriptions }: Deployed, { channels }: Config, region: RegionId): Promise<readonly LandingFact[]> {

@@ -4,8 +4,11 @@ import { purposeOf } from './purposes';
 import { type Right, type RoleRights, rolesOf } from './roles';
 import { type Acknowledged, nameOf, type StackTemplate, type TemplateResource, templatesOf } from './template';
 
-/** Throws where something is deployed or granted that nobody has explained. */
-export function inventoryOf(config: Config): string {
+/**
+ * Throws where something is deployed or granted that nobody has explained.
+ * @param grown the same with more monitors than one function can probe: what it adds is said by itself
+ */
+export function inventoryOf(config: Config, grown?: Config): string {
   const stacks = templatesOf(config);
   const roles = stacks.flatMap(rolesOf);
   return [
@@ -31,6 +34,7 @@ export function inventoryOf(config: Config): string {
     '',
     ...findings(stacks.flatMap(({ acknowledged }) => acknowledged)),
     '',
+    ...(grown === undefined ? [] : additions(stacks, templatesOf(grown))),
   ].join('\n');
 }
 
@@ -40,6 +44,26 @@ function introduction({ regions, channels }: Config): readonly string[] {
     `Written by \`npm run inventory\` from the templates that are deployed for probers in ${regions.probers.join(' and ')}, ${witness},`,
     `intervals of a minute, and channels of the kinds ${channels.map(({ kind }) => `\`${kind}\``).join(', ')}; a test compares it.`,
     'For a file of your own: `npm run inventory -- twinwatch.yaml`. `ACCOUNT` is the number of the account.',
+  ];
+}
+
+function additions(usual: readonly StackTemplate[], grown: readonly StackTemplate[]): readonly string[] {
+  const knownLines = new Set(usual.flatMap(resourcesOf));
+  const knownRoles = new Map(usual.flatMap(rolesOf).map((role) => [role.name, new Set(role.rights.map((right) => rightLines(right).join()))]));
+  const roleLines = ({ name, trusts, rights }: RoleRights): readonly string[] => {
+    const known = knownRoles.get(name);
+    const more = rights.filter((right) => known?.has(rightLines(right).join()) !== true);
+    return more.length === 0 ? [] : [`#### ${name}`, '', ...(known === undefined ? [`Taken by ${trusts}.`, ''] : []), ...more.flatMap(rightLines), ''];
+  };
+  return [
+    '## Where the monitors are more than one function can probe',
+    '',
+    '`npx twinwatch check` says when. Each region that probes then has this beside all of the above, and nothing else is changed:',
+    '',
+    ...grown.flatMap((stack) => {
+      const resources = resourcesOf(stack).filter((line) => line !== '' && !knownLines.has(line));
+      return resources.length === 0 ? [] : [`### ${stack.name}, in addition`, '', ...resources, '', ...rolesOf(stack).flatMap(roleLines)];
+    }),
   ];
 }
 

@@ -52,3 +52,9 @@ export const exampleConfig: Config = {
   outside: [],
   monitors: [backup, shop],
 };
+
+/** The same, and more monitors than one function can probe. */
+export const grownConfig: Config = {
+  ...exampleConfig,
+  monitors: [backup, ...Array.from({ length: 15_000 }, (_, n): Monitor => ({ ...shop, id: monitorId(`shop-${n}`) }))],
+};

@@ -37,6 +37,7 @@ const purposes: Readonly<Record<string, Purpose>> = {
 const functionPurposes: Readonly<Record<DeployedFunction, string>> = {
   prober: 'Probes what is due, writes the beat, judges and announces.',
   watchdog: 'Judges again, watches all other functions, delivers what is pending.',
+  'probe-worker': 'Probes a shard of a round when the prober of its region asks, where the monitors outgrow one function; it writes nothing.',
   inbox: 'Takes the pings of monitors that call us, and stores them.',
   widget: 'Draws what metrics cannot show on the dashboard, when somebody looks.',
   relay: 'Brings what the topic is told to chat and paging services, and writes down what became of it.',

@@ -161,7 +161,13 @@ const publishAnswer = (messageId: string): Answer => xmlAnswer('Publish', `<Mess
 /** Here everybody has confirmed. */
 function listAnswer(topic: string, { subscriptions, account }: EdgeSpec): Answer {
   const members = subscriptions.map(({ name, protocol, endpoint }) => {
-    const fields = { TopicArn: topic, Protocol: protocol, SubscriptionArn: `${topic}:${name}`, Owner: account, Endpoint: endpoint };
+    const fields = {
+      TopicArn: topic,
+      Protocol: protocol,
+      SubscriptionArn: `${topic}:${name}`,
+      Owner: account,
+      Endpoint: protocol === 'lambda' ? functionOf(topic, endpoint) : endpoint,
+    };
     return `<member>${Object.entries(fields)
       .map(([field, value]) => `<${field}>${escaped(value)}</${field}>`)
       .join('')}</member>`;
@@ -177,3 +183,6 @@ function xmlAnswer(action: string, result: string): Answer {
   const body = `<${action}Response xmlns="http://sns.amazonaws.com/doc/2010-03-31/">${content}</${action}Response>`;
   return { status: 200, headers: { 'content-type': 'text/xml' }, body };
 }
+
+/** SNS knows a function by its ARN; here it is known by its name. */
+const functionOf = (topic: string, name: string): string => `${topic.split(':').slice(0, 5).join(':').replace(':sns:', ':lambda:')}:function:${name}`;

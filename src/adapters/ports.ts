@@ -2,7 +2,7 @@
 import type { RegionId } from '../core/basics/brand';
 import type { Config } from '../core/config/config';
 import { isOwnPartition } from '../core/table';
-import type { OwnRelay, Pokes, Ports, Topics } from '../engine/ports';
+import type { OwnRelay, Pokes, Ports, Shards, Topics } from '../engine/ports';
 import { homeLimitMs, remoteLimitMs } from '../engine/world';
 import { systemCalendar } from './calendar';
 import { systemClock } from './clock';
@@ -15,6 +15,7 @@ import { createOutside } from './probes/outside';
 import { createOwnInbox } from './probes/own-inbox';
 import { createProber } from './probes/prober';
 import { ownSecrets } from './secrets/own-secrets';
+import { createSecretCheck } from './secrets/secret-check';
 
 export interface PortsOptions {
   readonly config: Config;
@@ -46,6 +47,8 @@ export function createPorts({ config, region, account, version, invocation, inbo
     anchors: createAnchors(probing),
     outside: createOutside(probing),
     pokes: pokesOnDemand(account),
+    shards: shardsOnDemand(account, region),
+    secrets: createSecretCheck(region),
     relay: relayOnDemand(account, region),
     inbox: createOwnInbox({ region, version, url: inboxUrl }),
     calendar: systemCalendar,
@@ -79,6 +82,16 @@ function pokesOnDemand(account: string): Pokes {
     async poke(region, nonce) {
       const { createPokes } = await import('./lambda/pokes');
       return createPokes({ account }).poke(region, nonce);
+    },
+  };
+}
+
+/** Most configurations have one function probe everything. */
+function shardsOnDemand(account: string, region: RegionId): Shards {
+  return {
+    async probe(request, timeoutMs) {
+      const { createShards } = await import('./lambda/shards');
+      return createShards({ account, region }).probe(request, timeoutMs);
     },
   };
 }

@@ -122,7 +122,17 @@ type Fault = readonly [number, Reason, string];
 const noFault = { reason: 'ok', detail: '' } as const;
 
 /** In most rounds there is none. */
-const faultsOf = (faults: readonly Fault[]): { readonly faults?: string } => (faults.length === 0 ? {} : { faults: JSON.stringify(faults) });
+const faultsOf = (faults: readonly Fault[]): { readonly faults?: string } => (faults.length === 0 ? {} : { faults: faultsText(faults) });
+
+/** An item has its limit. Where very much fails at once, the details of the first ones tell what it is, and the reasons of all are kept. */
+const mostDetailCharacters = 100_000;
+const mostDetails = 300;
+
+function faultsText(faults: readonly Fault[]): string {
+  const length = faults.reduce((sum, [, , detail]) => sum + detail.length, 0);
+  if (length <= mostDetailCharacters) return JSON.stringify(faults);
+  return JSON.stringify(faults.map(([index, reason, detail], place) => [index, reason, place < mostDetails ? detail.slice(0, 120) : '']));
+}
 
 /** What stands beside the packed bytes. */
 interface Named {

@@ -36,7 +36,7 @@ export const usualCap: Cap = { messages: 20, withinMs: 10 * minute };
 export const digestEveryMs = minute;
 /** More than so many monitors with one cause are told as one. */
 const mostAlone = 5;
-/** So many fit into one entry of a log, and into one message: that of SNS is limited to 256 KB. */
+/** So many fit into one entry of a log. */
 const mostTogether = 100;
 
 export function roomIn(entries: readonly LogEntry[], { cap, now }: Pick<Room, 'cap' | 'now'>): Room {
@@ -109,6 +109,12 @@ function onceEach(dues: readonly Due[]): { readonly together: readonly Due[]; re
   const keys = new Set<string>();
   const together = dues.filter(({ incident }) => !keys.has(incident.key) && keys.add(incident.key));
   return { together, again: dues.filter((due) => !together.includes(due)) };
+}
+
+/** The same in two messages, where one would be too long; one thing alone cannot be told in two. */
+export function halves({ dues, because }: Gathered): readonly Gathered[] {
+  const middle = Math.ceil(dues.length / 2);
+  return [dues.slice(0, middle), dues.slice(middle)].flatMap(([first, ...others]) => (first === undefined ? [] : [{ dues: [first, ...others], because }]));
 }
 
 /** Whoever is told of one must be told of all of them. */

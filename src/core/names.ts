@@ -24,7 +24,7 @@ export type FunctionRole = 'prober' | 'watchdog';
 export const functionRoles: readonly FunctionRole[] = ['prober', 'watchdog'];
 
 /** Also those that only answer when they are called. */
-export type DeployedFunction = FunctionRole | 'inbox' | 'widget' | 'relay';
+export type DeployedFunction = FunctionRole | 'probe-worker' | 'inbox' | 'widget' | 'relay';
 
 /** How long the relay may try: longer than a receiver that hangs, shorter than anybody would wait. */
 export const relayTimeoutMs = 60_000;

@@ -2,6 +2,7 @@
 import type { RegionId } from './basics/brand';
 import { isRelayed } from './config/channels/channel';
 import { allRegions, type Config, isProbed, type Regions } from './config/config';
+import { isSharded } from './function-size';
 import type { DeployedFunction, FunctionRole } from './names';
 import { secretsIn } from './secret';
 
@@ -19,6 +20,9 @@ export function rolesIn(regions: Regions, region: RegionId): readonly FunctionRo
 export const hasInbox = ({ regions, monitors }: Config, region: RegionId): boolean =>
   regions.probers.includes(region) && monitors.some((monitor) => !isProbed(monitor));
 
+/** Where the monitors outgrow one function, each region that probes has workers that its prober hands shards to. */
+export const hasWorkers = (config: Config, region: RegionId): boolean => config.regions.probers.includes(region) && isSharded(config);
+
 /** Where SNS itself cannot deliver, every region has a function that does. */
 export const hasRelay = ({ channels }: Pick<Config, 'channels'>): boolean => channels.some(isRelayed);
 
@@ -31,5 +35,5 @@ export function everyFunction(regions: Regions): readonly RegionFunction[] {
 /** What a function refers to and reads itself, each once: it may read nothing else. */
 export function secretsOf({ monitors, channels }: Config, role: DeployedFunction): readonly string[] {
   if (role === 'relay') return secretsIn(channels);
-  return role === 'prober' ? [...new Set(monitors.flatMap(({ secrets = [] }) => secrets))].sort() : [];
+  return role === 'prober' || role === 'probe-worker' ? [...new Set(monitors.flatMap(({ secrets = [] }) => secrets))].sort() : [];
 }

@@ -1,7 +1,7 @@
 /** The dead-man's switch that needs no code of ours, as it is deployed and as local mode evaluates it: an alarm on beats that stop arriving. */
 import type { RegionId } from './basics/brand';
 import { minute } from './basics/time';
-import { beatMetricDimensions, beatMetricName, type FunctionRole, metricNamespace, silenceAlarmName } from './names';
+import { beatMetricDimensions, beatMetricName, type FunctionRole, metricNamespace, runbookAddress, silenceAlarmName } from './names';
 import type { RegionFunction } from './region-functions';
 
 export interface SilenceAlarm {
@@ -27,12 +27,15 @@ export interface SilenceAlarm {
 /** It must cover the deployment of the regions that follow. */
 export const silenceWarmUpMs = 10 * minute;
 
-/** The alarm of one function, as the region that listens keeps it. */
-export function silenceAlarm(subject: RegionFunction, observer: RegionId): SilenceAlarm {
+/**
+ * The alarm of one function, as the region that listens keeps it.
+ * @param runbookUrl where the runbook can be read; the project's own where nobody has said so
+ */
+export function silenceAlarm(subject: RegionFunction, observer: RegionId, runbookUrl?: string | undefined): SilenceAlarm {
   const { role, region } = subject;
   return {
     name: silenceAlarmName(role, region),
-    description: describe(subject, observer),
+    description: describe(subject, observer, runbookUrl),
     metric: { namespace: metricNamespace, name: beatMetricName, dimensions: beatMetricDimensions(role, region) },
     statistic: 'SampleCount',
     comparison: 'LessThanThreshold',
@@ -51,13 +54,13 @@ const consequence: Readonly<Record<FunctionRole, string>> = {
   watchdog: 'Nobody there judges again, watches the other regions or delivers what is pending, or it cannot report to this region.',
 };
 
-const runbookSection: Readonly<Record<FunctionRole, string>> = { prober: 'silent', watchdog: 'watcher-silent' };
+const sections: Readonly<Record<FunctionRole, string>> = { prober: 'silent', watchdog: 'watcher-silent' };
 
-function describe({ role, region }: RegionFunction, observer: RegionId): string {
+function describe({ role, region }: RegionFunction, observer: RegionId, runbookUrl: string | undefined): string {
   return [
     `No beat of the ${role} of ${region} has reached ${observer} for two whole minutes.`,
     consequence[role],
     `It belongs to the incident ${role}:${region}:watch, which twinwatch may have announced already.`,
-    `What to do: docs/runbook.md#${runbookSection[role]}`,
+    `What to do: ${runbookAddress(sections[role], runbookUrl)}`,
   ].join(' ');
 }

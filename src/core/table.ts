@@ -29,7 +29,7 @@ export const isOwnPartition = (pk: string, region: RegionId): boolean => pk.spli
 /** The kinds of item that a region writes; a role is limited to these prefixes of its own region. */
 export const itemKinds = ['CLAIM', 'HEAD', 'BEAT', 'ROSTER', 'WATCH', 'LOG', 'HOUR', 'PING', 'ORDER'] as const;
 
-/** One shard until a configuration outgrows one function. */
+/** A region has one beat, however many functions probe for it. */
 export const onlyShard = '0';
 
 export const claimKey = (writer: Writer, shard: string): Key => ({ pk: `CLAIM#${writer}`, sk: shard });

@@ -6,8 +6,8 @@
 import type { RegionId } from './basics/brand';
 import { minute } from './basics/time';
 import type { Config } from './config/config';
-import { type DeployedFunction, failedRoundsMetricName, functionName, metricNamespace, topicName, undeliveredQueueName } from './names';
-import { hasInbox, hasRelay, rolesIn } from './region-functions';
+import { type DeployedFunction, failedRoundsMetricName, functionName, metricNamespace, runbookAddress, topicName, undeliveredQueueName } from './names';
+import { hasInbox, hasRelay, hasWorkers, rolesIn } from './region-functions';
 
 export interface TroubleAlarm {
   readonly name: string;
@@ -26,15 +26,17 @@ export interface TroubleAlarm {
 export function troubleAlarms(config: Config, region: RegionId): readonly TroubleAlarm[] {
   const scheduled = rolesIn(config.regions, region);
   const relay: readonly DeployedFunction[] = hasRelay(config) ? ['relay'] : [];
-  const functions: readonly DeployedFunction[] = [...scheduled, ...(hasInbox(config, region) ? (['inbox'] as const) : []), ...relay];
-  return [
+  const workers: readonly DeployedFunction[] = hasWorkers(config, region) ? ['probe-worker'] : [];
+  const functions: readonly DeployedFunction[] = [...scheduled, ...workers, ...(hasInbox(config, region) ? (['inbox'] as const) : []), ...relay];
+  const said: readonly Said[] = [
     ...functions.map((role) => failing(role, region)),
-    ...scheduled.slice(0, 1).map((role) => throttled(role, region)),
+    ...[...scheduled.slice(0, 1), ...workers].map((role) => throttled(role, region)),
     ...(scheduled.includes('prober') ? [failedRounds(region)] : []),
     ...(config.channels.some(({ kind }) => kind === 'webhook') ? [undelivered(region)] : []),
     ...relay.map(() => unrelayed(region)),
     unnotified(region),
   ];
+  return said.map((one) => described(one, config.runbookUrl));
 }
 
 /** One crash is mended by the next turn; three in five minutes are not. */
@@ -42,57 +44,70 @@ const repeated = { threshold: 1, periodMs: minute, evaluationPeriods: 5, datapoi
 /** What is lost once is lost. */
 const once = { threshold: 1, periodMs: 5 * minute, evaluationPeriods: 1, datapointsToAlarm: 1 } as const;
 
-const says = (what: string, section: string): string => `${what} What to do: docs/runbook.md#${section}`;
+/** What an alarm says, and the section of the runbook behind it. */
+interface Said extends Omit<TroubleAlarm, 'description'> {
+  readonly what: string;
+  readonly section: string;
+}
+
+const described = ({ what, section, ...alarm }: Said, runbookUrl: string | undefined): TroubleAlarm => ({
+  ...alarm,
+  description: `${what} What to do: ${runbookAddress(section, runbookUrl)}`,
+});
+
 const ofFunction = (name: string, role: DeployedFunction) => ({ namespace: 'AWS/Lambda', name, dimensions: { FunctionName: functionName(role) } });
 
-const failing = (role: DeployedFunction, region: RegionId): TroubleAlarm => ({
+const failing = (role: DeployedFunction, region: RegionId): Said => ({
   name: `twinwatch-${role}-fails`,
-  description: says(`The ${role} of ${region} ended with an error, or was killed at its limit, in three of five minutes.`, 'function-fails'),
+  what: `The ${role} of ${region} ended with an error, or was killed at its limit, in three of five minutes.`,
+  section: 'function-fails',
   metric: ofFunction('Errors', role),
   statistic: 'Sum',
   ...repeated,
 });
 
-/** Functions of a region share what may run at once, so one of them stands for all. */
-const throttled = (role: DeployedFunction, region: RegionId): TroubleAlarm => ({
+/** Functions of a region share what may run at once, so one of them stands for all; but many workers run at once, and are the first to feel it. */
+const throttled = (role: DeployedFunction, region: RegionId): Said => ({
   name: `twinwatch-${role}-throttled`,
-  description: says(`The ${role} of ${region} was not let run in three of five minutes: too many functions run there at once.`, 'throttled'),
+  what: `The ${role} of ${region} was not let run in three of five minutes: too many functions run there at once.`,
+  section: 'throttled',
   metric: ofFunction('Throttles', role),
   statistic: 'Sum',
   ...repeated,
 });
 
-const failedRounds = (region: RegionId): TroubleAlarm => ({
+const failedRounds = (region: RegionId): Said => ({
   name: 'twinwatch-rounds-fail',
-  description: says(
-    `Rounds of the prober of ${region} came to nothing in three of five minutes: they took too long, or could be stored nowhere.`,
-    'failed-rounds',
-  ),
+  what: `Rounds of the prober of ${region} came to nothing in three of five minutes: they took too long, or could be stored nowhere.`,
+  section: 'failed-rounds',
   metric: { namespace: metricNamespace, name: failedRoundsMetricName, dimensions: {} },
   statistic: 'Sum',
   ...repeated,
 });
 
-const undelivered = (region: RegionId): TroubleAlarm => ({
+const undelivered = (region: RegionId): Said => ({
   name: 'twinwatch-undelivered',
-  description: says(`A webhook did not take a message of ${region}, and SNS has given up: it lies in the queue ${undeliveredQueueName}.`, 'notifications-fail'),
+  what: `A webhook did not take a message of ${region}, and SNS has given up: it lies in the queue ${undeliveredQueueName}.`,
+  section: 'notifications-fail',
   metric: { namespace: 'AWS/SQS', name: 'ApproximateNumberOfMessagesVisible', dimensions: { QueueName: undeliveredQueueName } },
   statistic: 'Maximum',
   ...once,
 });
 
 /** It tries for an hour, and has no dead-letter queue: what it could not even write down is counted. */
-const unrelayed = (region: RegionId): TroubleAlarm => ({
+const unrelayed = (region: RegionId): Said => ({
   name: 'twinwatch-relay-drops-messages',
-  description: says(`The relay of ${region} was handed a message for an hour, and never came to its end with it.`, 'notifications-fail'),
+  what: `The relay of ${region} was handed a message for an hour, and never came to its end with it.`,
+  section: 'notifications-fail',
   metric: ofFunction('AsyncEventsDropped', 'relay'),
   statistic: 'Sum',
   ...once,
 });
 
-const unnotified = (region: RegionId): TroubleAlarm => ({
+const unnotified = (region: RegionId): Said => ({
   name: 'twinwatch-notifications-fail',
-  description: says(`SNS could not deliver a message of ${region} to one of its channels.`, 'notifications-fail'),
+  what: `SNS could not deliver a message of ${region} to one of its channels.`,
+  section: 'notifications-fail',
   metric: { namespace: 'AWS/SNS', name: 'NumberOfNotificationsFailed', dimensions: { TopicName: topicName } },
   statistic: 'Sum',
   ...once,

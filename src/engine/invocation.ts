@@ -7,7 +7,8 @@ import { isLooping, slotAfter, slotBegins, slotOf, staleSlotMs } from '../core/s
 import { type AskAnswer, answerAsk, askOf } from './ask';
 import { notePunctuality } from './clock-step';
 import { judge } from './judge';
-import { answerLanding, type LandingAnswer, landingOf } from './landing';
+import { answerLanding } from './landing';
+import { type LandingAnswer, landingOf } from './landing-answer';
 import { vigilLoopMs } from './pace';
 import { answerPoke, nonceOf } from './poke';
 import type { PokeAnswer } from './ports';

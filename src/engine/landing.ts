@@ -5,50 +5,15 @@
 import { instant, type RegionId } from '../core/basics/brand';
 import { hour, minute, second } from '../core/basics/time';
 import { allRegions } from '../core/config/config';
+import { shardCount } from '../core/function-size';
 import { testWords } from '../core/message/test-message';
 import type { FunctionRole } from '../core/names';
+import { slotOf } from '../core/slots';
 import { type Item, type Key, timeToLiveAttribute, type Writer, watchKey, writerAt } from '../core/table';
+import type { Landing, LandingAnswer, LandingCheck } from './landing-answer';
+import { checkSecrets } from './landing-secrets';
 import { type Outcome, within } from './within';
 import { homeLimitMs, pokeLimitMs, publishLimitMs, type World } from './world';
-
-export interface Landing {
-  /** The answer repeats it. */
-  readonly nonce: string;
-  /** Sends a test message with this number through the topic of the region. */
-  readonly tell?: number | undefined;
-}
-
-export interface LandingAnswer {
-  readonly nonce: string;
-  readonly region: RegionId;
-  readonly role: FunctionRole;
-  readonly configHash: string;
-  readonly codeVersion: string;
-  readonly checks: readonly LandingCheck[];
-}
-
-export type LandingCheckKind = 'reads' | 'writes' | 'writes-of-others-denied' | 'beats' | 'pokes' | 'tells';
-
-export interface LandingCheck {
-  readonly kind: LandingCheckKind;
-  /** The region that was called. */
-  readonly at: RegionId;
-  readonly isGood: boolean;
-  /** What was answered, where that is not simply yes. */
-  readonly said: string;
-}
-
-/** Throws where the event asks for nothing that can be answered. */
-export function landingOf(event: unknown): Landing {
-  const { nonce, tell } = typeof event === 'object' && event !== null ? (event as Readonly<Record<string, unknown>>) : {};
-  if (typeof nonce !== 'string' || nonce === '' || nonce.length > 64) {
-    throw new Error('"landing.nonce" must be text of 1 to 64 characters, which the answer repeats');
-  }
-  if (tell !== undefined && !(typeof tell === 'number' && Number.isSafeInteger(tell) && tell > 0)) {
-    throw new Error('"landing.tell" must be the number of a test message, a whole one from 1');
-  }
-  return { nonce, tell };
-}
 
 export async function answerLanding(world: World, { nonce, tell }: Landing): Promise<LandingAnswer> {
   const { region, role, config, codeVersion } = world.self;
@@ -60,6 +25,8 @@ export async function answerLanding(world: World, { nonce, tell }: Landing): Pro
     ...(await Promise.all(regions.filter((other) => other !== region).map((other) => deniesWritesOf(world, other)))),
     ...(await Promise.all(regions.map((at) => beats(world, at)))),
     ...(await Promise.all(config.regions.probers.map((at) => pokes(world, at, nonce)))),
+    ...(await checkSecrets(world)),
+    ...(await asksWorkers(world, nonce)),
     ...(tell === undefined ? [] : [await tells(world, tell)]),
   ];
   return { nonce, region, role, configHash: config.hash, codeVersion, checks };
@@ -133,6 +100,21 @@ async function pokes({ ports }: World, at: RegionId, nonce: string): Promise<Lan
   const isGood = outcome.kind === 'done' || !outcome.isRefused;
   return { kind: 'pokes', at, isGood, said: outcome.kind === 'done' ? '' : outcome.error };
 }
+
+/** A shard whose time is over: the worker answers at once, and probes nothing. */
+async function asksWorkers({ self, ports }: World, nonce: string): Promise<readonly LandingCheck[]> {
+  const { shards, clock } = ports;
+  const of = shardCount(self.config);
+  if (self.role !== 'prober' || shards === undefined || of === 1) return [];
+  const slot = slotOf(self.config, self.region, clock.now());
+  const outcome = await within(clock, workerLimitMs, shards.probe({ nonce, slot, shard: 0, of, giveUpAt: clock.now() }, workerLimitMs));
+  const check = { kind: 'asks-workers', at: self.region } as const;
+  if (outcome.kind === 'failed') return [{ ...check, isGood: false, said: outcome.error }];
+  return [{ ...check, isGood: outcome.value.nonce === nonce, said: outcome.value.nonce === nonce ? '' : 'it was answered for another question' }];
+}
+
+/** It may meet a cold start, and loads what probes. */
+const workerLimitMs = 10 * second;
 
 async function tells(world: World, number: number): Promise<LandingCheck> {
   const { self, ports } = world;

@@ -2,10 +2,12 @@
 import type { Instant, Slot } from '../core/basics/brand';
 import type { CanaryReading } from '../core/beat';
 import { anchorAt, canariesAt, discredited, readCanaries } from '../core/canary';
-import { type Observation, outcomeOf } from '../core/observation';
+import type { Monitor } from '../core/config/config';
+import { type Attempt, decidingAttempt, type Observation, outcomeOf } from '../core/observation';
 import { doubtsItself } from '../core/self-doubt';
 import type { Reached } from '../core/watch';
-import { dueIn, type Look, probeAll, tryOnce } from './probing';
+import { type Look, probeAll, type SoFar, tryOnce } from './probing';
+import { probeInShards } from './sharded-probing';
 import type { World } from './world';
 
 export interface Observed {
@@ -21,22 +23,32 @@ interface Round {
   readonly observations: readonly Observation[];
 }
 
-export const observe = (world: World, slot: Slot, giveUpAt: Instant): Promise<Observed> => observeAll(world, { monitors: dueIn(world, slot), slot, giveUpAt });
+/** Of a round: with the help of probe workers, where there are any. */
+export const observe = (world: World, look: Look): Promise<Observed> => observeAll(world, look, probeInShards);
 
 /** Where the canaries read wrong, nothing that was observed counts. */
-export async function observeAll(world: World, look: Look): Promise<Observed> {
-  const { slot, giveUpAt } = look;
+export async function observeAll(world: World, look: Look, probe: typeof probeInShards = probeAll): Promise<Observed> {
+  const { slot, giveUpAt, soFar } = look;
   const { mustAnswer, mustRefuse } = canariesAt(world.self.canaryUrl);
-  const [observations, answered, refused] = await Promise.all([
-    probeAll(world, look),
-    tryOnce(world, { monitor: mustAnswer, slot, giveUpAt }),
-    tryOnce(world, { monitor: mustRefuse, slot, giveUpAt }),
-  ]);
+  const canary = async (monitor: Monitor): Promise<Attempt> => {
+    const made = await tryOnce(world, { monitor, slot, giveUpAt });
+    soFar?.canaries.set(monitor.id, made);
+    return made;
+  };
+  const [observations, answered, refused] = await Promise.all([probe(world, look), canary(mustAnswer), canary(mustRefuse)]);
   const read = readCanaries({ mustAnswer: answered, mustRefuse: refused, observations });
   const canaries = read === 'closed-port-answered' ? read : await sightOf(world, read, { slot, giveUpAt, observations });
   if (canaries === 'right') return { observations, canaries };
   world.ports.diary.note('canaries read wrong', { slot, canaries });
   return { observations: believed(observations, canaries), canaries };
+}
+
+/** Whether what a round has seen so far would count whatever comes: both canaries read right, and more than half of all that is due is well. */
+export function isBelievable({ self }: World, { observations, canaries }: SoFar, due: number): boolean {
+  const { mustAnswer, mustRefuse } = canariesAt(self.canaryUrl);
+  const [answered, refused] = [canaries.get(mustAnswer.id), canaries.get(mustRefuse.id)];
+  if (answered === undefined || outcomeOf(answered) !== 'ok' || refused === undefined || outcomeOf(refused) === 'ok') return false;
+  return observations.filter((observation) => outcomeOf(decidingAttempt(observation)) === 'ok').length * 2 > due;
 }
 
 /** What counts of observations, as the canaries of their round read. */

@@ -6,6 +6,7 @@ import type { About } from '../core/log';
 import type { Notice } from '../core/message/notice';
 import type { FunctionRole } from '../core/names';
 import type { Attempt } from '../core/observation';
+import type { ShardAnswer } from '../core/shard-answer';
 import type { Item, Key } from '../core/table';
 
 export interface Clock {
@@ -117,6 +118,30 @@ export interface Pokes {
   poke(region: RegionId, nonce: string): Promise<PokeAnswer>;
 }
 
+/** What a prober asks a probe worker of its region. */
+export interface ShardRequest {
+  /** The answer repeats it. */
+  readonly nonce: string;
+  readonly slot: Slot;
+  /** Which shard of how many, from 0: as the prober's own configuration is cut. */
+  readonly shard: number;
+  readonly of: number;
+  /** When the worker must have stopped probing: its answer needs some time to arrive. */
+  readonly giveUpAt: Instant;
+}
+
+/** Functions of this region that probe a share of its monitors, and record nothing. */
+export interface Shards {
+  /** Throws where there is no answer within `timeoutMs`, or none that can be read; `Refused` where the worker may not be invoked, or not now. */
+  probe(request: ShardRequest, timeoutMs: number): Promise<ShardAnswer>;
+}
+
+/** What the configuration of this function refers to. */
+export interface OwnSecrets {
+  /** Throws where it cannot be read now, from where it is kept; no error holds what was read. */
+  tryRead(reference: string): Promise<void>;
+}
+
 /** Where this region takes the pings of monitors that call us. */
 export interface OwnInbox {
   /** Whether it took and stored what was sent to it, within `timeoutMs`. Never throws. */
@@ -164,6 +189,10 @@ export interface Ports {
   readonly anchors: Anchors;
   readonly outside: Outside;
   readonly pokes: Pokes;
+  /** Where it is absent the prober probes everything itself. */
+  readonly shards?: Shards | undefined;
+  /** Where it is absent there is nothing to read. */
+  readonly secrets?: OwnSecrets | undefined;
   readonly inbox: OwnInbox;
   readonly relay: OwnRelay;
   readonly calendar: Calendar;

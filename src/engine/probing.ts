@@ -1,13 +1,19 @@
 /** Probing what is due, in turn: one quick retry after a failure, and nothing beyond the end of the round. */
-import type { Instant, Slot } from '../core/basics/brand';
+import type { Instant, MonitorId, Slot } from '../core/basics/brand';
 import { hashUnit } from '../core/basics/hash';
 import { isProbed, type Monitor } from '../core/config/config';
 import { couldBeCut } from '../core/members';
-import { type Attempt, noPhases, type Observation, outcomeOf } from '../core/observation';
+import { type Attempt, noPhases, type Observation, outcomeOf, totalMs } from '../core/observation';
 import { isDue } from '../core/slots';
 import { type Admission, openAdmission } from './admission';
 import { sleep } from './within';
-import type { World } from './world';
+import type { Self, World } from './world';
+
+/** What whoever probes needs of the world. */
+export interface Probing {
+  readonly self: Pick<Self, 'region' | 'config'>;
+  readonly ports: Pick<World['ports'], 'clock' | 'prober'>;
+}
 
 /** A failure is tried again after this time plus jitter, so that both tries do not meet the same hiccup. */
 const retryAfterMs = 100;
@@ -15,25 +21,34 @@ const retryJitterMs = 200;
 /** A try shorter than this proves nothing. */
 const leastTryMs = 250;
 
-export const dueIn = ({ self: { config } }: World, slot: Slot): readonly Monitor[] =>
+export const dueIn = ({ self: { config } }: Probing, slot: Slot): readonly Monitor[] =>
   config.monitors.filter((monitor) => isProbed(monitor) && isDue(config, monitor, slot));
 
 export interface Look {
   readonly monitors: readonly Monitor[];
   readonly slot: Slot;
   readonly giveUpAt: Instant;
+  /** Where what is seen is put down as soon as it is seen. */
+  readonly soFar?: SoFar | undefined;
+}
+
+/** What a round has seen that is not over yet. */
+export interface SoFar {
+  readonly observations: Observation[];
+  /** The canaries that were tried, by their ids. */
+  readonly canaries: Map<MonitorId, Attempt>;
 }
 
 /** Observations of all these monitors; one that the end of the round cut off is observed as not covered. */
-export async function probeAll(world: World, { monitors, slot, giveUpAt }: Look): Promise<readonly Observation[]> {
+export async function probeAll(world: Probing, { monitors, slot, giveUpAt, soFar }: Look): Promise<readonly Observation[]> {
   const admission = openAdmission(world.ports.clock, () => giveUpAt - leastTryMs - world.ports.clock.now());
   return Promise.all(
-    monitors.map(async (monitor) => ({
-      monitor: monitor.id,
-      hash: monitor.hash,
-      slot,
-      attempts: await attempts(world, { monitor, slot, giveUpAt }, admission),
-    })),
+    monitors.map(async (monitor) => {
+      const made = await attempts(world, { monitor, slot, giveUpAt }, admission);
+      const observation = { monitor: monitor.id, hash: monitor.hash, slot, attempts: made };
+      soFar?.observations.push(observation);
+      return observation;
+    }),
   );
 }
 
@@ -43,17 +58,18 @@ export interface Probe {
   readonly giveUpAt: Instant;
 }
 
-async function attempts(world: World, probe: Probe, admission: Admission): Promise<readonly [Attempt, ...Attempt[]]> {
+/** Tried again where there is time for as long a try as the first: one that is cut short before says nothing, and holds up the round. */
+async function attempts(world: Probing, probe: Probe, admission: Admission): Promise<readonly [Attempt, ...Attempt[]]> {
   const first = await tryInTurn(world, probe, admission);
   if (outcomeOf(first) === 'ok') return [first];
   const pauseMs = retryAfterMs + retryJitterMs * hashUnit(`${probe.monitor.id} ${probe.slot} ${world.self.region}`);
-  if (remainingMs(world, probe) - pauseMs < leastTryMs) return [first];
+  if (remainingMs(world, probe) - pauseMs < Math.max(leastTryMs, totalMs(first.phases))) return [first];
   await sleep(world.ports.clock, pauseMs);
   const second = await tryInTurn(world, probe, admission);
   return outcomeOf(second) === 'not-covered' ? [first] : [first, second];
 }
 
-async function tryInTurn(world: World, probe: Probe, admission: Admission): Promise<Attempt> {
+async function tryInTurn(world: Probing, probe: Probe, admission: Admission): Promise<Attempt> {
   const leave = await admission.enter(probe.monitor.budget);
   try {
     return await tryOnce(world, probe);
@@ -63,7 +79,7 @@ async function tryInTurn(world: World, probe: Probe, admission: Admission): Prom
 }
 
 /** What the round cuts short says nothing of the target. */
-export async function tryOnce(world: World, probe: Probe): Promise<Attempt> {
+export async function tryOnce(world: Probing, probe: Probe): Promise<Attempt> {
   const remaining = remainingMs(world, probe);
   if (remaining < leastTryMs) return cutOff;
   const made = await world.ports.prober.attempt(probe.monitor, Math.min(probe.monitor.timeoutMs, remaining));
@@ -75,4 +91,4 @@ export async function tryOnce(world: World, probe: Probe): Promise<Attempt> {
 
 const cutOff: Attempt = { reason: 'deadline', detail: 'the round had to end before this monitor could be probed', phases: noPhases };
 
-const remainingMs = ({ ports }: World, { giveUpAt }: Probe): number => giveUpAt - ports.clock.now();
+const remainingMs = ({ ports }: Probing, { giveUpAt }: Probe): number => giveUpAt - ports.clock.now();

@@ -2,6 +2,7 @@
 import type { Instant } from '../core/basics/brand';
 import { hashUnit } from '../core/basics/hash';
 import { day, instantOfMonth, monthBefore, monthOf } from '../core/basics/time';
+import { isRelayed } from '../core/config/channels/channel';
 import { type Folded, foldFurther, type Incident, nothingFolded } from '../core/incident';
 import { entryId, type LogBody, type LogEntry } from '../core/log';
 import { decodeLogEntry, encodeLogEntry } from '../core/log-item';
@@ -84,7 +85,9 @@ export type Appended = 'appended' | 'overtaken' | 'kept-in-memory';
 export async function append(world: Logging, body: LogBody): Promise<Appended> {
   const { self, ports, memory } = world;
   const at = ports.clock.now();
-  const appended = await appendAt(world, body, at);
+  let appended = await appendAt(world, body, at);
+  for (let tries = 1; appended === 'overtaken' && tries < mostTries && (await isOvertakenByRelay(world)); tries += 1)
+    appended = await appendAt(world, body, at);
   if (appended !== 'failed') return appended;
   memory.log.unsaved.push({ writer: self.region, region: self.region, month: monthOf(at), n: numberInMemory(world, at), at, by: self.role, body });
   return 'kept-in-memory';
@@ -97,6 +100,19 @@ const numbersPerMs = 2048;
 function numberInMemory({ self, memory }: Logging, at: Instant): number {
   const own = Math.floor(hashUnit(`${self.bootId} ${self.role}`) * numbersPerMs);
   return -(at * numbersPerMs + ((own + memory.log.unsaved.length) % numbersPerMs));
+}
+
+/** In a storm of messages so many relays may write at the same time. */
+const mostTries = 50;
+
+/** What became of messages on their way changes nothing that was decided: only the place is taken. */
+async function isOvertakenByRelay(world: Logging): Promise<boolean> {
+  if (!world.self.config.channels.some(isRelayed)) return false;
+  const { entries } = world.memory.log;
+  const known = entries.size;
+  await catchUp(world);
+  const news = [...entries.values()].slice(known);
+  return news.length > 0 && news.every(({ by }) => by === 'relay');
 }
 
 /** The same for what can wait until a replica accepts it. */

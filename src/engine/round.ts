@@ -4,15 +4,17 @@ import { minute, probingMs, second } from '../core/basics/time';
 import { type Beat, type BeatMark, decodeHead, encodeBeat, encodeHead, type Head, type RoundFacts } from '../core/beat';
 import { allRegions, type Config } from '../core/config/config';
 import { failedRound } from '../core/failed-round';
-import { advanceSample } from '../core/health';
+import { advanceSample, type Sample } from '../core/health';
 import { decidingAttempt, noPhases, type Observation, outcomeOf } from '../core/observation';
 import { encodeRoster } from '../core/roster';
 import { readSequence, sequenceNumber } from '../core/sequence';
 import { isLooping, slotBegins } from '../core/slots';
 import { claimKey, headKey, onlyShard } from '../core/table';
 import { observeHeartbeats } from './heartbeats';
+import { judgeMeanwhile } from './held-up';
 import { judge } from './judge';
-import { believed, type Observed, observe } from './observing';
+import { believed, isBelievable, type Observed, observe } from './observing';
+import { dueIn, type SoFar } from './probing';
 import { saveLater } from './save-later';
 import { store, writersOf } from './store';
 import { within } from './within';
@@ -47,18 +49,17 @@ export async function runRound(world: World, slot: Slot, before: Head | undefine
   const { self, ports, memory } = world;
   const startedAt = ports.clock.now();
   const giveUp = giveUpAt(world, slot);
-  const [{ observations, canaries }, called] = await Promise.all([observe(world, slot, giveUp), observeHeartbeats(world, { slot, before })]);
-  if (ports.clock.now() > giveUp + overrunMs) {
-    ports.diary.note(failedRound.late, { slot, ms: ports.clock.now() - startedAt });
+  const [monitors, soFar] = [dueIn(world, slot), { observations: [], canaries: new Map() } satisfies SoFar];
+  const observing = Promise.all([observe(world, { monitors, slot, giveUpAt: giveUp, soFar }), observeHeartbeats(world, { slot, before })]);
+  const observedAt = await judgeMeanwhile(world, observing, () => headSoFar(world, { slot, startedAt, before, due: monitors.length, soFar }));
+  const [{ observations, canaries }, called] = await observing;
+  if (observedAt > giveUp + overrunMs) {
+    ports.diary.note(failedRound.late, { slot, ms: observedAt - startedAt });
     return 'done';
   }
   const round = roundFacts(world, { slot, startedAt, observations, canaries });
   const all = [...observations, ...believed(called.observations, canaries)];
-  const head = {
-    ...headOf(round, { before, observations: all, config: self.config }),
-    receiving: called.receiving,
-    ...(memory.epoch === 0 ? {} : { epoch: memory.epoch }),
-  };
+  const head = { ...headOf(world, round, { before, observations: all }), receiving: called.receiving };
   memory.head = head;
   await writeBeat(world, { head, beat: { ...round, marks: marksOf(self.config, all) } });
   const publishing = publishOncePerMinute(world, slot);
@@ -111,15 +112,39 @@ function roundFacts({ self, ports, memory }: World, done: { readonly slot: Slot;
   };
 }
 
-function headOf(round: RoundFacts, told: { readonly before: Head | undefined; readonly observations: readonly Observation[]; readonly config: Config }): Head {
+interface Told {
+  readonly before: Head | undefined;
+  readonly observations: readonly Observation[];
+}
+
+function headOf({ self: { config }, memory: { epoch } }: World, round: RoundFacts, told: Told): Head {
   const before = new Map(told.before?.samples.map((sample) => [sample.hash, sample]));
   const observed = new Map<MonitorId, Observation>(told.observations.map((observation) => [observation.monitor, observation]));
-  const samples = told.config.monitors.flatMap((monitor) => {
+  const samples = config.monitors.flatMap((monitor) => {
     const observation = observed.get(monitor.id);
     const known = before.get(monitor.hash);
     return (observation === undefined ? known : advanceSample(known, observation, monitor)) ?? [];
   });
-  return { ...round, samples };
+  return { ...round, samples, ...(epoch === 0 ? {} : { epoch }) };
+}
+
+interface Begun {
+  readonly slot: Slot;
+  readonly startedAt: Instant;
+  readonly before: Head | undefined;
+  /** How many monitors are due. */
+  readonly due: number;
+  readonly soFar: SoFar;
+}
+
+/** The head as it would be if the round were over, where what it has seen so far will count and holds news; else nothing. */
+function headSoFar(world: World, { slot, startedAt, before, due, soFar }: Begun): Head | undefined {
+  if (before === undefined || !isBelievable(world, soFar, due)) return undefined;
+  const observations = [...soFar.observations];
+  const head = headOf(world, roundFacts(world, { slot, startedAt, observations, canaries: 'right' }), { before, observations });
+  const patience = new Map(world.self.config.monitors.map(({ hash, downAfter, upAfter }) => [hash, { downAfter, upAfter }]));
+  const isNews = ({ slot: seenIn, ok, run, hash }: Sample): boolean => seenIn === slot && run <= (patience.get(hash)?.[ok ? 'upAfter' : 'downAfter'] ?? 0);
+  return head.samples.some(isNews) ? { ...head, receiving: before.receiving } : undefined;
 }
 
 function marksOf(config: Config, observations: readonly Observation[]): readonly BeatMark[] {

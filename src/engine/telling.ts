@@ -4,11 +4,12 @@ import { allRegions } from '../core/config/config';
 import type { Decision } from '../core/decision';
 import { relayedTo } from '../core/deliveries';
 import { childrenOf } from '../core/dependency';
-import { type Due, type Gathered, gather, roomIn, usualCap } from '../core/gathering';
+import { type Due, type Gathered, gather, halves, roomIn, usualCap } from '../core/gathering';
 import { type Incident, isAbout } from '../core/incident';
-import type { Announced, Part, Receipt } from '../core/log';
+import type { About, Announced, Part, Receipt } from '../core/log';
 import { headlineOfSeveral, wordsForSeveral } from '../core/message/gathered-message';
 import { headlineOf, type Telling, type Words, wordsFor } from '../core/message/message';
+import { isTooLong } from '../core/message/published';
 import { channelsFor } from '../core/route';
 import type { Message } from './ports';
 import { append, catchUp, foldedOf, incidentsOf, logEntries } from './region-log';
@@ -30,7 +31,9 @@ export async function tellAll(world: World, { decisions, incidents }: Decided): 
   if (dues.length === 0) return 'told';
   const room = roomIn(logEntries(memory.log), { cap: self.config.cap ?? usualCap, now: ports.clock.now() });
   const { messages, held } = gather(dues, room);
-  for (const message of messages) if ((await tell(world, message)) === 'overtaken') return 'overtaken';
+  for (const gathered of messages) {
+    for (const message of prepared(world, gathered)) if ((await tell(world, message)) === 'overtaken') return 'overtaken';
+  }
   return held.length > 0 ? 'held' : 'told';
 }
 
@@ -45,7 +48,21 @@ function dueOf({ self, memory }: World, say: Say, incidents: readonly Incident[]
   return [];
 }
 
-async function tell(world: World, { dues, because }: Gathered): Promise<'said' | 'overtaken'> {
+interface Prepared {
+  readonly announced: Announced;
+  readonly words: Words;
+  readonly about: About;
+  readonly channels: Due['channels'];
+}
+
+/** What is too long for one message is told in several. */
+function prepared(world: World, gathered: Gathered): readonly Prepared[] {
+  const message = preparedOf(world, gathered);
+  if (gathered.dues.length === 1 || !isTooLong({ ...message.words, about: message.about })) return [message];
+  return halves(gathered).flatMap((half) => prepared(world, half));
+}
+
+function preparedOf(world: World, { dues, because }: Gathered): Prepared {
   const [first, ...others] = dues;
   const [telling, ...tellings] = [tellingOf(world, first), ...others.map((due) => tellingOf(world, due))];
   const together = because === undefined ? undefined : { tellings: [telling, ...tellings] as const, because };
@@ -58,14 +75,16 @@ async function tell(world: World, { dues, because }: Gathered): Promise<'said' |
     ...also,
     ...(because === undefined ? {} : { gathered: because.kind }),
   };
-  if ((await append(world, announced)) === 'overtaken') return 'overtaken';
   const now = world.ports.clock.now();
-  const words: Words =
-    together === undefined ? wordsFor({ ...telling, now }) : wordsForSeveral({ ...together, tellings: [telling, ...tellings], by: world.self.region, now });
-  const about = { ...first.say.about, ...also };
-  const sent = await publish(world, { ...words, about, ...(first.channels === 'all' ? {} : { channels: first.channels }) });
-  const relayed = relayedTo(world.self.config, first.channels === 'all' ? undefined : first.channels);
-  return sent === undefined ? 'said' : receipt(world, { ...first.say.about, ...also, kind: 'receipt', level: 'accepted', ...sent, ...relayed });
+  const words: Words = together === undefined ? wordsFor({ ...telling, now }) : wordsForSeveral({ ...together, by: world.self.region, now });
+  return { announced, words, about: { ...first.say.about, ...also }, channels: first.channels };
+}
+
+async function tell(world: World, { announced, words, about, channels }: Prepared): Promise<'said' | 'overtaken'> {
+  if ((await append(world, announced)) === 'overtaken') return 'overtaken';
+  const sent = await publish(world, { ...words, about, ...(channels === 'all' ? {} : { channels }) });
+  const relayed = relayedTo(world.self.config, channels === 'all' ? undefined : channels);
+  return sent === undefined ? 'said' : receipt(world, { ...about, kind: 'receipt', level: 'accepted', ...sent, ...relayed });
 }
 
 function tellingOf({ self, ports, memory }: World, { say, incident, transition }: Due): Telling {

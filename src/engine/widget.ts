@@ -7,6 +7,8 @@ import { documentation } from '../core/widget/documentation';
 import { clipped } from '../core/widget/html';
 import { shownMonitors, type WidgetView } from '../core/widget/view';
 import { widgetHtml } from '../core/widget/widget';
+import { type LandingAnswer, type LandingCheck, landingOf } from './landing-answer';
+import { calledAnswer } from './landing-called';
 import { createOverview, type Overview } from './overview';
 import type { Clock, Replica } from './ports';
 import { within } from './within';
@@ -14,6 +16,8 @@ import { within } from './within';
 /** What the console sends; anything may be missing. */
 export interface WidgetEvent {
   readonly describe?: unknown;
+  /** Sent by whoever has deployed it. */
+  readonly landing?: unknown;
   readonly widgetContext?: { readonly theme?: unknown } | undefined;
 }
 
@@ -28,9 +32,28 @@ export interface WidgetWorld {
 const lookLimitMs = 3 * second;
 const reportLimitMs = 5 * second;
 
-/** HTML; or markdown, where it is asked to describe itself. Everything is read anew: what an earlier look has seen must not make old news young. */
+/** HTML; or markdown, where it is asked to describe itself. */
 export async function answerWidget(world: WidgetWorld, event: WidgetEvent): Promise<string> {
-  if (event.describe === true) return documentation;
+  return event.describe === true ? documentation : (await draw(world, event)).html;
+}
+
+/** Draws, and shows nobody what it drew: whether it could read what it draws is what counts. */
+export async function answerWidgetLanding(world: WidgetWorld & { readonly codeVersion: string }, event: unknown): Promise<LandingAnswer> {
+  const landing = landingOf(event);
+  const { region, config, codeVersion } = world;
+  const { html, unread } = await draw(world, {});
+  const check: LandingCheck = { kind: 'draws', at: region, isGood: unread.length === 0 && html !== '', said: unread.join(' ') };
+  return calledAnswer({ self: { region, config, codeVersion, role: 'widget' } }, landing, [check]);
+}
+
+interface Drawn {
+  readonly html: string;
+  /** What could not be read, as sentences. */
+  readonly unread: readonly string[];
+}
+
+/** Everything is read anew: what an earlier look has seen must not make old news young. */
+async function draw(world: WidgetWorld, event: WidgetEvent): Promise<Drawn> {
   const { region, config, clock } = world;
   const begunAt = clock.elapsedMs();
   const { replica, heard } = noting(world.replica);
@@ -39,13 +62,14 @@ export async function answerWidget(world: WidgetWorld, event: WidgetEvent): Prom
   const isRead = heard.failures.length === 0 && heard.pending === 0;
   const now = clock.now();
   const reports = isRead ? await readReports(world, overview, now) : undefined;
-  return widgetHtml({
+  const unread = sentencesOf(region, { isRead, hasReports: reports !== undefined, failures: heard.failures });
+  const html = widgetHtml({
     readIn: region,
     now,
     tookMs: clock.elapsedMs() - begunAt,
     status: overview.status(),
     isRead,
-    unread: sentencesOf(region, { isRead, hasReports: reports !== undefined, failures: heard.failures }),
+    unread,
     reports: reports ?? new Map(),
     announcements: overview.announcements(),
     channels: config.channels,
@@ -53,6 +77,7 @@ export async function answerWidget(world: WidgetWorld, event: WidgetEvent): Prom
     runbookUrl: config.runbookUrl,
     theme: event.widgetContext?.theme === 'dark' ? 'dark' : 'light',
   } satisfies WidgetView);
+  return { html, unread };
 }
 
 async function readReports({ clock }: WidgetWorld, overview: Overview, now: Instant): Promise<ReadonlyMap<string, ReportView> | undefined> {

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createProber } from '../../src/adapters/probes/prober';
 import { secretsInAws } from '../../src/adapters/secrets/aws-secrets';
+import { createSecretCheck } from '../../src/adapters/secrets/secret-check';
 import { readSecretFile, secretsInFile } from '../../src/adapters/secrets/secret-file';
 import { createSecrets } from '../../src/adapters/secrets/secrets';
 import { regionId } from '../../src/core/basics/brand';
@@ -28,6 +29,18 @@ function storeOf(first: string) {
   return { store, secrets, read };
 }
 const denied = Object.assign(new Error('nobody may read hush-hush'), { name: 'AccessDeniedException' });
+
+it('a secret that is tried is read from where it is kept each time, whatever is known of it, and is given to nobody', async () => {
+  const { store } = storeOf('one');
+  const check = createSecretCheck(regionId('eu-west-1'), async () => {
+    store.reads += 1;
+    if (store.value instanceof Error) throw store.value;
+    return store.value;
+  });
+  expect([await check.tryRead('x'), await check.tryRead('x'), store.reads]).toEqual([undefined, undefined, 2]);
+  store.value = denied;
+  await expect(check.tryRead('twinwatch/shop')).rejects.toThrow(/^the secret twinwatch\/shop could not be read \(AccessDeniedException\)$/);
+});
 
 describe('secrets', () => {
   it('are read when they are used, and kept for five minutes', async () => {

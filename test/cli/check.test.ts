@@ -66,8 +66,9 @@ describe('twinwatch check', () => {
       file: 'twinwatch.yaml',
       valid: true,
       mistakes: [],
+      notes: [],
       warnings: [],
-      config: { hash: expect.any(String), monitors: 3, probers: ['eu-west-1', 'us-east-2'], witness: 'eu-central-1', beatIntervalMs: 60_000 },
+      config: { hash: expect.any(String), monitors: 3, probers: ['eu-west-1', 'us-east-2'], witness: 'eu-central-1', beatIntervalMs: 60_000, shards: 1 },
     });
   });
 

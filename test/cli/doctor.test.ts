@@ -10,6 +10,8 @@ import { silenceAlarmName } from '../../src/core/names';
 import { everyFunction } from '../../src/core/region-functions';
 import { troubleAlarms } from '../../src/core/trouble-alarm';
 import { runProber, runWatchdog } from '../../src/engine/invocation';
+import type { LandingAnswer } from '../../src/engine/landing-answer';
+import { answerWidgetLanding } from '../../src/engine/widget';
 import { at, east, middle, west } from '../core/builders';
 import { smallWorld, timeLeft } from '../engine/small-world';
 import { Store } from '../sim/store';
@@ -47,6 +49,11 @@ async function deployed(text = yaml): Promise<Sight> {
     subscriptions: async () => [{ protocol: 'email', endpoint: 'ops@example.com', isConfirmed: true }],
     alarms: async (region) => [...silence, ...troubleAlarms(config, region).map(({ name }) => name)].map((name) => ({ name, state: 'OK', tells: true })),
     concurrency: async () => 1000,
+    ask: async (region, _role, event) =>
+      answerWidgetLanding(
+        { region, config, clock: small.world.ports.clock, replica: small.world.ports.replica(region), codeVersion: '0.1.0' },
+        (event as { readonly landing: unknown }).landing,
+      ),
     now: () => small.now,
   };
 }
@@ -111,6 +118,26 @@ it.each<[string, (well: Sight) => Partial<Sight>, RegExp]>([
     (well) => ({ concurrency: only(east, 5, well.concurrency) }),
     /^only 5 functions may run at once in us-east-2, and twinwatch may need 6/,
   ],
+  [
+    'a widget that cannot read what it is to draw',
+    (well) => ({
+      ask: async (region, role, event) => {
+        const answer = (await well.ask(region, role, event)) as LandingAnswer;
+        return region === east
+          ? { ...answer, checks: [{ kind: 'draws', at: east, isGood: false, said: 'The table in us-east-2 did not answer in time.' }] }
+          : answer;
+      },
+    }),
+    /^the widget of us-east-2 cannot draw what the dashboard shows in us-east-2: The table in us-east-2 did not answer in time\.$/,
+  ],
+  [
+    'a widget that is not there',
+    (well) => ({
+      ask: (region, role, event) =>
+        region === east ? Promise.reject(Object.assign(new Error('Function not found'), { name: 'ResourceNotFoundException' })) : well.ask(region, role, event),
+    }),
+    /^the widget of us-east-2 is not there: nothing is deployed in us-east-2/,
+  ],
 ])('says what to do about %s', async (_case, change, sentence) => {
   const [exitCode, todo] = await diagnosed(change);
   expect([exitCode, todo]).toEqual([1, [expect.stringMatching(sentence)]]);
@@ -120,7 +147,13 @@ it('says whose configuration is not that of the file', async () => {
   const [exitCode, todo] = await diagnosed(undefined, yaml.replace('shop.example.com', 'shop.example.org'));
   expect([exitCode, todo]).toEqual([
     1,
-    [west, east].map((region) => expect.stringMatching(`^the prober of ${region} works with the configuration \\w+, and this file is \\w+: `)),
+    [
+      ...[west, east].flatMap((region) => [
+        expect.stringMatching(`^the prober of ${region} works with the configuration \\w+, and this file is \\w+: `),
+        expect.stringMatching(`^the widget of ${region} runs the configuration \\w+, and this file is \\w+: `),
+      ]),
+      expect.stringMatching(`^the widget of ${middle} runs the configuration`),
+    ],
   ]);
 });
 

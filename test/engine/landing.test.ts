@@ -1,8 +1,11 @@
+import { monitorId } from '../../src/core/basics/brand';
 import { runProber, runWatchdog } from '../../src/engine/invocation';
-import type { LandingAnswer } from '../../src/engine/landing';
-import { Refused, type Replica } from '../../src/engine/ports';
+import type { LandingAnswer } from '../../src/engine/landing-answer';
+import { answerCalledLanding } from '../../src/engine/landing-called';
+import { Refused, type Replica, type ShardRequest, type Shards } from '../../src/engine/ports';
+import { answerWidgetLanding } from '../../src/engine/widget';
 import type { World } from '../../src/engine/world';
-import { at, config, east, middle, west } from '../core/builders';
+import { at, config, east, middle, monitor, west } from '../core/builders';
 import { type SmallWorld, smallWorld } from './small-world';
 
 /** As IAM does: what belongs to another region is denied. */
@@ -113,5 +116,127 @@ describe('a function that is asked whether it has landed well', () => {
     ['a number that is none', { nonce: 'n', tell: 'x' }, '"landing.tell" must be the number of a test message'],
   ])('refuses to be asked with %s', async (_case, landing, what) => {
     await expect(runProber({ landing }, smallWorld().world)).rejects.toThrow(what);
+  });
+
+  const referring = config({ monitors: [monitor({ secrets: ['twinwatch/shop', 'ssm:/twinwatch/token'] })] });
+  const withSecrets = (small: SmallWorld, tryRead: (reference: string) => Promise<void>): World => {
+    const world = withRights(small);
+    return { ...world, ports: { ...world.ports, secrets: { tryRead } } };
+  };
+  const ofSecrets = ({ checks }: LandingAnswer) => checks.filter(({ kind }) => kind === 'secrets');
+
+  it('reads each secret that its monitors refer to, and names the one that it cannot read', async () => {
+    const asked: string[] = [];
+    const answer = await land(
+      withSecrets(smallWorld({ config: referring }), async (reference) => {
+        asked.push(reference);
+        if (reference.startsWith('ssm:')) throw new Error('denied');
+      }),
+    );
+    expect(asked.toSorted()).toEqual(['ssm:/twinwatch/token', 'twinwatch/shop']);
+    expect(ofSecrets(answer).map(({ at: where, isGood, said }) => [where, isGood, said])).toEqual([
+      [west, false, 'the secret ssm:/twinwatch/token: denied'],
+      [west, true, ''],
+    ]);
+  });
+
+  it('waits for no secret longer than a store may take', async () => {
+    const small = smallWorld({ config: referring });
+    const answer = await land(withSecrets(small, () => new Promise(() => undefined)));
+    expect(ofSecrets(answer).every(({ isGood, said }) => !isGood && said.includes('no answer within'))).toBe(true);
+  });
+
+  it('of a watchdog reads none: it needs none', async () => {
+    const small = smallWorld({ config: referring, self: { role: 'watchdog' } });
+    const world = withSecrets(small, () => Promise.reject(new Error('a watchdog reads no secrets')));
+    const answer = (await runWatchdog({ landing: { nonce: 'n-1' } }, world)) as LandingAnswer;
+    expect(ofSecrets(answer)).toEqual([]);
+  });
+
+  it('asks a worker where there are any, for a shard whose time is over, and says when none answers', async () => {
+    const many = config({ beatIntervalMs: 1000, monitors: Array.from({ length: 300 }, (_, n) => monitor({ id: monitorId(`m${n}`), intervalMs: 1000 })) });
+    const small = smallWorld({ config: many });
+    const landed = (probe: Shards['probe']) => {
+      const world = withRights(small);
+      return land({ ...world, ports: { ...world.ports, shards: { probe } } });
+    };
+    const asked: ShardRequest[] = [];
+    const well = await landed(async (request) => {
+      asked.push(request);
+      return { nonce: request.nonce, region: west, configHash: many.hash, canaries: 'right', seen: [] };
+    });
+    expect(ill(well)).toEqual([]);
+    expect(asked).toMatchObject([{ nonce: 'n-1', shard: 0, of: 2, giveUpAt: small.now }]);
+    expect(ill(await landed(() => Promise.reject(new Refused('not allowed'))))).toEqual([['asks-workers', west, 'not allowed']]);
+    expect(ill(await land(withRights(smallWorld({ config: many }))))).toEqual([]);
+  });
+});
+
+describe('a function that runs only when it is called', () => {
+  const relaying = config({ channels: [{ kind: 'pagerduty', name: 'pager', key: `\${secret:twinwatch/pager}`, url: 'https://events.example.com/' }] });
+  const called = (tryRead: (reference: string) => Promise<void>, role: 'relay' | 'probe-worker' = 'relay') => ({
+    self: { region: west, config: relaying, role, codeVersion: '0.1.0' },
+    ports: { clock: smallWorld().world.ports.clock, secrets: { tryRead } },
+  });
+
+  it('says who it is, and reads its own secrets, those of its channels', async () => {
+    const answer = await answerCalledLanding(
+      called(() => Promise.resolve()),
+      { nonce: 'n-2' },
+    );
+    expect(answer).toEqual({
+      nonce: 'n-2',
+      region: west,
+      role: 'relay',
+      configHash: relaying.hash,
+      codeVersion: '0.1.0',
+      checks: [{ kind: 'secrets', at: west, isGood: true, said: '' }],
+    });
+    const denied = await answerCalledLanding(
+      called(() => Promise.reject(new Error('the secret twinwatch/pager could not be read (AccessDenied)'))),
+      { nonce: 'n-2' },
+    );
+    expect(ill(denied)).toEqual([['secrets', west, 'the secret twinwatch/pager could not be read (AccessDenied)']]);
+    expect(
+      (
+        await answerCalledLanding(
+          called(() => Promise.resolve(), 'probe-worker'),
+          { nonce: 'n-2' },
+        )
+      ).checks,
+    ).toEqual([]);
+  });
+
+  it('refuses to be asked for what it cannot answer', async () => {
+    await expect(
+      answerCalledLanding(
+        called(() => Promise.resolve()),
+        {},
+      ),
+    ).rejects.toThrow('landing.nonce');
+  });
+});
+
+describe('a widget that is asked whether it has landed well', () => {
+  const widget = (small: SmallWorld) => ({
+    region: west,
+    config: config(),
+    clock: small.world.ports.clock,
+    replica: small.world.ports.replica(west),
+    codeVersion: '0.1.0',
+  });
+
+  it('draws, and says that it could', async () => {
+    const answer = await answerWidgetLanding(widget(smallWorld()), { nonce: 'n-3' });
+    expect(answer).toMatchObject({ nonce: 'n-3', role: 'widget', region: west, configHash: config().hash });
+    expect(answer.checks).toEqual([{ kind: 'draws', at: west, isGood: true, said: '' }]);
+  });
+
+  it('says what it could not read', async () => {
+    const small = smallWorld();
+    small.refusing.replicas.add(west);
+    expect(ill(await answerWidgetLanding(widget(small), { nonce: 'n-3' }))).toEqual([
+      ['draws', west, expect.stringContaining(`The table in ${west} did not answer`)],
+    ]);
   });
 });

@@ -1,6 +1,6 @@
 import { createLogMemory } from '../../src/engine/memory';
 import { append, logEntries, readLogs } from '../../src/engine/region-log';
-import { at, east, opened, resolved, west } from '../core/builders';
+import { at, config, east, opened, resolved, west } from '../core/builders';
 import { smallWorld } from './small-world';
 
 describe("a region's log", () => {
@@ -12,6 +12,23 @@ describe("a region's log", () => {
     await readLogs(watchdog.memory.log, watchdog.ports.replica(west), [west], small.now);
     expect(logEntries(watchdog.memory.log)).toHaveLength(1);
     expect(await append(watchdog, resolved())).toBe('appended');
+  });
+
+  it('goes on where only the relay was faster: what became of messages changes nothing that was decided', async () => {
+    const chat = { kind: 'slack', name: 'chat', url: 'https://chat.example/' } as const;
+    const small = smallWorld({ config: config({ channels: [chat] }) });
+    const relays = Array.from({ length: 12 }, () => ({ ...small.another(), self: { ...small.world.self, role: 'relay' as const } }));
+    for (const relay of relays) expect(await append(relay, { kind: 'tested', key: 'x', number: 1 })).toBe('appended');
+    expect(await append(small.world, opened())).toBe('appended');
+    const prober = small.another();
+    await append(small.another({ role: 'watchdog' }), resolved());
+    expect(await append(prober, opened())).toBe('overtaken');
+    expect(
+      small.stores
+        .get(west)!
+        .query('LOG#eu-west-1#2026-11', '', '~')
+        .map(({ by }) => by),
+    ).toEqual([...Array(12).fill('relay'), 'prober']);
   });
 
   it('is numbered without gaps, and read from the first number that is missing', async () => {

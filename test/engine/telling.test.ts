@@ -3,6 +3,7 @@ import { minute, second } from '../../src/core/basics/time';
 import type { Finding } from '../../src/core/conclusion';
 import type { Config } from '../../src/core/config/config';
 import type { Opened } from '../../src/core/log';
+import { publishedText } from '../../src/core/message/published';
 import { encodeOrder, type Order } from '../../src/core/orders/order';
 import { announce } from '../../src/engine/announce';
 import { append } from '../../src/engine/region-log';
@@ -53,6 +54,29 @@ describe('many things that are due at once', () => {
       return json.incidents?.map(({ subject }) => subject) ?? [json.subject];
     });
     expect(told.toSorted()).toEqual(names.toSorted());
+  });
+});
+
+describe('a storm', () => {
+  const names = Array.from({ length: 250 }, (_, index) => `a-service-with-a-name-as-long-as-it-may-be-in-a-large-house-${String(index).padStart(3, '0')}`);
+  const toldIn = (small: SmallWorld): readonly string[] =>
+    small.published.flatMap(({ message }) => {
+      const json = JSON.parse(message.json) as { subject?: string; incidents?: { subject: string }[] };
+      return json.incidents?.map(({ subject }) => subject) ?? [json.subject ?? ''];
+    });
+
+  it('is told in messages that a topic takes, each incident once, also when all of it ends', async () => {
+    const small = smallWorld({ config: alone({ cap: { messages: 3, withinMs: 10 * minute } }) });
+    for (const subject of names) await append(small.world, opening(subject));
+    await announce(small.world, finds('down', ...names));
+    for (const { message } of small.published) expect(Buffer.byteLength(publishedText(message))).toBeLessThan(256 * 1024);
+    expect(toldIn(small).toSorted()).toEqual(names.toSorted());
+    const opened = small.published.splice(0);
+    for (const subject of names) await append(small.world, resolved({ key: `${subject}:availability`, subject, evidence: { [west]: slot('00:20') } }));
+    await tellAt(small, at('00:20'), finds('well', ...names));
+    for (const { message } of small.published) expect(Buffer.byteLength(publishedText(message))).toBeLessThan(256 * 1024);
+    expect(toldIn(small).toSorted()).toEqual(names.toSorted());
+    expect(opened.length).toBeLessThanOrEqual(3 + 6);
   });
 });
 

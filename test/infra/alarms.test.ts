@@ -51,6 +51,15 @@ describe('every region has an alarm for every prober and every watchdog', () => 
   });
 });
 
+test('with `runbook:` every alarm leads to where it can be read', () => {
+  const told = deploymentOf({ ...threeRegions, runbookUrl: 'https://wiki.example.com/runbook' });
+  for (const stack of told.regions) {
+    const descriptions = stack.all('AWS::CloudWatch::Alarm').map(({ Properties }) => String(Properties.AlarmDescription));
+    expect(descriptions.length).toBeGreaterThan(6);
+    for (const description of descriptions) expect(description).toMatch(/What to do: https:\/\/wiki\.example\.com\/runbook#[a-z-]+$/);
+  }
+});
+
 describe('no alarm falls on deaf ears', () => {
   const policyOf = (stack: Deployed) =>
     stack.one('AWS::SNS::TopicPolicy').Properties as unknown as { Topics: unknown; PolicyDocument: { Statement: Statement[] } };

@@ -1,19 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { inventoryOf } from '../../infra/inventory/document';
-import { exampleConfig } from '../../infra/inventory/example-config';
+import { exampleConfig, grownConfig } from '../../infra/inventory/example-config';
 import { purposeOf } from '../../infra/inventory/purposes';
 import { rolesOf } from '../../infra/inventory/roles';
 import { type StackTemplate, templatesOf } from '../../infra/inventory/template';
 
 const stacks = templatesOf(exampleConfig);
-const written = inventoryOf(exampleConfig);
+const written = inventoryOf(exampleConfig, grownConfig);
+const [usual = '', added = ''] = written.split('## Where the monitors are more');
 
 test('docs/INVENTORY.md is what is deployed; `npm run inventory` writes it anew', () => {
   expect(readFileSync('docs/INVENTORY.md', 'utf8')).toBe(written);
 });
 
 test('every resource of every stack stands in it, with what it is for', () => {
-  const rows = written.split('\n').filter((line) => /^- \w+::\w+( `.+`)?: \S/.test(line));
+  const rows = usual.split('\n').filter((line) => /^- \w+::\w+( `.+`)?: \S/.test(line));
   expect(rows).toHaveLength(stacks.reduce((sum, { resources }) => sum + resources.length, 0));
 });
 
@@ -31,6 +32,15 @@ test('what the path of a webhook holds is not shown', () => {
   const own = inventoryOf({ ...exampleConfig, channels: [secret] });
   expect(own).toContain('https to https://chat.example.com.');
   expect(own).not.toContain('very-secret');
+});
+
+test('what is added where the monitors outgrow one function is said by itself: the worker, its role, its log and alarms, and the right to ask it', () => {
+  expect(added).toContain('- Lambda::Function `twinwatch-probe-worker`');
+  expect(added).toContain('- IAM::Role `twinwatch-probe-worker-eu-west-1`');
+  expect(added).toContain('- `lambda:InvokeFunction`: The configuration is more than one function can probe');
+  expect(added).toContain('#### twinwatch-probe-worker-us-east-2');
+  expect(added).not.toContain('eu-central-1');
+  expect(added).not.toContain('dynamodb');
 });
 
 describe('what nobody explained is refused', () => {

@@ -70,6 +70,7 @@ it('every region lands: functions, rights, replication, and a test message of ea
     'the beat of eu-west-1 can be read in us-east-2',
     'the watch record of eu-central-1 can be read in eu-west-1',
     'hook listens to the topic of eu-central-1',
+    'the widget of eu-central-1 draws what the dashboard shows of it',
   ]) {
     expect(said).toContain(sentence);
   }

@@ -5,6 +5,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { landing } from '../../cli/landing';
 import { testChannels } from '../../cli/test-channels';
 import type { StatusView } from '../../src/core/views';
 import { parse } from '../core/config/config-text';
@@ -126,3 +127,14 @@ it('every call was one that the deployed roles allow, and none of the secrets st
   const everything = JSON.stringify([system.said(), await system.get('/api/local'), await system.get('/api/status'), await system.get('/api/announcements')]);
   for (const secret of ['k-1234567', '/chat', 'shop-token']) expect(everything).not.toContain(secret);
 });
+
+it('what has landed can read the secrets that it needs: the prober those of monitors, the relay those of channels', async () => {
+  const { text: said } = await landing({ config: join(dataFolder, 'twinwatch.yaml'), region: 'eu-west-1', rights: false, json: true });
+  const { facts } = JSON.parse(said) as { readonly facts: readonly { readonly verdict: string; readonly said: string }[] };
+  expect(facts.filter(({ verdict }) => verdict === 'fail')).toEqual([]);
+  expect(facts.map((fact) => fact.said).filter((sentence) => sentence.includes('secret'))).toEqual([
+    'the prober of eu-west-1 can read every secret that it needs',
+    'the relay of eu-west-1 can read every secret that it needs',
+  ]);
+  for (const secret of ['k-1234567', '/chat', 'shop-token']) expect(said).not.toContain(secret);
+}, 60_000);

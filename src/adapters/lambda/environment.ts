@@ -38,7 +38,7 @@ export function createEnvironment(role: FunctionRole): (context: LambdaContext) 
 }
 
 /** Where AWS, or local mode, answers for this region's table. */
-function tableEndpoint(region: RegionId): string {
+export function tableEndpoint(region: RegionId): string {
   // biome-ignore lint/style/noProcessEnv: the variable that the AWS SDK reads, too.
   return process.env.AWS_ENDPOINT_URL ?? `https://dynamodb.${region}.amazonaws.com/`;
 }

@@ -1,13 +1,13 @@
 /** Invoking a deployed function by hand, with the credentials of whoever asks: in their account, by its name. */
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { RegionId } from '../../core/basics/brand';
-import { type FunctionRole, functionName } from '../../core/names';
+import { type DeployedFunction, type FunctionRole, functionName } from '../../core/names';
 import { limited } from '../aws/limited-call';
 import { clientOptions, oncePerRegion } from '../aws/regional-client';
 
 export interface Functions {
   /** Waits for the answer. Throws where there is none, with a `name` that says how, and where the function itself failed. */
-  ask(region: RegionId, role: FunctionRole, event: object): Promise<unknown>;
+  ask(region: RegionId, role: DeployedFunction, event: object): Promise<unknown>;
   /** Gives it a turn, and does not wait for its end. */
   start(region: RegionId, role: FunctionRole): Promise<void>;
 }

@@ -7,6 +7,8 @@ import { configFromJson } from '../../core/config/config';
 import { isRecord } from '../../core/message/record';
 import { configFileName, topicName } from '../../core/names';
 import { isOwnPartition } from '../../core/table';
+import type { LandingAnswer } from '../../engine/landing-answer';
+import { answerCalledLanding } from '../../engine/landing-called';
 import { createLogMemory } from '../../engine/memory';
 import { type Relayed, type RelayWorld, relay } from '../../engine/relay';
 import { homeLimitMs, remoteLimitMs } from '../../engine/world';
@@ -15,12 +17,13 @@ import { systemClock } from '../clock';
 import { createDiary } from '../diary';
 import { createReplica } from '../dynamodb/replica';
 import { ownSecrets } from '../secrets/own-secrets';
+import { createSecretCheck } from '../secrets/secret-check';
 import { codeVersion } from './code-version';
 import type { LambdaContext } from './environment';
 import { required } from './required';
 
 /** Reads the configuration beside the bundle; throws when the environment is not one that Lambda sets up. */
-export function createRelay(): (event: unknown, context: LambdaContext) => Promise<void> {
+export function createRelay(): (event: unknown, context: LambdaContext) => Promise<LandingAnswer | undefined> {
   const config = configFromJson(readFileSync(join(required('LAMBDA_TASK_ROOT'), configFileName), 'utf8'));
   const region = regionId(required('AWS_REGION'));
   const log = createLogMemory();
@@ -32,7 +35,9 @@ export function createRelay(): (event: unknown, context: LambdaContext) => Promi
     secrets: ownSecrets(region),
     now: () => systemClock.now(),
   });
+  const called = { self: { region, config, role: 'relay', codeVersion }, ports: { clock: systemClock, secrets: createSecretCheck(region) } } as const;
   return async (event, context) => {
+    if (isRecord(event) && event.landing !== undefined) return answerCalledLanding(called, event.landing);
     const world: RelayWorld = {
       self: { region, config, role: 'relay', bootId },
       ports: {
@@ -53,6 +58,7 @@ export function createRelay(): (event: unknown, context: LambdaContext) => Promi
       if (message === 'foreign') world.ports.diary.note('foreign message refused', {});
       else await relay(world, message);
     }
+    return undefined;
   };
 }
 

@@ -7,6 +7,7 @@ import type { Course } from './course';
 import { connectFailure, type Failure, handshakeFailure } from './failure';
 import type { Means } from './means';
 import { shownCertificate } from './shown-certificate';
+import { readSparingly } from './sparing-handshake';
 
 /** Resolves when TCP is connected. `at` is the address as text, with its port. */
 export function connectTcp({ address, family }: LookupAddress, port: number, { course, at }: { course: Course; at: string }): Promise<Socket | Failure> {
@@ -45,6 +46,7 @@ export async function secure(
   const alpn = protocols.length === 0 ? {} : { ALPNProtocols: [...protocols] };
   // The certificate is judged below, before anything is sent: a refused handshake would not show it.
   const secured = tlsConnect({ socket, host: name, servername, secureContext, ...alpn, rejectUnauthorized: false });
+  readSparingly(secured);
   course.hold(secured);
   const done = await settled(secured, 'secureConnect', (error) => handshakeFailure(at, error));
   if (tell && !('reason' in done)) for (const finding of shownCertificate(done)) tell(finding);

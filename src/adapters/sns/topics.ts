@@ -1,6 +1,6 @@
 /** Publishing to the alert topic of a region. */
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-import type { RelayBody } from '../../core/message/notice';
+import { publishedText } from '../../core/message/published';
 import { channelsAttribute, topicArn } from '../../core/names';
 import type { Topics } from '../../engine/ports';
 import { limited } from '../aws/limited-call';
@@ -10,13 +10,13 @@ const publishLimitMs = 3000;
 
 export function createTopics({ account }: { readonly account: string }): Topics {
   return {
-    async publish(region, { subject, text, json, about, channels }) {
-      const relayed: RelayBody = { text, event: JSON.parse(json), about };
+    async publish(region, message) {
+      const { subject, channels } = message;
       const command = new PublishCommand({
         TopicArn: topicArn(account, region),
         Subject: subject,
         MessageStructure: 'json',
-        Message: JSON.stringify({ default: text, email: text, sms: subject, http: json, https: json, sqs: json, lambda: JSON.stringify(relayed) }),
+        Message: publishedText(message),
         ...(channels === undefined ? {} : { MessageAttributes: { [channelsAttribute]: { DataType: 'String.Array', StringValue: JSON.stringify(channels) } } }),
       });
       const what = `topic ${region}: Publish`;

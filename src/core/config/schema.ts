@@ -157,7 +157,7 @@ export const configSchema = z
         })
         .optional(),
       runbook: url(
-        'Where your copy of docs/runbook.md can be read: links of the dashboard lead to its sections.',
+        'Where your copy of docs/runbook.md can be read: links of the dashboard and of alarms lead to its sections.',
         'https://wiki.example.com/twinwatch-runbook',
       ).optional(),
       maintenance,

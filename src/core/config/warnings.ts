@@ -1,10 +1,9 @@
 /** What is allowed, and still worth a second thought. */
-import { outgrown } from '../function-size';
+import { mostMonitorsOfOneBeat } from '../function-size';
 import { controlPlaneRegion } from './aws-regions';
 import { budgetWarnings } from './budget-warnings';
 import { channelWarnings } from './channels/warnings';
 import type { Config } from './config';
-import { formatDuration } from './durations';
 import { kindOf, kindsIn } from './kinds/kinds';
 import type { Fault } from './mistakes';
 import type { SourceConfig } from './schema';
@@ -22,13 +21,11 @@ export function warningsFor({ regions, anchors = [], channels = {}, outside = {}
   ];
 }
 
-/** One function probes for a region. What it has no time for is not covered, and told as skipping. */
-export function sizeWarnings(config: Config): readonly Fault[] {
-  const found = outgrown(config);
-  if (found === undefined) return [];
-  const { probesPerRound, most } = found;
-  const problem = `a round of ${formatDuration(config.beatIntervalMs)} has ${probesPerRound} probes, and one prober has time for about ${most}: the rest would not be covered`;
-  return [{ path: ['monitors'], problem, advice: 'lengthen intervals, or split the file into two deployments in accounts of their own' }];
+/** However many functions probe, what a region sees is one item of the table. */
+export function sizeWarnings({ monitors }: Config): readonly Fault[] {
+  if (monitors.length <= mostMonitorsOfOneBeat) return [];
+  const problem = `there are ${monitors.length} monitors, and what a region says of a round in which everything fails fits one item of DynamoDB for about ${mostMonitorsOfOneBeat}: more than that could not be stored`;
+  return [{ path: ['monitors'], problem, advice: 'split the file into two deployments in accounts of their own' }];
 }
 
 function regionWarnings({ probers, witness }: SourceConfig['regions']): readonly Fault[] {

@@ -2,10 +2,20 @@
 import type { RegionId } from '../basics/brand';
 import { minute, second } from '../basics/time';
 import { allRegions, type Config } from '../config/config';
-import { leastMemoryMb, memoryOfOneCoreMb, probeCpuMs, proberMemoryMb, probesPerRound, turnCpuMs } from '../function-size';
+import {
+  isSharded,
+  leastMemoryMb,
+  memoryOfOneCoreMb,
+  probeCpuMs,
+  proberMemoryMb,
+  probesPerRound,
+  shardCount,
+  turnCpuMs,
+  workerMemoryMb,
+} from '../function-size';
 import type { FunctionRole } from '../names';
 import { totalMs } from '../observation';
-import { rolesIn } from '../region-functions';
+import { hasWorkers, rolesIn } from '../region-functions';
 import { isLooping } from '../slots';
 import { type BillLine, gigabyte, line, minutesPerMonth } from './bill-line';
 import { type Prices, priceListOf } from './prices';
@@ -26,7 +36,22 @@ const logged = { invocationBytes: 300, roundBytes: 260 };
 const receivesPerMinute = 15;
 
 export function functionLines(config: Config, typical: Typical): readonly BillLine[] {
-  return allRegions(config.regions).flatMap((region) => rolesIn(config.regions, region).flatMap((role) => linesOf(config, { role, region, typical })));
+  return allRegions(config.regions).flatMap((region) => [
+    ...rolesIn(config.regions, region).flatMap((role) => linesOf(config, { role, region, typical })),
+    ...(hasWorkers(config, region) ? workerLines(config, { region, typical }) : []),
+  ]);
+}
+
+/** Each shard is invoked once in a round, and runs for as long as its probes take. Nothing is logged while all is well. */
+function workerLines(config: Config, { region, typical }: Omit<Running, 'role'>): readonly BillLine[] {
+  const { prices } = priceListOf(region);
+  const memoryMb = workerMemoryMb(config);
+  const invocations = (minutesPerMonth * minute * shardCount(config)) / config.beatIntervalMs;
+  const gbSeconds = (invocations * probingMsOf(probesPerRound(config) / shardCount(config), memoryMb, typical) * memoryMb) / 1024 / second;
+  return [
+    line({ service: 'Lambda', region, what: 'probe-worker requests' }, { quantity: invocations, unit: 'requests', price: prices.lambdaRequest }),
+    line({ service: 'Lambda', region, what: 'probe-worker running' }, { quantity: gbSeconds, unit: 'GB-seconds', price: prices.lambdaArmGbSecond }),
+  ];
 }
 
 interface Running {
@@ -70,7 +95,12 @@ function invocationMs(config: Config, { role, typical }: Running): number {
   const slower = memoryOfOneCoreMb / memoryMbOf(config, role);
   const ownMs = turn.waitingMs + turn.cpuMs * slower;
   if (role === 'watchdog') return ownMs;
-  const due = probesPerRound(config);
-  const waitingMs = due * beginMs + totalMs(typical.phases);
-  return ownMs + Math.max(waitingMs, due * probeCpuMs * slower);
+  // Where workers probe, the prober waits for them; it takes as long as the fullest shard.
+  const isHelped = isSharded(config);
+  const due = probesPerRound(config) / shardCount(config);
+  return ownMs + probingMsOf(due, isHelped ? workerMemoryMb(config) : memoryMbOf(config, role), typical);
+}
+
+function probingMsOf(due: number, memoryMb: number, { phases }: Typical): number {
+  return Math.max(due * beginMs + totalMs(phases), (due * probeCpuMs * memoryOfOneCoreMb) / memoryMb);
 }

@@ -48,11 +48,15 @@ function linesOf({ tellings, because, by, now }: Together): readonly string[] {
   ];
 }
 
-/** Of each without its evidence: a message has room for so much, and `twinwatch why` has it all. */
+/** Of each what tells it from the others: a message has room for so much, and `twinwatch why` has it all. */
 function briefly(telling: Telling): Readonly<Record<string, unknown>> {
-  const { facts: _facts, evidence: _evidence, ...brief } = tellingJson(telling, headlineOf(telling));
-  return brief;
+  const headline = headlineOf(telling);
+  const whole = tellingJson(telling, headline);
+  return Object.fromEntries(Object.entries(whole).filter(([name]) => !left.includes(name)));
 }
+
+/** Evidence, and what is the same for all of them. */
+const left: readonly string[] = ['version', 'at', 'region', 'facts', 'evidence', 'aliases', 'monitor', 'reason', 'concludedBecause', 'severityBefore'];
 
 function jsonOf({ tellings, because, by, now }: Together, headline: string): Readonly<Record<string, unknown>> {
   return {

@@ -1,4 +1,5 @@
 /** The simplest http monitor has a client of its own. Both say the same of the same server, also of one that breaks the rules. */
+import type { Socket } from 'node:net';
 import { createProber } from '../../../src/adapters/probes/prober';
 import { regionId } from '../../../src/core/basics/brand';
 import type { Attempt } from '../../../src/core/observation';
@@ -40,9 +41,46 @@ it.each<[string, string]>([
   ['headers without an end', `HTTP/1.1 200 OK\r\nx: ${'y'.repeat(100_000)}`],
   ['another protocol', 'HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n'],
   ['nothing', ''],
+  ['more than its length', head('content-length: 3', 'yes!')],
+  ['a long body', head('content-length: 40000', 'y'.repeat(40_000))],
+  ['a body that is too large', head('content-length: 1100000', 'y'.repeat(1_100_000))],
+  ['a length twice', head('content-length: 3\r\ncontent-length: 3')],
+  ['headers that came after the body', head('transfer-encoding: chunked', '3\r\nyes\r\n0\r\nx: y\r\n\r\n')],
 ])('of %s', async (_case, bytes) => {
   const [simple, full] = await byBoth(await servers.tcp(answering(bytes)));
   expect([simple!.reason, simple!.address]).toEqual([full!.reason, full!.address]);
+});
+
+it.each<[string, readonly string[]]>([
+  ['a body', ['HTTP/1.1 200 OK\r\ncontent-length: 3\r\n\r\n', 'y', 'es']],
+  ['chunks', ['HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n3', '\r\nyes\r', '\n0\r\n', '\r\n']],
+  ['chunks that go wrong', ['HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n3', '\r\nyes\r', 'zz\r\n', '\r\n']],
+  ['headers', ['HTTP/1.1 2', '00 OK\r\nx: y\r', '\ncontent-length: 3\r\n', '\r\nyes']],
+  ['a long body', ['HTTP/1.1 200 OK\r\ncontent-length: 30000\r\n\r\n', 'y'.repeat(10_000), 'y'.repeat(20_000)]],
+  ['a status that is not wanted', ['HTTP/1.1 503 Gone\r\ncontent-length: 9\r\n\r\nwe are', ' he', 're']],
+  ['half of it', ['HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nwe are', ' he']],
+  ['half of its chunks', ['HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n3', '\r\nyes\r']],
+])('of %s in pieces', async (_case, pieces) => {
+  const [simple, full] = await byBoth(await servers.tcp((socket) => void socket.once('data', () => void inPieces(socket, pieces))));
+  expect(simple!.reason).toBe(full!.reason);
+});
+
+async function inPieces(socket: Socket, pieces: readonly string[]): Promise<void> {
+  socket.setNoDelay(true);
+  for (const piece of pieces) {
+    socket.write(piece);
+    await new Promise((resolve) => setTimeout(resolve, 15));
+  }
+  socket.end();
+}
+
+it.each<[string, string]>([
+  ['no HTTP at all', 'SSH-2.0-OpenSSH_9.6\r\n'],
+  ['a header without a colon', 'HTTP/1.1 200 OK\r\nnonsense\r\n'],
+  ['a size that is none', 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz'],
+])('of %s, without waiting for the end of it', async (_case, bytes) => {
+  const [simple, full] = await byBoth(await servers.tcp(answering(bytes, { stays: true })));
+  expect([simple!.reason, full!.reason]).toEqual(['protocol', 'protocol']);
 });
 
 it.each<[string, () => Promise<number>]>([

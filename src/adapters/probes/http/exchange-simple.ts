@@ -1,12 +1,12 @@
 /** One GET and its response by Node's own client, which takes half of what the full one costs. Most monitors need no more. */
 import { type IncomingMessage, request } from 'node:http';
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { Course } from '../course';
 import { codeOf, exchangeFailure, type Failure, messageOf } from '../failure';
 import { keeper, type Question, type Response } from './exchange';
 
 /** Resolves at the end of the body, or when it is too large. */
-export function exchangeSimply(question: Question, socket: Socket, course: Course): Promise<Response | Failure> {
+export function exchangeSimply(question: Question, socket: Duplex, course: Course): Promise<Response | Failure> {
   course.enter('first-byte');
   return new Promise((resolve) => {
     const { url, method, headers } = question;

@@ -42,7 +42,7 @@ export type Headers = Readonly<Record<string, string | readonly string[] | undef
 
 /** Nobody's health page is longer, and a function has little memory. */
 export const bodyBytesMax = 1024 * 1024;
-const openingBytesMax = 1024;
+export const openingBytesMax = 1024;
 
 /** Resolves at the end of the body, or when it is too large. */
 export function exchange(question: Question, socket: Socket, course: Course): Promise<Response | Failure> {

@@ -1,45 +1,84 @@
 /** One try of an http monitor. Most only ask a URL and want a status: they pay for nothing else. */
 import type { HttpProbe } from '../../../core/config/kinds/http/probe';
 import type { Attempt, Phases } from '../../../core/observation';
-import { secure } from '../connection';
 import { type Failure, isFailure } from '../failure';
+import type { Place } from '../heard-connection';
 import type { Means } from '../means';
-import { reach } from '../reach';
+import { contextOf } from '../own-context';
+import { resolveAddress } from '../resolve';
 import { slowFailure, type Trying, tryOut } from '../trying';
-import { bodyBytesMax, type Response } from './exchange';
-import { exchangeSimply } from './exchange-simple';
+import { askBriefly } from './ask-briefly';
+import { bodyBytesMax, type Question, type Response } from './exchange';
 import { statusFailure, tooLargeFailure } from './status';
 
 export async function probeHttp(probe: HttpProbe, timeoutMs: number, means: Means): Promise<Attempt> {
-  if (!isSimple(probe) || means.tell !== undefined) return (await import('./full-probe')).probeInFull(probe, timeoutMs, means);
+  const plan = planOf(probe, means);
+  if (plan === 'in-full' || means.tell !== undefined) return (await import('./full-probe')).probeInFull(probe, timeoutMs, means);
   const allowed = probe.mayBePrivate === true ? { ...means, allowPrivate: true } : means;
+  // Authorities are read before the clock runs.
+  const security = securityOf(plan, means);
   return tryOut(timeoutMs, allowed, {
-    run: (trying) => ask(new URL(probe.url), trying),
+    run: (trying) => ask(plan, security, trying),
     judge: (response, phases) => judge(response, phases, probe.expect),
   });
 }
 
-const simpleKeys: readonly string[] = ['kind', 'url', 'mayBePrivate', 'expect'];
+interface Plan {
+  readonly probe: HttpProbe;
+  readonly question: Question;
+  readonly host: string;
+  readonly port: number;
+  readonly isSecure: boolean;
+}
+
+const simpleKeys: readonly string[] = ['kind', 'url', 'mayBePrivate', 'connectTo', 'tls', 'expect'];
 const simplyExpected: readonly string[] = ['status', 'withinMs'];
 
-/** Asked anew each time: remembering it would cost as much. */
+/** For the life of what the file says: the same is asked in each round. */
+const plans = new WeakMap<HttpProbe, Plan | 'in-full'>();
+
+function planOf(probe: HttpProbe, means: Means): Plan | 'in-full' {
+  let plan = plans.get(probe);
+  if (plan === undefined || (plan !== 'in-full' && plan.question.headers['user-agent'] !== means.userAgent)) {
+    plan = isSimple(probe) ? planned(probe, means) : 'in-full';
+    plans.set(probe, plan);
+  }
+  return plan;
+}
+
 function isSimple(probe: HttpProbe): boolean {
   for (const key in probe) if (!simpleKeys.includes(key)) return false;
   for (const key in probe.expect) if (!simplyExpected.includes(key)) return false;
   return true;
 }
 
-async function ask(url: URL, trying: Trying): Promise<Response | Failure> {
-  const { course, means } = trying;
-  const host = url.hostname.replace(/^\[|\]$/g, '');
+function planned(probe: HttpProbe, { userAgent }: Means): Plan {
+  const url = new URL(probe.url);
   const isSecure = url.protocol === 'https:';
-  const reached = await reach(host, Number(url.port || (isSecure ? 443 : 80)), trying);
-  if (isFailure(reached)) return reached;
-  const { socket, at } = reached;
-  const ready = isSecure ? await secure(socket, host, { course, at, secureContext: means.secureContext(), tell: means.tell }) : socket;
-  if (isFailure(ready)) return ready;
-  const headers = { 'user-agent': means.userAgent, accept: '*/*', 'accept-encoding': 'identity' };
-  return exchangeSimply({ url, method: 'GET', headers, limitBytes: bodyBytesMax, keepsBody: false }, ready, course);
+  const headers = { 'user-agent': userAgent, accept: '*/*', 'accept-encoding': 'identity' };
+  return {
+    probe,
+    question: { url, method: 'GET', headers, limitBytes: bodyBytesMax, keepsBody: false },
+    host: url.hostname.replace(/^\[|\]$/g, ''),
+    port: Number(url.port || (isSecure ? 443 : 80)),
+    isSecure,
+  };
+}
+
+function securityOf({ probe: { tls }, host, isSecure }: Plan, means: Means): Place['security'] {
+  if (!isSecure) return undefined;
+  const name = (tls?.serverName ?? host).replace(/\.$/, '');
+  return { name, secureContext: contextOf(tls, means), certificate: tls?.insecure === true ? 'any' : 'judged' };
+}
+
+async function ask({ probe: { connectTo }, question, host, port }: Plan, security: Place['security'], trying: Trying): Promise<Response | Failure> {
+  const { course, means, seen } = trying;
+  const found = await resolveAddress(connectTo ?? host, means);
+  if (isFailure(found)) return found;
+  const { address, family } = found;
+  const at = family === 6 ? `[${address}]:${port}` : `${address}:${port}`;
+  seen.address = at;
+  return askBriefly(question, { address, port, at, security }, course);
 }
 
 /** The first thing that is wrong with a response, if anything is. */
