@@ -19,10 +19,22 @@ export async function getJson<View>(port: number, path: string, timeoutMs = 10_0
   return (await jsonOf(port, response)) as View;
 }
 
-export async function jsonOf(port: number, response: IncomingMessage): Promise<unknown> {
+/** Where an older twinwatch does not know the path, it says so. */
+export async function getText(port: number, path: string, timeoutMs = 10_000): Promise<string> {
+  const response = await ask(port, { method: 'GET', path, timeout: timeoutMs });
+  if (response.statusCode === 200) return textOf(response);
+  throw new CannotAsk(`what answers on 127.0.0.1:${port} has no ${path}; name the port of a twinwatch of today with --port`);
+}
+
+async function textOf(response: IncomingMessage): Promise<string> {
   let text = '';
   response.setEncoding('utf8');
   for await (const chunk of response as AsyncIterable<string>) text += chunk;
+  return text;
+}
+
+export async function jsonOf(port: number, response: IncomingMessage): Promise<unknown> {
+  const text = await textOf(response);
   const value = parsed(text);
   if (response.statusCode === 200 && value !== undefined) return value;
   const problem = typeof value === 'object' && value !== null && 'error' in value ? String(value.error) : undefined;

@@ -7,6 +7,7 @@ import { registerDeploy } from './deploy';
 import { registerDoctor } from './doctor';
 import { registerDrill } from './drill';
 import { registerExport } from './export';
+import { registerFeed } from './feed';
 import { registerGate } from './gate';
 import { registerImportTable } from './import-table';
 import { registerLanding } from './landing';
@@ -24,6 +25,7 @@ const registrations: readonly ((program: Command) => void)[] = [
   registerUp,
   registerWhy,
   registerReport,
+  registerFeed,
   registerOrders,
   registerRoutes,
   registerProbe,

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { allRegions } from '../src/core/config/config';
 import { AlarmBook } from './alarm-book';
+import { feedRoutes } from './api/feed-route';
 import { localRoutes } from './api/local-routes';
 import { orderRoutes } from './api/order-routes';
 import { overviewRoutes } from './api/overview-routes';
@@ -113,7 +114,14 @@ async function startSystem({ place, book, api, demo, voice, closing }: Beginning
   const { overview } = onlooker;
   const ofThisMachine = localRoutes({ startedAt, dataFolder, config, system, deliveries, alarms, drills, demo });
   api.serve(
-    [...overviewRoutes({ config, overview }), ...whyRoutes({ overview }), ...orderRoutes({ overview }), ...widgetRoutes(widgetsOf(system)), ...ofThisMachine],
+    [
+      ...overviewRoutes({ config, overview }),
+      ...feedRoutes({ overview }),
+      ...whyRoutes({ overview }),
+      ...orderRoutes({ overview }),
+      ...widgetRoutes(widgetsOf(system)),
+      ...ofThisMachine,
+    ],
     () => edgesAtWork(system),
   );
   return system;

@@ -22,6 +22,7 @@ const documents = [
   'docs/alerts.md',
   'docs/secrets.md',
   'docs/channels.md',
+  'docs/feed.md',
   'docs/webhooks.md',
   'docs/messages.md',
   'docs/emulators.md',

@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { listen } from '../listen';
 import { refused, writeAnswer, writeFile } from './answer';
+import { feedPath } from './feed-route';
 import { objectionTo } from './guard';
 import { readJsonBody } from './json-body';
 import { readPageFile } from './page-files';
@@ -54,7 +55,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, servin
 async function answerAllowed(request: IncomingMessage, response: ServerResponse, serving: Serving): Promise<void> {
   const [path = '/', search = ''] = (request.url ?? '/').split('?', 2);
   if (isPing(path)) return passPing(request, response, serving.edges);
-  if (path === '/api' || path.startsWith('/api/') || path === widgetPath)
+  if (path === '/api' || path.startsWith('/api/') || path === widgetPath || path === feedPath)
     return answerApi(request, response, { path, query: new URLSearchParams(search), ...serving });
   if (request.method !== 'GET' && request.method !== 'HEAD') return refuseMethod(response, ['GET']);
   const file = await readPageFile(serving.pageFolder, path);

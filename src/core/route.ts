@@ -1,6 +1,8 @@
 /** Who is told of what. Where no route fits, everybody is: a page too many is better than one too few. */
 import { minute } from './basics/time';
+import { isForSubscribers } from './config/channels/channel';
 import type { Config, Escalation, Monitor, Route, Severity } from './config/config';
+import { isPublic } from './feed/public-words';
 import { type Incident, type IncidentTransition, idsOf } from './incident';
 import type { About, LogEntry } from './log';
 import { monitorsBySubject } from './monitors-by-subject';
@@ -36,7 +38,7 @@ function fits({ monitor, severity, condition }: Matter, { of, severities, verdic
   return Object.entries(labels ?? {}).every(([name, value]) => monitor?.labels?.[name] === value);
 }
 
-type Routing = Pick<Config, 'monitors' | 'routes'>;
+type Routing = Pick<Config, 'monitors' | 'routes'> & Partial<Pick<Config, 'channels'>>;
 
 const matterOf = (
   { subject }: Pick<Incident, 'subject'>,
@@ -56,8 +58,19 @@ export interface Telling {
   readonly entries: readonly LogEntry[];
 }
 
+/** Subscribers are told what the feed says: no reminders, and nothing of our own trouble. */
+export function channelsFor(about: Pick<About, 'as' | 'minutes'>, telling: Telling): Channels {
+  const told = insidersFor(about, telling);
+  const { channels = [] } = telling.config;
+  const subscribers = channels.filter(isForSubscribers).map(({ name }) => name);
+  const isNews = about.as === undefined || about.as === 'flapping';
+  if (subscribers.length === 0 || (isNews && isPublic(telling.incident))) return told;
+  const names = told === 'all' ? channels.map(({ name }) => name).sort() : told;
+  return names.filter((name) => !subscribers.includes(name));
+}
+
 /** Whoever was told of any step of an incident is told of its end; who was called in is told what comes after. */
-export function channelsFor(about: Pick<About, 'as' | 'minutes'>, { incident, transition, config, entries }: Telling): Channels {
+function insidersFor(about: Pick<About, 'as' | 'minutes'>, { incident, transition, config, entries }: Telling): Channels {
   const { routes = [] } = config;
   if (routes.length === 0) return 'all';
   const escalations = escalationsOf(incident, config);

@@ -3,6 +3,7 @@ import type { Instant, RegionId } from '../core/basics/brand';
 import { isoTime } from '../core/basics/time';
 import type { Head } from '../core/beat';
 import { allRegions, type Config } from '../core/config/config';
+import { feedOf } from '../core/feed/feed';
 import { observeArrival } from '../core/freshness';
 import type { Arranged } from '../core/orders/arranged';
 import type { OrderView } from '../core/orders/order-view';
@@ -33,6 +34,8 @@ export interface Overview {
   status(): StatusView;
   /** Newest first. */
   announcements(): readonly AnnouncementView[];
+  /** What subscribers are told, as Atom. */
+  feed(): string;
   /** Undefined when there is no such monitor. */
   report(request: Stretch & { readonly monitor: string; readonly latencySteps?: number | undefined }): Promise<ReportView | undefined>;
   /** Of all monitors, or of some by their ids, with one latency for each region. */
@@ -112,6 +115,7 @@ export function createOverview(options: OverviewOptions): Overview {
     refresh,
     status: () => statusView(seen, clock.now()),
     announcements: () => announcementsView(logEntries(seen.log), incidentsOf(seen.log)),
+    feed: () => feedOf(config, { incidents: incidentsOf(seen.log), entries: logEntries(seen.log) }),
     report: async ({ monitor, from, to, latencySteps = mostLatencySteps }) => (await reports({ monitors: [monitor], from, to, latencySteps }))[0],
     reports: async ({ from, to, monitors = config.monitors.map(({ id }) => id) }) => {
       const views = await reports({ monitors, from, to, latencySteps: 1 });

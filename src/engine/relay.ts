@@ -2,7 +2,7 @@
 import type { RegionId } from '../core/basics/brand';
 import { second } from '../core/basics/time';
 import { channelKey } from '../core/channel-finding';
-import { isRelayed, keepsIncidents, type RelayChannel } from '../core/config/channels/channel';
+import { isForSubscribers, isRelayed, keepsIncidents, type RelayChannel } from '../core/config/channels/channel';
 import { allRegions } from '../core/config/config';
 import { deliveredTo } from '../core/deliveries';
 import { isOfChannel, type LogBody } from '../core/log';
@@ -29,9 +29,10 @@ type Outcome = Delivered | { readonly kind: 'had-it' };
 /** Throws where something was not delivered and could not be written down either: then Lambda brings the message again. */
 export async function relay(world: RelayWorld, message: Relayed): Promise<void> {
   const { self } = world;
-  const channels = self.config.channels.filter(isRelayed).filter(({ name }) => message.channels === undefined || message.channels.includes(name));
-  if (channels.length === 0) return;
   const notice = noticeOf(message);
+  const isWanted = (channel: RelayChannel): boolean => message.channels === undefined || message.channels.includes(channel.name);
+  const channels = self.config.channels.filter(isRelayed).filter((channel) => isWanted(channel) && (isOurOwn(notice) || !isForSubscribers(channel)));
+  if (channels.length === 0) return;
   if (notice.about !== undefined) await readEverything(world);
   const inTurn = oneByOne();
   const outcomes = await Promise.all(
@@ -43,6 +44,9 @@ export async function relay(world: RelayWorld, message: Relayed): Promise<void> 
   const left = channels.filter((_channel, index) => outcomes[index] === 'lost').map(({ name }) => name);
   if (left.length > 0) throw new Error(`not delivered to ${left.join(', ')}, and not written down`);
 }
+
+/** Alarms of CloudWatch, and what somebody else says to the topic, are not for subscribers. */
+const isOurOwn = ({ about, number }: Notice): boolean => about !== undefined || number !== undefined;
 
 /** What others have delivered already need not come twice. Who cannot read it delivers all the same. */
 async function readEverything({ self, ports, memory }: RelayWorld): Promise<void> {

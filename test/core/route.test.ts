@@ -81,3 +81,31 @@ describe('who is told', () => {
     expect(escalationsOf(incident!, config({ monitors: [monitor({ id: monitorId('shop') })] }))).toEqual([]);
   });
 });
+
+describe('subscribers', () => {
+  const hook = { kind: 'post', name: 'all-the-world', url: 'https://status.example.com/', method: 'POST', headers: {}, isPublic: true } as const;
+  const channels = [{ kind: 'email', name: 'mail', address: 'a@example.com' } as const, hook];
+  const silent = opened({ key: 'prober:us-east-2:watch', subject: 'prober:us-east-2', family: 'watch', condition: 'silent' });
+  const told = (body: Opened, about: Parameters<typeof channelsFor>[0] = {}, routes?: readonly Route[]) => {
+    const entries = [entry(body)];
+    const [incident] = foldIncidents(entries);
+    const of = config({ channels, monitors: [shop], ...(routes === undefined ? {} : { routes }) });
+    return channelsFor(about, { incident: incident!, transition: incident!.transitions.at(-1)!, config: of, entries });
+  };
+
+  it.each([
+    ['of a service', opened(), {}, 'all'],
+    ['that a service is flapping', opened(), { as: 'flapping' }, 'all'],
+    ['no reminder', opened(), { as: 'reminder', minutes: 30 }, ['mail']],
+    ['nothing of a prober', silent, {}, ['mail']],
+    ['that nobody watches', opened({ key: 'monitoring:coverage', subject: 'monitoring', family: 'coverage', condition: 'unwatched' }), {}, 'all'],
+  ] as const)('are told %s', (_what, body, about, expected) => {
+    expect(told(body, about)).toEqual(expected);
+  });
+
+  it('hear nothing of a prober also where a route names them', () => {
+    const routes = [route({ channels: ['all-the-world', 'mail'] })];
+    expect(told(silent, {}, routes)).toEqual(['mail']);
+    expect(told(opened(), {}, routes)).toEqual(['all-the-world', 'mail']);
+  });
+});

@@ -98,6 +98,19 @@ describe('a message that tells of several incidents', () => {
   });
 });
 
+it('subscribers hear of what is recorded, and of no alarm of CloudWatch', async () => {
+  const all = { kind: 'post', name: 'all', url: 'https://status.example/', method: 'POST', headers: {}, isPublic: true } as const;
+  const { world, tried } = relaying();
+  const withAll = (): RelayWorld => {
+    const own = world();
+    return { ...own, self: { ...own.self, config: { ...own.self.config, channels: [all] } } };
+  };
+  await relay(withAll(), message({ message: JSON.stringify(alarm) }));
+  expect(tried).toEqual([]);
+  await relay(withAll(), message());
+  expect(tried).toEqual(['all']);
+});
+
 describe('a message of the topic', () => {
   it('is brought to every channel of the relay, and each receipt is written down', async () => {
     const { tried, world, written } = relaying();

@@ -3,7 +3,7 @@ import { type Instant, monitorHash, monitorId, regionId } from '../basics/brand'
 import { hashHex } from '../basics/hash';
 import { minute } from '../basics/time';
 import { secretsIn } from '../secret';
-import { arrangedIn, belongingOf } from './alerts/build';
+import { arrangedIn, belongingOf, feedIn } from './alerts/build';
 import { budgetOf } from './budget';
 import { canonicalJson } from './canonical';
 import { channelKeysIn, channelKindOf } from './channels/channels';
@@ -45,7 +45,7 @@ export function buildConfig({ config, source, madeAt }: Checked): Config {
     ...arrangedIn(config),
     monitors,
   };
-  return { madeAt, hash: hashOfConfig(built, source), ...built, ...(config.runbook === undefined ? {} : { runbookUrl: config.runbook }) };
+  return { madeAt, hash: hashOfConfig(built, source), ...built, ...(config.runbook === undefined ? {} : { runbookUrl: config.runbook }), ...feedIn(config) };
 }
 
 /** References are hashed as they are written: a hash is shown, and short values could be guessed from it. */

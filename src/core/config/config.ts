@@ -34,6 +34,8 @@ export interface Config {
   readonly routes?: readonly Route[] | undefined;
   /** How many messages may leave within a time before they are gathered. */
   readonly cap?: Cap | undefined;
+  /** What subscribers are told, and of which monitors; of all of them where it is absent. */
+  readonly feed?: Feed | undefined;
   /** Sorted by id: the order in which beats are packed. */
   readonly monitors: readonly Monitor[];
 }
@@ -99,6 +101,13 @@ export interface Escalation {
 export interface Cap {
   readonly messages: number;
   readonly withinMs: number;
+}
+
+export interface Feed {
+  readonly of: Scope;
+  readonly title: string;
+  /** Where it is published. */
+  readonly url?: string | undefined;
 }
 
 export type Severity = 'page' | 'ticket' | 'note';

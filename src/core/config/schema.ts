@@ -1,6 +1,6 @@
 /** The shape of `twinwatch.yaml`. Messages are names of rules; rule-words.ts has their words. */
 import * as z from 'zod';
-import { cap, dependsOn, group, labels, maintenance, routes } from './alerts/schema';
+import { cap, dependsOn, feed, group, labels, maintenance, routes } from './alerts/schema';
 import { awsRegions } from './aws-regions';
 import { type ChannelKey, channelKeys, channelKeysIn, channelKinds } from './channels/channels';
 import { isOnGrid } from './intervals';
@@ -163,6 +163,7 @@ export const configSchema = z
       maintenance,
       routes,
       cap,
+      feed,
       monitors: z
         .record(z.string(), monitor, because('map'))
         .refine((value) => Object.keys(value).length > 0, because('monitors'))

@@ -224,6 +224,37 @@ describe('post', () => {
   });
 });
 
+describe('post for subscribers', () => {
+  const told = notice({ id: 'i-1|opened|down|eu-west-1/2026-11/1|-|-', event: { ...notice().event, subject: 'checkout', kind: 'opened', condition: 'down' } });
+
+  it('gets what the feed says, and neither a template nor a header can tell more', async () => {
+    const body = '{ "say": {{ headline | json }}, "more": {{ details | json }}, "from": {{ region | json }}, "all": {{ event | json }} }';
+    const [plain] = await sent('post: { url: URL, public: true }', told);
+    expect(plain).toMatchObject({ version: 1, kind: 'begun', service: 'checkout', headline: 'checkout is down' });
+    await sent(`post: { url: URL, public: true, body: '${body}' }`, told);
+    await sent('post: { url: URL, public: true, body: "{{ nothing }}" }', told);
+    expect(bodies()[1]).toMatchObject({ say: 'checkout is down', more: '', from: '' });
+    expect(bodies()[2]).toMatchObject({ headline: 'checkout is down', templateTrouble: expect.stringContaining('undefined variable: nothing') });
+    for (const { headers, body: whole } of receiver.got) {
+      expect(headers['user-agent']).toBe('twinwatch');
+      expect(`${headers['webhook-id']} ${whole}`).not.toMatch(/eu-west-1|503|confirmed|since: /);
+    }
+  });
+
+  it('knows a repeat, and a test', async () => {
+    await sent('post: { url: URL, public: true }', told);
+    await sent('post: { url: URL, public: true }', told);
+    expect(new Set(receiver.got.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
+    const numbered = notice({ calls: 'test', number: 7, event: { kind: 'test', number: 7, region: 'eu-west-1', at: '2026-11-21T00:10:00.000Z' } });
+    expect((await sent('post: { url: URL, public: true }', numbered))[2]).toEqual({
+      version: 1,
+      kind: 'test',
+      headline: 'Test 7: nothing is wrong',
+      at: '2026-11-21T00:10:00.000Z',
+    });
+  });
+});
+
 it('a long text is cut where the receiver would refuse it', async () => {
   const long = notice({ headline: '\u{1f6a8}'.repeat(5000), details: 'x'.repeat(100_000) });
   const [slack] = await sent('slack: URL', long);

@@ -23,6 +23,7 @@ describe('the schema for editors', () => {
       'maintenance',
       'routes',
       'cap',
+      'feed',
       'monitors',
     ]);
     for (const property of Object.values(schema.properties)) expect(property).toHaveProperty('description');

@@ -1,16 +1,27 @@
 /** Any URL: our own JSON, or a body made of a template; signed where the file says with what. */
+
+import { hashHex } from '../../../core/basics/hash';
 import type { PostChannel } from '../../../core/config/channels/channel';
+import { publicEvent } from '../../../core/feed/public-event';
 import type { Notice } from '../../../core/message/notice';
 import type { ChannelAdapter } from '../channel-adapter';
 import { signatureHeaders } from './signature';
 
 export const post: ChannelAdapter<PostChannel> = {
-  async render(notice, { url, method, headers, body: template, sign }, seconds) {
+  async render(given, { url, method, headers, body: template, sign, isPublic }, seconds) {
+    const notice = isPublic === true ? forSubscribers(given) : given;
     const { body, type } = template === undefined ? own(notice) : await fromTemplate(template, notice, headers['content-type']);
     const signed = sign === undefined ? {} : signatureHeaders({ id: notice.id, seconds, body, secret: sign });
-    return [{ url, method, headers: { 'content-type': type, 'webhook-id': notice.id, ...headers, ...signed }, body }];
+    const anonymous: Readonly<Record<string, string>> = isPublic === true ? { 'user-agent': 'twinwatch' } : {};
+    return [{ url, method, headers: { ...anonymous, 'content-type': type, 'webhook-id': notice.id, ...headers, ...signed }, body }];
   },
 };
+
+/** Whatever a template names, and however it fails: there is nothing else that could be sent. An id of ours names a region. */
+function forSubscribers({ id, calls, severity, region: _region, at, event }: Notice): Notice {
+  const told = publicEvent(event);
+  return { id: hashHex(id), calls, severity, at, key: String(told.service ?? ''), region: '', headline: String(told.headline), details: '', event: told };
+}
 
 interface Content {
   readonly body: string;
@@ -20,7 +31,7 @@ interface Content {
 const jsonType = 'application/json';
 
 const own = ({ event, details }: Notice, trouble?: string): Content => ({
-  body: JSON.stringify({ ...event, details, ...(trouble === undefined ? {} : { templateTrouble: trouble }) }),
+  body: JSON.stringify({ ...event, ...(details === '' ? {} : { details }), ...(trouble === undefined ? {} : { templateTrouble: trouble }) }),
   type: jsonType,
 });
 

@@ -10,6 +10,7 @@ import { readTime } from './local-time';
 
 type Arranged = Pick<Config, 'maintenance' | 'routes' | 'cap'>;
 
+const usualTitle = 'twinwatch';
 const usualCap = { messages: 20, withinMs: 10 * minute };
 
 export function arrangedIn({ maintenance, routes, cap }: SourceConfig): Arranged {
@@ -18,6 +19,13 @@ export function arrangedIn({ maintenance, routes, cap }: SourceConfig): Arranged
     ...(routes === undefined ? {} : { routes: routes.map(routeOf) }),
     ...(cap === undefined ? {} : { cap: { messages: cap.messages ?? usualCap.messages, withinMs: parseDuration(cap.within) ?? usualCap.withinMs } }),
   };
+}
+
+/** What subscribers may see changes nothing that is observed or decided. */
+export function feedIn({ feed }: SourceConfig): Pick<Config, 'feed'> {
+  if (feed === undefined) return {};
+  const { title = usualTitle, url } = feed;
+  return { feed: { of: scopeOf(feed) ?? { kind: 'all' }, title, ...(url === undefined ? {} : { url }) } };
 }
 
 /** What changes nothing of what is seen of a monitor: its history goes on. */

@@ -20,7 +20,8 @@ export function alertFaults(root: unknown): readonly Fault[] {
   const parents = entriesOf(valueAt(root, ['monitors'])).flatMap(([id, monitor]) =>
     named(['monitors', id, 'dependsOn'], valueAt(monitor, ['dependsOn']), 'monitors'),
   );
-  return [...scopes('maintenance'), ...maintenanceFaults(root), ...scopes('routes'), ...channels, ...parents, ...circleFaults(root)];
+  const feed = (['monitors', 'groups'] as const).flatMap((key) => named(['feed', key], valueAt(root, ['feed', key]), key));
+  return [...scopes('maintenance'), ...maintenanceFaults(root), ...scopes('routes'), ...channels, ...parents, ...circleFaults(root), ...feed];
 }
 
 interface Known {

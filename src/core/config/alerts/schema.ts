@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { cronTrouble, isTimezone } from '../kinds/heartbeat/calendar';
 import { namePattern } from '../names';
-import { because, duration, flag, map, text } from '../pieces';
+import { because, duration, flag, map, text, url } from '../pieces';
 import { readTime } from './local-time';
 import { type AlertRule, longestMs, shortestMs } from './rules';
 
@@ -110,4 +110,12 @@ export const cap = map({
   }).optional(),
 })
   .meta({ description: 'How many messages anybody is sent in a storm.' })
+  .optional();
+
+export const feed = map({
+  ...which,
+  title: text('text', () => true, { description: 'What subscribers see it called.', default: 'twinwatch', examples: ['Status of Example'] }).optional(),
+  url: url('Where it is published.', 'https://status.example.com/feed.atom').optional(),
+})
+  .meta({ description: 'What `/feed.atom` and `twinwatch feed` tell subscribers. Without a list it is of all monitors.' })
   .optional();

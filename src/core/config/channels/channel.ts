@@ -84,6 +84,8 @@ export interface PostChannel extends Named {
   readonly headers: Readonly<Record<string, string>>;
   /** A template in Liquid; our own JSON where it is absent. */
   readonly body?: string | undefined;
+  /** It is for subscribers: it gets what the feed says, and nothing else. */
+  readonly isPublic?: true | undefined;
   /** What the signature is made with; without it nothing is signed. */
   readonly sign?: string | undefined;
 }
@@ -130,6 +132,9 @@ export function shownEndpoint(channel: Channel): string {
 
 /** Whether the relay delivers to it, and not SNS. */
 export const isRelayed = (channel: Channel): channel is RelayChannel => !isKindOfSns(channel.kind);
+
+/** Whether subscribers listen there, who may know what the feed says and nothing else. */
+export const isForSubscribers = (channel: Channel): boolean => channel.kind === 'post' && channel.isPublic === true;
 
 /** Whether the receiver opens and closes incidents of its own, by their key. */
 export const keepsIncidents = ({ kind }: RelayChannel): boolean => kind === 'pagerduty' || kind === 'opsgenie';

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { isFieldName } from '../kinds/http/field-names';
 import type { Fault } from '../mistakes';
-import { map } from '../pieces';
+import { flag, map } from '../pieces';
 import { entriesOf, isMap } from '../plain-value';
 import { hasReference } from '../references';
 import type { ChannelKind } from './channel-kind';
@@ -32,6 +32,7 @@ const schema = z.union(
         .refine((value) => templateTrouble(value) === undefined, own('template'))
         .meta({ description: 'What is sent, in the language of Liquid. Without it our own JSON.', examples: ['{ "text": {{ headline | json }} }'] })
         .optional(),
+      public: flag('Whether subscribers listen there: it gets what the feed says, and nothing else.', false).optional(),
       sign: key('What the signature is made with, by reference; `whsec_` and base64, or any text.', `\${secret:twinwatch/signing}`).optional(),
     }),
   ],
@@ -42,9 +43,10 @@ export const post: ChannelKind<'post', typeof schema> = {
   key: 'post',
   schema,
   build(name, source) {
-    const { url: address, method = 'POST', headers: given = {}, body, sign } = typeof source === 'string' ? { url: source } : source;
+    const { url: address, method = 'POST', headers: given = {}, body, sign, public: isPublic } = typeof source === 'string' ? { url: source } : source;
     const lowered = Object.fromEntries(Object.entries(given).map(([header, value]) => [header.toLowerCase(), value]));
-    return { kind: 'post', name, url: address, method, headers: lowered, ...(body === undefined ? {} : { body }), ...(sign === undefined ? {} : { sign }) };
+    const more = { ...(body === undefined ? {} : { body }), ...(isPublic === true ? { isPublic } : {}), ...(sign === undefined ? {} : { sign }) };
+    return { kind: 'post', name, url: address, method, headers: lowered, ...more };
   },
   provider: (source) => hostOf(typeof source === 'string' ? source : source.url),
   addresses: urlDestination,

@@ -3,7 +3,11 @@ import type { Fault } from '../mistakes';
 import type { SourceConfig } from '../schema';
 import { channelKeysIn, channelKindOf } from './channels';
 
-export function channelWarnings(channels: NonNullable<SourceConfig['channels']>): readonly Fault[] {
+type Written = NonNullable<SourceConfig['channels']>;
+
+/** Subscribers are nobody who could help. */
+export function channelWarnings(all: Written): readonly Fault[] {
+  const channels = Object.fromEntries(Object.entries(all).filter(([, { post }]) => typeof post !== 'object' || post.public !== true));
   const count = Object.keys(channels).length;
   const advice = 'two channels or more that do not depend on each other are recommended';
   if (count === 0) return [{ path: ['channels'], problem: 'nobody is told of anything', advice }];
@@ -19,7 +23,7 @@ export function channelWarnings(channels: NonNullable<SourceConfig['channels']>)
   ];
 }
 
-function providerOf(channel: NonNullable<SourceConfig['channels']>[string]): string {
+function providerOf(channel: Written[string]): string {
   const [key] = channelKeysIn(channel);
   return key === undefined ? '' : channelKindOf(key).provider(channel[key] as never);
 }
