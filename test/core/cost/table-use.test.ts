@@ -40,7 +40,7 @@ describe.each(worlds)('what the model says of $name, and what the engine really 
   let recording: Recording;
   beforeAll(async () => {
     recording = await record(config, { warmUpHours, hours });
-  });
+  }, 300_000);
 
   test('are the same writes of each kind, to 3 %, and the same bytes, to 6 %', () => {
     for (const kind of ['claim', 'head', 'beat', 'watch', 'hour'] as const) {
