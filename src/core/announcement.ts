@@ -1,6 +1,6 @@
 /** What is due to be said by this region now, with its reason; what is not, with its reason too. */
-import type { IncidentId } from './basics/brand';
-import { second } from './basics/time';
+import type { IncidentId, Instant } from './basics/brand';
+import { minute, second } from './basics/time';
 import type { Decision, Listener, SayReason, SilenceReason } from './decision';
 import { type Flaps, hushOf, type Step, type Storm, stormsIn } from './flapping';
 import { aboutStep, type EntryOf, type Incident, type IncidentTransition, isAbout, isOpen } from './incident';
@@ -15,6 +15,9 @@ import { turnMs, waitMs } from './speaker';
 
 /** What is announced within this time of its conclusion was announced at once. */
 const promptMs = 10 * second;
+/** Everybody looks at least so often, and finds then that a quiet is over. */
+const lookMs = minute;
+
 /** Decides for each transition of each incident; the work left is the same whoever asks, and however often. */
 export const decideAnnouncements = (incidents: readonly Incident[], entries: readonly LogEntry[], listener: Listener): readonly Decision[] =>
   decideAll(incidents, entries, listener).decisions;
@@ -124,7 +127,7 @@ function decide(matter: Matter): Decision {
 }
 
 /**
- * Whether this region told an earlier step out of turn, or long after it concluded it. Others may have told the end before,
+ * Whether this region told an earlier step out of turn, or long after it concluded it, a quiet in between not counted. Others may have told the end before,
  * so it must tell the end itself. Both times are by its own clock: no other clock could be compared with them.
  */
 function cameLateWithAPage(matter: Matter): boolean {
@@ -135,7 +138,9 @@ function cameLateWithAPage(matter: Matter): boolean {
     if (step.transition === transition) return false;
     const concludedAt = step.transition.entries.find((entry) => entry.region === listener.me)?.at ?? Number.POSITIVE_INFINITY;
     const isOfStep = ({ body }: EntryOf<Announced>): boolean => isAbout(body, step.incident, step.transition, body.as);
-    const isLate = (entry: EntryOf<Announced>): boolean => !promptReasons.includes(entry.body.reason) || entry.at - concludedAt > promptMs;
+    const lookedAfterQuiet = (at: Instant): number => (listener.arranged?.quietEndedBefore(incident.subject, at) ?? 0) + lookMs;
+    const dueAt = (at: Instant): number => Math.max(concludedAt, lookedAfterQuiet(at));
+    const isLate = (entry: EntryOf<Announced>): boolean => !promptReasons.includes(entry.body.reason) || entry.at - dueAt(entry.at) > promptMs;
     return mine.some((entry) => isOfStep(entry) && isLate(entry) && !endedAfter(entry, matter));
   });
 }

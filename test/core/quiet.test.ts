@@ -44,6 +44,20 @@ describe('a time in which nothing new is told', () => {
     expect(reasons([opens('01:59:59'), noted], '03:00:40', east)).toEqual(['others-stayed-silent']);
   });
 
+  it.each([
+    ['by the first who looked after it came in time: its end need not be told again', '03:01:09', 'told'],
+    ['long after it came late, and others may have told the end before', '03:01:11', 'my-page-came-late'],
+  ])('a page that was told %s', (_when, saidAt, reason) => {
+    const opening = opens('02:10');
+    const [incident] = foldIncidents([opening]);
+    const about = aboutStep(incident!, incident!.transitions[0]!);
+    const said = entry({ ...about, kind: 'announced', reason: 'first-speaker', text: '' }, { n: 2, at: at(saidAt) });
+    const end = entry(resolved({ evidence: { [west]: slot('03:00'), [east]: slot('03:00') } }), { region: east, n: 5, at: at('03:02') });
+    const whole = [opening, said, toldOf([opening]), end];
+    const endTold = entry({ ...about, transition: 'resolved', kind: 'receipt', level: 'accepted', topic: east, messageId: 'e' }, { region: east, n: 6 });
+    expect(reasons([...whole, endTold], '03:03')).toEqual(['told', reason]);
+  });
+
   it('never tells what began and ended in it', () => {
     const entries = [opens('02:10'), ends('02:20')];
     for (const time of ['02:21', '03:00', '09:00']) expect(reasons(entries, time)).toEqual(Array(2).fill('over-before-anybody-was-told'));

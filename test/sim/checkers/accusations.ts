@@ -6,6 +6,8 @@ import type { Evidence } from './evidence';
 
 export interface Accusation {
   readonly at: number;
+  /** When it was concluded, if that was before it could be written down, by the clock of whoever did. */
+  readonly concludedAt?: number | undefined;
   /** Who concluded it; where nobody could write that down, who said it. */
   readonly by: RegionId;
   readonly key: string;
@@ -17,17 +19,18 @@ export interface Accusation {
 
 export function accusationsOf({ history }: Pick<Evidence, 'history'>): readonly Accusation[] {
   const concluded = history.logged.flatMap(({ at, region, body }): Accusation[] =>
-    isAccusing(body.kind)
+    isAccusing(body)
       ? [{ at, by: region, key: String(body.key), subject: String(body.subject), condition: String(body.condition), isOver: body.isOver === true }]
       : [],
   );
   const written = new Set(concluded.map(nameOf));
-  const onlySaid = history.announced.filter((one) => isAccusing(one.kind) && !written.has(nameOf(one)));
+  const onlySaid = history.announced.filter((one) => isAccusing(one) && !written.has(nameOf(one)));
   const writtenLate = concludedBefore(history.logged);
   return [
     ...concluded,
     ...onlySaid.map(({ at, sender, key, subject, condition }) => ({
-      at: Math.min(at, writtenLate.get(nameOf({ key, condition })) ?? at),
+      at,
+      concludedAt: writtenLate.get(nameOf({ key, condition })),
       by: sender,
       key,
       subject,
@@ -40,7 +43,7 @@ export function accusationsOf({ history }: Pick<Evidence, 'history'>): readonly 
 /** Who could not write when it concluded something writes it with the rest of its incident, and with the time that it then was. */
 function concludedBefore(logged: readonly Logged[]): ReadonlyMap<string, number> {
   const entries = logged.flatMap(({ body }) => (body.kind === 'restated' ? (body.entries as readonly Restated[]) : []));
-  const accusing = entries.filter(({ body }) => isAccusing(body.kind));
+  const accusing = entries.filter(({ body }) => isAccusing(body));
   return new Map(accusing.map(({ at, body }) => [nameOf({ key: String(body.key), condition: String(body.condition) }), at - startsAt]));
 }
 
@@ -50,7 +53,9 @@ interface Restated {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-const isAccusing = (kind: unknown): boolean => kind === 'opened' || kind === 'changed';
+/** Who says that an outage has become milder accuses nobody, however long ago it was seen last from elsewhere. */
+const isAccusing = ({ kind, condition }: { readonly kind?: unknown; readonly condition?: unknown }): boolean =>
+  kind === 'opened' || (kind === 'changed' && condition !== 'partial' && condition !== 'flaky');
 const nameOf = ({ key, condition }: { readonly key: string; readonly condition: string }): string => `${key} ${condition}`;
 
 /** `prober:eu-west-1`, `watchdog:eu-west-1` and `outside:eu-west-1` are of the region eu-west-1; a monitor, and all probers together, are of none. */

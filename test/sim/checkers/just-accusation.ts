@@ -171,11 +171,11 @@ const isBetween = (harm: Harm, one: RegionId, other: RegionId): boolean =>
   (harm.takes === 'calls' || harm.takes === 'replication') && [harm.from, harm.to].includes(one) && [harm.from, harm.to].includes(other);
 
 function targetWasDown(intervals: number): Judge {
-  return ({ subject, at }, evidence) => {
+  return ({ subject, at, concludedAt }, evidence) => {
     const { config, harms } = evidence;
     const monitor = config.monitors.find((one) => one.id === subject);
     if (monitor === undefined) return 'which is no monitor';
-    const time = { begins: at - 2 * tickMs - intervals * monitor.intervalMs - roundSlackMs(config), ends: at };
+    const time = { begins: Math.min(at, concludedAt ?? at) - 2 * tickMs - intervals * monitor.intervalMs - roundSlackMs(config), ends: at };
     return harms.some((harm) => harm.takes === 'target' && harm.monitor === monitor.id && touches(harm, time)) ? undefined : 'while nothing was wrong with it';
   };
 }
