@@ -1,9 +1,9 @@
 /** What a region's watchdog finds of a channel, as its own topic reaches it: nobody else can. */
 import { type Instant, type RegionId, type Slot, slotAt } from './basics/brand';
-import { ageText, utcTime } from './basics/time';
+import { ageText, day, utcTime } from './basics/time';
 import type { Finding } from './conclusion';
 import { severityOf } from './condition';
-import { isRelayed } from './config/channels/channel';
+import { alwaysOnOf, isRelayed } from './config/channels/channel';
 import type { Channel } from './config/config';
 import { newestOutcome, provenAt, provenForMs } from './deliveries';
 import { channelSubject, dedupKey, type LogEntry } from './log';
@@ -42,6 +42,9 @@ export function channelFinding(question: ChannelQuestion): Finding {
   };
 }
 
+/** A sign of life goes there each hour, and is written down once a day. */
+const echoedForMs = 2 * day;
+
 function conditionOf({ me, now, name, channel, entries }: ChannelQuestion): {
   readonly condition: 'well' | 'undelivered' | 'unproven';
   readonly reason: string;
@@ -52,7 +55,8 @@ function conditionOf({ me, now, name, channel, entries }: ChannelQuestion): {
   if (outcome === undefined) return { condition: 'well', reason: 'nothing was brought there yet' };
   if (!outcome.isGood) return { condition: 'undelivered', reason: `the newest message did not come: ${outcome.why}` };
   const proven = provenAt(entries, line) ?? outcome.at;
-  if (now - proven < provenForMs) return { condition: 'well', reason: outcome.why };
+  const limitMs = channel !== undefined && alwaysOnOf(channel) !== undefined ? echoedForMs : provenForMs;
+  if (now - proven < limitMs) return { condition: 'well', reason: outcome.why };
   return { condition: 'unproven', reason: `nothing has been seen to come there for ${ageText(now - proven)}` };
 }
 

@@ -1,6 +1,6 @@
 /** Who is told of what. Where no route fits, everybody is: a page too many is better than one too few. */
 import { minute } from './basics/time';
-import { isForSubscribers } from './config/channels/channel';
+import { isForHelpers, isForSubscribers } from './config/channels/channel';
 import type { Config, Escalation, Monitor, Route, Severity } from './config/config';
 import { isPublic } from './feed/public-words';
 import { type Incident, type IncidentTransition, idsOf } from './incident';
@@ -62,11 +62,11 @@ export interface Telling {
 export function channelsFor(about: Pick<About, 'as' | 'minutes'>, telling: Telling): Channels {
   const told = insidersFor(about, telling);
   const { channels = [] } = telling.config;
-  const subscribers = channels.filter(isForSubscribers).map(({ name }) => name);
-  const isNews = about.as === undefined || about.as === 'flapping';
-  if (subscribers.length === 0 || (isNews && isPublic(telling.incident))) return told;
+  const isNews = (about.as === undefined || about.as === 'flapping') && isPublic(telling.incident);
+  const others = channels.filter((channel) => !isForHelpers(channel) && !(isNews && isForSubscribers(channel))).map(({ name }) => name);
+  if (others.length === 0) return told;
   const names = told === 'all' ? channels.map(({ name }) => name).sort() : told;
-  return names.filter((name) => !subscribers.includes(name));
+  return names.filter((name) => !others.includes(name));
 }
 
 /** Whoever was told of any step of an incident is told of its end; who was called in is told what comes after. */

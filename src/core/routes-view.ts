@@ -2,6 +2,7 @@
 import type { Instant } from './basics/brand';
 import { isoTime, minute } from './basics/time';
 import { type Condition, severityOf } from './condition';
+import { alwaysOnOf } from './config/channels/channel';
 import type { Config, Monitor, Route, Severity } from './config/config';
 import type { Quiet } from './orders/arranged';
 import { routesFor } from './route';
@@ -53,7 +54,20 @@ function toldOf(monitor: Monitor, condition: Condition, { routes = [], channels 
     return { condition, severity, channels: names, because: fitting.map((route) => routeText(route, routes.indexOf(route))), escalations };
   }
   const why = routes.length === 0 ? 'there are no routes' : 'no route fits';
-  return { condition, severity, channels: 'all', because: [`${why}: ${channels.map(({ name }) => name).join(', ') || 'nobody listens'}`], escalations };
+  return {
+    condition,
+    severity,
+    channels: 'all',
+    because: [
+      `${why}: ${
+        channels
+          .filter((channel) => alwaysOnOf(channel) === undefined)
+          .map(({ name }) => name)
+          .join(', ') || 'nobody listens'
+      }`,
+    ],
+    escalations,
+  };
 }
 
 function routeText({ of, severities, verdicts, labels, goesOn }: Route, index: number): string {

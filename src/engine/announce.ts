@@ -4,13 +4,14 @@ import { decideAll } from '../core/announcement';
 import type { RegionId } from '../core/basics/brand';
 import { minute } from '../core/basics/time';
 import type { Finding } from '../core/conclusion';
+import { isForHelpers } from '../core/config/channels/channel';
 import { allRegions } from '../core/config/config';
 import type { Decision, Listener, SilenceReason } from '../core/decision';
 import { countingTopics } from '../core/deliveries';
 import { parentsIn } from '../core/dependency';
 import { digestEveryMs, isFull, roomIn, usualCap } from '../core/gathering';
 import type { Incident } from '../core/incident';
-import type { LogEntry } from '../core/log';
+import type { LogEntry, Receipt } from '../core/log';
 import { escalationsOf } from '../core/route';
 import { arrangementsOf } from './arrangements';
 import type { LogMemory } from './memory';
@@ -62,9 +63,10 @@ async function listenerOf(world: World, finds: Listener['finds'], readFrom: Regi
 /** What another region's topic has accepted does not count where nobody is known to hear that topic: then we speak in our turn as well. */
 function entriesThatCount({ self, ports, memory }: World, entries: readonly LogEntry[]): readonly LogEntry[] {
   if (entries.length === 0) return entries;
-  const channels = self.config.channels.map(({ name }) => name);
+  const channels = self.config.channels.filter(isForHelpers).map(({ name }) => name);
   const topics = countingTopics(logEntries(memory.log), { now: ports.clock.now(), channels });
-  return entries.filter(({ region, body }) => region === self.region || body.kind !== 'receipt' || body.level === 'delivered' || topics.counts(body.topic));
+  const isDelivered = ({ level, channel }: Receipt): boolean => level === 'delivered' && (channel === undefined || channels.includes(channel));
+  return entries.filter(({ region, body }) => region === self.region || body.kind !== 'receipt' || isDelivered(body) || topics.counts(body.topic));
 }
 
 /** Most of what a log tells was told long ago: only of what is left anything has to be decided. */

@@ -64,6 +64,8 @@ export interface Memory {
   self: { readonly state: SelfState; readonly since: Instant } | undefined;
   /** How the switch outside took this region's pings, and the ping that is under way. */
   pinging: Pinging | undefined;
+  /** When this environment sent its last sign of life, the way that incidents go. */
+  alwaysOnAt: Instant | undefined;
   telling: Promise<void> | undefined;
   /** The minute for which this environment published its beat metric last. */
   metricAt: Instant | undefined;
@@ -133,6 +135,7 @@ export const createMemory = (): Memory => ({
   reporting: new Map(),
   self: undefined,
   pinging: undefined,
+  alwaysOnAt: undefined,
   telling: undefined,
   metricAt: undefined,
   log: createLogMemory(),

@@ -1,12 +1,12 @@
 /** What the relay does with a message of its region's topic: brings it to every channel that SNS cannot reach, and writes down what became of it. */
 import type { RegionId } from '../core/basics/brand';
-import { second } from '../core/basics/time';
+import { day, hour, second } from '../core/basics/time';
 import { channelKey } from '../core/channel-finding';
-import { isForSubscribers, isRelayed, keepsIncidents, type RelayChannel } from '../core/config/channels/channel';
+import { isForHelpers, isRelayed, keepsIncidents, type RelayChannel } from '../core/config/channels/channel';
 import { allRegions } from '../core/config/config';
-import { deliveredTo } from '../core/deliveries';
+import { deliveredTo, newestOutcome } from '../core/deliveries';
 import { isOfChannel, type LogBody } from '../core/log';
-import { type Notice, noticeOf, partsOf, type TopicMessage } from '../core/message/notice';
+import { alwaysOnKind, type Notice, noticeOf, partsOf, type TopicMessage } from '../core/message/notice';
 import type { Channels, Delivered, Invocation, Ports } from './ports';
 import { append, catchUp, logEntries, readLogs } from './region-log';
 import { writersOf } from './store';
@@ -31,7 +31,7 @@ export async function relay(world: RelayWorld, message: Relayed): Promise<void> 
   const { self } = world;
   const notice = noticeOf(message);
   const isWanted = (channel: RelayChannel): boolean => message.channels === undefined || message.channels.includes(channel.name);
-  const channels = self.config.channels.filter(isRelayed).filter((channel) => isWanted(channel) && (isOurOwn(notice) || !isForSubscribers(channel)));
+  const channels = self.config.channels.filter(isRelayed).filter((channel) => isWanted(channel) && (isOurOwn(notice) || isForHelpers(channel)));
   if (channels.length === 0) return;
   if (notice.about !== undefined) await readEverything(world);
   const inTurn = oneByOne();
@@ -45,8 +45,8 @@ export async function relay(world: RelayWorld, message: Relayed): Promise<void> 
   if (left.length > 0) throw new Error(`not delivered to ${left.join(', ')}, and not written down`);
 }
 
-/** Alarms of CloudWatch, and what somebody else says to the topic, are not for subscribers. */
-const isOurOwn = ({ about, number }: Notice): boolean => about !== undefined || number !== undefined;
+/** Alarms of CloudWatch, and what somebody else says to the topic, are for whoever is to help. */
+const isOurOwn = ({ about, number, event }: Notice): boolean => about !== undefined || number !== undefined || event.kind === alwaysOnKind;
 
 /** What others have delivered already need not come twice. Who cannot read it delivers all the same. */
 async function readEverything({ self, ports, memory }: RelayWorld): Promise<void> {
@@ -106,6 +106,7 @@ async function remembered(world: RelayWorld, { channel, notice, message, outcome
   const { about, number } = notice;
   if (outcome.kind === 'had-it') return 'settled';
   if (number !== undefined) return proved(world, { channel: channel.name, number, outcome });
+  if (notice.event.kind === alwaysOnKind) return echoed(world, channel.name, outcome);
   if (about === undefined) return outcome.kind === 'failed' ? 'lost' : 'settled';
   const { name } = channel;
   if (outcome.kind === 'delivered') {
@@ -125,6 +126,15 @@ async function proved(world: RelayWorld, { channel, number, outcome }: Proved): 
   const how = outcome.kind === 'delivered' ? { how: 'delivered' as const } : { how: 'failed' as const, why: outcome.reason };
   await appended(world, { kind: 'proof', key: channelKey(channel, world.self.region), channel, number, ...how });
   return 'settled';
+}
+
+/** Each hour would fill the log: what came is written down once a day, and what changes at once. */
+async function echoed(world: RelayWorld, channel: string, outcome: Delivered): Promise<'settled'> {
+  await readEverything(world);
+  const { self, ports, memory } = world;
+  const last = newestOutcome(logEntries(memory.log), { channel, region: self.region });
+  const isKnown = last?.isGood === (outcome.kind === 'delivered') && ports.clock.now() - last.at < day - hour;
+  return isKnown ? 'settled' : proved(world, { channel, number: 0, outcome });
 }
 
 /** So many others may write at the same time. */

@@ -3,6 +3,7 @@ import type { Instant } from '../core/basics/brand';
 import { second } from '../core/basics/time';
 import { encodeWatch, type WatchRecord } from '../core/watch-record';
 import { account } from './account';
+import { sayAlwaysOn } from './always-on';
 import { type Judged, judge } from './judge';
 import { vigilCycleOf } from './pace';
 import { testWeekly } from './prove';
@@ -28,6 +29,7 @@ export async function runVigil(world: World, invocationAt: Instant): Promise<'do
   await restate(world);
   await redeliver(world);
   await testWeekly(world);
+  await sayAlwaysOn(world);
   return judged.isPending || accounted === 'pending' ? 'pending' : 'done';
 }
 

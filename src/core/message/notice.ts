@@ -27,6 +27,9 @@ export interface Notice {
   readonly number?: number | undefined;
 }
 
+/** The kind of the event that is a sign of life, and nothing else. */
+export const alwaysOnKind = 'always-on';
+
 /** A message as the topic hands it over. */
 export interface TopicMessage {
   readonly messageId: string;
@@ -94,7 +97,7 @@ function partOf(notice: Notice, event: Readonly<Record<string, unknown>>, index:
 function callOf(kind: unknown): Notice['calls'] {
   if (kind === 'resolved') return 'resolve';
   if (kind === 'acknowledged') return 'acknowledge';
-  return kind === 'test' ? 'test' : 'trigger';
+  return kind === 'test' || kind === alwaysOnKind ? 'test' : 'trigger';
 }
 
 const severities: readonly unknown[] = ['page', 'ticket', 'note'] satisfies readonly Severity[];

@@ -15,11 +15,11 @@ export const unwatchedTime: Checker = (evidence) => {
   ];
 };
 
-/** Rounds of all regions but those whose words were worth nothing at that time. */
+/** Rounds of all regions but those whose words were worth nothing. What ended within an interval of the harm had begun before it, and may have seen much by then. */
 function honestRounds({ config, sightings, harms }: Evidence): readonly number[] {
   const honest = config.regions.probers.flatMap((region) => {
     const worthless = harmedTimes(harms, region, ['truth', 'everything-expected']);
-    return sightings.rounds(region).filter((at) => worthless.every((harm) => at <= harm.begins || at > harm.ends));
+    return sightings.rounds(region).filter((at) => worthless.every((harm) => at <= harm.begins + config.beatIntervalMs || at > harm.ends));
   });
   return honest.sort((one, other) => one - other);
 }

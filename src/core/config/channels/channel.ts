@@ -86,6 +86,8 @@ export interface PostChannel extends Named {
   readonly body?: string | undefined;
   /** It is for subscribers: it gets what the feed says, and nothing else. */
   readonly isPublic?: true | undefined;
+  /** The region that sends it a sign of life each hour; it gets nothing else. */
+  readonly alwaysOn?: string | undefined;
   /** What the signature is made with; without it nothing is signed. */
   readonly sign?: string | undefined;
 }
@@ -135,6 +137,12 @@ export const isRelayed = (channel: Channel): channel is RelayChannel => !isKindO
 
 /** Whether subscribers listen there, who may know what the feed says and nothing else. */
 export const isForSubscribers = (channel: Channel): boolean => channel.kind === 'post' && channel.isPublic === true;
+
+/** Whose sign of life goes there; undefined where it is told of incidents. */
+export const alwaysOnOf = (channel: Channel): string | undefined => (channel.kind === 'post' ? channel.alwaysOn : undefined);
+
+/** Whether whoever is to help is told there: what came to others is no proof that anybody knows. */
+export const isForHelpers = (channel: Channel): boolean => !isForSubscribers(channel) && alwaysOnOf(channel) === undefined;
 
 /** Whether the receiver opens and closes incidents of its own, by their key. */
 export const keepsIncidents = ({ kind }: RelayChannel): boolean => kind === 'pagerduty' || kind === 'opsgenie';

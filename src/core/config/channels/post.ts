@@ -1,8 +1,9 @@
 /** `post`: any URL, with a body of your own and a signature. */
 import * as z from 'zod';
+import { awsRegions } from '../aws-regions';
 import { isFieldName } from '../kinds/http/field-names';
 import type { Fault } from '../mistakes';
-import { flag, map } from '../pieces';
+import { flag, map, text } from '../pieces';
 import { entriesOf, isMap } from '../plain-value';
 import { hasReference } from '../references';
 import type { ChannelKind } from './channel-kind';
@@ -33,6 +34,10 @@ const schema = z.union(
         .meta({ description: 'What is sent, in the language of Liquid. Without it our own JSON.', examples: ['{ "text": {{ headline | json }} }'] })
         .optional(),
       public: flag('Whether subscribers listen there: it gets what the feed says, and nothing else.', false).optional(),
+      alwaysOn: text('region', (value) => awsRegions.includes(value), {
+        description: 'The region that sends it a sign of life each hour, the way that incidents go; it gets nothing else. For a dead-man service.',
+        examples: ['eu-west-1'],
+      }).optional(),
       sign: key('What the signature is made with, by reference; `whsec_` and base64, or any text.', `\${secret:twinwatch/signing}`).optional(),
     }),
   ],
@@ -43,9 +48,18 @@ export const post: ChannelKind<'post', typeof schema> = {
   key: 'post',
   schema,
   build(name, source) {
-    const { url: address, method = 'POST', headers: given = {}, body, sign, public: isPublic } = typeof source === 'string' ? { url: source } : source;
+    const {
+      url: address,
+      method = 'POST',
+      headers: given = {},
+      body,
+      sign,
+      public: isPublic,
+      alwaysOn,
+    } = typeof source === 'string' ? { url: source } : source;
     const lowered = Object.fromEntries(Object.entries(given).map(([header, value]) => [header.toLowerCase(), value]));
-    const more = { ...(body === undefined ? {} : { body }), ...(isPublic === true ? { isPublic } : {}), ...(sign === undefined ? {} : { sign }) };
+    const audience = { ...(isPublic === true ? { isPublic } : {}), ...(alwaysOn === undefined ? {} : { alwaysOn }) };
+    const more = { ...(body === undefined ? {} : { body }), ...audience, ...(sign === undefined ? {} : { sign }) };
     return { kind: 'post', name, url: address, method, headers: lowered, ...more };
   },
   provider: (source) => hostOf(typeof source === 'string' ? source : source.url),

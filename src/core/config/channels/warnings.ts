@@ -5,9 +5,11 @@ import { channelKeysIn, channelKindOf } from './channels';
 
 type Written = NonNullable<SourceConfig['channels']>;
 
-/** Subscribers are nobody who could help. */
+/** Subscribers and dead-man services are nobody who could help. */
 export function channelWarnings(all: Written): readonly Fault[] {
-  const channels = Object.fromEntries(Object.entries(all).filter(([, { post }]) => typeof post !== 'object' || post.public !== true));
+  const channels = Object.fromEntries(
+    Object.entries(all).filter(([, { post }]) => typeof post !== 'object' || (post.public !== true && post.alwaysOn === undefined)),
+  );
   const count = Object.keys(channels).length;
   const advice = 'two channels or more that do not depend on each other are recommended';
   if (count === 0) return [{ path: ['channels'], problem: 'nobody is told of anything', advice }];

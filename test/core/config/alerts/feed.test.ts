@@ -33,3 +33,18 @@ it('who only has subscribers has nobody who is told', () => {
     { kind: 'post', name: 'all', url: 'https://status.example.com/hook', method: 'POST', headers: {}, isPublic: true },
   ]);
 });
+
+describe('a dead-man service that a region tells each hour', () => {
+  const channels = (region: string): string => textWith({ monitors, channels: `{ pulse: { post: { url: "https://hc-ping.com/x", alwaysOn: ${region} } } }` });
+
+  it('is a channel of its own', () => {
+    expect(configOf(channels('eu-west-1')).channels).toMatchObject([{ name: 'pulse', alwaysOn: 'eu-west-1' }]);
+  });
+
+  it.each([
+    ['ap-south-1', 'twinwatch does not run in ap-south-1'],
+    ['mars', 'channels.pulse.post'],
+  ])('%s', (region, said) => {
+    expect(mistakesOf(channels(region)).join('\n')).toContain(said);
+  });
+});
