@@ -1,7 +1,9 @@
 /** Something to watch on a laptop: little services, neutral anchors and a receiver, all inside this process. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { demoConfig, demoProbers } from './demo/demo-config';
+import { readSecretFile } from '../src/adapters/secrets/secret-file';
+import { demoConfig, demoProbers, demoSecret } from './demo/demo-config';
 import { type Inbox, openInbox } from './demo/inbox';
 import { type LittleServer, openLittleServer } from './demo/little-server';
 
@@ -11,6 +13,8 @@ export interface Demo {
   readonly configText: string;
   /** Where the text of the configuration can be read. */
   readonly configFile: string;
+  /** What its references to secrets stand for. */
+  readonly secretsFile: string;
   close(): Promise<void>;
 }
 
@@ -24,20 +28,28 @@ export async function openDemo(dataFolder: string): Promise<Demo> {
   const open = (name: string): Promise<LittleServer> => openLittleServer({ name, port: ports[name] ?? 0, probers: demoProbers });
   const services = await Promise.all(serviceNames.map(open));
   const anchors = await Promise.all(anchorNames.map(open));
-  const inbox = await openInbox(ports.inbox ?? 0);
+  const secretsFile = join(dataFolder, 'demo-secrets.yaml');
+  const inbox = await openInbox(ports.inbox ?? 0, keptSecret(secretsFile));
   writeFileSync(portsFile, JSON.stringify({ inbox: inbox.port, ...Object.fromEntries([...services, ...anchors].map(({ name, port }) => [name, port])) }));
   const configFile = join(dataFolder, 'twinwatch.yaml');
-  const configText = demoConfig({ services, anchors, inboxUrl: inbox.url });
+  const configText = demoConfig({ services, anchors, inboxUrl: inbox.url, signedUrl: inbox.signedUrl });
   writeFileSync(configFile, configText);
   return {
     services,
     inbox,
     configText,
     configFile,
+    secretsFile,
     close: async () => {
       await Promise.all([...services, ...anchors, inbox].map((place) => place.close()));
     },
   };
+}
+
+/** Kept with the data: what was signed before a restart is believed after it. */
+function keptSecret(file: string): string {
+  if (!existsSync(file)) writeFileSync(file, `${demoSecret}: whsec_${randomBytes(24).toString('base64')}\n`, { mode: 0o600 });
+  return readSecretFile(file).get(demoSecret) ?? '';
 }
 
 function readPorts(file: string): Readonly<Record<string, number>> {

@@ -48,7 +48,8 @@ export async function up(request: UpRequest): Promise<StartedSystem> {
   if (demo !== undefined) closing.add(() => demo.close());
   const { config, warnings } = own ?? demoConfigOf(demo);
   refuseFaultyData(dataFolder, allRegions(config.regions));
-  const missing = missingSecrets(config, options.secretsFile);
+  const secretsFile = demo?.secretsFile ?? options.secretsFile;
+  const missing = missingSecrets(config, secretsFile);
   if (missing !== undefined) throw new StartRefused(missing);
   for (const warning of warnings) voice.notice(warning);
   if (options.isIdle)
@@ -56,7 +57,7 @@ export async function up(request: UpRequest): Promise<StartedSystem> {
   const built = await buildAll({ root, folder: join(dataFolder, 'build'), config });
   const system = await startSystem({
     ...request,
-    place: { config, root, dataFolder, built, secretsFile: options.secretsFile, isIdle: options.isIdle },
+    place: { config, root, dataFolder, built, secretsFile, isIdle: options.isIdle },
     book,
     api,
     demo,

@@ -59,5 +59,7 @@ function toldText(told: ToldWhyView): string {
   const accepted =
     told.receipt === null ? 'no topic is known to have accepted it' : `accepted by the topic of ${told.receipt.topic} ${clockText(told.receipt.at)}`;
   const how = told.gathered === null ? '' : told.gathered === 'cap' ? ', gathered with others' : ', with others of one cause';
-  return `${timeText(told.at)} by ${told.region}${how}, ${reasonText(told)}; ${accepted}`;
+  const delivered = told.delivered.map(({ channel, at }) => `${channel} ${clockText(at)}`);
+  const taken = delivered.length === 0 ? '' : `; delivered to ${delivered.join(', ')}`;
+  return `${timeText(told.at)} by ${told.region}${how}, ${reasonText(told)}; ${accepted}${taken}`;
 }

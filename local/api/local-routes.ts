@@ -67,7 +67,7 @@ const channelView = (channel: Channel): unknown => ({
 
 function inbox({ demo }: LocalParts): Answer {
   if (demo === undefined) return refused(404, 'only the demo has an inbox; start it with twinwatch up --demo');
-  return { status: 200, body: { url: demo.inbox.url, envelopes: demo.inbox.list() } };
+  return { status: 200, body: { url: demo.inbox.url, envelopes: demo.inbox.list(), signed: demo.inbox.signed() } };
 }
 
 function setService({ demo, config }: LocalParts, name: string, { broken, region }: Fields): Answer {

@@ -3,11 +3,15 @@ export interface DemoPlaces {
   readonly services: readonly { readonly name: string; readonly url: string }[];
   readonly anchors: readonly { readonly url: string }[];
   readonly inboxUrl: string;
+  readonly signedUrl: string;
 }
 
 export const demoProbers = ['eu-west-1', 'us-east-2'] as const;
 
-export function demoConfig({ services, anchors, inboxUrl }: DemoPlaces): string {
+/** What the relay's posts are signed with. */
+export const demoSecret = 'twinwatch/demo-signing';
+
+export function demoConfig({ services, anchors, inboxUrl, signedUrl }: DemoPlaces): string {
   const monitors = services.map(({ name, url }) => `  ${name}: { http: { url: "${url}", expect: { status: 200 } } }`);
   return `# What \`twinwatch up --demo\` runs. It is written anew at each start: to change something, copy it to twinwatch.yaml.
 regions: { probers: [${demoProbers.join(', ')}], witness: eu-central-1 }
@@ -18,6 +22,7 @@ anchors: [${anchors.map(({ url }) => `"${url}"`).join(', ')}]
 network: { allowPrivate: true }
 channels:
   demo-hook: { webhook: "${inboxUrl}" }
+  demo-relay: { post: { url: "${signedUrl}", sign: "\${secret:${demoSecret}}" } }
   ops-mail: { email: ops@example.com }
 monitors:
 ${monitors.join('\n')}

@@ -30,6 +30,7 @@ function announcementRow() {
   const channel = make('span', 'quiet');
   const receipt = make('span', 'receipt');
   const message = make('span', 'code quiet');
+  const taken = make('span', 'delivered quiet');
   const node = make('tr');
   setAttributes(node, { role: 'row' });
   node.append(
@@ -37,7 +38,7 @@ function announcementRow() {
     cell('Kind', kind),
     cell('What was said', text, reason),
     cell('Said by', region, channel),
-    cell('Receipt', receipt, message),
+    cell('Receipt', receipt, message, taken),
   );
   const draw = (/** @type {AnnouncementView} */ said) => {
     setAge(when, pageTime(said.at), 'an unknown time');
@@ -52,6 +53,8 @@ function announcementRow() {
     setText(receipt, said.receipt === null ? 'no receipt yet' : said.receipt.level);
     setText(message, said.receipt === null ? '' : said.receipt.messageId.slice(0, 8));
     setAttributes(message, { title: said.receipt?.messageId ?? null });
+    setText(taken, said.delivered.length === 0 ? '' : `delivered: ${said.delivered.map(({ channel }) => channel).join(', ')}`);
+    setAttributes(taken, { title: said.delivered.map(({ channel, region, at }) => `${channel} by the relay of ${region}, ${at}`).join('\n') || null });
   };
   return { node, draw };
 }

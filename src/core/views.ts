@@ -81,8 +81,17 @@ export interface AnnouncementView {
   readonly region: string;
   readonly channel: string;
   readonly receipt: { readonly level: 'accepted'; readonly messageId: string; readonly at: string } | null;
+  /** Channels that took it, as the relays saw; of those that SNS serves itself nobody knows. */
+  readonly delivered: readonly DeliveredView[];
   /** First line of the message. */
   readonly text: string;
+}
+
+export interface DeliveredView {
+  readonly channel: string;
+  /** Whose relay brought it. */
+  readonly region: string;
+  readonly at: string;
 }
 
 export interface ReportView {

@@ -2,6 +2,7 @@
 import { type Instant, instant, type RegionId, type Slot } from '../core/basics/brand';
 import { isoTime } from '../core/basics/time';
 import { allRegions, type Config, type Monitor } from '../core/config/config';
+import { deliveriesOf } from '../core/deliveries';
 import { type EntryOf, type Incident, idsOf, isOpen, latestByKey } from '../core/incident';
 import { type Announced, dedupKey, type LogEntry, monitorSubject, type Receipt } from '../core/log';
 import { totalMs } from '../core/observation';
@@ -128,10 +129,15 @@ export function announcementsView(entries: readonly LogEntry[], incidents: reado
     if (entry.body.kind === 'announced') announced.push({ ...entry, body: entry.body });
     if (entry.body.kind === 'receipt' && entry.body.level === 'accepted') receipts.push({ ...entry, body: entry.body });
   }
+  const delivered = entries.filter(({ body }) => body.kind === 'receipt' && body.level === 'delivered');
   return announced
     .sort((one, other) => other.at - one.at || other.n - one.n)
     .slice(0, mostShown)
-    .map((entry) => ({ ...announcementView(entry, receiptOf(entry, receipts)), incident: nowCalled.get(entry.body.incident) ?? entry.body.incident }));
+    .map((entry) => ({
+      ...announcementView(entry, receiptOf(entry, receipts)),
+      delivered: deliveriesOf(delivered, entry.body),
+      incident: nowCalled.get(entry.body.incident) ?? entry.body.incident,
+    }));
 }
 
 function receiptOf(announced: EntryOf<Announced>, receipts: readonly EntryOf<Receipt>[]): EntryOf<Receipt> | undefined {
@@ -148,7 +154,7 @@ function receiptOf(announced: EntryOf<Announced>, receipts: readonly EntryOf<Rec
   );
 }
 
-function announcementView(entry: EntryOf<Announced>, receipt: EntryOf<Receipt> | undefined): AnnouncementView {
+function announcementView(entry: EntryOf<Announced>, receipt: EntryOf<Receipt> | undefined): Omit<AnnouncementView, 'delivered'> {
   return {
     id: `${entry.region}/${entry.month}/${entry.n}`,
     incident: entry.body.incident,

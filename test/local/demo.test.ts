@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Demo, openDemo } from '../../local/demo';
+import { signatureHeaders } from '../../src/adapters/channels/post/signature';
 import { instant } from '../../src/core/basics/brand';
 import { parseConfig } from '../../src/core/config/parse-config';
 import { ask, askJson } from './asking';
@@ -27,7 +28,7 @@ it('brings a configuration without a mistake, and without a warning', () => {
   if (parsed.kind !== 'valid') return;
   expect(parsed.config.beatIntervalMs).toBe(10_000);
   expect(parsed.config.monitors.map(({ target }) => target)).toEqual(demo.services.map(({ url }) => url));
-  expect(parsed.config.channels.map(({ name }) => name).toSorted()).toEqual(['demo-hook', 'ops-mail']);
+  expect(parsed.config.channels.map(({ name }) => name).toSorted()).toEqual(['demo-hook', 'demo-relay', 'ops-mail']);
   expect(parsed.config.anchors).toHaveLength(2);
 });
 
@@ -49,6 +50,21 @@ it('keeps what its receiver was told, newest first, at most a hundred', async ()
   expect(demo.inbox.list()[0]).toMatchObject({ envelope: { n: 101 } });
   expect((await ask({ port: demo.inbox.port, path: '/inbox', method: 'POST', body: 'no JSON' })).status).toBe(400);
   expect((await ask({ port: demo.inbox.port, path: '/inbox' })).status).toBe(404);
+});
+
+it('believes what the relay signed, and nothing else', async () => {
+  const secret = readFileSync(demo.secretsFile, 'utf8').split(': ')[1]!.trim();
+  const body = JSON.stringify({ kind: 'opened' });
+  const post = async (over: Readonly<Record<string, string>> = {}, text = body): Promise<number> => {
+    const headers = { ...signatureHeaders({ id: 'i-1', seconds: Math.floor(Date.now() / 1000), body, secret }), ...over };
+    return (await ask({ port: demo.inbox.port, path: '/signed', method: 'POST', headers, body: text })).status;
+  };
+  expect(await post()).toBe(200);
+  expect(demo.inbox.signed()).toMatchObject([{ id: 'i-1', event: { kind: 'opened' } }]);
+  const old = signatureHeaders({ id: 'i-1', seconds: 1, body, secret });
+  const refusals = [await post({}, '{"kind":"resolved"}'), await post({ 'webhook-id': 'i-2' }), await post({ 'webhook-signature': 'v1,x' }), await post(old)];
+  expect(refusals).toEqual([401, 401, 401, 401]);
+  expect(demo.inbox.signed()).toHaveLength(1);
 });
 
 it('keeps its addresses over a restart, so that each monitor stays the same one', async () => {

@@ -77,6 +77,14 @@ describeInChromium('the page of local mode', () => {
     expect(await text('#announcements')).toMatch(/opened[\s\S]*DOWN payments[\s\S]*no receipt yet/);
   });
 
+  it('names the channels that are known to have taken it', async () => {
+    const delivered = ['chat', 'pager'].map((channel) => ({ channel, region: ireland, at: ago(1000) }));
+    await open({ '/api/announcements': () => [announcement({ delivered }), announcement({ id: 'other' })] });
+    expect(await words(page.locator('#announcements tr').first())).toContain('delivered: chat, pager');
+    expect(await words(page.locator('#announcements tr').last())).not.toContain('delivered');
+    expect(await page.locator('#announcements .delivered').first().getAttribute('title')).toContain('pager by the relay of eu-west-1');
+  });
+
   it('never draws what is unknown as up, nor hides the age of what was last known', async () => {
     const regions = { [ireland]: silentRegion(180_000), [ohio]: silentRegion(240_000) };
     await open({ '/api/status': () => status({ monitors: [monitor('payments', { verdict: 'unknown', certainty: 'single-witness', regions })] }) });

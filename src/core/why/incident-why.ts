@@ -7,6 +7,7 @@ import { type Condition, conditions } from '../condition';
 import { allRegions } from '../config/config';
 import { courseOf } from '../course';
 import type { Decision } from '../decision';
+import { deliveriesOf } from '../deliveries';
 import { parentsIn } from '../dependency';
 import { isHeld, roomIn, usualCap } from '../gathering';
 import { type EntryOf, type Incident, type IncidentTransition, isAbout } from '../incident';
@@ -124,8 +125,8 @@ function toldViews(incident: Incident, step: IncidentTransition, entries: readon
       : [],
   );
   const left = [...receipts].sort(inTime);
-  const told = [...announced].sort(inTime).map((entry) => toldView(entry, takeReceipt(left, entry)));
-  return [...told, ...left.map(restatedView)];
+  const told = [...announced].sort(inTime).map((entry) => ({ ...toldView(entry, takeReceipt(left, entry)), delivered: deliveriesOf(entries, entry.body) }));
+  return [...told, ...left.map((receipt) => ({ ...restatedView(receipt), delivered: deliveriesOf(entries, receipt.body) }))];
 }
 
 const inTime = (one: Pick<LogEntry, 'at' | 'writer' | 'month' | 'n'>, other: Pick<LogEntry, 'at' | 'writer' | 'month' | 'n'>): number =>
@@ -137,7 +138,7 @@ function takeReceipt(left: EntryOf<Receipt>[], { region, at }: EntryOf<Announced
   return index === -1 ? undefined : left.splice(index, 1)[0];
 }
 
-function toldView({ region, at, body }: EntryOf<Announced>, receipt: EntryOf<Receipt> | undefined): ToldWhyView {
+function toldView({ region, at, body }: EntryOf<Announced>, receipt: EntryOf<Receipt> | undefined): Omit<ToldWhyView, 'delivered'> {
   return {
     region,
     at: isoTime(at),
@@ -153,7 +154,7 @@ const receiptView = ({ at, body }: EntryOf<Receipt>): NonNullable<ToldWhyView['r
   messageId: body.messageId,
 });
 
-const restatedView = (receipt: EntryOf<Receipt>): ToldWhyView => ({
+const restatedView = (receipt: EntryOf<Receipt>): Omit<ToldWhyView, 'delivered'> => ({
   region: receipt.region,
   at: isoTime(receipt.at),
   reason: 'told',

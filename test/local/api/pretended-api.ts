@@ -64,7 +64,7 @@ export async function openPretendedApi() {
   const pretended = pretendSystem();
   const drills = new Drills({ system: pretended.system });
   const shop = await openLittleServer({ name: 'shop', port: 0, probers: [eu, us] });
-  const inbox = { url: 'http://127.0.0.1:1/inbox', port: 1, list: () => [], close: async () => undefined };
+  const inbox = { url: 'http://127.0.0.1:1/inbox', port: 1, signedUrl: '', signed: () => [], list: () => [], close: async () => undefined };
   let alarms: readonly AlarmView[] = [];
   api.serve(
     localRoutes({

@@ -16,12 +16,12 @@ export const duplicates: Checker = (evidence) =>
     return wrong === undefined ? [] : [{ promise: 'S12', at: told.at(-1)?.at ?? 0, what: `${transition} was told ${wrong}` }];
   });
 
-function whatIsWrong(told: readonly Announced[], evidence: Evidence): string | undefined {
+function whatIsWrong(told: Told, evidence: Evidence): string | undefined {
   const times = told.map(({ at }) => at);
   const first = Math.min(...times);
   const around = { begins: first - 2 * minute, ends: Math.max(...times) + minute };
   const isQuiet = disturbances(evidence.harms, around, () => false).length === 0;
-  const most = isQuiet ? 1 : evidence.regions.length;
+  const most = isQuiet ? tellersOfTrouble(told, evidence) : evidence.regions.length;
   if (
     told.length > most &&
     times.some((time) => time - first > receiptTravelsMs) &&
@@ -32,17 +32,26 @@ function whatIsWrong(told: readonly Announced[], evidence: Evidence): string | u
   return twice === undefined ? undefined : `${told.filter((one) => one.sender === twice).length} times by ${twice}`;
 }
 
+/** Whoever told the trouble may tell its end: those who heard of it from there must hear that it is over. */
+function tellersOfTrouble([{ kind, incident }]: Told, { history }: Evidence): number {
+  if (kind !== 'resolved') return 1;
+  return Math.max(1, senders(history.announced.filter((one) => one.incident === incident && one.kind !== 'resolved')).length);
+}
+
 /** A sender that was killed or could not write down what it sent rightly sends it again. */
 const isUnharmed = (sender: RegionId, time: Interval, { harms }: Evidence): boolean =>
   !harms.some((harm) => isOf(harm, sender) && harm.takes !== 'clock' && touches(harm, time));
 
 const senders = (told: readonly Announced[]): readonly RegionId[] => [...new Set(told.map((one) => one.sender))];
 
-function tellings({ history }: Evidence): ReadonlyMap<string, readonly Announced[]> {
-  const told = new Map<string, Announced[]>();
+type Told = readonly [Announced, ...Announced[]];
+
+function tellings({ history }: Evidence): ReadonlyMap<string, Told> {
+  const told = new Map<string, Told>();
   for (const one of history.announced) {
     const transition = `${one.key} ${one.kind} ${one.minutes ?? ''} ${one.condition} of incident ${one.incident}${again(one, history)}`;
-    told.set(transition, [...(told.get(transition) ?? []), one]);
+    const before = told.get(transition);
+    told.set(transition, before === undefined ? [one] : [...before, one]);
   }
   return told;
 }

@@ -2,6 +2,7 @@
 import { hour, minute } from '../../../src/core/basics/time';
 import type { Announced } from '../announced';
 import type { Checker, Evidence } from './evidence';
+import { harmedTimes } from './harm';
 
 export const reminders: Checker = (evidence) =>
   evidence.history.announced.flatMap((one) =>
@@ -17,5 +18,9 @@ function isOnGrid({ minutes = 0, severity }: Announced): boolean {
   return ms === hour / 2 || ms === hour || (ms > hour && (ms - hour) % (4 * hour) === 0);
 }
 
-const isAfterQuiet = ({ subject, at }: Announced, { harms }: Evidence): boolean =>
-  harms.some((harm) => harm.takes === 'voice' && harm.monitors.some((id) => id === subject) && at >= harm.ends - minute);
+/** A quiet ends when the clock of whoever speaks says so. */
+const isAfterQuiet = ({ subject, sender, at }: Announced, { harms }: Evidence): boolean =>
+  harms.some(
+    (harm) =>
+      harm.takes === 'voice' && harm.monitors.some((id) => id === subject) && (at >= harm.ends - minute || harmedTimes(harms, sender, ['clock']).length > 0),
+  );
