@@ -17,7 +17,7 @@ const firstLookMs = 350;
 const laterLookMs = second / 2;
 
 /** Until `observing` ends; returns when that was. `headSoFar`: the head as it would be now, where something of it is news. */
-export async function judgeMeanwhile(world: World, observing: Promise<unknown>, headSoFar: () => Head | undefined): Promise<Instant> {
+export async function judgeMeanwhile(world: World, observing: Promise<unknown>, headSoFar: () => Promise<Head | undefined>): Promise<Instant> {
   const { clock } = world.ports;
   let endedAt: Instant | undefined;
   const end = (): void => {
@@ -27,7 +27,7 @@ export async function judgeMeanwhile(world: World, observing: Promise<unknown>, 
   for (let waitMs = firstLookMs; ; waitMs = isLooping(world.self.config) ? laterLookMs : vigilLoopMs) {
     await within(clock, waitMs, over);
     if (endedAt !== undefined) return endedAt;
-    const head = arePeersWell(world) ? headSoFar() : undefined;
+    const head = arePeersWell(world) ? await headSoFar() : undefined;
     if (head !== undefined) await judgeFrom(world, head);
   }
 }

@@ -3,7 +3,7 @@ import type { Instant, Slot } from '../core/basics/brand';
 import type { CanaryReading } from '../core/beat';
 import { anchorAt, canariesAt, discredited, readCanaries } from '../core/canary';
 import type { Monitor } from '../core/config/config';
-import { type Attempt, decidingAttempt, type Observation, outcomeOf } from '../core/observation';
+import { type Attempt, noPhases, type Observation, outcomeOf } from '../core/observation';
 import { doubtsItself } from '../core/self-doubt';
 import type { Reached } from '../core/watch';
 import { type Look, probeAll, type SoFar, tryOnce } from './probing';
@@ -43,13 +43,18 @@ export async function observeAll(world: World, look: Look, probe: typeof probeIn
   return { observations: believed(observations, canaries), canaries };
 }
 
-/** Whether what a round has seen so far would count whatever comes: both canaries read right, and more than half of all that is due is well. */
-export function isBelievable({ self }: World, { observations, canaries }: SoFar, due: number): boolean {
-  const { mustAnswer, mustRefuse } = canariesAt(self.canaryUrl);
-  const [answered, refused] = [canaries.get(mustAnswer.id), canaries.get(mustRefuse.id)];
+/** Whether what a round has seen so far will count, whatever is still to come: what has not answered yet is taken to fail. */
+export async function isBelievable(world: World, { monitors, slot, giveUpAt, soFar }: Look & { readonly soFar: SoFar }): Promise<boolean> {
+  const { mustAnswer, mustRefuse } = canariesAt(world.self.canaryUrl);
+  const [answered, refused] = [soFar.canaries.get(mustAnswer.id), soFar.canaries.get(mustRefuse.id)];
   if (answered === undefined || outcomeOf(answered) !== 'ok' || refused === undefined || outcomeOf(refused) === 'ok') return false;
-  return observations.filter((observation) => outcomeOf(decidingAttempt(observation)) === 'ok').length * 2 > due;
+  const seen = new Set(soFar.observations.map(({ monitor }) => monitor));
+  const open = monitors.filter(({ id }) => !seen.has(id)).map(({ id, hash }): Observation => ({ monitor: id, hash, slot, attempts: [unanswered] }));
+  soFar.sight ??= sightOf(world, 'right', { slot, giveUpAt, observations: [...soFar.observations, ...open] }).then((read) => read === 'right');
+  return soFar.sight;
 }
+
+const unanswered: Attempt = { reason: 'first-byte-timeout', detail: '', phases: noPhases };
 
 /** What counts of observations, as the canaries of their round read. */
 export const believed = (observations: readonly Observation[], canaries: CanaryReading): readonly Observation[] =>

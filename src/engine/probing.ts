@@ -37,6 +37,8 @@ export interface SoFar {
   readonly observations: Observation[];
   /** The canaries that were tried, by their ids. */
   readonly canaries: Map<MonitorId, Attempt>;
+  /** Whether the region could believe what it sees, when it asked itself. */
+  sight?: Promise<boolean>;
 }
 
 /** Observations of all these monitors; one that the end of the round cut off is observed as not covered. */

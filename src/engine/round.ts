@@ -14,7 +14,7 @@ import { observeHeartbeats } from './heartbeats';
 import { judgeMeanwhile } from './held-up';
 import { judge } from './judge';
 import { believed, isBelievable, type Observed, observe } from './observing';
-import { dueIn, type SoFar } from './probing';
+import { dueIn, type Look, type SoFar } from './probing';
 import { saveLater } from './save-later';
 import { store, writersOf } from './store';
 import { within } from './within';
@@ -49,9 +49,9 @@ export async function runRound(world: World, slot: Slot, before: Head | undefine
   const { self, ports, memory } = world;
   const startedAt = ports.clock.now();
   const giveUp = giveUpAt(world, slot);
-  const [monitors, soFar] = [dueIn(world, slot), { observations: [], canaries: new Map() } satisfies SoFar];
-  const observing = Promise.all([observe(world, { monitors, slot, giveUpAt: giveUp, soFar }), observeHeartbeats(world, { slot, before })]);
-  const observedAt = await judgeMeanwhile(world, observing, () => headSoFar(world, { slot, startedAt, before, due: monitors.length, soFar }));
+  const look = { monitors: dueIn(world, slot), slot, giveUpAt: giveUp, soFar: { observations: [], canaries: new Map() } };
+  const observing = Promise.all([observe(world, look), observeHeartbeats(world, { slot, before })]);
+  const observedAt = await judgeMeanwhile(world, observing, () => headSoFar(world, { ...look, startedAt, before }));
   const [{ observations, canaries }, called] = await observing;
   if (observedAt > giveUp + overrunMs) {
     ports.diary.note(failedRound.late, { slot, ms: observedAt - startedAt });
@@ -128,23 +128,22 @@ function headOf({ self: { config }, memory: { epoch } }: World, round: RoundFact
   return { ...round, samples, ...(epoch === 0 ? {} : { epoch }) };
 }
 
-interface Begun {
-  readonly slot: Slot;
+interface Begun extends Look {
   readonly startedAt: Instant;
   readonly before: Head | undefined;
-  /** How many monitors are due. */
-  readonly due: number;
   readonly soFar: SoFar;
 }
 
-/** The head as it would be if the round were over, where what it has seen so far will count and holds news; else nothing. */
-function headSoFar(world: World, { slot, startedAt, before, due, soFar }: Begun): Head | undefined {
-  if (before === undefined || !isBelievable(world, soFar, due)) return undefined;
+/** The head as it would be if the round were over, where what it has seen so far holds news and will count; else nothing. */
+async function headSoFar(world: World, begun: Begun): Promise<Head | undefined> {
+  const { slot, startedAt, before, soFar } = begun;
+  if (before === undefined) return undefined;
   const observations = [...soFar.observations];
   const head = headOf(world, roundFacts(world, { slot, startedAt, observations, canaries: 'right' }), { before, observations });
-  const patience = new Map(world.self.config.monitors.map(({ hash, downAfter, upAfter }) => [hash, { downAfter, upAfter }]));
+  const patience = new Map(begun.monitors.map(({ hash, downAfter, upAfter }) => [hash, { downAfter, upAfter }]));
   const isNews = ({ slot: seenIn, ok, run, hash }: Sample): boolean => seenIn === slot && run <= (patience.get(hash)?.[ok ? 'upAfter' : 'downAfter'] ?? 0);
-  return head.samples.some(isNews) ? { ...head, receiving: before.receiving } : undefined;
+  if (!head.samples.some(isNews) || !(await isBelievable(world, begun))) return undefined;
+  return { ...head, receiving: before.receiving };
 }
 
 function marksOf(config: Config, observations: readonly Observation[]): readonly BeatMark[] {

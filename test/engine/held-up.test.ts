@@ -12,7 +12,7 @@ const ids = ['shop', 'docs', 'blog', 'mail', 'slow'] as const;
 const monitors = ids.map((id, index) =>
   monitor({ id: monitorId(id), hash: monitorHash(`00000000000${index}`), intervalMs: 10 * second, timeoutMs: 5 * second }),
 );
-const everyTenSeconds = config({ beatIntervalMs: 10 * second, monitors });
+const everyTenSeconds = config({ beatIntervalMs: 10 * second, monitors, anchors: ['https://anchor.example/'] });
 const down = (): Attempt => attempt({ reason: 'status', detail: 'status 503, wanted 2xx' });
 
 interface Held {
@@ -82,7 +82,6 @@ describe('a round that one target holds up', () => {
     small.seen = (id, timeoutMs) => (failing.includes(id) ? down() : seen(id, timeoutMs));
   };
   it.each([
-    { why: 'half of what is due is not known to be well', prepare: (small: SmallWorld) => fails(small, ['shop', 'docs']) },
     { why: 'what must answer does not', prepare: (small: SmallWorld) => void Object.assign(small, { canary: () => down() }) },
     { why: 'what must refuse answers', prepare: (small: SmallWorld) => void Object.assign(small, { canary: () => attempt() }) },
     {
@@ -91,6 +90,24 @@ describe('a round that one target holds up', () => {
     },
   ])('says nothing before its end where $why', async ({ prepare }) => {
     expect((await heldUp(prepare)).meanwhile).toEqual([]);
+  });
+
+  it.each([
+    { anchors: 'answer: it is real for users here', answers: true, said: ['PAGE shop is DOWN (confirmed)'] },
+    { anchors: 'are silent too: it doubts itself', answers: false, said: [] },
+  ])('and from which most fails, with what has not answered, tells where anchors $anchors', async ({ answers, said }) => {
+    let asked = 0;
+    const { meanwhile } = await heldUp((small) => {
+      fails(small, ['docs']);
+      const { canary } = small;
+      small.canary = (id) => {
+        if (id !== 'canary-anchor') return canary(id);
+        asked += 1;
+        return answers ? attempt() : down();
+      };
+    });
+    expect(meanwhile).toEqual(said);
+    expect(asked).toBeGreaterThan(0);
   });
 
   it('is not judged before its end where all that fails has been told', async () => {
