@@ -13,7 +13,7 @@ import { slotOf } from '../../src/core/slots';
 import { createMemory, type World } from '../../src/engine/invocation';
 import type { Ports, Prober } from '../../src/engine/ports';
 import { claim, runRound } from '../../src/engine/round';
-import type { OwnRound, OwnSpec } from './own-spec';
+import type { OwnMonitor, OwnRound, OwnSpec } from './own-spec';
 import { tableInMemory } from './own-table';
 
 const [, , specFile = ''] = process.argv;
@@ -111,18 +111,14 @@ function portsOf(prober: Prober): Ports {
   };
 }
 
-function configOf({ urls, timeoutMs, intervalMs }: OwnSpec): Config {
+function configOf({ urls, others = [], timeoutMs, intervalMs }: OwnSpec): Config {
   const beatIntervalMs = Math.max(10 * second, intervalMs);
   const patience = { intervalMs: beatIntervalMs, timeoutMs, downAfter: 2, upAfter: 2, severity: 'page', regionsToPage: 'majority' } as const;
-  const monitors = urls.map((url, index): Monitor => {
+  const asked = urls.map((url): OwnMonitor => ({ probe: { kind: 'http', url, expect: { status: [[200, 299]] } } }));
+  const monitors = [...asked, ...others].map(({ probe, everyRounds = 1, ...own }, index): Monitor => {
     const name = String(index).padStart(6, '0');
-    return {
-      id: monitorId(`m${name}`),
-      hash: monitorHash(`bench0${name}`),
-      ...patience,
-      target: url,
-      probe: { kind: 'http', url, expect: { status: [[200, 299]] } },
-    };
+    const named = { id: monitorId(`m${name}`), hash: monitorHash(`beac00${name}`), target: probe.kind, probe };
+    return { ...named, ...patience, intervalMs: everyRounds * beatIntervalMs, timeoutMs: own.timeoutMs ?? timeoutMs };
   });
   return {
     madeAt: instant(0),

@@ -1,7 +1,11 @@
 /** What the program that runs our rounds is told, and what it tells. */
+import type { CallingProbe } from '../../src/core/config/kinds/probe';
 
 export interface OwnSpec {
+  /** Asked for a status, each in every round. */
   readonly urls: readonly string[];
+  /** Of any kind, beside those. */
+  readonly others?: readonly OwnMonitor[] | undefined;
   /** From round to round; 0 for one after the other as fast as it goes. */
   readonly intervalMs: number;
   readonly timeoutMs: number;
@@ -9,6 +13,13 @@ export interface OwnSpec {
   readonly trusted?: string | undefined;
   /** Ends after so many rounds. */
   readonly rounds?: number | undefined;
+}
+
+export interface OwnMonitor {
+  readonly probe: CallingProbe;
+  /** Due in one round of so many; in each where nothing is said. */
+  readonly everyRounds?: number | undefined;
+  readonly timeoutMs?: number | undefined;
 }
 
 /** One round, told when it is over. */

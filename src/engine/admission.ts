@@ -9,8 +9,8 @@ import { queue } from './queue';
 import { sleep } from './within';
 
 export interface Admission {
-  /** Resolves when a probe may begin, or when it is too late for any, with what must be called when the probe is done. */
-  enter(budget: HostBudget | undefined): Promise<() => void>;
+  /** Has it begin when a probe may, or when it is too late for any. `leave` must be called when the probe is done. */
+  enter(budget: HostBudget | undefined, begin: (leave: () => void) => void): void;
 }
 
 /** Probes that have just begun share one core: more of them would wait for each other, and report that as latency. */
@@ -73,12 +73,11 @@ export function openAdmission(clock: Clock, overMs: () => number): Admission {
     admit();
   };
   return {
-    enter: (budget) =>
-      new Promise((resolve) => {
-        const one: Entrant = { budget, begin: () => resolve(() => leave(one)) };
-        ready.put(one);
-        admit();
-      }),
+    enter(budget, begin) {
+      const one: Entrant = { budget, begin: () => begin(() => leave(one)) };
+      ready.put(one);
+      admit();
+    },
   };
 }
 

@@ -42,16 +42,9 @@ export interface SoFar {
 }
 
 /** Observations of all these monitors; one that the end of the round cut off is observed as not covered. */
-export async function probeAll(world: Probing, { monitors, slot, giveUpAt, soFar }: Look): Promise<readonly Observation[]> {
+export function probeAll(world: Probing, { monitors, slot, giveUpAt, soFar }: Look): Promise<readonly Observation[]> {
   const admission = openAdmission(world.ports.clock, () => giveUpAt - leastTryMs - world.ports.clock.now());
-  return Promise.all(
-    monitors.map(async (monitor) => {
-      const made = await attempts(world, { monitor, slot, giveUpAt }, admission);
-      const observation = { monitor: monitor.id, hash: monitor.hash, slot, attempts: made };
-      soFar?.observations.push(observation);
-      return observation;
-    }),
-  );
+  return Promise.all(monitors.map((monitor) => observed(world, { monitor, slot, giveUpAt, soFar }, admission)));
 }
 
 export interface Probe {
@@ -60,10 +53,23 @@ export interface Probe {
   readonly giveUpAt: Instant;
 }
 
-/** Tried again where there is time for as long a try as the first: one that is cut short before says nothing, and holds up the round. */
-async function attempts(world: Probing, probe: Probe, admission: Admission): Promise<readonly [Attempt, ...Attempt[]]> {
-  const first = await tryInTurn(world, probe, admission);
-  if (outcomeOf(first) === 'ok') return [first];
+/** A thousand wait at the same time: what waits is no more than its place. */
+function observed(world: Probing, probe: Probe & Pick<Look, 'soFar'>, admission: Admission): Promise<Observation> {
+  const { monitor, slot, soFar } = probe;
+  return tryInTurn(world, probe, admission).then(async (first) => {
+    const attempts: Observation['attempts'] = outcomeOf(first) === 'ok' ? [first] : await tryAgain(world, { probe, first }, admission);
+    const observation = { monitor: monitor.id, hash: monitor.hash, slot, attempts };
+    soFar?.observations.push(observation);
+    return observation;
+  });
+}
+
+/** Where there is time for as long a try as the first: one that is cut short before says nothing, and holds up the round. */
+async function tryAgain(
+  world: Probing,
+  { probe, first }: { readonly probe: Probe; readonly first: Attempt },
+  admission: Admission,
+): Promise<Observation['attempts']> {
   const pauseMs = retryAfterMs + retryJitterMs * hashUnit(`${probe.monitor.id} ${probe.slot} ${world.self.region}`);
   if (remainingMs(world, probe) - pauseMs < Math.max(leastTryMs, totalMs(first.phases))) return [first];
   await sleep(world.ports.clock, pauseMs);
@@ -71,13 +77,12 @@ async function attempts(world: Probing, probe: Probe, admission: Admission): Pro
   return outcomeOf(second) === 'not-covered' ? [first] : [first, second];
 }
 
-async function tryInTurn(world: Probing, probe: Probe, admission: Admission): Promise<Attempt> {
-  const leave = await admission.enter(probe.monitor.budget);
-  try {
-    return await tryOnce(world, probe);
-  } finally {
-    leave();
-  }
+function tryInTurn(world: Probing, probe: Probe, admission: Admission): Promise<Attempt> {
+  return new Promise((resolve, reject) => {
+    admission.enter(probe.monitor.budget, (leave) => {
+      tryOnce(world, probe).finally(leave).then(resolve, reject);
+    });
+  });
 }
 
 /** What the round cuts short says nothing of the target. */

@@ -102,6 +102,8 @@ describe('a budget', () => {
   });
 
   it('spreads probes over the second', async () => {
+    // The first probe of a kind waits until that is loaded, and the second one would meet it.
+    await probed(watching(await serving(0), 1));
     const host = await serving(0);
     await probed(watching(host, 6, { budget: { perSecond: 20 } }));
     const gaps = host.cameAt.slice(1).map((at, index) => at - (host.cameAt[index] ?? 0));

@@ -82,7 +82,7 @@ describe('the time of a probe', () => {
   ] as const)('that ends in the phase %s is %s', async (phase, reason) => {
     const course = startCourse(10);
     course.enter(phase);
-    expect(await course.cut).toMatchObject({ reason });
+    expect(await new Promise((tell) => course.whenCut(tell))).toMatchObject({ reason });
     course.end();
   });
 

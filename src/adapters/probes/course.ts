@@ -8,8 +8,8 @@ type Phase = 'dns' | 'connect' | 'tls' | 'first-byte' | 'transfer' | 'aside';
 export interface Course {
   /** Ends the current phase and begins another; the first one is `dns`. */
   enter(phase: Phase): void;
-  /** Resolves when the time is over, with the phase in which that happened; never rejects. */
-  readonly cut: Promise<Failure>;
+  /** Says who is told when the time is over, in which phase that happened. */
+  whenCut(tell: (failure: Failure) => void): void;
   /** Has something destroyed at the end; at once, if the end is past. */
   hold(thing: { destroy(): unknown }): void;
   /** Lets go of everything. Returns what each phase of the answer took, to a tenth of a millisecond. */
@@ -53,14 +53,14 @@ export function startCourse(timeoutMs: number): Course {
     phase = next;
   };
 
-  let timer: NodeJS.Timeout | undefined;
-  const cut = new Promise<Failure>((resolve) => {
-    timer = setTimeout(() => resolve(cutFailure(phase, { timeoutMs, tookMs: performance.now() - startedAt })), timeoutMs);
-  });
+  let tellOfCut: ((failure: Failure) => void) | undefined;
+  const timer = setTimeout(() => tellOfCut?.(cutFailure(phase, { timeoutMs, tookMs: performance.now() - startedAt })), timeoutMs);
 
   return {
     enter,
-    cut,
+    whenCut(tell) {
+      tellOfCut = tell;
+    },
     hold(thing) {
       if (isOver) thing.destroy();
       else held.push(thing);

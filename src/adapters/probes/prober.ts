@@ -37,7 +37,7 @@ export interface SecretiveProberOptions extends ProberOptions {
 export function createProber({ secrets, ...options }: SecretiveProberOptions): Prober {
   const means = meansOf(options);
   return {
-    async attempt(monitor, timeoutMs) {
+    attempt(monitor, timeoutMs) {
       const { probe, hidden, budget, family } = monitor;
       const own = family === undefined && probe.kind !== 'members' ? means : { ...means, family, budget };
       if (monitor.secrets !== undefined) return attemptWithSecrets(monitor, { timeoutMs, means: own, secrets });

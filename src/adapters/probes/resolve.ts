@@ -17,12 +17,16 @@ interface Resolving {
   readonly family?: AddressFamily | undefined;
 }
 
-/** One address of one family: a service that is half up must not pass as working. */
-export async function resolveAddress(host: string, { lookup, allowPrivate, family }: Resolving): Promise<LookupAddress | Failure> {
+/** One address of one family: a service that is half up must not pass as working. At once, where the host is an address itself. */
+export function resolveAddress(host: string, { lookup, allowPrivate, family }: Resolving): Promise<LookupAddress | Failure> | LookupAddress | Failure {
   const literal = isIP(host);
-  const found = literal === 0 ? await lookUp(host, lookup, family) : { address: host, family: literal };
+  if (literal !== 0) return permitted(host, { address: host, family: literal }, allowPrivate);
+  return lookUp(host, lookup, family).then((found) => permitted(host, found, allowPrivate));
+}
+
+function permitted(host: string, found: LookupAddress | Failure, allowPrivate: boolean): LookupAddress | Failure {
   if ('reason' in found || allowPrivate || isPublicAddress(found.address)) return found;
-  const subject = literal === 0 ? `${host} leads to ${found.address}, which` : found.address;
+  const subject = found.address === host ? host : `${host} leads to ${found.address}, which`;
   return { reason: 'address-refused', detail: `${subject} is not a public address; to probe such targets, set network.allowPrivate to true` };
 }
 

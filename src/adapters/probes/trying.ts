@@ -28,7 +28,10 @@ export async function tryOut<Found extends object>(timeoutMs: number, means: Mea
   const course = startCourse(timeoutMs);
   const seen: Seen = {};
   try {
-    const outcome = await Promise.race([run({ course, means, seen }), course.cut]);
+    const outcome = await new Promise<Found | Failure>((resolve, reject) => {
+      course.whenCut(resolve);
+      run({ course, means, seen }).then(resolve, reject);
+    });
     const phases = course.end();
     const failure = isFailure(outcome) ? outcome : judge(outcome, phases);
     return { reason: failure?.reason ?? 'ok', detail: failure?.detail ?? '', phases, address: seen.address };

@@ -11,9 +11,9 @@ import { askBriefly } from './ask-briefly';
 import { bodyBytesMax, type Question, type Response } from './exchange';
 import { statusFailure, tooLargeFailure } from './status';
 
-export async function probeHttp(probe: HttpProbe, timeoutMs: number, means: Means): Promise<Attempt> {
+export function probeHttp(probe: HttpProbe, timeoutMs: number, means: Means): Promise<Attempt> {
   const plan = planOf(probe, means);
-  if (plan === 'in-full' || means.tell !== undefined) return (await import('./full-probe')).probeInFull(probe, timeoutMs, means);
+  if (plan === 'in-full' || means.tell !== undefined) return import('./full-probe').then(({ probeInFull }) => probeInFull(probe, timeoutMs, means));
   const allowed = probe.mayBePrivate === true ? { ...means, allowPrivate: true } : means;
   // Authorities are read before the clock runs.
   const security = securityOf(plan, means);
@@ -73,7 +73,8 @@ function securityOf({ probe: { tls }, host, isSecure }: Plan, means: Means): Pla
 
 async function ask({ probe: { connectTo }, question, host, port }: Plan, security: Place['security'], trying: Trying): Promise<Response | Failure> {
   const { course, means, seen } = trying;
-  const found = await resolveAddress(connectTo ?? host, means);
+  const resolving = resolveAddress(connectTo ?? host, means);
+  const found = resolving instanceof Promise ? await resolving : resolving;
   if (isFailure(found)) return found;
   const { address, family } = found;
   const at = family === 6 ? `[${address}]:${port}` : `${address}:${port}`;
