@@ -5,6 +5,7 @@
  */
 import { parseArgs } from 'node:util';
 import { columns } from '../cli/drill/columns';
+import { machineLoad } from './probe/processes';
 import { type Figure, goalsOfReceipts, goalsOfStorm } from './storm/goals';
 import { medianMb } from './storm/memory';
 import { type Passed, passStorm } from './storm/passing';
@@ -53,14 +54,25 @@ function report(figures: readonly Figure[]): void {
   if (values.json) {
     const channels = receipts.map(({ channel, msAfter }) => ({ channel, ...spreadOf(msAfter) }));
     const waits = { ...spreadOf(passed.waitsMs), openedWithinMs: passed.openedWithinMs };
-    console.log(JSON.stringify({ bench: 'storm', ok: failed === 0, stores, receiptsMs: channels, waitsMs: waits, memoryMb: memoryOf(passed), figures }));
+    console.log(
+      JSON.stringify({
+        bench: 'storm',
+        ok: failed === 0,
+        stores,
+        load: machineLoad(),
+        receiptsMs: channels,
+        waitsMs: waits,
+        memoryMb: memoryOf(passed),
+        figures,
+      }),
+    );
   } else show(figures, failed);
   process.exitCode = failed === 0 ? 0 : 1;
 }
 
 function show(figures: readonly Figure[], failed: number): void {
   const { before, peak, after } = memoryOf(storm.passed);
-  console.log(stores);
+  console.log(`${stores}; load of the machine ${machineLoad().toFixed(1)}`);
   console.log(columns([['step to receipt (ms)', 'times', 'min', 'median', 'max'], ...receipts.map(rowOf)]));
   console.log(columns([['opening to first message (ms)', 'times', 'min', 'median', 'max'], rowOf({ channel: 'post', msAfter: storm.passed.waitsMs })]));
   console.log(`memory of all processes: ${before} MB before, ${peak} MB at most, ${after} MB after`);

@@ -58,7 +58,7 @@ export async function startStormSystem(services: Services, receivers: Receivers,
     logs: async () => {
       const [first] = (await get<{ readonly regions: readonly { readonly name: string; readonly port: number }[] }>('/api/local')).regions;
       if (first === undefined) throw new Error('there is no region');
-      return logsIn(first);
+      return patiently(() => logsIn(first));
     },
     stop: async () => {
       child.kill('SIGINT');
@@ -66,6 +66,15 @@ export async function startStormSystem(services: Services, receivers: Receivers,
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
+}
+
+/** On a machine that has much else to do even a table of this machine may take longer than it may. */
+async function patiently<Result>(work: () => Promise<Result>): Promise<Result> {
+  for (let tries = 1; tries < 6; tries += 1) {
+    const found = await work().catch(() => undefined);
+    if (found !== undefined) return found;
+  }
+  return work();
 }
 
 async function logsIn({ name, port }: { readonly name: string; readonly port: number }): Promise<readonly LogEntry[]> {
