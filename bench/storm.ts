@@ -5,7 +5,7 @@
  */
 import { parseArgs } from 'node:util';
 import { columns } from '../cli/drill/columns';
-import { machineLoad } from './probe/processes';
+import { machineLoad } from './peers/processes';
 import { type Figure, goalsOfReceipts, goalsOfStorm } from './storm/goals';
 import { medianMb } from './storm/memory';
 import { type Passed, passStorm } from './storm/passing';
