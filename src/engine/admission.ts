@@ -35,7 +35,6 @@ export function openAdmission(clock: Clock, overMs: () => number): Admission {
   let isTicking = false;
 
   const admit = (): void => {
-    letGrow(young, clock.elapsedMs());
     while (underWay < underWayAtOnce && young.size < youngAtOnce) {
       const next = allowed.take() ?? nextReady();
       if (next === undefined) return;
@@ -57,6 +56,8 @@ export function openAdmission(clock: Clock, overMs: () => number): Admission {
     const [oldest = 0] = young.values();
     await sleep(clock, Math.max(1, oldest + youngMs - clock.elapsedMs()));
     isTicking = false;
+    // Only here, where nothing is to be done at the moment: between two answers that are dealt with, it is we who keep the others waiting.
+    letGrow(young, clock.elapsedMs());
     if (ready.first() !== undefined || allowed.first() !== undefined) admit();
   };
   const hosts = hostQueues<Entrant>(clock, {

@@ -114,9 +114,13 @@ describe('by the public key', () => {
       detail: `answered as "${pinIn('good.pem')}", wanted "${stranger}"`,
     });
     expect(seen).toHaveLength(1);
+    const tooLong = await ask(good, right, { expect: { status: [[200, 299]], daysLeft: { atLeast: 100_000 } } });
+    expect(tooLong).toMatchObject({ reason: 'tls-days', detail: expect.stringMatching(/have [\d,.]+ days left/) });
     const expired = await servedOverTls((_, response) => response.end(), 'expired.pem');
     expect(await ask(expired, right)).toMatchObject({ reason: 'tls-expired', detail: expect.stringMatching(/; identity proven$/) });
     expect(await ask(expired, { by: 'pin', equals: [stranger] })).toMatchObject({ reason: 'misidentified' });
+    const { detail } = await ask(expired, { by: 'pin', equals: [pinIn('expired.pem')] });
+    expect(detail).toMatch(/^the certificate of shop\.test expired on \w{3} .* \d{4} GMT \(CERT_HAS_EXPIRED\); identity proven$/);
     expect(await ask(expired, right, { tls: { insecure: true } })).toMatchObject({ reason: 'ok' });
   });
 

@@ -73,7 +73,22 @@ describe('a budget that leaves no room for all monitors of a host', () => {
       ],
     ],
     ['where nothing limits it', `monitors: { ${many(80)} }`, []],
-    ['where only so many at once are limited', `budget: { perHost: 1 }\nmonitors: { ${many(80)} }`, []],
+    ['as many at once as a round has time for, if all hang', `budget: { perHost: 2 }\nmonitors: { ${many(9)} }`, []],
+    [
+      'too few at once for a host that hangs',
+      `budget: { perHost: 2 }\nmonitors: { ${many(10)} }`,
+      [
+        'budget.perHost: when shop.example.com hangs, its 10 monitors wait 50 s for each other at 2 at once, and a round has 45 s: the rest is not covered then, and not told as down; write perHost: 3 or more, or shorter timeouts',
+      ],
+    ],
+    [
+      'too few at once by default',
+      `defaults: { interval: 10s, timeout: 5s, budget: { perHost: 1 } }\nmonitors: { ${many(2)} }`,
+      [
+        'defaults.budget.perHost: when shop.example.com hangs, its 2 monitors wait 10 s for each other at 1 at once, and a round has 8 s: the rest is not covered then, and not told as down; write perHost: 2 or more, or shorter timeouts',
+      ],
+    ],
+    ['one that waits for nobody', `monitors: { slow: { http: https://shop.example.com/slow, interval: 10s, timeout: 9s, budget: { perHost: 1 } } }`, []],
   ])('is warned of: %s', (_case, text, warnings) => {
     expect(warned(text)).toEqual(warnings);
   });

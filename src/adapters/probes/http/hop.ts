@@ -58,9 +58,10 @@ async function withKey(
   const { identity } = under.probe;
   if (identity === undefined) return overTls(question, socket, under);
   const [{ answererByKey }, { answererFinding, withAnswerer }] = await Promise.all([import('../identity/by-key'), import('../identity/answerer')]);
+  // First, since what it reads is gone when the key has been read.
+  const certificate = isInsecure || socket.authorized ? undefined : certificateFailure(socket, name);
   const answerer = answererByKey(socket, identity);
   under.trying.means.tell?.(answererFinding(answerer, identity));
-  const certificate = isInsecure || socket.authorized ? undefined : certificateFailure(socket, name);
   const failure = withAnswerer(answerer, certificate, identity);
   if (failure !== undefined) return failure;
   const response = await overTls(question, socket, under);

@@ -1,14 +1,15 @@
 /** The certificates that a server sent, and the chain by which they are trusted. */
 import { X509Certificate } from 'node:crypto';
 import type { TLSSocket } from 'node:tls';
+import { firstCertificate } from '../first-certificate';
 
 /** More are sent by nobody. */
 const sentMax = 20;
 
-/** In the order in which they were sent, the server's own first. May be asked once: Node takes the chain out of the session. */
+/** In the order in which they were sent, the server's own first. */
 export function sentBy(socket: TLSSocket): readonly X509Certificate[] {
   const sent: X509Certificate[] = [];
-  let next = socket.getPeerX509Certificate();
+  let next = firstCertificate(socket);
   while (next !== undefined && sent.length < sentMax) {
     sent.push(next);
     next = next.issuerCertificate;
