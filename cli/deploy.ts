@@ -22,6 +22,8 @@ interface DeployOptions {
   readonly monitors?: string | undefined;
   readonly times: string;
   readonly yes?: boolean | undefined;
+  /** False where rights are not evaluated at all. */
+  readonly rights: boolean;
   readonly plan?: boolean | undefined;
 }
 
@@ -41,6 +43,7 @@ export function registerDeploy(program: Command): void {
     .option('--monitors <ids>', 'which monitors each gate asks about (default: all)')
     .addOption(new Option('--times <n>', 'how often each gate asks each prober').default('3'))
     .option('--yes', 'do not ask before rights are changed')
+    .option('--no-rights', 'where nobody evaluates rights, as in an emulator: what is not denied is only noted')
     .option('--plan', 'print the steps and what would stop them, and change nothing')
     .addHelpText('after', more)
     .action(async (options: DeployOptions) => {
@@ -89,12 +92,12 @@ function sayPlan(config: Config): 0 {
 }
 
 async function carriedOut(step: DeployStep, cdk: Cdk, options: DeployOptions): Promise<StepOutcome> {
-  const { config, monitors, times } = options;
+  const { config, monitors, times, rights } = options;
   switch (step.kind) {
     case 'stack':
       return deployStack(step.stack, cdk, options);
     case 'landing':
-      return askedTwice(() => landing({ config, region: step.region, rights: true }));
+      return askedTwice(() => landing({ config, region: step.region, rights }));
     case 'gate':
       return askedTwice(() => gate({ config, monitors, times, regions: step.regions.join(',') }));
   }

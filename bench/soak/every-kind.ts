@@ -6,8 +6,8 @@ import { type AddressInfo, createServer, type Server } from 'node:net';
 import { type Answer, decode, encode } from 'dns-packet';
 import { WebSocketServer } from 'ws';
 import type { CallingProbe } from '../../src/core/config/kinds/probe';
-import type { OwnMonitor } from '../probe/own-spec';
 import { freePorts } from '../peers/processes';
+import type { OwnMonitor } from '../probe/own-spec';
 import type { Target } from '../probe/target';
 
 export interface EveryKind {

@@ -2,6 +2,7 @@
  * A beat is the record of a finished round and its proof of life. It is stored twice: as the region's newest head,
  * which every judgement reads, and as one packed item in its hour, from which history is told.
  */
+import { awayFields } from './away';
 import { type Instant, instant, type RegionId, type Slot, slotAt } from './basics/brand';
 import { second } from './basics/time';
 import type { Sample } from './health';
@@ -65,12 +66,13 @@ export const keptBeatDays = 35;
 /** Of heads and beats; items of another version are skipped. */
 const version = 2;
 
-export function encodeHead(head: Head, writer: Writer): Item {
+/** `away`: the other replicas that this function has written to. */
+export function encodeHead(head: Head, writer: Writer, away: Iterable<RegionId> = []): Item {
   const writing = new ByteWriter();
   packFacts(writing, head);
   packSamples(writing, head.samples, head.slot);
   const faults = head.samples.flatMap(({ ok, reason, detail }, index): Fault[] => (ok ? [] : [[index, reason, detail]]));
-  const item = { ...headKey(writer, onlyShard), v: version, seq: sequenceNumber(head), packed: writing.done(), ...faultsOf(faults) };
+  const item = { ...headKey(writer, onlyShard), v: version, seq: sequenceNumber(head), packed: writing.done(), ...awayFields(away), ...faultsOf(faults) };
   return head.receiving === undefined ? item : { ...item, receiving: JSON.stringify(head.receiving) };
 }
 

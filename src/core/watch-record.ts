@@ -1,5 +1,6 @@
 /** What a region's watchdog sees of every prober, written down so that a restart does not forget, and others can read it. */
-import { regionId, type Slot, slotAt } from './basics/brand';
+import { awayFields } from './away';
+import { type RegionId, regionId, type Slot, slotAt } from './basics/brand';
 import { packWatch, unpackWatch } from './packed-watch';
 import { ByteReader, ByteWriter } from './packing';
 import { type Item, type Writer, watchKey } from './table';
@@ -13,10 +14,11 @@ export const vigilSlot = (record: Pick<WatchRecord, 'seq'>): Slot => slotAt(Math
 /** Of watch records; items of another version are skipped. */
 const version = 2;
 
-export function encodeWatch(record: WatchRecord, writer: Writer): Item {
+/** `away`: the other replicas that this function has written to. */
+export function encodeWatch(record: WatchRecord, writer: Writer, away: Iterable<RegionId> = []): Item {
   const writing = new ByteWriter();
   packWatch(writing, record);
-  return { ...watchKey(writer), v: version, seq: record.seq, packed: writing.done() };
+  return { ...watchKey(writer), v: version, seq: record.seq, packed: writing.done(), ...awayFields(away) };
 }
 
 /** An item is looked at on several paths, one after the other. */

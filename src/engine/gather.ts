@@ -2,14 +2,15 @@
 import type { Instant, RegionId } from '../core/basics/brand';
 import type { Head } from '../core/beat';
 import { allRegions } from '../core/config/config';
-import type { Item, Writer } from '../core/table';
+import type { Item, Key, Writer } from '../core/table';
 import type { WatchRecord } from '../core/watch-record';
 import { noteClock } from './clock-step';
-import { keepNewest, keysToRead, newestHeads, writersFound } from './heads';
+import { keysAtHome, keysElsewhere, noteNames } from './elsewhere';
+import { keepNewest, keysToRead, newestHeads } from './heads';
 import { hear, hearFromLogs, watchRecordsIn } from './hearsay';
 import { type Asked, askAround, type Local } from './paths';
 import { remember } from './remember';
-import { within } from './within';
+import { type Outcome, within } from './within';
 import { heldAt, homeLimitMs, remoteLimitMs, type World } from './world';
 
 export interface Picture {
@@ -53,7 +54,7 @@ export async function gather(running: World): Promise<Picture> {
   }
   world.memory.heads = heads;
   const local = nearest.home === 'answered' ? localSlots : nearest.home;
-  return { now, heads, local, asked, watchRecords, readFrom: nearest.readFrom, writers: writersFound(world.self.config, nearest.items) };
+  return { now, heads, local, asked, watchRecords, readFrom: nearest.readFrom, writers: noteNames(world, nearest.items) };
 }
 
 interface Nearest {
@@ -63,15 +64,29 @@ interface Nearest {
 }
 
 /** The home replica; when it does not answer, the next one that does. */
-async function readNearest({ self, ports }: World): Promise<Nearest> {
-  const keys = keysToRead(self.config);
+async function readNearest(world: World): Promise<Nearest> {
+  const { self, ports } = world;
   const others = allRegions(self.config.regions).filter((region) => region !== self.region);
   let home: Nearest['home'] = 'answered';
   for (const region of [self.region, ...others]) {
-    const outcome = await within(ports.clock, region === self.region ? homeLimitMs : remoteLimitMs, ports.replica(region).get(keys));
+    const outcome = await readFrom(world, region);
     if (outcome.kind === 'done') return { items: outcome.value, readFrom: region, home };
     if (region === self.region) home = outcome.isRefused ? 'refused' : 'failed';
     ports.diary.note('read failed', { replica: region, error: outcome.error });
   }
   return { items: [], readFrom: undefined, home };
+}
+
+/** At first, and while anything is in doubt, everything at once; else under other names only what did not come in time at home. */
+async function readFrom(world: World, region: RegionId): Promise<Outcome<readonly Item[]>> {
+  const { self, ports, memory } = world;
+  const read = (keys: readonly Key[]) => within(ports.clock, region === self.region ? homeLimitMs : remoteLimitMs, ports.replica(region).get(keys));
+  const isAll = memory.evaluatedAt === undefined || memory.isInDoubt;
+  const found = await read(isAll ? keysToRead(self.config) : keysAtHome(self.config));
+  if (found.kind === 'failed') return found;
+  const more = keysElsewhere(world, found.value);
+  memory.isInDoubt = more.length > 0;
+  if (isAll || more.length === 0) return found;
+  const elsewhere = await read(more);
+  return elsewhere.kind === 'failed' ? elsewhere : { kind: 'done', value: [...found.value, ...elsewhere.value] };
 }

@@ -125,7 +125,7 @@ async function slotFor(world: World, at: Instant): Promise<Slot | undefined> {
  */
 async function unusedSlot(world: World, claimed: Slot, since?: Instant): Promise<Begun> {
   const { self, memory } = world;
-  const { head, isRead } = await lastHead(world);
+  const { head, isRead } = await lastHead(world, claimed);
   if (head === undefined || sequenceNumber(head) <= sequenceNumber({ epoch: memory.epoch, slot: claimed }))
     return { slot: claimed, before: head, isSure: isRead };
   const slot = slotAfter(self.config, head.slot);

@@ -9,6 +9,7 @@ import type { LocalHealth } from '../core/local-health';
 import type { LogEntry } from '../core/log';
 import type { Order } from '../core/orders/order';
 import type { Pinging } from '../core/outside';
+import type { Writer } from '../core/table';
 import type { Stretch } from '../core/timeline';
 import type { SelfState, WatchState } from '../core/watch';
 import type { Reporting } from '../core/watch-record';
@@ -69,6 +70,12 @@ export interface Memory {
   telling: Promise<void> | undefined;
   /** The minute for which this environment published its beat metric last. */
   metricAt: Instant | undefined;
+  /** Every name under which this environment knows something to be written. */
+  readonly names: Set<Writer>;
+  /** Whether something had not come in time at the last look, so that it may stand under another name. */
+  isInDoubt: boolean;
+  /** Other replicas that this function has written to, because it could not at home. */
+  readonly away: Set<RegionId>;
   readonly log: LogMemory;
   /** Orders as they were read last. */
   orders: readonly Order[];
@@ -138,6 +145,9 @@ export const createMemory = (): Memory => ({
   alwaysOnAt: undefined,
   telling: undefined,
   metricAt: undefined,
+  names: new Set(),
+  isInDoubt: false,
+  away: new Set(),
   log: createLogMemory(),
   orders: [],
   handed: new Set(),

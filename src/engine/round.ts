@@ -8,15 +8,15 @@ import { advanceSample, type Sample } from '../core/health';
 import { decidingAttempt, noPhases, type Observation, outcomeOf } from '../core/observation';
 import { encodeRoster } from '../core/roster';
 import { readSequence, sequenceNumber } from '../core/sequence';
-import { isLooping, slotBegins } from '../core/slots';
-import { claimKey, headKey, onlyShard } from '../core/table';
+import { isLooping, slotAfter, slotBegins } from '../core/slots';
+import { claimKey, headKey, onlyShard, type Writer } from '../core/table';
 import { observeHeartbeats } from './heartbeats';
 import { judgeMeanwhile } from './held-up';
 import { judge } from './judge';
 import { believed, isBelievable, type Observed, observe } from './observing';
 import { dueIn, type Look, type SoFar } from './probing';
 import { saveLater } from './save-later';
-import { store, writersOf } from './store';
+import { noteAway, store, writersOf } from './store';
 import { within } from './within';
 import { homeLimitMs, remoteLimitMs, type World } from './world';
 
@@ -82,15 +82,27 @@ function giveUpAt({ self, ports, invocation }: World, slot: Slot): Instant {
 
 /**
  * What this region stored last, as far as its own replica knows: another environment may have run meanwhile, and what this one
- * remembers is only the next best.
+ * remembers is only the next best. Before a slot whose predecessor was written at home, nothing newer can stand under another name.
  */
-export async function lastHead({ self, ports, memory }: World): Promise<{ readonly head: Head | undefined; readonly isRead: boolean }> {
-  const keys = writersOf(self.region, allRegions(self.config.regions)).map((writer) => headKey(writer, onlyShard));
-  const outcome = await within(ports.clock, homeLimitMs, ports.replica(self.region).get(keys));
-  const heads = outcome.kind === 'done' ? outcome.value.flatMap((item) => decodeHead(item) ?? []) : [];
+export async function lastHead(world: World, slot?: Slot): Promise<{ readonly head: Head | undefined; readonly isRead: boolean }> {
+  const { self, memory } = world;
+  const atHome = await readHeads(world, [self.region]);
+  const isRecent = slot !== undefined && memory.head !== undefined && atHome?.some((head) => slotAfter(self.config, head.slot) >= slot) === true;
+  const others = isRecent ? [] : writersOf(self.region, allRegions(self.config.regions)).filter((writer) => writer !== self.region);
+  const elsewhere = atHome === undefined || others.length === 0 ? [] : await readHeads(world, others);
+  const heads = [...(atHome ?? []), ...(elsewhere ?? [])];
   const newest = heads.sort((one, other) => sequenceNumber(other) - sequenceNumber(one))[0];
   memory.epoch = Math.max(memory.epoch, newest?.epoch ?? 0);
-  return { head: newest ?? memory.head, isRead: outcome.kind === 'done' };
+  return { head: newest ?? memory.head, isRead: atHome !== undefined && elsewhere !== undefined };
+}
+
+/** Undefined where home does not answer. */
+async function readHeads({ self, ports, memory }: World, writers: readonly Writer[]): Promise<readonly Head[] | undefined> {
+  const keys = writers.map((writer) => headKey(writer, onlyShard));
+  const outcome = await within(ports.clock, homeLimitMs, ports.replica(self.region).get(keys));
+  if (outcome.kind === 'failed') return undefined;
+  for (const { pk } of outcome.value) noteAway({ self, memory }, pk.split('#')[1] as Writer);
+  return outcome.value.flatMap((item) => decodeHead(item) ?? []);
 }
 
 function roundFacts({ self, ports, memory }: World, done: { readonly slot: Slot; readonly startedAt: Instant } & Observed): RoundFacts {
@@ -159,11 +171,12 @@ function marksOf(config: Config, observations: readonly Observation[]): readonly
 
 async function writeBeat(world: World, { head, beat }: { readonly head: Head; readonly beat: Beat }): Promise<void> {
   const { memory, self } = world;
-  const writes = [store(world, 'if-newer', (writer) => encodeHead(head, writer)), store(world, 'if-newer', (writer) => encodeBeat(beat, writer))];
+  const writes = [store(world, 'if-newer', (writer) => encodeHead(head, writer, memory.away)), store(world, 'if-newer', (writer) => encodeBeat(beat, writer))];
   if (!memory.rosters.has(self.config.hash)) writes.push(store(world, 'if-absent', (writer) => encodeRoster(self.config, writer)));
   const [headStored, beatStored, rosterStored] = await Promise.all(writes);
   if (rosterStored !== undefined && rosterStored.kind !== 'failed') memory.rosters.add(self.config.hash);
   memory.couldStore = headStored?.kind !== 'failed';
+  if (headStored !== undefined && headStored.kind !== 'failed') noteAway(world, headStored.writer);
   if (headStored?.kind === 'failed' || beatStored?.kind === 'failed') world.ports.diary.note(failedRound.unstored, { slot: head.slot });
 }
 

@@ -4,7 +4,7 @@ import { allRegions } from '../core/config/config';
 import { type Item, type Writer, writerAt } from '../core/table';
 import type { Replica, Written } from './ports';
 import { within } from './within';
-import { homeLimitMs, remoteLimitMs, type Writing } from './world';
+import { homeLimitMs, remoteLimitMs, type World, type Writing } from './world';
 
 export type Stored = { readonly kind: Written; readonly writer: Writer } | { readonly kind: 'failed' };
 
@@ -30,6 +30,12 @@ async function write(replica: Replica, condition: Condition, item: Item): Promis
   if (condition === 'if-newer') return replica.putIfNewer(item);
   await replica.put(item);
   return 'written';
+}
+
+/** That something of this region stands under another name is said at home from then on. */
+export function noteAway({ self, memory }: Pick<World, 'self' | 'memory'>, writer: Writer): void {
+  const [region, replica] = writer.split('@') as [RegionId, RegionId | undefined];
+  if (region === self.region && replica !== undefined) memory.away.add(replica);
 }
 
 /** Every name under which a region may have written: at home, and at each other replica. */

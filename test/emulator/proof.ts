@@ -1,15 +1,12 @@
 /**
  * The deployment, proven on an AWS that we did not write: the project's own `cdk` deploys two probing regions and a witness into MiniStack, the
- * schedules run the functions there, a broken target and a stopped prober are told to a real receiver, and `cdk destroy` leaves nothing but the
- * table. `--json` prints one JSON line; `--keep` leaves the logs. Exits with 77 where this machine lacks what it needs: skipped, and no success.
+ * schedules run the functions there, a changed file is rolled out region by region, a broken target and a stopped prober are told to a real
+ * receiver, and `cdk destroy` leaves nothing but the table.
  */
 import '../quiet';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { ConfirmSubscriptionCommand } from '@aws-sdk/client-sns';
-import { columns } from '../../cli/drill/columns';
 import { readStacks } from './assembly';
 import { build, type Removal, regionBridges, tableBridges } from './bridges';
 import type { Place } from './bridges/bridge';
@@ -17,45 +14,29 @@ import { bootstrap, cdkOf, synth } from './cdk';
 import { type Clients, createClients } from './clients';
 import { emulatorLogName, startEmulator } from './emulator';
 import { isLoopback } from './family';
-import { installEmulator, Missing } from './installation';
-import { endAll, lastWords } from './processes';
+import { installEmulator } from './installation';
+import { type Frame, runProof } from './proof-frame';
 import { proveRemoval } from './removal';
 import { proveRestore } from './restore';
 import { type Commands, proveDeploy, proveDoctor, proveGate, proveHurdles, proveLanding, proveWayIsFree } from './roll-out';
-import { createSteps, failedOf } from './steps';
 import { proveStory } from './story';
 import { proveTableCalls } from './table-calls';
-import { openWorld, regions, type World } from './world';
+import { changed, openWorld, regions } from './world';
 
-const { values } = parseArgs({ options: { json: { type: 'boolean', default: false }, keep: { type: 'boolean', default: false } } });
-const limitMinutes = 8;
-const skipped = 77;
+await runProof({
+  name: 'emulator',
+  emulatorLogName,
+  limitMinutes: 10,
+  prove,
+  table: ({ done }) => [['step', 'seconds', 'as it must be'], ...done.map(({ name, seconds, isGood }) => [name, seconds.toFixed(1), isGood ? 'yes' : 'NO'])],
+});
 
-const steps = createSteps((line) => (values.json ? console.error(line) : console.log(line)));
-const startedAt = performance.now();
-const folder = mkdtempSync(join(tmpdir(), 'twinwatch-emulator-'));
-const emulatorLog = join(folder, emulatorLogName);
-let world: World | undefined;
-
-for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => void cleanUp().finally(() => process.exit(130)));
-process.once('uncaughtException', (error) => stop(error.message));
-setTimeout(() => stop(`the whole took longer than ${limitMinutes} min`), limitMinutes * 60_000).unref();
-
-try {
-  await prove();
-  report();
-} catch (error) {
-  if (error instanceof Missing) skip(error.message);
-  else report(error instanceof Error ? error.message : String(error));
-} finally {
-  await cleanUp();
-}
-
-async function prove(): Promise<void> {
+async function prove({ steps, folder, atEnd }: Frame): Promise<void> {
   let clients: Clients | undefined;
-  world = await openWorld(async (region, { TopicArn, Token }) => {
+  const world = await openWorld(async (region, { TopicArn, Token }) => {
     await clients?.topics(region).send(new ConfirmSubscriptionCommand({ TopicArn, Token }));
   });
+  atEnd(world.close);
   const configFile = join(folder, 'twinwatch.yaml');
   writeFileSync(configFile, world.configText);
   const synthesised = synth(configFile, folder);
@@ -79,8 +60,16 @@ async function prove(): Promise<void> {
     return build(regionBridges, place, steps.say);
   });
   const calls = proveTableCalls(emulator, folder);
-  await proveRollOut(commands, world);
-  await steps.step('npm run deploy', () => proveDeploy(commands, steps));
+  await steps.step('npm run deploy, of a file that was changed', async () => {
+    await proveWayIsFree(commands, steps);
+    writeFileSync(configFile, changed(world.configText));
+    await proveDeploy({ commands, world, place, steps });
+  });
+  await steps.step('the landing where rights are evaluated, the gate, the doctor', async () => {
+    await proveLanding(commands, steps);
+    await proveGate(commands, steps, 'go');
+    await proveDoctor(commands, steps);
+  });
   await proveStory({ place, world, steps, whileBroken: () => proveGate(commands, steps, 'no-go') });
   await steps.step('every call of a table, as with the embedded engines (since the deployment)', async () => {
     const { isGood, words } = await calls;
@@ -91,50 +80,4 @@ async function prove(): Promise<void> {
   await proveRestore({ commands, clients, steps });
   const removals: readonly Removal[] = [...ofRegions, ...ofTable];
   await proveRemoval({ place, steps, removals, cdk });
-}
-
-async function proveRollOut(commands: Commands, deployed: World): Promise<void> {
-  await steps.step('the landing of every region, and the gate', async () => {
-    await proveWayIsFree(commands, steps);
-    await proveLanding(commands, deployed, steps);
-    await proveGate(commands, steps, 'go');
-    await proveDoctor(commands, steps);
-  });
-}
-
-function report(failure?: string): void {
-  const seconds = Math.round((performance.now() - startedAt) / 1000);
-  const failed = failedOf(steps.facts) + (failure === undefined ? 0 : 1);
-  const passed = steps.facts.length - failedOf(steps.facts);
-  if (failure !== undefined) steps.say(`FAILED: ${failure}`);
-  if (failed > 0 && existsSync(emulatorLog)) steps.say(`the emulator's last words:\n${lastWords(emulatorLog)}`);
-  if (values.json)
-    console.log(
-      JSON.stringify({ proof: 'emulator', ok: failed === 0, seconds, passed, failed, failure: failure ?? null, steps: steps.done, facts: steps.facts }),
-    );
-  else {
-    console.log(
-      columns([['step', 'seconds', 'as it must be'], ...steps.done.map(({ name, seconds: took, isGood }) => [name, took.toFixed(1), isGood ? 'yes' : 'NO'])]),
-    );
-    console.log(`${passed} passed, ${failed} failed, ${seconds} s`);
-  }
-  process.exitCode = failed === 0 ? 0 : 1;
-}
-
-function skip(reason: string): void {
-  if (values.json) console.log(JSON.stringify({ proof: 'emulator', ok: false, skipped: reason }));
-  else console.log(`SKIPPED: ${reason}`);
-  process.exitCode = skipped;
-}
-
-function stop(why: string): void {
-  report(why);
-  void cleanUp().finally(() => process.exit(1));
-}
-
-async function cleanUp(): Promise<void> {
-  await endAll();
-  await world?.close();
-  if (values.keep) steps.say(`logs are kept in ${folder}`);
-  else rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }

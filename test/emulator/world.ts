@@ -96,3 +96,6 @@ channels: { hook: { webhook: "${url.hook}" } }
 monitors:
   ${target}: { http: { url: "${url.shop}", expect: { status: 200 } } }
 `;
+
+/** The same, as after an edit that changes what every function has beside it. */
+export const changed = (configText: string): string => configText.replace('timeout: 3s', 'timeout: 4s');

@@ -36,7 +36,7 @@ export function tableUseOf(config: Config, region: RegionId, typical: Typical): 
   const pace = paceOf(config);
   const writes = [...(isProber ? proberWrites(items, pace) : []), writing('watch', pace.vigilsStored, [items.watch])];
   const looks = pace.vigilLooks + (isProber ? pace.rounds : 0);
-  const reads = [...looksAt(config, region, { items, looks }), ...(isProber ? [...ownReads(config, items, pace), ...rollingUp(config, items)] : [])];
+  const reads = [...looksAt(config, region, { items, looks }), ...(isProber ? [...ownReads(items, pace), ...rollingUp(config, items)] : [])];
   return { region, writes, reads };
 }
 
@@ -93,7 +93,7 @@ const unitsOfNothingOfOthers = readUnits(0, false);
 /** In the first day of a month the logs of the one before are read, too. */
 const logsPerLook = 1 + 1 / 30;
 
-/** A head of every prober, a watch record and a log of every region, and what of it may be written under another name and hardly ever is. */
+/** A head of every prober, a watch record and a log of every region. What may be written under another name is read where these come late. */
 function looksAt(
   { regions }: Config,
   region: RegionId,
@@ -103,18 +103,16 @@ function looksAt(
   const isProber = regions.probers.includes(region);
   const heads = (isProber ? unitsOf(head) : 0) + (regions.probers.length - (isProber ? 1 : 0)) * unitsOfOthers(head);
   const watches = unitsOf(watch) + others * unitsOfOthers(watch);
-  const absent = (regions.probers.length + others + 1) * others * unitsOfNothingOfOthers;
   const logs = unitsOfNothing + others * unitsOfNothingOfOthers;
   return [
-    { what: 'look', unitsPerHour: looks * (heads + watches + absent) },
+    { what: 'look', unitsPerHour: looks * (heads + watches) },
     { what: 'logs', unitsPerHour: looks * logs * logsPerLook },
   ];
 }
 
-function ownReads({ regions }: Config, { head, claim }: TypicalItems, pace: Pace): readonly Reading[] {
-  const absent = (allRegions(regions).length - 1) * unitsOfNothingOfOthers;
+function ownReads({ head, claim }: TypicalItems, pace: Pace): readonly Reading[] {
   return [
-    { what: 'own-head', unitsPerHour: pace.ownHeadsRead * (unitsOf(head) + absent) },
+    { what: 'own-head', unitsPerHour: pace.ownHeadsRead * unitsOf(head) },
     { what: 'claim', unitsPerHour: pace.claimsRead * unitsOf(claim) },
   ];
 }
