@@ -55,14 +55,15 @@ function wasSilent({ subject, by, at }: Accusation, evidence: Evidence): string 
   return longest >= leastSilenceMs(evidence.config) ? undefined : `though it had not missed it for more than ${Math.round(longest / second)} s`;
 }
 
-/** A round was claimed, and in the time that may be tolerated nothing was finished after it; of two that were claimed at once, not both. */
+/** A round was claimed, and in the time that may be tolerated nothing was finished after it; of several that were claimed since the last one was finished, not all. */
 function hadBegunARound({ subject, at }: Accusation, evidence: Evidence): string | undefined {
   const { sightings, config } = evidence;
   const accused = regionOf(subject) as RegionId;
   const [claims, rounds] = [sightings.claims(accused), sightings.rounds(accused)];
   const between = (times: readonly number[], after: number, upTo: number): number => countUpTo(times, upTo) - countUpTo(times, after);
+  const lastBefore = (claimed: number): number => Math.min(rounds[countUpTo(rounds, claimed) - 1] ?? 0, claimed - 1);
   const isOpen = (claimed: number): boolean =>
-    between(rounds, claimed, Math.min(at, claimed + config.watch.tolerateMs / 2)) < between(claims, claimed - 1, claimed + second);
+    between(rounds, claimed, Math.min(at, claimed + config.watch.tolerateMs / 2)) < between(claims, lastBefore(claimed), claimed + second);
   const from = awakeSince(at, config.watch.tolerateMs + 4 * config.beatIntervalMs + tickMs, evidence);
   return claims.some((claimed) => claimed >= from && claimed <= at && isOpen(claimed)) ? undefined : 'though it had finished what it began';
 }
