@@ -62,7 +62,7 @@ describe('a message', () => {
     expect(form.get('MessageStructure')).toBe('json');
     const { text, json, subject } = message;
     const lambda = JSON.stringify({ text, event: JSON.parse(json) });
-    expect(JSON.parse(form.get('Message')!)).toEqual({ default: text, email: text, sms: subject, http: json, https: json, sqs: json, lambda });
+    expect(JSON.parse(form.get('Message')!)).toEqual({ default: text, sms: subject, http: json, https: json, sqs: json, lambda });
     expect(heard[0]!.headers.authorization).toContain('/us-east-2/sns/aws4_request');
   });
 
