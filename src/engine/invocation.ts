@@ -149,11 +149,8 @@ async function loopRounds(world: World, since: Instant): Promise<void> {
   const isAhead = slotBegins(self.config, self.region, slot) - ports.clock.now() > self.config.beatIntervalMs;
   await waitFor(world, slot, (isAhead ? (await lastHead(world)).head?.startedAt : undefined) ?? ports.clock.now());
   let turnAt = ports.clock.now();
-  for (
-    let begun = await unusedSlot(world, slot, since);
-    ;
-    begun = begun.isSure ? { ...begun, slot, before: memory.head } : await unusedSlot(world, slot, since)
-  ) {
+  for (let begun: Begun | undefined; ; ) {
+    begun = begun?.isSure === true ? { slot, before: memory.head, isSure: true } : await unusedSlot(world, slot, since);
     const begunAt = ports.clock.now();
     await runRound(world, begun.slot, begun.before);
     slot = laterSlot(slotAfter(self.config, begun.slot), slotOf(self.config, self.region, ports.clock.now()));
