@@ -1,4 +1,5 @@
 /** S3: what nobody knows is shown as unknown. S4: every millisecond of a report is accounted for, and unwatched ones are told. */
+import { second } from '../../../src/core/basics/time';
 import type { ReportView } from '../../../src/core/views';
 import type { Look } from '../inspection';
 import { roundSlackMs } from './bounds';
@@ -48,12 +49,16 @@ function leaks(report: ReportView, { from, to }: Evidence): readonly Violation[]
 /** A report is told in the time of the regions: where one of them had the time wrong, its observations stand where it believed to be. */
 const isTimeDisputed = ({ harms, config }: Evidence): boolean => harms.some((harm) => harm.takes === 'clock' && config.regions.probers.includes(harm.region));
 
+/** An observation is of the beginning of its slot, and a loop that begins anew may be behind it by so much. */
+const behindMs = 10 * second;
+
 /** An observation holds for one interval and a little; from then on time that nobody watched must be unknown. */
 function hidden(report: ReportView, rounds: readonly number[], evidence: Evidence): readonly Violation[] {
   const { config, from, to } = evidence;
   if (isTimeDisputed(evidence)) return [];
   const holdsMs = config.beatIntervalMs + roundSlackMs(config);
-  const leastMs = pausesBetween(rounds, { begins: from, ends: to }, holdsMs).reduce((sum, { begins, ends }) => sum + ends - begins - holdsMs, 0);
+  const pauses = pausesBetween(rounds, { begins: from, ends: to }, holdsMs + behindMs);
+  const leastMs = pauses.reduce((sum, { begins, ends }) => sum + ends - begins - holdsMs - behindMs, 0);
   if (report.unknownMs >= leastMs) return [];
   return [{ promise: 'S4', at: to, what: `${report.monitor}: only ${report.unknownMs} ms are unknown though nobody watched for ${leastMs} ms` }];
 }
