@@ -1,15 +1,14 @@
 /** Where the monitors of a region that call us do so: a function behind a URL of its own, with hardly any rights. */
-import { CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, FunctionUrlAuthType, Function as LambdaFunction, LoggingFormat, Runtime, SystemLogLevel } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { FunctionUrlAuthType, Function as LambdaFunction, SystemLogLevel } from 'aws-cdk-lib/aws-lambda';
+import type { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { RegionId } from '../src/core/basics/brand';
 import { allRegions, type Config } from '../src/core/config/config';
 import { leastMemoryMb } from '../src/core/function-size';
-import { functionName, functionVariables } from '../src/core/names';
-import { codeOf } from './bundle';
-import { functionRoleName, logGroupName } from './deployed-names';
+import { functionRoleName } from './deployed-names';
+import { everyFunction, ownLogGroup } from './every-function';
 import { inboxRightsOf } from './inbox-rights';
 
 export interface InboxProps {
@@ -25,20 +24,14 @@ export class Inbox extends Construct {
 
   constructor(scope: Construct, id: string, props: InboxProps) {
     super(scope, id);
-    const logGroup = new LogGroup(this, 'Log', { logGroupName: logGroupName('inbox'), retention: props.logRetention, removalPolicy: RemovalPolicy.DESTROY });
+    const logGroup = ownLogGroup(this, 'inbox', props.logRetention);
     this.lambda = new LambdaFunction(this, 'Function', {
-      functionName: functionName('inbox'),
-      code: codeOf(this, 'inbox', props.config),
-      handler: 'index.handler',
-      environment: { ...functionVariables },
-      runtime: Runtime.NODEJS_24_X,
-      architecture: Architecture.ARM_64,
+      ...everyFunction(this, 'inbox', props.config),
       memorySize: leastMemoryMb,
       timeout: Duration.seconds(15),
       retryAttempts: 0,
       role: this.ownRole(props, logGroup),
       logGroup,
-      loggingFormat: LoggingFormat.JSON,
       // That it began and how long it took stands in Lambda's metrics; that it was killed or crashed is above this level.
       systemLogLevelV2: SystemLogLevel.WARN,
     });

@@ -1,16 +1,15 @@
 /** Where a configuration outgrows one function: what probes a shard of a round when the prober of its region asks, with hardly any rights. */
-import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { Duration, Stack, Validations } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Function as LambdaFunction, LoggingFormat, Runtime, SystemLogLevel } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Function as LambdaFunction, SystemLogLevel } from 'aws-cdk-lib/aws-lambda';
+import type { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { RegionId } from '../src/core/basics/brand';
 import type { Config } from '../src/core/config/config';
 import { workerMemoryMb, workerTimeoutMs } from '../src/core/function-size';
-import { functionName, functionVariables } from '../src/core/names';
 import { secretsOf } from '../src/core/region-functions';
-import { codeOf } from './bundle';
-import { functionRoleName, logGroupName } from './deployed-names';
+import { functionRoleName } from './deployed-names';
+import { everyFunction, ownLogGroup } from './every-function';
 import { onAllForVpc, placeOf, standIn } from './private-network';
 import { probeWorkerRightsOf } from './probe-worker-rights';
 
@@ -28,21 +27,15 @@ export class ProbeWorker extends Construct {
   constructor(scope: Construct, id: string, props: ProbeWorkerProps) {
     super(scope, id);
     const { config } = props;
-    const logGroup = new LogGroup(this, 'Log', { logGroupName: logGroupName(role), retention: props.logRetention, removalPolicy: RemovalPolicy.DESTROY });
+    const logGroup = ownLogGroup(this, role, props.logRetention);
     // The prober waits for its answer, and nobody asks twice: what it did not cover in time is not covered.
     this.lambda = new LambdaFunction(this, 'Function', {
-      functionName: functionName(role),
-      code: codeOf(this, role, config),
-      handler: 'index.handler',
-      environment: { ...functionVariables },
-      runtime: Runtime.NODEJS_24_X,
-      architecture: Architecture.ARM_64,
+      ...everyFunction(this, role, config),
       memorySize: workerMemoryMb(config),
       timeout: Duration.millis(workerTimeoutMs(config)),
       retryAttempts: 0,
       role: this.ownRole(props, logGroup),
       logGroup,
-      loggingFormat: LoggingFormat.JSON,
       // That it began and how long it took stands in Lambda's metrics; that it was killed or crashed is above this level.
       systemLogLevelV2: SystemLogLevel.WARN,
     });

@@ -1,16 +1,16 @@
 /** The function that brings messages of a region's topic to where SNS itself cannot. Nobody but that topic may invoke it. */
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, CfnPermission, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { CfnPermission, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { type ITopic, Subscription, SubscriptionProtocol } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { RegionId } from '../src/core/basics/brand';
 import { allRegions, type Config } from '../src/core/config/config';
-import { functionName, functionVariables, relayTimeoutMs } from '../src/core/names';
+import { relayTimeoutMs } from '../src/core/names';
 import { secretsOf } from '../src/core/region-functions';
-import { codeOf } from './bundle';
-import { functionRoleName, logGroupName } from './deployed-names';
+import { functionRoleName } from './deployed-names';
+import { everyFunction, ownLogGroup } from './every-function';
 import { relayRightsOf } from './relay-rights';
 
 export interface RelayProps {
@@ -26,22 +26,16 @@ export class Relay extends Construct {
 
   constructor(scope: Construct, id: string, props: RelayProps) {
     super(scope, id);
-    const logGroup = new LogGroup(this, 'Log', { logGroupName: logGroupName('relay'), retention: props.logRetention, removalPolicy: RemovalPolicy.DESTROY });
+    const logGroup = ownLogGroup(this, 'relay', props.logRetention);
     // What it cannot deliver it writes down, and the watchdog goes on; what it cannot even write down is brought to it again.
     this.lambda = new LambdaFunction(this, 'Function', {
-      functionName: functionName('relay'),
-      code: codeOf(this, 'relay', props.config),
-      handler: 'index.handler',
-      environment: { ...functionVariables },
-      runtime: Runtime.NODEJS_24_X,
-      architecture: Architecture.ARM_64,
+      ...everyFunction(this, 'relay', props.config),
       memorySize: 256,
       timeout: Duration.millis(relayTimeoutMs),
       retryAttempts: 2,
       maxEventAge: Duration.hours(1),
       role: this.ownRole(props, logGroup),
       logGroup,
-      loggingFormat: LoggingFormat.JSON,
     });
     this.listenTo(props.topic);
   }

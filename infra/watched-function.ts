@@ -1,22 +1,22 @@
 /** One function of a region: its code, its own role, its own log. */
-import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { Duration, Stack, Validations } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Function as LambdaFunction, LoggingFormat, Runtime, SystemLogLevel } from 'aws-cdk-lib/aws-lambda';
-import { type ILogGroup, LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Function as LambdaFunction, SystemLogLevel } from 'aws-cdk-lib/aws-lambda';
+import type { ILogGroup, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { RegionId } from '../src/core/basics/brand';
 import { minute } from '../src/core/basics/time';
 import { allRegions, type Config } from '../src/core/config/config';
 import { leastMemoryMb, proberMemoryMb } from '../src/core/function-size';
-import { type FunctionRole, functionName, functionVariables } from '../src/core/names';
+import type { FunctionRole } from '../src/core/names';
 import { hasRelay, hasWorkers, secretsOf } from '../src/core/region-functions';
-import { codeOf } from './bundle';
-import { functionRoleName, logGroupName, turnQueueArn } from './deployed-names';
+import { functionRoleName, turnQueueArn } from './deployed-names';
+/** A run that waited longer than this is answered by the next one. */
+import { everyFunction, ownLogGroup } from './every-function';
 import { onAllForVpc, placeOf, standIn } from './private-network';
 import { delayOf } from './region-functions';
 import { rightsOf } from './rights';
 
-/** A run that waited longer than this is answered by the next one. */
 export const staleAfter = Duration.seconds(60);
 
 export interface WatchedFunctionProps {
@@ -33,23 +33,17 @@ export class WatchedFunction extends Construct {
   constructor(scope: Construct, id: string, props: WatchedFunctionProps) {
     super(scope, id);
     const { config, role } = props;
-    const logGroup = new LogGroup(this, 'Log', { logGroupName: logGroupName(role), retention: props.logRetention, removalPolicy: RemovalPolicy.DESTROY });
+    const logGroup = ownLogGroup(this, role, props.logRetention);
     this.log = logGroup;
     // Nothing retries: a late round is worthless. No concurrency is reserved: new accounts have none to spare.
     this.lambda = new LambdaFunction(this, 'Function', {
-      functionName: functionName(role),
-      code: codeOf(this, role, config),
-      handler: 'index.handler',
-      environment: { ...functionVariables },
-      runtime: Runtime.NODEJS_24_X,
-      architecture: Architecture.ARM_64,
+      ...everyFunction(this, role, config),
       memorySize: role === 'prober' ? proberMemoryMb(config) : leastMemoryMb,
       timeout: timeoutOf(role, config.beatIntervalMs),
       retryAttempts: 0,
       maxEventAge: staleAfter,
       role: this.ownRole(props, logGroup),
       logGroup,
-      loggingFormat: LoggingFormat.JSON,
       // That it began and how long it took stands in Lambda's metrics; that it was killed or crashed is above this level.
       systemLogLevelV2: SystemLogLevel.WARN,
     });

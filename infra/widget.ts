@@ -1,14 +1,13 @@
 /** What a region shows of itself and of all others on the dashboard: a function that reads, and is called by nobody but the console. */
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { RegionId } from '../src/core/basics/brand';
 import type { Config } from '../src/core/config/config';
-import { functionName, functionVariables } from '../src/core/names';
-import { codeOf } from './bundle';
-import { functionRoleName, logGroupName } from './deployed-names';
+import { functionRoleName } from './deployed-names';
+import { everyFunction, ownLogGroup } from './every-function';
 import { staleAfter } from './watched-function';
 import { widgetRightsOf } from './widget-rights';
 
@@ -23,7 +22,7 @@ export class Widget extends Construct {
 
   constructor(scope: Construct, id: string, { config, region, logRetention }: WidgetProps) {
     super(scope, id);
-    const logGroup = new LogGroup(this, 'Log', { logGroupName: logGroupName('widget'), retention: logRetention, removalPolicy: RemovalPolicy.DESTROY });
+    const logGroup = ownLogGroup(this, 'widget', logRetention);
     const role = new Role(this, 'Role', {
       roleName: functionRoleName('widget', region),
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
@@ -31,19 +30,13 @@ export class Widget extends Construct {
     });
     // The console calls it with the rights of whoever looks, so nobody is let in here.
     this.lambda = new LambdaFunction(this, 'Function', {
-      functionName: functionName('widget'),
-      code: codeOf(this, 'widget', config),
-      handler: 'index.handler',
-      environment: { ...functionVariables },
-      runtime: Runtime.NODEJS_24_X,
-      architecture: Architecture.ARM_64,
+      ...everyFunction(this, 'widget', config),
       memorySize: 256,
       timeout: Duration.seconds(15),
       retryAttempts: 0,
       maxEventAge: staleAfter,
       role,
       logGroup,
-      loggingFormat: LoggingFormat.JSON,
     });
   }
 }
