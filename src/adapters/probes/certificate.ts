@@ -1,11 +1,12 @@
 /** What is wrong with the certificate that a server showed. */
 import type { PeerCertificate, TLSSocket } from 'node:tls';
 import type { Failure } from './failure';
+import { wholeCertificate } from './first-certificate';
 
 /** `socket` has done its handshake and is not authorized for `host`. */
 export function certificateFailure(socket: TLSSocket, host: string): Failure {
   const code = String(socket.authorizationError ?? 'unknown');
-  const certificate = socket.getPeerCertificate();
+  const certificate = wholeCertificate(socket);
   switch (code) {
     case 'CERT_HAS_EXPIRED':
       return { reason: 'tls-expired', detail: `the certificate of ${host} expired on ${certificate.valid_to} (${code})` };
@@ -21,7 +22,7 @@ export function certificateFailure(socket: TLSSocket, host: string): Failure {
   }
 }
 
-function namesOf(certificate: PeerCertificate): string {
+function namesOf(certificate: Partial<PeerCertificate>): string {
   const subject = certificate.subject?.CN;
   const names = certificate.subjectaltname ?? (subject === undefined ? 'nobody' : String(subject));
   return names.replaceAll('DNS:', '').replaceAll('IP Address:', '').slice(0, 120);

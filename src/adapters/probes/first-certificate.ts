@@ -1,6 +1,6 @@
 /** The server's own certificate, from which those lead on that it sent with it. */
 import type { X509Certificate } from 'node:crypto';
-import type { TLSSocket } from 'node:tls';
+import type { PeerCertificate, TLSSocket } from 'node:tls';
 
 const read = new WeakMap<TLSSocket, X509Certificate>();
 
@@ -10,3 +10,6 @@ export function firstCertificate(socket: TLSSocket): X509Certificate | undefined
   if (certificate !== undefined) read.set(socket, certificate);
   return certificate;
 }
+
+/** The server's own certificate, as an object of texts; empty where it showed none. `socket` has done its handshake. */
+export const wholeCertificate = (socket: TLSSocket): Partial<PeerCertificate> => firstCertificate(socket)?.toLegacyObject() ?? {};

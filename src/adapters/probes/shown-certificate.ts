@@ -1,11 +1,12 @@
 /** The certificate that a server showed, as a person reads it. */
 import type { TLSSocket } from 'node:tls';
 import { daysText, daysUntil } from './days-left';
+import { wholeCertificate } from './first-certificate';
 import type { Finding } from './means';
 
 /** `socket` has done its handshake. Nothing is judged here. */
 export function shownCertificate(socket: TLSSocket): readonly Finding[] {
-  const { subject, issuer, valid_to: validTo } = socket.getPeerCertificate();
+  const { subject, issuer, valid_to: validTo } = wholeCertificate(socket);
   if (validTo === undefined) return [];
   const daysLeft = daysText(daysUntil(Date.parse(validTo), Date.now()));
   return [
