@@ -12,7 +12,7 @@ import { packPhases, unpackPhases } from './packed-phases';
 import { packSamples, unpackSamples } from './packed-samples';
 import { ByteReader, ByteWriter, codesOf } from './packing';
 import { readSequence, sequenceNumber } from './sequence';
-import { beatKey, headKey, type Item, onlyShard, type Writer } from './table';
+import { beatKey, headKey, type Item, onlyShard, type Writer, writerIn, writerRegion } from './table';
 
 /** `closed-port-answered`: it would call anything up. `nothing-answered`: it reached nothing at all, not even what must answer. */
 export type CanaryReading = 'right' | 'closed-port-answered' | 'nothing-answered';
@@ -81,9 +81,11 @@ const decodedHeads = new WeakMap<Item, Head>();
 
 /** Undefined for an item that is no head of this version: it is skipped, not fatal. */
 export function decodeHead(item: Item): Head | undefined {
-  const known = decodedHeads.get(item) ?? unpacked(item, (reading, named) => ({ ...unpackHead(reading, named), ...epochIn(item), ...receivingIn(item) }));
-  if (known !== undefined) decodedHeads.set(item, known);
-  return known;
+  const known = decodedHeads.get(item);
+  if (known !== undefined) return known;
+  const head = unpacked(item, (reading, named) => ({ ...unpackHead(reading, named), ...epochIn(item), ...receivingIn(item) }));
+  if (head !== undefined) decodedHeads.set(item, head);
+  return head;
 }
 
 function unpackHead(reading: ByteReader, { region, slot, faults }: Named): Head {
@@ -144,14 +146,20 @@ interface Named {
 }
 
 function unpacked<Found>(item: Item, unpack: (reading: ByteReader, named: Named) => Found): Found | undefined {
-  const region = item.pk.split('#')[1]?.split('@')[0];
-  if (item.v !== version || region === undefined || typeof item.seq !== 'number' || !(item.packed instanceof Uint8Array)) return undefined;
+  const writer = writerIn(item.pk);
+  if (item.v !== version || writer === undefined || typeof item.seq !== 'number' || !(item.packed instanceof Uint8Array)) return undefined;
   try {
-    const faults = (JSON.parse(String(item.faults ?? '[]')) as Fault[]).map(([index, reason, detail]) => [index, { reason, detail }] as const);
-    return unpack(new ByteReader(item.packed), { region: region as RegionId, slot: readSequence(item.seq).slot, faults: new Map(faults) });
+    return unpack(new ByteReader(item.packed), { region: writerRegion(writer), slot: readSequence(item.seq).slot, faults: faultsIn(item) });
   } catch {
     return undefined;
   }
+}
+
+const none: Named['faults'] = new Map();
+
+function faultsIn({ faults }: Item): Named['faults'] {
+  if (faults === undefined) return none;
+  return new Map((JSON.parse(String(faults)) as Fault[]).map(([index, reason, detail]) => [index, { reason, detail }]));
 }
 
 const canaryCodes = codesOf<CanaryReading>({ right: 0, 'closed-port-answered': 1, 'nothing-answered': 2 });
@@ -170,12 +178,21 @@ function packFacts(writing: ByteWriter, facts: RoundFacts): void {
 function unpackFacts(reading: ByteReader, { region, slot }: Pick<RoundFacts, 'region' | 'slot'>): RoundFacts {
   const canaries = canaryCodes.wordOf(reading.byte());
   const startedAt = instant(slot * second + reading.whole());
-  const finishedAt = instant(startedAt + reading.whole());
-  const counted = { covered: reading.count(), expected: reading.count() };
-  const config = { configHash: reading.text(), configMadeAt: instant(reading.count()) };
-  const code = { codeVersion: reading.text(), bootId: reading.text() };
-  const seen = Object.fromEntries(reading.each(() => [reading.text(), slotAt(slot - reading.whole())]));
-  return { region, slot, by: 'schedule', canaries, startedAt, finishedAt, ...counted, ...config, ...code, seen };
+  return {
+    region,
+    slot,
+    by: 'schedule',
+    canaries,
+    startedAt,
+    finishedAt: instant(startedAt + reading.whole()),
+    covered: reading.count(),
+    expected: reading.count(),
+    configHash: reading.text(),
+    configMadeAt: instant(reading.count()),
+    codeVersion: reading.text(),
+    bootId: reading.text(),
+    seen: Object.fromEntries(reading.each(() => [reading.text(), slotAt(slot - reading.whole())])),
+  };
 }
 
 const outcomeCodes = codesOf<BeatMark['outcome']>({ idle: 0, ok: 1, failed: 2, skipped: 3 });

@@ -26,7 +26,6 @@ export function coverageFinding(question: CoverageQuestion): Finding {
   const { subject, state, coverage, newest, me } = question;
   const key = dedupKey(proberSubject(subject), 'coverage');
   const { condition, undecided } = conditionOf(question);
-  const others = question.speakers.filter((region) => region !== subject);
   return {
     condition,
     undecided,
@@ -38,7 +37,7 @@ export function coverageFinding(question: CoverageQuestion): Finding {
       family: 'coverage',
       severity: severityOf(state === 'lying' ? 'lying' : 'skipping', question),
       certainty: 'single-witness',
-      speaker: speakersInOrder(key, others)[0] ?? me,
+      speaker: speakersInOrder(key, question.speakers).find((region) => region !== subject) ?? me,
     },
     facts: () => [`${subject}: ${coverage.reason}`, ...namesOf(coverage)],
   };

@@ -39,15 +39,15 @@ export function observeArrival(arrivals: Arrivals | undefined, slot: Slot, seen:
   if (arrivals !== undefined && slot <= arrivals.newest) return arrivals;
   const lagMs = leastLagMs(slot, seen);
   const known = arrivals ?? { lagsMs: [], lateLagsMs: [] };
-  const arrived = { newest: slot, firstSeenAt: seen.now };
+  const arrived = (lagsMs: readonly number[], lateLagsMs: readonly number[] = []): Arrivals => ({ newest: slot, firstSeenAt: seen.now, lagsMs, lateLagsMs });
   const latenessMs = lagMs - meanLagMs(known.lagsMs);
-  if (latenessMs <= -(seen.cycleMs + 60 * second)) return { ...arrived, lagsMs: [lagMs], lateLagsMs: [] };
-  if (latenessMs <= seen.cycleMs + punctualityMs) return { ...arrived, lagsMs: [...known.lagsMs, lagMs].slice(-rememberedLags), lateLagsMs: [] };
+  if (latenessMs <= -(seen.cycleMs + 60 * second)) return arrived([lagMs]);
+  if (latenessMs <= seen.cycleMs + punctualityMs) return arrived([...known.lagsMs, lagMs].slice(-rememberedLags));
   const isOnTimeByClock = lagMs >= 0 && lagMs <= presumedLagMs + seen.cycleMs + punctualityMs;
-  if (isOnTimeByClock || (seen.isAnew === true && arrivals !== undefined)) return { ...arrived, lagsMs: [lagMs], lateLagsMs: [] };
+  if (isOnTimeByClock || (seen.isAnew === true && arrivals !== undefined)) return arrived([lagMs]);
   const lateLagsMs = [...known.lateLagsMs, lagMs].slice(-convincingLateBeats);
-  if (areAlike(lateLagsMs, seen.cycleMs)) return { ...arrived, lagsMs: lateLagsMs, lateLagsMs: [] };
-  return { ...arrived, lagsMs: known.lagsMs, lateLagsMs };
+  if (areAlike(lateLagsMs, seen.cycleMs)) return arrived(lateLagsMs);
+  return arrived(known.lagsMs, lateLagsMs);
 }
 
 /** The arrivals as an observer must see them whose clock was set: silence is counted from now, for what was measured before is worth nothing. */
@@ -87,9 +87,15 @@ export function silentForMs(kinds: readonly Signs[], now: Instant): number {
   return now - Math.min(...due.map(({ at }) => at).filter((at) => at >= lastSignAt));
 }
 
+const means = new WeakMap<readonly number[], number>();
+
+/** The same lags are asked for on every path, at every look until the next beat. */
 export function meanLagMs(lagsMs: readonly number[]): number {
-  if (lagsMs.length === 0) return presumedLagMs;
-  return lagsMs.reduce((sum, lag) => sum + lag, 0) / lagsMs.length;
+  const known = means.get(lagsMs);
+  if (known !== undefined) return known;
+  const mean = lagsMs.length === 0 ? presumedLagMs : lagsMs.reduce((sum, lag) => sum + lag, 0) / lagsMs.length;
+  means.set(lagsMs, mean);
+  return mean;
 }
 
 function areAlike(lagsMs: readonly number[], cycleMs: number): boolean {

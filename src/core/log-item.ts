@@ -1,7 +1,7 @@
 /** A log entry as the item that is stored. */
 import type { Instant } from './basics/brand';
-import { type LogBody, type LogEntry, writerRegion } from './log';
-import { type Item, logKey, type Writer } from './table';
+import type { LogBody, LogEntry } from './log';
+import { type Item, logKey, type Writer, writerRegion } from './table';
 
 /** How long transitions and receipts are kept. */
 export const keptLogDays = 400;

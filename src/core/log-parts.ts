@@ -1,5 +1,6 @@
 /** The log as if everything in it had been written by itself: what is restated, and what one message told of several incidents, taken apart. */
-import { type Announced, entryId, type LogEntry, type Part, type Receipt, type RestatedEntry, writerRegion } from './log';
+import { type Announced, entryId, type LogEntry, type Part, type Receipt, type RestatedEntry } from './log';
+import { writerRegion } from './table';
 
 /** These entries, and those that any of them restates; what told several things, as several. An entry that is known itself counts as it stands there. */
 export function withRestated(entries: readonly LogEntry[]): readonly LogEntry[] {

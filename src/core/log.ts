@@ -187,6 +187,3 @@ export interface LogEntry {
 }
 
 export const entryId = (entry: Pick<LogEntry, 'writer' | 'month' | 'n'>): string => `${entry.writer}/${entry.month}/${entry.n}`;
-
-/** Whose entry it is, wherever it was written. */
-export const writerRegion = (writer: Writer): RegionId => writer.split('@')[0] as RegionId;

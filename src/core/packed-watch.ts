@@ -57,12 +57,21 @@ export function unpackWatch(reading: ByteReader, { region, seq }: Pick<WatchReco
   const from: Unpacking = { reading, at };
   const self = selfCodes.wordOf(reading.byte());
   const localHealth = reading.byte() as LocalHealth;
-  const times = { watchingSince: unpackTime(from), invocationAt: unpackTime(from), selfSince: reading.maybe(() => unpackTime(from)) };
-  const asleep = reading.maybe(() => ({ from: unpackTime(from), to: unpackTime(from) }));
-  const sleptMs = reading.maybe(() => reading.count());
-  const outside = reading.maybe(() => unpackPinging(from));
-  const peers = reading.each(() => unpackPeer(from));
-  return { region, seq, at, self, localHealth, ...times, asleep, sleptMs, outside, peers, watchdogs: reading.each(() => unpackWatchdog(from)) };
+  return {
+    region,
+    seq,
+    at,
+    self,
+    localHealth,
+    watchingSince: unpackTime(from),
+    invocationAt: unpackTime(from),
+    selfSince: reading.maybe(() => unpackTime(from)),
+    asleep: reading.maybe(() => ({ from: unpackTime(from), to: unpackTime(from) })),
+    sleptMs: reading.maybe(() => reading.count()),
+    outside: reading.maybe(() => unpackPinging(from)),
+    peers: reading.each(() => unpackPeer(from)),
+    watchdogs: reading.each(() => unpackWatchdog(from)),
+  };
 }
 
 const packTime = ({ writing, at }: Packing, time: Instant): ByteWriter => writing.whole(at - time);
@@ -95,10 +104,15 @@ function packPeer(into: Packing, peer: WatchedPeer): void {
 
 function unpackPeer(from: Unpacking): WatchedPeer {
   const { reading } = from;
-  const found = { region: regionId(reading.text()), state: watchCodes.wordOf(reading.byte()), since: unpackTime(from), reason: unpackReason(from) };
-  const arrivals = reading.maybe(() => unpackArrivals(from));
-  const reporting = reading.maybe(() => unpackReporting(from));
-  return { ...found, arrivals, reporting, answersSince: reading.maybe(() => unpackTime(from)) };
+  return {
+    region: regionId(reading.text()),
+    state: watchCodes.wordOf(reading.byte()),
+    since: unpackTime(from),
+    reason: unpackReason(from),
+    arrivals: reading.maybe(() => unpackArrivals(from)),
+    reporting: reading.maybe(() => unpackReporting(from)),
+    answersSince: reading.maybe(() => unpackTime(from)),
+  };
 }
 
 function packWatchdog(into: Packing, watchdog: WatchedWatchdog): void {
@@ -110,8 +124,13 @@ function packWatchdog(into: Packing, watchdog: WatchedWatchdog): void {
 
 function unpackWatchdog(from: Unpacking): WatchedWatchdog {
   const { reading } = from;
-  const found = { region: regionId(reading.text()), state: watchdogCodes.wordOf(reading.byte()), since: unpackTime(from), reason: unpackReason(from) };
-  return { ...found, vigils: reading.maybe(() => unpackArrivals(from)) };
+  return {
+    region: regionId(reading.text()),
+    state: watchdogCodes.wordOf(reading.byte()),
+    since: unpackTime(from),
+    reason: unpackReason(from),
+    vigils: reading.maybe(() => unpackArrivals(from)),
+  };
 }
 
 function packReporting(into: Packing, { configHash, since, unbrokenSince, slot }: Reporting): void {
@@ -122,7 +141,10 @@ function packReporting(into: Packing, { configHash, since, unbrokenSince, slot }
 }
 
 const unpackReporting = (from: Unpacking): Reporting => ({
-  ...{ configHash: from.reading.text(), since: unpackTime(from), unbrokenSince: unpackTime(from), slot: unpackSlot(from) },
+  configHash: from.reading.text(),
+  since: unpackTime(from),
+  unbrokenSince: unpackTime(from),
+  slot: unpackSlot(from),
 });
 
 function packPinging(into: Packing, { triedAt, takenAt, failed }: Pinging): void {
@@ -151,7 +173,10 @@ function packArrivals(into: Packing, { newest, firstSeenAt, lagsMs, lateLagsMs }
 }
 
 const unpackArrivals = (from: Unpacking): Arrivals => ({
-  ...{ newest: unpackSlot(from), firstSeenAt: unpackTime(from), lagsMs: unpackLags(from), lateLagsMs: unpackLags(from) },
+  newest: unpackSlot(from),
+  firstSeenAt: unpackTime(from),
+  lagsMs: unpackLags(from),
+  lateLagsMs: unpackLags(from),
 });
 
 /** Lags are much alike, so each is written by how far it is from the one before. */
@@ -160,9 +185,7 @@ function packLags({ writing }: Packing, lagsMs: readonly number[]): void {
 }
 
 function unpackLags({ reading }: Unpacking): readonly number[] {
-  let lagMs = 0;
-  return reading.counts(reading.count()).map((step) => {
-    lagMs += unfolded(step);
-    return lagMs;
-  });
+  const lagsMs = reading.counts(reading.count());
+  for (let index = 0; index < lagsMs.length; index += 1) lagsMs[index] = (lagsMs[index - 1] ?? 0) + unfolded(lagsMs[index] ?? 0);
+  return lagsMs;
 }

@@ -69,7 +69,7 @@ export class ByteWriter {
   }
 
   done(): Uint8Array {
-    return Uint8Array.from(this.bytes);
+    return new Uint8Array(this.bytes);
   }
 }
 
@@ -139,7 +139,9 @@ export class ByteReader {
   }
 
   text(): string {
-    return this.each(() => String.fromCharCode(this.count())).join('');
+    let text = '';
+    for (let left = this.lengthAhead(); left > 0; left -= 1) text += String.fromCharCode(this.count());
+    return text;
   }
 
   maybe<Value>(unpack: () => Value): Value | undefined {
@@ -147,7 +149,9 @@ export class ByteReader {
   }
 
   each<Value>(unpack: () => Value): Value[] {
-    return Array.from({ length: this.lengthAhead() }, unpack);
+    const found: Value[] = [];
+    for (let left = this.lengthAhead(); left > 0; left -= 1) found.push(unpack());
+    return found;
   }
 
   /** How many things follow, each of which takes a byte or more. */

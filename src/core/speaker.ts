@@ -8,17 +8,18 @@ export const turnMs = 20 * second;
 
 /** Regions by a stable hash of the key, the same everywhere (rendezvous hashing). */
 export function speakersInOrder(key: string, regions: readonly RegionId[]): readonly RegionId[] {
-  const name = `${key} ${regions.join()}`;
-  const before = known.get(name);
+  const orders = known.get(regions) ?? new Map<string, readonly RegionId[]>();
+  const before = orders.get(key);
   if (before !== undefined) return before;
   const order = inOrder(key, regions);
-  if (known.size >= mostKnown) known.clear();
-  known.set(name, order);
+  if (orders.size >= mostKnown) orders.clear();
+  orders.set(key, order);
+  known.set(regions, orders);
   return order;
 }
 
 /** They are asked for at each look, and there are few keys. */
-const known = new Map<string, readonly RegionId[]>();
+const known = new WeakMap<readonly RegionId[], Map<string, readonly RegionId[]>>();
 const mostKnown = 1000;
 
 function inOrder(key: string, regions: readonly RegionId[]): readonly RegionId[] {

@@ -23,8 +23,19 @@ export type Item = Key & Readonly<Record<string, AttributeValue>>;
 export type Writer = RegionId | `${RegionId}@${RegionId}`;
 export const writerAt = (region: RegionId, replica: RegionId): Writer => (region === replica ? region : `${region}@${replica}`);
 
+/** Who writes a partition, as its key names it after its kind; undefined where it names nobody. */
+export function writerIn(pk: string): Writer | undefined {
+  const begins = pk.indexOf('#') + 1;
+  if (begins === 0) return undefined;
+  const ends = pk.indexOf('#', begins);
+  return (ends === -1 ? pk.slice(begins) : pk.slice(begins, ends)) as Writer;
+}
+
+/** Whose it is, wherever it was written. */
+export const writerRegion = (writer: Writer): RegionId => (writer.includes('@') ? writer.slice(0, writer.indexOf('@')) : writer) as RegionId;
+
 /** Whether this region writes the items of a partition at home: what it wrote elsewhere comes by replication, as everything of others does. */
-export const isOwnPartition = (pk: string, region: RegionId): boolean => pk.split('#')[1] === region;
+export const isOwnPartition = (pk: string, region: RegionId): boolean => writerIn(pk) === region;
 
 /** The kinds of item that a region writes; a role is limited to these prefixes of its own region. */
 export const itemKinds = ['CLAIM', 'HEAD', 'BEAT', 'ROSTER', 'WATCH', 'LOG', 'HOUR', 'PING', 'ORDER'] as const;

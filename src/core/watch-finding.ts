@@ -34,11 +34,7 @@ export function watchFinding(question: {
       family: 'watch',
       severity: condition === undefined || condition === 'well' ? 'page' : severityOf(condition, question),
       certainty: 'single-witness',
-      speaker:
-        speakersInOrder(
-          key,
-          question.speakers.filter((region) => region !== subject),
-        )[0] ?? me,
+      speaker: speakersInOrder(key, question.speakers).find((region) => region !== subject) ?? me,
     },
     facts: () => [`${subject} is ${watch.state} to ${me}: ${watch.reason}`, lastBeat],
   };

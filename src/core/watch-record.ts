@@ -1,9 +1,9 @@
 /** What a region's watchdog sees of every prober, written down so that a restart does not forget, and others can read it. */
 import { awayFields } from './away';
-import { type RegionId, regionId, type Slot, slotAt } from './basics/brand';
+import { type RegionId, type Slot, slotAt } from './basics/brand';
 import { packWatch, unpackWatch } from './packed-watch';
 import { ByteReader, ByteWriter } from './packing';
-import { type Item, type Writer, watchKey } from './table';
+import { type Item, type Writer, watchKey, writerIn, writerRegion } from './table';
 import type { WatchRecord } from './watched';
 
 export type { Reporting, WatchRecord } from './watched';
@@ -26,16 +26,18 @@ const decoded = new WeakMap<Item, WatchRecord>();
 
 /** Undefined for an item that is no watch record of this version. */
 export function decodeWatch(item: Item): WatchRecord | undefined {
-  const known = decoded.get(item) ?? decode(item);
-  if (known !== undefined) decoded.set(item, known);
-  return known;
+  const known = decoded.get(item);
+  if (known !== undefined) return known;
+  const record = decode(item);
+  if (record !== undefined) decoded.set(item, record);
+  return record;
 }
 
 function decode(item: Item): WatchRecord | undefined {
-  const region = item.pk.split('#')[1]?.split('@')[0];
-  if (item.v !== version || region === undefined || typeof item.seq !== 'number' || !(item.packed instanceof Uint8Array)) return undefined;
+  const writer = writerIn(item.pk);
+  if (item.v !== version || writer === undefined || typeof item.seq !== 'number' || !(item.packed instanceof Uint8Array)) return undefined;
   try {
-    return unpackWatch(new ByteReader(item.packed), { region: regionId(region), seq: item.seq });
+    return unpackWatch(new ByteReader(item.packed), { region: writerRegion(writer), seq: item.seq });
   } catch {
     return undefined;
   }

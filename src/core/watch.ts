@@ -206,11 +206,11 @@ const silentToMe = ({ poke }: PeerEvidence): Accusation => ({
 });
 
 function sayPaths({ replica, direct, third, poke, others, anchors }: PeerEvidence): string {
-  const paths = [`local replica ${words[replica]}`, `direct read ${words[direct]}`, `third region ${words[third]}`];
-  if (poke !== 'not-asked') paths.push(`poke ${pokeWords[poke]}`);
-  if (others === 'not-reached') paths.push('no other region answers');
-  if (anchors === 'not-reached') paths.push('no anchor answers');
-  return paths.join(', ');
+  let paths = `local replica ${words[replica]}, direct read ${words[direct]}, third region ${words[third]}`;
+  if (poke !== 'not-asked') paths += `, poke ${pokeWords[poke]}`;
+  if (others === 'not-reached') paths += ', no other region answers';
+  if (anchors === 'not-reached') paths += ', no anchor answers';
+  return paths;
 }
 
 const words: Readonly<Record<PathState, string>> = { fresh: 'fresh', old: 'old', failed: 'failed', refused: 'refused', 'not-asked': 'not asked' };

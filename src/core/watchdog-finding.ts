@@ -28,7 +28,6 @@ export function watchdogFinding(question: WatchdogQuestion): Finding {
   const { subject, me, newest, lastsMs } = question;
   const key = dedupKey(watchdogSubject(subject), 'watch');
   const condition = conditionOf(question);
-  const others = question.speakers.filter((region) => region !== subject);
   const isOfItself = condition === 'alone' || condition === 'refused';
   const isUnripe = condition === undefined && question.state === 'watching' && question.isMyself && (question.self === 'alone' || question.self === 'refused');
   return {
@@ -42,7 +41,7 @@ export function watchdogFinding(question: WatchdogQuestion): Finding {
       family: 'watch',
       severity: condition === undefined || condition === 'well' ? 'page' : severityOf(condition, { lastsMs }),
       certainty: 'single-witness',
-      speaker: isOfItself ? subject : (speakersInOrder(key, others)[0] ?? me),
+      speaker: isOfItself ? subject : (speakersInOrder(key, question.speakers).find((region) => region !== subject) ?? me),
     },
     facts: () => [`${me} finds the watchdog of ${subject} ${question.state}: ${question.reason}`, `it finds itself ${question.self}: ${question.selfReason}`],
   };

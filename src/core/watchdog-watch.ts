@@ -28,8 +28,8 @@ export function watchWatchdog(evidence: WatchdogEvidence, patience: Patience): W
   const { overdueMs, watchedMs, direct } = evidence;
   if (overdueMs === undefined && watchedMs < firstBeatMs) return { state: 'expected', reason: 'it has never written what it watches' };
   const overdue = overdueMs ?? watchedMs;
-  const reason = `its newest watch record is ${Math.round(overdue / second)} s overdue on every path`;
   if (overdue <= slackMs(patience.cycleMs)) return { state: 'watching', reason: 'its watch record is fresh' };
+  const reason = `its newest watch record is ${Math.round(overdue / second)} s overdue on every path`;
   if (overdue <= patience.tolerateMs) return { state: 'late', reason };
   if (evidence.beats === 'not-fresh') return { state: 'unknown', reason: `${reason}, and so are its beats` };
   const leastMs = patience.cycleMs + patience.tolerateMs;

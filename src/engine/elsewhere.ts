@@ -8,7 +8,7 @@ import { second } from '../core/basics/time';
 import { allRegions, type Config } from '../core/config/config';
 import { type Arrivals, overdueMs } from '../core/freshness';
 import { readSequence } from '../core/sequence';
-import { headKey, type Item, type Key, onlyShard, type Writer, watchKey, writerAt } from '../core/table';
+import { headKey, type Item, type Key, onlyShard, type Writer, watchKey, writerAt, writerIn, writerRegion } from '../core/table';
 import { vigilSlot } from '../core/watch-record';
 import type { Memory } from './memory';
 import { vigilCycleOf } from './pace';
@@ -17,45 +17,52 @@ import type { World } from './world';
 
 /** One item that a region writes over and over. */
 interface Sign {
-  readonly region: RegionId;
-  readonly keyOf: (writer: Writer) => Key;
+  readonly atHome: Key;
+  readonly elsewhere: readonly Key[];
   readonly arrivals: (memory: Memory) => Arrivals | undefined;
   readonly slotOf: (seq: number) => Slot;
   readonly cycleMs: number;
 }
 
+const signs = new WeakMap<Config, readonly Sign[]>();
+
 function signsOf(config: Config): readonly Sign[] {
+  const known = signs.get(config) ?? namedSigns(config);
+  signs.set(config, known);
+  return known;
+}
+
+function namedSigns(config: Config): readonly Sign[] {
+  const replicas = allRegions(config.regions);
+  const keysOf = (region: RegionId, keyOf: (writer: Writer) => Key): Pick<Sign, 'atHome' | 'elsewhere'> => ({
+    atHome: keyOf(region),
+    elsewhere: writersOf(region, replicas)
+      .filter((writer) => writer !== region)
+      .map(keyOf),
+  });
   const headSign = (region: RegionId): Sign => ({
-    region,
-    keyOf: (writer) => headKey(writer, onlyShard),
+    ...keysOf(region, (writer) => headKey(writer, onlyShard)),
     arrivals: ({ arrivals }) => arrivals.get(region),
     slotOf: (seq) => readSequence(seq).slot,
     cycleMs: config.beatIntervalMs,
   });
   const watchSign = (region: RegionId): Sign => ({
-    region,
-    keyOf: watchKey,
+    ...keysOf(region, watchKey),
     arrivals: ({ vigils }) => vigils.get(region),
     slotOf: (seq) => vigilSlot({ seq }),
     cycleMs: vigilCycleOf(config),
   });
-  return [...config.regions.probers.map(headSign), ...allRegions(config.regions).map(watchSign)];
+  return [...config.regions.probers.map(headSign), ...replicas.map(watchSign)];
 }
 
 /** As each region writes them at home. */
-export const keysAtHome = (config: Config): readonly Key[] => signsOf(config).map(({ region, keyOf }) => keyOf(region));
+export const keysAtHome = (config: Config): readonly Key[] => signsOf(config).map(({ atHome }) => atHome);
 
 /** What must be read as well, when these items were found under the names of home. */
 export function keysElsewhere(world: World, items: readonly Item[]): readonly Key[] {
-  const { config } = world.self;
-  const replicas = allRegions(config.regions);
   const byPartition = new Map(items.map((item) => [item.pk, item]));
-  const doubtful = signsOf(config).filter((sign) => !isInTime(world, sign, byPartition.get(sign.keyOf(sign.region).pk)));
-  return doubtful.flatMap(({ region, keyOf }) =>
-    writersOf(region, replicas)
-      .filter((writer) => writer !== region)
-      .map(keyOf),
-  );
+  const doubtful = signsOf(world.self.config).filter((sign) => !isInTime(world, sign, byPartition.get(sign.atHome.pk)));
+  return doubtful.flatMap(({ elsewhere }) => elsewhere);
 }
 
 /** Less than any silence that is spoken of: nobody is accused before all names were looked at. */
@@ -73,10 +80,9 @@ function isInTime({ memory, ports }: World, { arrivals, slotOf, cycleMs }: Sign,
 export function noteNames({ self, memory }: World, items: readonly Item[]): readonly Writer[] {
   for (const region of allRegions(self.config.regions)) memory.names.add(region);
   for (const item of items) {
-    const writer = item.pk.split('#')[1] as Writer;
-    const [region] = writer.split('@') as [RegionId];
+    const writer = writerIn(item.pk) as Writer;
     memory.names.add(writer);
-    for (const other of awayIn(item) ?? []) memory.names.add(writerAt(region, other));
+    for (const other of awayIn(item) ?? []) memory.names.add(writerAt(writerRegion(writer), other));
     noteAway({ self, memory }, writer);
   }
   return [...memory.names];

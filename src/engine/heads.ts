@@ -3,7 +3,7 @@ import type { RegionId } from '../core/basics/brand';
 import { decodeHead, type Head } from '../core/beat';
 import { allRegions, type Config } from '../core/config/config';
 import { isNewerThan } from '../core/sequence';
-import { headKey, type Item, type Key, onlyShard, type Writer, watchKey } from '../core/table';
+import { headKey, type Item, type Key, onlyShard, type Writer, watchKey, writerIn } from '../core/table';
 import type { Memory } from './memory';
 import { writersOf } from './store';
 
@@ -39,7 +39,7 @@ export function keepNewest(heads: Map<RegionId, Head>, head: Head): void {
 
 /** A region's plain name, and each other name under which an item was found. */
 export function writersFound(config: Config, items: readonly Item[]): readonly Writer[] {
-  const found = items.map((item) => item.pk.split('#')[1] as Writer);
+  const found = items.flatMap((item) => writerIn(item.pk) ?? []);
   return [...new Set<Writer>([...allRegions(config.regions), ...found])];
 }
 

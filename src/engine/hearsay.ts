@@ -18,14 +18,23 @@ export const watchRecordsIn = (items: readonly Item[]): readonly WatchRecord[] =
 
 export function hear(world: World, heard: { readonly heads: ReadonlyMap<RegionId, Head>; readonly watchRecords: readonly WatchRecord[] }): void {
   for (const head of heard.heads.values()) {
+    if (isHeard(world, head)) continue;
     noteBeat(world, head.region, head.slot);
     noteBeats(world, head.seen);
   }
   for (const record of heard.watchRecords) {
+    if (isHeard(world, record)) continue;
     noteVigil(world, record.region, vigilSlot(record));
     for (const { region, arrivals } of record.peers) if (arrivals !== undefined) noteBeat(world, region, arrivals.newest);
     for (const { region, vigils } of record.watchdogs) if (vigils !== undefined) noteVigil(world, region, vigils.newest);
   }
+}
+
+/** The same is found at many looks, and on many paths: all that it tells is known from the first time on. */
+function isHeard({ memory }: World, told: Head | WatchRecord): boolean {
+  if (memory.heard.has(told)) return true;
+  memory.heard.add(told);
+  return false;
 }
 
 /** Whoever concluded something about a prober has seen its beat: not knowing that would be to accuse it of an older silence. */

@@ -12,7 +12,7 @@ import type { Pinging } from '../core/outside';
 import type { Writer } from '../core/table';
 import type { Stretch } from '../core/timeline';
 import type { SelfState, WatchState } from '../core/watch';
-import type { Reporting } from '../core/watch-record';
+import type { Reporting, WatchRecord } from '../core/watch-record';
 import type { WatchdogState } from '../core/watchdog-watch';
 import type { Invocation } from './ports';
 
@@ -26,6 +26,8 @@ export interface Memory {
   /** The newest head of each region, on whatever path it was seen last. */
   heads: ReadonlyMap<RegionId, Head>;
   readonly arrivals: Map<RegionId, Arrivals>;
+  /** What showed beats and vigils, and was heard. */
+  readonly heard: WeakSet<Head | WatchRecord>;
   /** What was said of each peer, and since when. */
   readonly watches: Map<RegionId, { readonly state: WatchState; readonly since: Instant }>;
   /** Watch records of each region's watchdog, as they were seen to arrive. */
@@ -120,6 +122,7 @@ export const createMemory = (): Memory => ({
   decoded: new Map(),
   heads: new Map(),
   arrivals: new Map(),
+  heard: new WeakSet(),
   watches: new Map(),
   vigils: new Map(),
   watchdogs: new Map(),

@@ -158,8 +158,8 @@ export function evidenceOf(world: World, region: RegionId, { local, asked, work,
   const thirdStates = thirds.map(pathOf);
   const replica = typeof local === 'string' ? local : stateOf(local.get(region));
   const arrivals = memory.arrivals.get(region);
-  const hearsay: readonly PathState[] = stateOf(arrivals?.newest) === 'fresh' ? ['fresh'] : [];
   const overdue = arrivals === undefined ? undefined : overdueOf(world, region, arrivals.newest);
+  const hearsay: readonly PathState[] = overdue !== undefined && overdue <= isFreshMs ? ['fresh'] : [];
   return {
     replica,
     direct: region === self.region ? replica : pathOf(region),

@@ -41,6 +41,7 @@ export async function readMonths(
 async function readPartition(memory: LogMemory, replica: Replica, partition: string): Promise<void> {
   const upTo = memory.readUpTo.get(partition) ?? 0;
   const items = await replica.query(partition, padded(upTo + 1), lastSortKey);
+  if (items.length === 0 && memory.readUpTo.has(partition)) return;
   const numbers = new Set<number>();
   for (const item of items) {
     if (typeof item.n === 'number') numbers.add(item.n);

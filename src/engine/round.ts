@@ -9,7 +9,7 @@ import { decidingAttempt, noPhases, type Observation, outcomeOf } from '../core/
 import { encodeRoster } from '../core/roster';
 import { readSequence, sequenceNumber } from '../core/sequence';
 import { isLooping, slotAfter, slotBegins } from '../core/slots';
-import { claimKey, headKey, onlyShard, type Writer } from '../core/table';
+import { claimKey, headKey, onlyShard, type Writer, writerIn } from '../core/table';
 import { observeHeartbeats } from './heartbeats';
 import { judgeMeanwhile } from './held-up';
 import { judge } from './judge';
@@ -101,7 +101,7 @@ async function readHeads({ self, ports, memory }: World, writers: readonly Write
   const keys = writers.map((writer) => headKey(writer, onlyShard));
   const outcome = await within(ports.clock, homeLimitMs, ports.replica(self.region).get(keys));
   if (outcome.kind === 'failed') return undefined;
-  for (const { pk } of outcome.value) noteAway({ self, memory }, pk.split('#')[1] as Writer);
+  for (const { pk } of outcome.value) noteAway({ self, memory }, writerIn(pk) as Writer);
   return outcome.value.flatMap((item) => decodeHead(item) ?? []);
 }
 

@@ -34,8 +34,9 @@ async function write(replica: Replica, condition: Condition, item: Item): Promis
 
 /** That something of this region stands under another name is said at home from then on. */
 export function noteAway({ self, memory }: Pick<World, 'self' | 'memory'>, writer: Writer): void {
-  const [region, replica] = writer.split('@') as [RegionId, RegionId | undefined];
-  if (region === self.region && replica !== undefined) memory.away.add(replica);
+  if (!writer.includes('@')) return;
+  const [region, replica] = writer.split('@') as [RegionId, RegionId];
+  if (region === self.region) memory.away.add(replica);
 }
 
 /** Every name under which a region may have written: at home, and at each other replica. */

@@ -46,10 +46,15 @@ export class Afflictions {
 
   portsFor(environment: Environment, ports: Ports): Ports {
     const { region } = environment;
+    const replicas = new Map<RegionId, Replica>();
     const allowed = <T>(call: () => Promise<T>): Promise<T> => (this.revoked.has(region) ? Promise.reject(new Refused('AccessDeniedException')) : call());
     return {
       ...ports,
-      replica: (of) => this.replica(environment, ports.replica(of)),
+      replica: (of) => {
+        const replica = replicas.get(of) ?? this.replica(environment, ports.replica(of));
+        replicas.set(of, replica);
+        return replica;
+      },
       prober: { attempt: (monitor, timeoutMs) => this.seen(environment, monitor.id) ?? ports.prober.attempt(monitor, timeoutMs) },
       topics: { publish: (of, message) => allowed(() => ports.topics.publish(of, message)) },
       beatMetrics: { publish: (into, role, of, at) => allowed(() => ports.beatMetrics.publish(into, role, of, at)) },

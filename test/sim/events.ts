@@ -3,11 +3,22 @@ export interface Planned {
   cancel(): void;
 }
 
-interface Event {
+class Event implements Planned {
   readonly at: number;
   readonly sequence: number;
   readonly wakes: boolean;
   run: (() => void) | undefined;
+
+  constructor(at: number, sequence: number, wakes: boolean, run: () => void) {
+    this.at = at;
+    this.sequence = sequence;
+    this.wakes = wakes;
+    this.run = run;
+  }
+
+  cancel(): void {
+    this.run = undefined;
+  }
 }
 
 export class Events {
@@ -45,14 +56,10 @@ export class Events {
   }
 
   private plan(ms: number, run: () => void, wakes: boolean): Planned {
-    const event: Event = { at: this.now + Math.max(0, Math.round(ms)), sequence: this.sequence, wakes, run };
+    const event = new Event(this.now + Math.max(0, Math.round(ms)), this.sequence, wakes, run);
     this.sequence += 1;
     this.insert(event);
-    return {
-      cancel: () => {
-        event.run = undefined;
-      },
-    };
+    return event;
   }
 
   private insert(event: Event): void {

@@ -53,6 +53,8 @@ export class History {
   keepsNotes = false;
   /** A fingerprint of everything recorded, notes included. */
   digest = 0x811c9dc5;
+  private readonly newestRounds = new Map<RegionId, Round>();
+  private readonly newestVigils = new Map<RegionId, Round>();
   private readonly elapsedMs: () => number;
 
   /** All times of the history are milliseconds since the story began. */
@@ -65,9 +67,14 @@ export class History {
     const at = this.elapsedMs();
     const kind = item.pk.slice(0, item.pk.indexOf('#'));
     if (kind === 'HEAD' || kind === 'BEAT') this.recordRound({ at, region: writer }, heardBy);
-    if (kind === 'WATCH') this.vigils.push({ at, region: writer, heardBy: heardBy() });
+    if (kind === 'WATCH') this.recordVigil({ at, region: writer, heardBy: heardBy() });
     if (kind === 'CLAIM') this.claims.push({ at, region: writer });
     if (kind === 'LOG') this.recordLogged(writer, String(item.body));
+  }
+
+  /** When the watchdog of a region wrote its newest record. */
+  lastVigilOf(region: RegionId): number | undefined {
+    return this.newestVigils.get(region)?.at;
   }
 
   recordAccepted(accepted: Accepted): void {
@@ -97,8 +104,16 @@ export class History {
 
   /** A round is stored twice, at about the same time; either shows that it was finished. */
   private recordRound({ at, region }: Deed, heardBy: () => ReadonlySet<RegionId>): void {
-    const last = this.rounds.findLast((round) => round.region === region);
-    if (last === undefined || at - last.at > sameRoundMs) this.rounds.push({ at, region, heardBy: heardBy() });
+    const last = this.newestRounds.get(region);
+    if (last !== undefined && at - last.at <= sameRoundMs) return;
+    const round = { at, region, heardBy: heardBy() };
+    this.newestRounds.set(region, round);
+    this.rounds.push(round);
+  }
+
+  private recordVigil(vigil: Round): void {
+    this.newestVigils.set(vigil.region, vigil);
+    this.vigils.push(vigil);
   }
 
   private recordLogged(region: RegionId, json: string): void {

@@ -55,11 +55,11 @@ export class Network {
 
   canCall(direction: Direction): boolean {
     if (this.isDark(direction.to) || this.isDark(direction.from)) return false;
-    return direction.from === direction.to || (this.cuts.get(pairOf(direction)) ?? 0) === 0;
+    return direction.from === direction.to || !isCounted(this.cuts, direction);
   }
 
   canReplicate(direction: Direction): boolean {
-    return this.canCall(direction) && (this.stalls.get(pairOf(direction)) ?? 0) === 0;
+    return this.canCall(direction) && !isCounted(this.stalls, direction);
   }
 
   /** Does `work` in another region (or this one) and brings back what it returned or threw. */
@@ -87,7 +87,9 @@ export class Network {
     const pair = pairOf(direction);
     counts.set(pair, (counts.get(pair) ?? 0) + 1);
     return () => {
-      counts.set(pair, (counts.get(pair) ?? 1) - 1);
+      const left = (counts.get(pair) ?? 1) - 1;
+      if (left > 0) counts.set(pair, left);
+      else counts.delete(pair);
       this.onHealed();
     };
   }
@@ -100,6 +102,9 @@ export class Network {
     return base + this.random.exponential(6);
   }
 }
+
+/** Most of the time nothing is. */
+const isCounted = (counts: ReadonlyMap<string, number>, direction: Direction): boolean => counts.size > 0 && counts.has(pairOf(direction));
 
 const pairOf = ({ from, to }: Direction): string => `${from}>${to}`;
 

@@ -40,17 +40,22 @@ export class Store {
   /** Keeps the version unless a later one of the same key is already here. */
   apply(version: Version): void {
     const { pk, sk } = version.item;
-    const partition = this.partitions.get(pk) ?? { versions: new Map(), sortKeys: [] };
+    const partition = this.partitions.get(pk) ?? this.begun(pk);
     const existing = partition.versions.get(sk);
     if (existing !== undefined && existing.writtenAs > version.writtenAs) return;
     if (existing === undefined) insert(partition.sortKeys, sk);
     partition.versions.set(sk, version);
-    this.partitions.set(pk, partition);
   }
 
   /** Every item, ordered by key. */
   all(): readonly Item[] {
     return [...this.partitions.keys()].sort().flatMap((pk) => this.query(pk, '', '\uffff'));
+  }
+
+  private begun(pk: string): Partition {
+    const partition = { versions: new Map(), sortKeys: [] };
+    this.partitions.set(pk, partition);
+    return partition;
   }
 }
 

@@ -93,7 +93,7 @@ export class GlobalTable {
     const shown = (newest: Store, partition: string): Store => this.lagging?.storeFor({ caller: caller.region, replica: region, partition }, newest) ?? newest;
     return {
       region,
-      get: (keys) => ask((store) => [...new Set(atMostHundred(keys).flatMap((key) => shown(store, key.pk).get(key) ?? []))]),
+      get: (keys) => ask((store) => eachOnce(atMostHundred(keys), (key) => shown(store, key.pk).get(key))),
       query: (partition, from, to) => ask((store) => shown(store, partition).query(partition, from, to)),
       put: async (item) => {
         await write(item, () => true);
@@ -150,9 +150,21 @@ function atMostHundred(keys: readonly Key[]): readonly Key[] {
   return keys;
 }
 
+function eachOnce(keys: readonly Key[], read: (key: Key) => Item | undefined): readonly Item[] {
+  const found = new Set<Item>();
+  for (const key of keys) {
+    const item = read(key);
+    if (item !== undefined) found.add(item);
+  }
+  return [...found];
+}
+
 /** What was given away may change afterwards; what was written may not. */
 function copyOf(item: Item): Item {
-  const copy: Record<string, AttributeValue> = { ...item };
-  for (const [name, value] of Object.entries(item)) if (value instanceof Uint8Array) copy[name] = value.slice();
-  return { ...copy, pk: item.pk, sk: item.sk };
+  const copy: Key & Record<string, AttributeValue> = { ...item };
+  for (const name in copy) {
+    const value = copy[name];
+    if (value instanceof Uint8Array) copy[name] = value.slice();
+  }
+  return copy;
 }

@@ -136,7 +136,7 @@ export class World {
       network: this.network,
       regions: [...this.regions.keys()],
       isReadable: (region) => this.table.answers(region) && this.afflictions.answersReads(region),
-      isWatching: (region) => (this.history.vigils.findLast((vigil) => vigil.region === region)?.at ?? Number.NEGATIVE_INFINITY) > this.elapsedMs - longestMs,
+      isWatching: (region) => (this.history.lastVigilOf(region) ?? Number.NEGATIVE_INFINITY) > this.elapsedMs - longestMs,
     };
   }
 

@@ -22,7 +22,17 @@ export function parseTime(text: string | undefined): Instant | undefined {
 export const hourOf = (slot: Slot): string => new Date(slot * second).toISOString().slice(0, 13);
 
 /** `2026-11`, the month of an instant in UTC. */
-export const monthOf = (at: Instant): string => new Date(at).toISOString().slice(0, 7);
+export function monthOf(at: Instant): string {
+  if (at >= lastMonth.from && at < lastMonth.to) return lastMonth.name;
+  const date = new Date(at);
+  const name = date.toISOString().slice(0, 7);
+  const [year, month] = [date.getUTCFullYear(), date.getUTCMonth()];
+  lastMonth = { name, from: Date.UTC(year, month), to: Date.UTC(year, month + 1) };
+  return name;
+}
+
+/** Nearly always the same is asked for again. */
+let lastMonth = { name: '', from: 0, to: 0 };
 
 /** The month before one such as `2026-01`. */
 export function monthBefore(month: string): string {

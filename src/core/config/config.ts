@@ -161,8 +161,14 @@ export interface HostBudget {
 
 /** All regions of a configuration, probers first. */
 export function allRegions(regions: Regions): readonly RegionId[] {
-  return regions.witness === undefined ? regions.probers : [...regions.probers, regions.witness];
+  if (regions.witness === undefined) return regions.probers;
+  const all = known.get(regions) ?? [...regions.probers, regions.witness];
+  known.set(regions, all);
+  return all;
 }
+
+/** Always the same list, by which more can be known. */
+const known = new WeakMap<Regions, readonly RegionId[]>();
 
 /** Raised when a function of this version could not read what an older one wrote, or the other way round. */
 const configFileVersion = 6;

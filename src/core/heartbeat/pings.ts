@@ -3,7 +3,7 @@
  * in which order pings are learnt, how often, or in which region.
  */
 import { instant, type RegionId } from '../basics/brand';
-import { type Item, pingKey, type Writer } from '../table';
+import { type Item, pingKey, type Writer, writerIn, writerRegion } from '../table';
 import type { Ping, Signal } from './ping';
 
 /** Enough that runs which overlap are told apart. */
@@ -43,11 +43,11 @@ type Row = readonly [Signal, number, string | null, number | null, string | null
 
 /** Undefined for an item that is none of this version: it is skipped, not fatal. */
 export function decodePings(item: Item): Received | undefined {
-  const region = item.pk.split('#')[1]?.split('@')[0];
-  if (region === undefined || typeof item.seq !== 'number' || typeof item.pings !== 'string') return undefined;
+  const writer = writerIn(item.pk);
+  if (writer === undefined || typeof item.seq !== 'number' || typeof item.pings !== 'string') return undefined;
   try {
     const rows = JSON.parse(item.pings) as readonly Row[];
-    return { region: region as RegionId, monitor: item.sk, seq: item.seq, pings: rows.map(pingOf) };
+    return { region: writerRegion(writer), monitor: item.sk, seq: item.seq, pings: rows.map(pingOf) };
   } catch {
     return undefined;
   }
