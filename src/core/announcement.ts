@@ -1,5 +1,5 @@
 /** What is due to be said by this region now, with its reason; what is not, with its reason too. */
-import type { IncidentId, Instant } from './basics/brand';
+import { type IncidentId, type Instant, regionId } from './basics/brand';
 import { minute, second } from './basics/time';
 import type { Decision, Listener, SayReason, SilenceReason } from './decision';
 import { type Flaps, hushOf, type Step, type Storm, stormsIn } from './flapping';
@@ -17,6 +17,8 @@ import { turnMs, waitMs } from './speaker';
 const promptMs = 10 * second;
 /** Everybody looks at least so often, and finds then that a quiet is over. */
 const lookMs = minute;
+/** What was seen so long after a time had not been done before it, however long it took to come. */
+const travelsMsMost = 30 * second;
 
 /** Decides for each transition of each incident; the work left is the same whoever asks, and however often. */
 export const decideAnnouncements = (incidents: readonly Incident[], entries: readonly LogEntry[], listener: Listener): readonly Decision[] =>
@@ -147,13 +149,16 @@ function cameLateWithAPage(matter: Matter): boolean {
 
 /**
  * Whether the end was concluded from a round that this region began after it had told its page: slots are named by its own clock, too.
- * A witness has no rounds: those of others count for it where no clock could be so wrong that they were earlier.
+ * A witness has no rounds: those of others count for it by when it sees their beats, or where no clock could be so wrong that they were earlier.
  */
 const endedAfter = ({ at }: EntryOf<Announced>, { transition, listener }: Matter): boolean =>
   transition.entries.every(({ body: { evidence } }) => {
     const own = evidence[listener.me];
     if (own !== undefined) return own * second > at;
-    return Math.min(...Object.values(evidence).map((slot) => slot * second)) > at + clockOffMsMost;
+    return Object.entries(evidence).every(([region, slot]) => {
+      const seenAt = listener.seesAt?.(regionId(region), slot);
+      return seenAt === undefined ? slot * second > at + clockOffMsMost : seenAt > at + travelsMsMost;
+    });
   });
 
 const promptReasons: readonly string[] = ['first-speaker', 'flapping'] satisfies readonly SayReason[];

@@ -1,5 +1,5 @@
 /** What is decided about each thing that could be said: to say it, to remember that it is known, or to keep silent, and why. */
-import type { Instant, RegionId } from './basics/brand';
+import type { Instant, RegionId, Slot } from './basics/brand';
 import type { Finding } from './conclusion';
 import type { Flaps } from './flapping';
 import type { Incident } from './incident';
@@ -42,6 +42,8 @@ export interface Listener {
   readonly parentOf?: ParentOf | undefined;
   /** After so many minutes without anybody to see to it others are told of an incident. */
   readonly escalateAfter?: ((incident: Incident) => readonly number[]) | undefined;
+  /** When, by its own clock, this region sees a beat of that slot; undefined where it saw none of that region. */
+  readonly seesAt?: ((region: RegionId, slot: Slot) => Instant | undefined) | undefined;
   /** While messages are gathered, everybody waits so much longer for the others. */
   readonly slackMs?: number | undefined;
 }

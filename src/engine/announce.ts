@@ -1,7 +1,7 @@
 /** Saying what is due: recorded before it is sent, receipted after. A crash in between repeats, and never loses. */
 
 import { decideAll } from '../core/announcement';
-import type { RegionId } from '../core/basics/brand';
+import type { Instant, RegionId, Slot } from '../core/basics/brand';
 import { minute } from '../core/basics/time';
 import type { Finding } from '../core/conclusion';
 import { isForHelpers } from '../core/config/channels/channel';
@@ -9,6 +9,7 @@ import { allRegions } from '../core/config/config';
 import type { Decision, Listener, SilenceReason } from '../core/decision';
 import { countingTopics } from '../core/deliveries';
 import { parentsIn } from '../core/dependency';
+import { type Arrivals, expectedAt } from '../core/freshness';
 import { digestEveryMs, isFull, roomIn, usualCap } from '../core/gathering';
 import type { Incident } from '../core/incident';
 import type { LogEntry, Receipt } from '../core/log';
@@ -56,9 +57,12 @@ async function listenerOf(world: World, finds: Listener['finds'], readFrom: Regi
     arranged: await arrangementsOf(world, readFrom),
     parentOf: parentsIn(config, incidentsOf(memory.log)),
     escalateAfter: (incident) => escalationsOf(incident, config).map(({ afterMs }) => afterMs / minute),
+    seesAt: (region, slot) => seenAt(memory.arrivals.get(region), slot),
     slackMs: isFull(roomIn(logEntries(memory.log), { cap: config.cap ?? usualCap, now })) ? digestEveryMs : 0,
   };
 }
+
+const seenAt = (arrivals: Arrivals | undefined, slot: Slot): Instant | undefined => (arrivals === undefined ? undefined : expectedAt(arrivals, 0, slot));
 
 /** What another region's topic has accepted does not count where nobody is known to hear that topic: then we speak in our turn as well. */
 function entriesThatCount({ self, ports, memory }: World, entries: readonly LogEntry[]): readonly LogEntry[] {

@@ -62,6 +62,7 @@ function moveAlong(memory: Memory, stepMs: number): void {
   moveEach(memory.vigils, arrived);
   moveEach(memory.watches, since);
   moveEach(memory.watchdogs, since);
+  moveEach(memory.works, since);
   moveEach(memory.answering, moved);
   moveEach(memory.reporting, (known) => ({ ...since(known), unbrokenSince: moved(known.unbrokenSince) }));
   memory.self = memory.self === undefined ? undefined : since(memory.self);

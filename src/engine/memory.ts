@@ -11,7 +11,7 @@ import type { Order } from '../core/orders/order';
 import type { Pinging } from '../core/outside';
 import type { Writer } from '../core/table';
 import type { Stretch } from '../core/timeline';
-import type { SelfState, WatchState } from '../core/watch';
+import type { SelfState, WatchState, Work } from '../core/watch';
 import type { Reporting, WatchRecord } from '../core/watch-record';
 import type { WatchdogState } from '../core/watchdog-watch';
 import type { Invocation } from './ports';
@@ -21,6 +21,8 @@ export interface Memory {
   epoch: number;
   /** The newest head that this region wrote. */
   head: Head | undefined;
+  /** How often this environment claimed a slot. */
+  claims: number;
   /** Heads as they were last unpacked, by their key. */
   readonly decoded: Map<string, Head>;
   /** The newest head of each region, on whatever path it was seen last. */
@@ -63,6 +65,8 @@ export interface Memory {
   sightedBefore: Instant | undefined;
   /** Which configuration each region was seen to report with, and since when without a break. */
   readonly reporting: Map<RegionId, Reporting>;
+  /** What the work of each prober was found to be worth, on whatever path, and since when. */
+  readonly works: Map<RegionId, { readonly state: Work; readonly since: Instant }>;
   /** What this region finds of itself, and since when. */
   self: { readonly state: SelfState; readonly since: Instant } | undefined;
   /** How the switch outside took this region's pings, and the ping that is under way. */
@@ -119,6 +123,7 @@ export interface LogMemory {
 export const createMemory = (): Memory => ({
   epoch: 0,
   head: undefined,
+  claims: 0,
   decoded: new Map(),
   heads: new Map(),
   arrivals: new Map(),
@@ -143,6 +148,7 @@ export const createMemory = (): Memory => ({
   sightedAt: undefined,
   sightedBefore: undefined,
   reporting: new Map(),
+  works: new Map(),
   self: undefined,
   pinging: undefined,
   alwaysOnAt: undefined,

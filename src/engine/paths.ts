@@ -148,8 +148,7 @@ export interface Observed {
 
 export function evidenceOf(world: World, region: RegionId, { local, asked, work, isSkewed }: Observed): PeerEvidence {
   const { self, memory, ports } = world;
-  const isFreshMs = freshMs(patienceOf(world));
-  const stateOf = (slot: Slot | undefined): PathState => (overdueOf(world, region, slot) <= isFreshMs ? 'fresh' : 'old');
+  const stateOf = (slot: Slot | undefined): PathState => (isFresh(world, region, slot) ? 'fresh' : 'old');
   const pathOf = (from: RegionId): PathState => {
     const answer = asked.answers.get(from) ?? 'not-asked';
     return typeof answer === 'string' ? answer : stateOf(newestKnown(world, answer, { of: region, by: from }));
@@ -159,7 +158,7 @@ export function evidenceOf(world: World, region: RegionId, { local, asked, work,
   const replica = typeof local === 'string' ? local : stateOf(local.get(region));
   const arrivals = memory.arrivals.get(region);
   const overdue = arrivals === undefined ? undefined : overdueOf(world, region, arrivals.newest);
-  const hearsay: readonly PathState[] = overdue !== undefined && overdue <= isFreshMs ? ['fresh'] : [];
+  const hearsay: readonly PathState[] = overdue !== undefined && overdue <= freshMs(patienceOf(world)) ? ['fresh'] : [];
   return {
     replica,
     direct: region === self.region ? replica : pathOf(region),
@@ -176,6 +175,9 @@ export function evidenceOf(world: World, region: RegionId, { local, asked, work,
     isSkewed,
   };
 }
+
+/** Whether whoever shows this as the newest slot of a region shows that it is at work. */
+export const isFresh = (world: World, region: RegionId, slot: Slot | undefined): boolean => overdueOf(world, region, slot) <= freshMs(patienceOf(world));
 
 /** How long a region as a whole shows no sign of life: no beat, and no record of its watchdog. */
 function regionOverdueOf({ memory, ports, self }: World, region: RegionId): number | undefined {

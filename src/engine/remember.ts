@@ -58,6 +58,7 @@ function forget(memory: Memory): void {
   memory.watchdogs.clear();
   memory.self = undefined;
   memory.reporting.clear();
+  memory.works.clear();
 }
 
 /** Whoever has watched without a break knows by itself how punctual each is: the other function may have begun by another clock. */

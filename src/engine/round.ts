@@ -9,7 +9,7 @@ import { decidingAttempt, noPhases, type Observation, outcomeOf } from '../core/
 import { encodeRoster } from '../core/roster';
 import { readSequence, sequenceNumber } from '../core/sequence';
 import { isLooping, slotAfter, slotBegins } from '../core/slots';
-import { claimKey, headKey, onlyShard, type Writer, writerIn } from '../core/table';
+import { claimKey, headKey, type Item, onlyShard, type Writer, writerIn } from '../core/table';
 import { observeHeartbeats } from './heartbeats';
 import { judgeMeanwhile } from './held-up';
 import { judge } from './judge';
@@ -26,18 +26,28 @@ export type Claimed = 'mine' | 'taken';
  * One conditional write in the local replica keeps duplicates out and hands over between overlapping loops.
  * When it cannot be written the round runs all the same: twice is harmless. `since`: when the claiming loop was scheduled.
  */
-export async function claim({ self, ports, memory }: World, slot: Slot, since?: Instant): Promise<Claimed> {
+export async function claim(world: World, slot: Slot, since?: Instant): Promise<Claimed> {
+  const { self, ports, memory } = world;
   const seq = sequenceNumber({ epoch: memory.epoch, slot });
-  const item = { ...claimKey(self.region, onlyShard), v: 1, seq, ...(since === undefined ? {} : { since }) };
+  memory.claims += 1;
+  const by = `${self.bootId} ${memory.claims}`;
+  const item = { ...claimKey(self.region, onlyShard), v: 1, seq, by, ...(since === undefined ? {} : { since }) };
   const outcome = await within(ports.clock, homeLimitMs, ports.replica(self.region).putIfNewer(item));
   if (outcome.kind === 'failed') ports.diary.note('claim failed', { slot, error: outcome.error });
-  return outcome.kind === 'done' && outcome.value === 'refused' ? 'taken' : 'mine';
+  if (outcome.kind === 'failed' || outcome.value === 'written') return 'mine';
+  return (await storedClaim(world))?.by === by ? 'mine' : 'taken';
+}
+
+/** Who repeats a write whose answer was lost is refused by what it wrote itself: then the claim that is stored is this very one. */
+async function storedClaim({ self, ports }: World): Promise<Item | undefined> {
+  const outcome = await within(ports.clock, homeLimitMs, ports.replica(self.region).get([claimKey(self.region, onlyShard)]));
+  return outcome.kind === 'done' ? outcome.value[0] : undefined;
 }
 
 /** The slot claimed last, as it is stored, and when the loop was scheduled that claimed it; undefined where that cannot be known. */
-export async function lastClaimed({ self, ports, memory }: World): Promise<{ readonly slot: Slot; readonly since: Instant | undefined } | undefined> {
-  const outcome = await within(ports.clock, homeLimitMs, ports.replica(self.region).get([claimKey(self.region, onlyShard)]));
-  const item = outcome.kind === 'done' ? outcome.value[0] : undefined;
+export async function lastClaimed(world: World): Promise<{ readonly slot: Slot; readonly since: Instant | undefined } | undefined> {
+  const { memory } = world;
+  const item = await storedClaim(world);
   if (typeof item?.seq !== 'number') return undefined;
   const { epoch, slot } = readSequence(item.seq);
   memory.epoch = Math.max(memory.epoch, epoch);

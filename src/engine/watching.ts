@@ -11,12 +11,14 @@ import { watchdogFinding } from '../core/watchdog-finding';
 import { type WatchdogEvidence, type WatchdogFinding, watchWatchdog } from '../core/watchdog-watch';
 import type { Picture } from './gather';
 import { vigilCycleOf } from './pace';
-import { evidenceOf, patienceOf, reachedOf, vigilOverdueOf } from './paths';
+import { evidenceOf, isFresh, patienceOf, reachedOf, vigilOverdueOf } from './paths';
 import { heldAt, type World } from './world';
 
 export interface PeerWatch extends WatchFinding {
   readonly region: RegionId;
   readonly coverage: Coverage;
+  /** Whether its newest head is fresh, on whatever path it was seen. */
+  readonly isAtWork: boolean;
   /** Whether any path answered that shows its beats, however old. */
   readonly hasAnswer: boolean;
 }
@@ -38,27 +40,33 @@ export function watchAll(running: World, picture: Picture): Watched {
   const seen = self.config.regions.probers.map((region): Seen['seen'][number] => {
     const head = picture.heads.get(region);
     const isSkewed = head !== undefined && head.configHash !== newest.hash && head.configMadeAt < newest.madeAt;
-    const coverage = coverageIn(world, region, picture);
+    const isAtWork = head !== undefined && isFresh(world, region, head.slot);
+    const coverage = coverageIn(world, region, { picture, isAtWork });
     const evidence = evidenceOf(world, region, { local: picture.local, asked: picture.asked, work: coverage.work, isSkewed });
-    return { region, evidence, coverage, hasAnswer: isAnswered(evidence), ...watchPeer(evidence, patienceOf(world)) };
+    return { region, evidence, coverage, isAtWork, hasAnswer: isAnswered(evidence), ...watchPeer(evidence, patienceOf(world)) };
   });
   const others = seen.filter((one) => one.region !== self.region);
   const found = watchMyself(
     others,
     others.map((one) => one.evidence),
   );
-  const peers = seen.map(({ region, state, reason, coverage, hasAnswer }) => ({ region, state, reason, coverage, hasAnswer }));
+  const peers = seen.map(({ evidence: _, ...peer }): PeerWatch => peer);
   const watchdogs = allRegions(self.config.regions).map((region) => ({ region, ...watchdogOf(world, region, { picture, seen }) }));
-  for (const { region, state } of peers) keepSince(memory.watches, region, { state, now: picture.now });
+  for (const { region, state, coverage, isAtWork } of peers) {
+    keepSince(memory.watches, region, { state, now: picture.now });
+    if (isAtWork) keepSince(memory.works, region, { state: coverage.work, now: picture.now });
+    else memory.works.delete(region);
+  }
   for (const { region, state } of watchdogs) keepSince(memory.watchdogs, region, { state, now: picture.now });
   if (memory.self?.state !== found.state) memory.self = { state: found.state, since: picture.now };
   return { peers, watchdogs, self: found };
 }
 
 /** How a region covers its monitors, by its newest head; what was due before this observer saw it report is not held against it. */
-function coverageIn({ self, memory }: World, region: RegionId, { heads, now }: Picture): Coverage {
+function coverageIn({ self, memory }: World, region: RegionId, seen: { readonly picture: Picture; readonly isAtWork: boolean }): Coverage {
+  const { heads, now } = seen.picture;
   const head = heads.get(region);
-  if (head === undefined || isLate(memory.watches.get(region)?.state)) memory.reporting.delete(region);
+  if (head === undefined || isLate(memory.watches.get(region)?.state, seen.isAtWork)) memory.reporting.delete(region);
   if (head === undefined) return { work: 'whole', skipped: [], reason: 'no beat was ever seen', isSure: false };
   const before = memory.reporting.get(region);
   const pauseMs = (head.slot - (before?.slot ?? head.slot)) * second;
@@ -70,8 +78,11 @@ function coverageIn({ self, memory }: World, region: RegionId, { heads, now }: P
   return coverageOf(head, self.config, now - reporting.since);
 }
 
-const isLate = (state: WatchState | undefined): boolean => state !== undefined && !reportingStates.includes(state);
+const isLate = (state: WatchState | undefined, isAtWork: boolean): boolean =>
+  state !== undefined && !reportingStates.includes(state) && !(isAtWork && detourStates.includes(state));
 const reportingStates: readonly WatchState[] = ['reporting', 'skewed', 'skipping', 'lying', 'late'];
+/** Its beats come, and not on the nearest path. */
+const detourStates: readonly WatchState[] = ['replication-stuck', 'link-lost'];
 
 function keepSince<State>(
   known: Map<RegionId, { readonly state: State; readonly since: Instant }>,
@@ -144,19 +155,27 @@ export function watchFindings(world: World, picture: Picture, watched: Watched):
       newest: memory.vigils.get(region)?.newest,
     });
   });
-  const ofCoverage = watched.peers.map(({ region, state, coverage }) =>
+  const ofCoverage = watched.peers.map((peer) =>
     coverageFinding({
       speakers,
       me,
-      subject: region,
-      state,
-      coverage,
-      lastsMs: lastsMs(memory.watches.get(region)),
+      subject: peer.region,
+      state: stateOfWork(peer),
+      coverage: peer.coverage,
+      lastsMs: lastsMs((isOnDetour(peer) ? memory.works : memory.watches).get(peer.region)),
       patience: patienceOf(world),
-      newest: memory.arrivals.get(region)?.newest,
+      newest: memory.arrivals.get(peer.region)?.newest,
     }),
   );
   return [...ofPeers, ...ofCoverage, ...ofWatchdogs];
+}
+
+/** What comes on a detour is worth as much as what comes straight: that something is the matter with the way hides nothing of the work. */
+const isOnDetour = ({ state, isAtWork }: PeerWatch): boolean => isAtWork && detourStates.includes(state);
+
+function stateOfWork(peer: PeerWatch): WatchState {
+  if (!isOnDetour(peer)) return peer.state;
+  return peer.coverage.work === 'whole' ? 'reporting' : peer.coverage.work;
 }
 
 function recordedSelf(region: RegionId, { watchRecords }: Picture): { readonly state: SelfState; readonly reason: string } {

@@ -179,6 +179,16 @@ describe('a page that came late, and its end, told by another region', () => {
     expect(ofEnd([opening, announced, receipt, seen, endTold, ...late], middle)).toBe(reason);
   });
 
+  it.each([
+    ['more than half a minute later', '00:10:42', 'told'],
+    ['less', '00:10:41', 'my-page-came-late'],
+  ])('when a witness knows when it sees their beats, and that was %s, whatever their clocks say', (_case, seen, reason) => {
+    const late = [concludedBy(middle, '00:10'), saidBy(middle, '00:10:11', 'others-stayed-silent')];
+    const entries = [opening, announced, receipt, endSeen('00:19'), endTold, ...late];
+    const listener = { me: middle, now: at('00:22'), regions, finds: new Map(), seesAt: () => at(seen) };
+    expect(decideAnnouncements(foldIncidents(entries), entries, listener).at(-1)!.reason).toBe(reason);
+  });
+
   it('is no hurry while nobody has told the end: it comes in its turn', () => {
     const late = [concludedBy(east, '00:10'), saidBy(east, '00:10:11', 'first-speaker')];
     expect(ofEnd([opening, announced, receipt, end, ...late], east)).toBe('just-learnt');

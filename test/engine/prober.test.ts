@@ -1,6 +1,7 @@
-import { instant, monitorId } from '../../src/core/basics/brand';
+import { instant, monitorId, type RegionId } from '../../src/core/basics/brand';
 import { isoTime, minute, second } from '../../src/core/basics/time';
 import { decodeBeat, decodeHead } from '../../src/core/beat';
+import type { Item } from '../../src/core/table';
 import { runProber, type World } from '../../src/engine/invocation';
 import { at, attempt, config, east, middle, monitor, slot, west } from '../core/builders';
 import { Store } from '../sim/store';
@@ -113,6 +114,23 @@ describe('an invocation', () => {
     await run(small, '00:10');
     await run(small, '00:10', small.another());
     expect(small.metrics).toHaveLength(3);
+    expect(small.notes.map((note) => note.what)).toContain('slot taken');
+  });
+
+  it('that won its slot and lost the answer goes on when the repeated write is refused', async () => {
+    const small = smallWorld({ config: everyMinute });
+    const { ports } = small.world;
+    const replica = (region: RegionId) => ({
+      ...ports.replica(region),
+      putIfNewer: async (item: Item) => {
+        await ports.replica(region).putIfNewer(item);
+        return ports.replica(region).putIfNewer(item);
+      },
+    });
+    const repeating = { ...small.world, ports: { ...ports, replica } };
+    await run(small, '00:10', repeating);
+    expect(heads(small)).toMatchObject([{ slot: slot('00:10') }]);
+    await run(small, '00:10', repeating);
     expect(small.notes.map((note) => note.what)).toContain('slot taken');
   });
 

@@ -38,6 +38,7 @@ export interface SmallWorld {
 }
 
 export function smallWorld(over: { readonly config?: Config; readonly self?: Partial<Self>; readonly now?: Instant } = {}): SmallWorld {
+  let boots = 0;
   const stores = new Map<RegionId, Store>();
   const small: SmallWorld = {
     world: undefined as never,
@@ -55,21 +56,24 @@ export function smallWorld(over: { readonly config?: Config; readonly self?: Par
     sleptMs: 0,
     now: over.now ?? at('00:10:00'),
     clockSetByMs: 0,
-    another: (self) => ({
-      self: {
-        region: west,
-        role: 'prober',
-        config: over.config ?? config(),
-        codeVersion: '0.1.0',
-        bootId: 'boot',
-        canaryUrl: 'https://canary.example/',
-        ...over.self,
-        ...self,
-      },
-      ports: portsOf(small),
-      memory: createMemory(),
-      invocation: { remainingMs: () => 3_600_000 },
-    }),
+    another: (self) => {
+      boots += 1;
+      return {
+        self: {
+          region: west,
+          role: 'prober',
+          config: over.config ?? config(),
+          codeVersion: '0.1.0',
+          bootId: `boot ${boots}`,
+          canaryUrl: 'https://canary.example/',
+          ...over.self,
+          ...self,
+        },
+        ports: portsOf(small),
+        memory: createMemory(),
+        invocation: { remainingMs: () => 3_600_000 },
+      };
+    },
   };
   return Object.assign(small, { world: small.another() });
 }

@@ -21,6 +21,9 @@ interface Watch {
   poke: (nonce: string) => Promise<PokeAnswer>;
   anchors: boolean;
   configOf: (region: RegionId) => Pick<Config, 'hash' | 'madeAt'>;
+  /** Whose canaries read wrong, and of whom nothing is replicated. */
+  readonly lying: Set<RegionId>;
+  readonly stalled: Set<RegionId>;
   /** Looks on for so long, and says what was found of the prober of us-east-2, of the watchdog of a region, and of itself. */
   lookFor(seconds: number): Promise<WatchRecord>;
 }
@@ -39,6 +42,8 @@ function watch(): Watch {
     poke: () => Promise.reject(new Error('nobody answers')),
     anchors: true,
     configOf: () => anchored,
+    lying: new Set(),
+    stalled: new Set(),
     lookFor: (seconds) => lookFor(found, seconds),
   };
   const ports = {
@@ -53,8 +58,8 @@ async function lookFor(found: Watch, seconds: number): Promise<WatchRecord> {
   const { small, world } = found;
   for (const until = small.now + seconds * second; small.now < until; ) {
     const slot = slotAt((Math.floor(small.now / beatMs) * beatMs) / second);
-    for (const region of found.beating) put(small, headOf(found, region, slot));
-    for (const region of found.watching) put(small, encodeWatch({ ...quiet, region, at: small.now, seq: small.now }, region));
+    for (const region of found.beating) put(found, region, headOf(found, region, slot));
+    for (const region of found.watching) put(found, region, encodeWatch({ ...quiet, region, at: small.now, seq: small.now }, region));
     await runVigil(world, at('00:00'));
     small.now = instant(Math.floor(small.now / (5 * second)) * 5 * second + 5 * second);
   }
@@ -74,16 +79,17 @@ const quiet: WatchRecord = {
   watchdogs: [],
 };
 
-function headOf({ configOf }: Watch, region: RegionId, slot: ReturnType<typeof slotAt>): Item {
+function headOf({ configOf, lying }: Watch, region: RegionId, slot: ReturnType<typeof slotAt>): Item {
   const { hash, madeAt } = configOf(region);
   const times = { startedAt: instant(slot * second), finishedAt: instant(slot * second + 500) };
-  const round = { region, slot, by: 'schedule', canaries: 'right', covered: 1, expected: 1, codeVersion: '0.1.0', bootId: 'boot', seen: {} } as const;
+  const canaries = lying.has(region) ? 'closed-port-answered' : 'right';
+  const round = { region, slot, by: 'schedule', canaries, covered: 1, expected: 1, codeVersion: '0.1.0', bootId: 'boot', seen: {} } as const;
   return encodeHead({ ...round, ...times, configHash: hash, configMadeAt: madeAt, samples: [sample({ slot })] }, region);
 }
 
-/** Into every replica at once: the table replicates well in these tests. */
-function put(small: SmallWorld, item: Item): void {
-  for (const store of small.stores.values()) store.apply({ item, writtenAs: small.now });
+/** Into every replica at once, but for whom nothing is replicated of. */
+function put({ small, stalled }: Watch, from: RegionId, item: Item): void {
+  for (const [region, store] of small.stores) if (region === from || !stalled.has(from)) store.apply({ item, writtenAs: small.now });
 }
 
 const peer = (record: WatchRecord) => record.peers.find(({ region }) => region === east)?.state;
@@ -188,6 +194,22 @@ describe('the watchdog of a region', () => {
     const record = await Object.assign(found, { world: { ...found.world, memory: createMemory() } }).lookFor(5);
     expect(peer(record)).toBe('abstaining');
     expect(said(found)).toEqual([]);
+  });
+
+  it('tells what a prober’s work is worth although it comes on a detour, and when it is worth something again', async () => {
+    const found = watch();
+    await found.lookFor(120);
+    found.stalled.add(east);
+    expect(peer(await found.lookFor(60))).toBe('replication-stuck');
+    found.lying.add(east);
+    await found.lookFor(55);
+    expect(said(found)).toEqual([]);
+    expect(peer(await found.lookFor(60))).toBe('replication-stuck');
+    const believed = (subject: string): boolean => subject.includes('prober:us-east-2');
+    expect(said(found).filter(believed)).toEqual(['PAGE prober:us-east-2 cannot be BELIEVED: its canaries read wrong (single witness)']);
+    found.lying.delete(east);
+    await found.lookFor(60);
+    expect(said(found).filter(believed).at(-1)).toBe('RESOLVED prober:us-east-2 reads its canaries right again');
   });
 
   it('finds a prober with an older configuration skewed, and tells it after ten minutes as a ticket', async () => {

@@ -1,52 +1,72 @@
 import { type RegionId, regionId } from '../../src/core/basics/brand';
-import { type Ears, hearersOf, hearersThroughEyes } from './hearing';
-import type { Direction, Network } from './network';
+import { minute, second } from '../../src/core/basics/time';
+import { type HeardAt, Hearing } from './hearing';
+import type { Direction } from './network';
 
 const [west, east, middle] = ['eu-west-1', 'us-east-2', 'eu-central-1'].map(regionId) as [RegionId, RegionId, RegionId];
 const link = (from: RegionId, to: RegionId): string => `${from}>${to}`;
+const everywhere = [west, east, middle];
+const lookMs = 10 * second;
+const item = { pk: 'HEAD#eu-west-1', sk: '0' };
 
 interface Trouble {
   readonly cut?: readonly string[];
   readonly stalled?: readonly string[];
   readonly unreadable?: readonly RegionId[];
   readonly deadWatchdogs?: readonly RegionId[];
+  /** From this time on nobody can call anybody. */
+  readonly allCutFrom?: number;
+  /** How long an item travels. */
+  readonly travelsMs?: number;
 }
 
-function earsWith({ cut = [], stalled = [], unreadable = [], deadWatchdogs = [] }: Trouble): Ears {
-  const canCall = ({ from, to }: Direction): boolean => !cut.includes(link(from, to));
-  return {
-    network: { canCall, canReplicate: (way: Direction) => canCall(way) && !stalled.includes(link(way.from, way.to)) } as Network,
-    regions: [west, east, middle],
-    isReadable: (region) => !unreadable.includes(region),
-    isWatching: (region) => !deadWatchdogs.includes(region),
+/** Time goes on second by second; what the west writes at 0 travels to whoever it is replicated to. */
+function heardAtOf(trouble: Trouble, place: RegionId = west): HeardAt {
+  const { cut = [], stalled = [], unreadable = [], deadWatchdogs = [], allCutFrom = Number.POSITIVE_INFINITY, travelsMs = second } = trouble;
+  let now = 0;
+  const plans: { readonly at: number; readonly run: () => void }[] = [];
+  const canCall = ({ from, to }: Direction): boolean => from === to || (!cut.includes(link(from, to)) && now < allCutFrom);
+  const canReplicate = (way: Direction): boolean => canCall(way) && !stalled.includes(link(way.from, way.to));
+  const ears = {
+    network: { canCall, canReplicate },
+    regions: everywhere,
+    isReadable: (region: RegionId) => !unreadable.includes(region),
+    hasLookedSince: (region: RegionId, at: number) => !deadWatchdogs.includes(region) && at + 5 * second <= now,
   };
+  const plan = (ms: number, run: () => void): void => void plans.push({ at: now + ms, run });
+  const hearing = new Hearing(ears, { now: () => now, quietlyIn: plan }, lookMs);
+  const heardAt: HeardAt = new Map();
+  hearing.follow({ writer: west, place, item }, heardAt);
+  for (const to of everywhere) if (to !== place) plan(travelsMs, () => canReplicate({ from: place, to }) && hearing.arrived(to, item));
+  for (; now <= 5 * minute; now += second) for (const { at, run } of [...plans]) if (at === now) run();
+  return heardAt;
 }
-
-const hears = (listener: RegionId, trouble: Trouble): boolean =>
-  [hearersOf, hearersThroughEyes].some((find) => find({ writer: west, place: west }, earsWith(trouble)).includes(listener));
 
 describe('what the west writes can be heard in the east', () => {
   const cutOff = [link(west, east), link(east, west)];
 
-  it.each<readonly [string, Trouble, boolean]>([
-    ['where nothing is wrong', {}, true],
-    ['by asking, where nothing is replicated', { stalled: [link(west, east), link(west, middle)] }, true],
-    ['by what is replicated, where nothing can be asked', { cut: [link(east, west), link(east, middle)] }, true],
-    ['through the replica of the middle', { cut: cutOff, deadWatchdogs: [middle] }, true],
-    ['through the eyes of the middle, which asks', { cut: cutOff, stalled: [link(west, middle)] }, true],
-    ['not through the eyes of a dead watchdog', { cut: cutOff, stalled: [link(west, middle)], deadWatchdogs: [middle] }, false],
-    ['not through a store of the middle that answers nobody', { cut: [...cutOff, link(middle, east)], unreadable: [middle] }, false],
+  it.each<readonly [string, Trouble, number | undefined]>([
+    ['where nothing is wrong, at once', {}, 0],
+    ['by asking, where nothing is replicated, at once', { stalled: [link(west, east), link(west, middle)] }, 0],
+    ['by what is replicated, where nothing can be asked, when it has come', { cut: [link(east, west), link(east, middle)] }, second],
+    ['through the replica of the middle, when it has come there', { cut: cutOff, deadWatchdogs: [middle] }, second],
+    ['through the eyes of the middle, which asks, when it has looked', { cut: cutOff, stalled: [link(west, middle)] }, lookMs],
+    ['not through the eyes of a watchdog that is dead since', { cut: cutOff, stalled: [link(west, middle)], deadWatchdogs: [middle] }, undefined],
+    ['not through a store of the middle that answers nobody', { cut: [...cutOff, link(middle, east)], unreadable: [middle] }, undefined],
     [
       'not by a store of its own that answers nobody, when nothing else can be asked',
       { cut: [link(east, west), link(east, middle)], unreadable: [east] },
-      false,
+      undefined,
     ],
-    ['not where every way is cut', { cut: [...cutOff, link(west, middle), link(middle, west)] }, false],
-  ])('%s', (_, trouble, isHeard) => expect(hears(east, trouble)).toBe(isHeard));
+    ['not where every way is cut', { cut: [...cutOff, link(west, middle), link(middle, west)] }, undefined],
+    ['not by asking, where nobody can ask any more after a look', { stalled: [link(west, east), link(west, middle)], allCutFrom: lookMs - second }, undefined],
+    ['when it arrives, where nobody can ask any more', { allCutFrom: lookMs - second, travelsMs: 3 * second }, 3 * second],
+    ['not where it is still under way when every link is cut', { allCutFrom: lookMs - second, travelsMs: 30 * second }, undefined],
+  ])('%s', (_, trouble, at) => expect(heardAtOf(trouble).get(east)).toBe(at));
 
   it('where it was stored elsewhere, from there', () => {
-    const elsewhere = { writer: west, place: middle };
-    expect(hearersOf(elsewhere, earsWith({ cut: cutOff }))).toContain(east);
-    expect(hearersOf(elsewhere, earsWith({ cut: [link(east, middle), link(middle, east), link(middle, west), link(west, middle)] }))).not.toContain(east);
+    const neitherWay = [link(east, middle), link(middle, east), link(middle, west), link(west, middle)];
+    expect(heardAtOf({ cut: cutOff }, middle).has(east)).toBe(true);
+    expect(heardAtOf({ cut: neitherWay }, middle).has(east)).toBe(false);
   });
 });

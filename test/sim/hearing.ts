@@ -1,41 +1,95 @@
-/** Who has any way at all to hear of what was written: by asking where it lies, by what is replicated, or through a third region. */
+/** Who has any way at all to know what was written, and from when: by asking where it lies, by what is replicated, or through a third region. */
 import type { RegionId } from '../../src/core/basics/brand';
+import type { Item } from '../../src/core/table';
 import type { Network } from './network';
 
 export interface Ears {
-  readonly network: Network;
+  readonly network: Pick<Network, 'canCall' | 'canReplicate'>;
   readonly regions: readonly RegionId[];
   /** Whether anything can be read in the store of a region. */
   readonly isReadable: (region: RegionId) => boolean;
-  /** Whether the watchdog of a region has lately said what it sees: nobody looks through the eyes of a dead one. */
-  readonly isWatching: (region: RegionId) => boolean;
+  /** Whether the watchdog of a region has said what it sees since then: nobody looks through the eyes of a dead one. */
+  readonly hasLookedSince: (region: RegionId, at: number) => boolean;
 }
+
+/** When each other region could know of it first; whoever never could is missing. */
+export type HeardAt = Map<RegionId, number>;
 
 interface Written {
   readonly writer: RegionId;
   /** The region whose replica took it: its writer's own as long as that accepts. */
   readonly place: RegionId;
+  readonly item: Item;
 }
 
-/** Who can read it at once, where it lies or where it is replicated to. */
-export function hearersOf({ writer, place }: Written, ears: Ears): readonly RegionId[] {
-  const isHeardBy = (listener: RegionId): boolean =>
-    hears(listener, place, ears) ||
-    ears.regions.some((third) => third !== place && ears.network.canReplicate({ from: place, to: third }) && canRead(listener, third, ears));
-  return ears.regions.filter((other) => other !== writer && isHeardBy(other));
+interface Followed {
+  readonly writer: RegionId;
+  readonly heardAt: HeardAt;
 }
 
-/** Who can read what the watchdog of a third region says of it, once that has looked around again. */
-export function hearersThroughEyes({ writer, place }: Written, ears: Ears): readonly RegionId[] {
-  const isThird = (third: RegionId, listener: RegionId): boolean => ![writer, place, listener].includes(third) && ears.isWatching(third);
-  const hearsThrough = (third: RegionId, listener: RegionId): boolean => hears(third, place, ears) && hears(listener, third, ears);
-  return ears.regions.filter((other) => other !== writer && ears.regions.some((third) => isThird(third, other) && hearsThrough(third, other)));
+/** Time, as the history counts it. */
+interface Time {
+  readonly now: () => number;
+  readonly quietlyIn: (ms: number, run: () => void) => void;
 }
 
-function hears(listener: RegionId, place: RegionId, ears: Ears): boolean {
-  const isReplicated = listener === place || ears.network.canReplicate({ from: place, to: listener });
-  return canRead(listener, place, ears) || (isReplicated && ears.isReadable(listener));
+export class Hearing {
+  private readonly ears: Ears;
+  private readonly time: Time;
+  /** After this time every watchdog has looked around. */
+  private readonly lookMs: number;
+  private readonly followed = new WeakMap<Item, Followed>();
+
+  constructor(ears: Ears, time: Time, lookMs: number) {
+    this.ears = ears;
+    this.time = time;
+    this.lookMs = lookMs;
+  }
+
+  /** Notes in `heardAt` whoever comes to know of it. */
+  follow({ writer, place, item }: Written, heardAt: HeardAt): void {
+    const followed = { writer, heardAt };
+    this.followed.set(item, followed);
+    this.arrived(place, item);
+    this.time.quietlyIn(this.lookMs, () => this.lookThroughEyes(followed, place));
+  }
+
+  /** A replica has it from now on. */
+  arrived(replica: RegionId, item: Item): void {
+    const followed = this.followed.get(item);
+    if (followed === undefined) return;
+    const now = this.time.now();
+    if (this.ears.isReadable(replica)) note(followed, replica, now);
+    const asking = this.askersOf(replica, followed);
+    if (asking.length > 0) this.time.quietlyIn(this.lookMs, () => this.haveAsked(asking, { replica, followed, since: now }));
+  }
+
+  /** Others are asked only when there is a doubt: whoever cannot ask any more when it has looked again may never have asked. */
+  private haveAsked(asking: readonly RegionId[], asked: { readonly replica: RegionId; readonly followed: Followed; readonly since: number }): void {
+    for (const listener of asking) if (this.canRead(listener, asked.replica)) note(asked.followed, listener, asked.since);
+  }
+
+  private askersOf(replica: RegionId, { writer, heardAt }: Followed): readonly RegionId[] {
+    return this.ears.regions.filter((other) => other !== writer && other !== replica && !heardAt.has(other) && this.canRead(other, replica));
+  }
+
+  /** What the watchdog of a third region says of it, once that has looked around since it came to know of it. */
+  private lookThroughEyes(followed: Followed, place: RegionId): void {
+    const { regions, hasLookedSince } = this.ears;
+    const eyes = [...followed.heardAt].filter(([third, at]) => third !== place && hasLookedSince(third, at)).map(([third]) => third);
+    for (const listener of regions) if (eyes.some((third) => third !== listener && this.hears(listener, third))) note(followed, listener, this.time.now());
+  }
+
+  private hears(listener: RegionId, place: RegionId): boolean {
+    const { network, isReadable } = this.ears;
+    return this.canRead(listener, place) || (network.canReplicate({ from: place, to: listener }) && isReadable(listener));
+  }
+
+  private canRead(reader: RegionId, place: RegionId): boolean {
+    return this.ears.network.canCall({ from: reader, to: place }) && this.ears.isReadable(place);
+  }
 }
 
-const canRead = (reader: RegionId, place: RegionId, { network, isReadable }: Ears): boolean =>
-  network.canCall({ from: reader, to: place }) && isReadable(place);
+function note({ writer, heardAt }: Followed, listener: RegionId, at: number): void {
+  if (listener !== writer) heardAt.set(listener, Math.min(at, heardAt.get(listener) ?? at));
+}

@@ -2,21 +2,25 @@
 import type { RegionId } from '../../src/core/basics/brand';
 import type { FunctionRole } from '../../src/core/names';
 import { type Announced, announcedFrom } from './announced';
+import type { HeardAt } from './hearing';
 import type { Ending } from './lambda';
 import type { Write } from './table';
 import type { Accepted } from './topics';
-
-/** A finished round, and who had any way to hear of it when it finished. */
-export interface Round {
-  readonly at: number;
-  readonly region: RegionId;
-  readonly heardBy: ReadonlySet<RegionId>;
-}
 
 /** Something that a region's functions did at a time, known from what they wrote. */
 export interface Deed {
   readonly at: number;
   readonly region: RegionId;
+}
+
+/** What others may come to know of, and from when each of them could. Whoever never could is missing. */
+export interface Sign extends Deed {
+  readonly heardAt: HeardAt;
+}
+
+/** A finished round. `isShown`: its head was stored, which is what others look at. */
+export interface Round extends Sign {
+  readonly isShown: boolean;
 }
 
 /** An entry that a region added to its log. */
@@ -41,7 +45,7 @@ export class History {
   /** Rounds that were begun: each claims its slot first. */
   readonly claims: Deed[] = [];
   /** Records of watchdogs: each was written after a look around. */
-  readonly vigils: Round[] = [];
+  readonly vigils: Sign[] = [];
   readonly announced: Announced[] = [];
   readonly logged: Logged[] = [];
   /** When a dead-man service outside of all regions was told by one of them, and when it missed it. */
@@ -53,8 +57,9 @@ export class History {
   keepsNotes = false;
   /** A fingerprint of everything recorded, notes included. */
   digest = 0x811c9dc5;
-  private readonly newestRounds = new Map<RegionId, Round>();
-  private readonly newestVigils = new Map<RegionId, Round>();
+  /** Where the newest round of each region stands. */
+  private readonly newestRounds = new Map<RegionId, number>();
+  private readonly newestVigils = new Map<RegionId, number>();
   private readonly elapsedMs: () => number;
 
   /** All times of the history are milliseconds since the story began. */
@@ -62,19 +67,20 @@ export class History {
     this.elapsedMs = elapsedMs;
   }
 
-  recordWrite({ writer, item }: Write, heardBy: () => ReadonlySet<RegionId>): void {
+  /** `listen`: notes who comes to know of it. */
+  recordWrite({ writer, item }: Write, listen: (heardAt: HeardAt) => void): void {
     this.mix(`${item.pk}/${item.sk}/${String(item.seq ?? '')}`);
     const at = this.elapsedMs();
     const kind = item.pk.slice(0, item.pk.indexOf('#'));
-    if (kind === 'HEAD' || kind === 'BEAT') this.recordRound({ at, region: writer }, heardBy);
-    if (kind === 'WATCH') this.recordVigil({ at, region: writer, heardBy: heardBy() });
+    if (kind === 'HEAD' || kind === 'BEAT') this.recordRound({ at, region: writer }, kind === 'HEAD' ? listen : undefined);
+    if (kind === 'WATCH') this.recordVigil({ at, region: writer }, listen);
     if (kind === 'CLAIM') this.claims.push({ at, region: writer });
     if (kind === 'LOG') this.recordLogged(writer, String(item.body));
   }
 
   /** When the watchdog of a region wrote its newest record. */
   lastVigilOf(region: RegionId): number | undefined {
-    return this.newestVigils.get(region)?.at;
+    return this.newestVigils.get(region);
   }
 
   recordAccepted(accepted: Accepted): void {
@@ -102,18 +108,22 @@ export class History {
     if (this.keepsNotes) this.notes.push({ ...note, at: this.elapsedMs() });
   }
 
-  /** A round is stored twice, at about the same time; either shows that it was finished. */
-  private recordRound({ at, region }: Deed, heardBy: () => ReadonlySet<RegionId>): void {
-    const last = this.newestRounds.get(region);
-    if (last !== undefined && at - last.at <= sameRoundMs) return;
-    const round = { at, region, heardBy: heardBy() };
-    this.newestRounds.set(region, round);
-    this.rounds.push(round);
+  /** A round is stored twice, at about the same time; either shows that it was finished, but others look at its head alone. */
+  private recordRound({ at, region }: Deed, listen: ((heardAt: HeardAt) => void) | undefined): void {
+    const known = this.newestRounds.get(region);
+    const last = known === undefined ? undefined : this.rounds[known];
+    const isSame = last !== undefined && at - last.at <= sameRoundMs;
+    const heardAt: HeardAt = isSame ? last.heardAt : new Map();
+    if (!isSame) this.newestRounds.set(region, this.rounds.push({ at, region, heardAt, isShown: listen !== undefined }) - 1);
+    else if (listen !== undefined && known !== undefined) this.rounds[known] = { ...last, isShown: true };
+    listen?.(heardAt);
   }
 
-  private recordVigil(vigil: Round): void {
-    this.newestVigils.set(vigil.region, vigil);
-    this.vigils.push(vigil);
+  private recordVigil({ at, region }: Deed, listen: (heardAt: HeardAt) => void): void {
+    const heardAt: HeardAt = new Map();
+    this.newestVigils.set(region, at);
+    this.vigils.push({ at, region, heardAt });
+    listen(heardAt);
   }
 
   private recordLogged(region: RegionId, json: string): void {

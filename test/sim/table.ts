@@ -27,6 +27,8 @@ export interface Write {
 export class GlobalTable {
   /** Called for every write that a replica accepted from a function. */
   onWrite: (write: Write) => void = () => undefined;
+  /** Called for every item that comes to another replica. */
+  onArrived: (replica: RegionId, item: Item) => void = () => undefined;
   readonly stores: ReadonlyMap<RegionId, Store>;
   private readonly events: Events;
   private readonly random: Random;
@@ -139,8 +141,9 @@ export class GlobalTable {
     const upToMs = this.disorder.get(`${item.from}>${item.to}`);
     const takesMs = upToMs === undefined ? Math.min(30_000, this.random.logNormal(700, 0.5)) : this.random.between(0, upToMs);
     this.events.quietlyIn(takesMs, () => {
-      if (this.network.canReplicate(item)) this.apply(item.to, item.version);
-      else this.waiting.push(item);
+      if (!this.network.canReplicate(item)) return void this.waiting.push(item);
+      this.apply(item.to, item.version);
+      this.onArrived(item.to, item.version.item);
     });
   }
 }

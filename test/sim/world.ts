@@ -9,7 +9,7 @@ import { Clocks } from './clocks';
 import type { Engine } from './engine';
 import type { Environment } from './environment';
 import { Events } from './events';
-import { type Ears, hearersOf, hearersThroughEyes } from './hearing';
+import { Hearing } from './hearing';
 import { History } from './history';
 import { LaggingReads } from './lagging-reads';
 import { SimulatedMetrics } from './metrics';
@@ -103,8 +103,10 @@ export class World {
 
   private listen(): void {
     this.network.onHealed = () => this.table.drain();
+    const hearing = this.hearing();
+    this.table.onArrived = (replica, item) => hearing.arrived(replica, item);
     this.table.onWrite = (write) => {
-      this.history.recordWrite(write, () => this.hearersOf(write));
+      this.history.recordWrite(write, (heardAt) => hearing.follow({ writer: write.writer, place: write.replica, item: write.item }, heardAt));
       for (const watch of this.writeWatches) watch(write, this.elapsedMs);
     };
     this.topics.onAccepted = (accepted) => this.history.recordAccepted(accepted);
@@ -116,28 +118,18 @@ export class World {
     }
   }
 
-  /** Those who hear of it through the eyes of another watchdog come to it later. */
-  private hearersOf({ writer, replica: place }: Write): ReadonlySet<RegionId> {
-    const heardBy = new Set(hearersOf({ writer, place }, this.ears()));
-    this.events.quietlyIn(this.lookMs, () => {
-      for (const hearer of hearersThroughEyes({ writer, place }, this.ears())) heardBy.add(hearer);
-    });
-    return heardBy;
-  }
-
-  /** After this time every watchdog has looked around. */
-  private get lookMs(): number {
-    return this.config.beatIntervalMs < minute ? 10 * second : 65 * second;
-  }
-
-  private ears(): Ears {
-    const longestMs = this.lookMs + 15 * second;
-    return {
+  private hearing(): Hearing {
+    const ears = {
       network: this.network,
       regions: [...this.regions.keys()],
-      isReadable: (region) => this.table.answers(region) && this.afflictions.answersReads(region),
-      isWatching: (region) => (this.history.lastVigilOf(region) ?? Number.NEGATIVE_INFINITY) > this.elapsedMs - longestMs,
+      isReadable: (region: RegionId) => this.table.answers(region) && this.afflictions.answersReads(region),
+      hasLookedSince: (region: RegionId, at: number) => (this.history.lastVigilOf(region) ?? 0) > at,
     };
+    return new Hearing(
+      ears,
+      { now: () => this.elapsedMs, quietlyIn: (ms, run) => void this.events.quietlyIn(ms, run) },
+      this.config.beatIntervalMs < minute ? 10 * second : 65 * second,
+    );
   }
 
   private skewClocks(random: Random): void {

@@ -3,7 +3,7 @@ import type { RegionId } from '../../../src/core/basics/brand';
 import { minute, second } from '../../../src/core/basics/time';
 import type { Announced } from '../announced';
 import type { Checker, Evidence } from './evidence';
-import { isOf } from './harm';
+import { type Harm, isOf } from './harm';
 import { type Interval, touches } from './intervals';
 import { disturbances } from './speakers';
 
@@ -32,11 +32,21 @@ function whatIsWrong(told: Told, evidence: Evidence): string | undefined {
   return twice === undefined ? undefined : `${told.filter((one) => one.sender === twice).length} times by ${twice}`;
 }
 
-/** Whoever told the trouble may tell its end: those who heard of it from there must hear that it is over. */
-function tellersOfTrouble([{ kind, incident }]: Told, { history }: Evidence): number {
+/**
+ * Whoever told the trouble may tell its end: those who heard of it from there must hear that it is over. Two who could not see each other
+ * told it as two incidents, and it ends as one.
+ */
+function tellersOfTrouble([{ kind, key, at }]: Told, { history, harms }: Evidence): number {
   if (kind !== 'resolved') return 1;
-  return Math.max(1, senders(history.announced.filter((one) => one.incident === incident && one.kind !== 'resolved')).length);
+  const before = history.announced.filter((one) => one.key === key && one.at < at);
+  const lastEnd = before.findLastIndex((one) => one.kind === 'resolved');
+  const trouble = before.slice(lastEnd + 1);
+  return Math.max(1, senders(trouble).length) + (trouble.some((one) => toldByWrongClock(one, harms)) ? 1 : 0);
 }
+
+/** It cannot know by its clock of now whether the end came after what it told then. */
+const toldByWrongClock = ({ sender, at }: Announced, harms: readonly Harm[]): boolean =>
+  harms.some((harm) => harm.takes === 'clock' && harm.region === sender && harm.begins < at && harm.ends > at);
 
 /** A sender that was killed or could not write down what it sent rightly sends it again. */
 const isUnharmed = (sender: RegionId, time: Interval, { harms }: Evidence): boolean =>

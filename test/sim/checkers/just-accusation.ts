@@ -51,7 +51,7 @@ const whatIsWrong: Judge = (accusation, evidence) => {
 function wasSilent({ subject, by, at }: Accusation, evidence: Evidence): string | undefined {
   const accused = regionOf(subject);
   if (accused === undefined) return 'which is no prober';
-  const longest = longestPause(evidence.sightings.rounds(accused, by), { recent: at - tickMs, at });
+  const longest = evidence.sightings.longestWithoutRound(accused, by, { recent: at - tickMs, at });
   return longest >= leastSilenceMs(evidence.config) ? undefined : `though it had not missed it for more than ${Math.round(longest / second)} s`;
 }
 
@@ -59,7 +59,7 @@ function wasSilent({ subject, by, at }: Accusation, evidence: Evidence): string 
 function hadBegunARound({ subject, at }: Accusation, evidence: Evidence): string | undefined {
   const { sightings, config } = evidence;
   const accused = regionOf(subject) as RegionId;
-  const [claims, rounds] = [sightings.claims(accused), sightings.rounds(accused)];
+  const [claims, rounds] = [sightings.claims(accused), sightings.shownRounds(accused)];
   const between = (times: readonly number[], after: number, upTo: number): number => countUpTo(times, upTo) - countUpTo(times, after);
   const lastBefore = (claimed: number): number => Math.min(rounds[countUpTo(rounds, claimed) - 1] ?? 0, claimed - 1);
   const isOpen = (claimed: number): boolean =>
@@ -83,7 +83,7 @@ function watcherWasSilent({ subject, by, at }: Accusation, { sightings, config }
   const accused = regionOf(subject);
   if (accused === undefined) return 'which is no watchdog';
   const leastMs = config.watch.tolerateMs - second;
-  const longest = longestPause(sightings.vigils(accused, by), { recent: at - tickMs, at });
+  const longest = sightings.longestWithoutVigil(accused, by, { recent: at - tickMs, at });
   if (longest < leastMs) return `though it had not missed a record of it for more than ${Math.round(longest / second)} s`;
   const backMs = at - backSince(sightings.rounds(accused), at, 2 * config.beatIntervalMs + roundSlackMs(config));
   return backMs >= leastMs ? undefined : `though the whole region had been back for only ${Math.round(backMs / second)} s`;
@@ -109,7 +109,7 @@ function nobodyWatched({ by, at, isOver }: Accusation, evidence: Evidence): stri
   );
   const heard = config.regions.probers
     .filter((prober) => prober !== by || !isBlindAtHome)
-    .filter((prober) => longestPause(sightings.rounds(prober, by), { recent: at - tickMs, at }) < leastSilenceMs(config));
+    .filter((prober) => sightings.longestWithoutRound(prober, by, { recent: at - tickMs, at }) < leastSilenceMs(config));
   return heard.length === 0 ? undefined : `though it had heard of ${heard.join(' and ')}`;
 }
 

@@ -1,83 +1,21 @@
-/** Checkers held against stories that were made up, where no engine needs to run: what is taken away, who looked, who said what. */
-import { monitorId, type RegionId } from '../../../src/core/basics/brand';
-import { minute, second } from '../../../src/core/basics/time';
+/** Checkers held against stories that were made up. */
+import { monitorId } from '../../../src/core/basics/brand';
 import type { Announced } from '../announced';
-import { History } from '../history';
-import { dublin, frankfurt, ohio, smallConfig } from '../settings';
+import { dublin, frankfurt, ohio } from '../settings';
 import { at } from '../time-of-story';
 import { startsAt } from '../world';
 import { blindTime } from './blind-time';
 import { convergence } from './convergence';
 import { downTarget } from './down-target';
-import type { Checker, Evidence } from './evidence';
+import type { Checker } from './evidence';
 import type { Harm } from './harm';
 import { justAccusation } from './just-accusation';
+import { broken, callsLost, evidenceOf, fromFiveToTwenty, resting, taken } from './made-up';
 import { orderly } from './orderly';
 import { quiet } from './quiet';
 import { reminders } from './reminders';
-import { Sightings } from './sightings';
 import { stoppedProber } from './stopped-prober';
 import { worthlessRounds } from './worthless-rounds';
-
-const everybody = [dublin, ohio, frankfurt];
-const end = at('00:40:00');
-
-interface Story {
-  readonly harms?: readonly Harm[];
-  /** When a prober finishes no rounds, and a region makes no looks. */
-  readonly restsOf?: ReadonlyMap<RegionId, { readonly begins: number; readonly ends: number }>;
-  readonly said?: readonly Partial<Announced>[];
-}
-
-/** Everybody works and looks every 30 s, and is heard by all, but for those who rest. */
-function evidenceOf({ harms = [], restsOf = new Map(), said = [] }: Story): Evidence {
-  const history = new History(() => 0);
-  for (const region of everybody) {
-    const rest = restsOf.get(region);
-    for (let time = 30 * second; time < end; time += 30 * second) {
-      if (rest !== undefined && time > rest.begins && time < rest.ends) continue;
-      const heardBy = new Set(everybody.filter((other) => other !== region));
-      history.vigils.push({ at: time, region, heardBy });
-      if (region !== frankfurt && time % minute === 0) history.rounds.push({ at: time, region, heardBy });
-      if (region !== frankfurt && time % minute === 0) history.claims.push({ at: time - second, region });
-    }
-  }
-  for (const one of said) history.announced.push({ ...something, ...one });
-  const inspection = { looks: [], finally: new Map(), reports: [] };
-  const config = smallConfig({ monitors: 1, beatMs: minute });
-  const sightings = new Sightings(history);
-  return { config, regions: everybody, faults: [], harms, history, sightings, inspection, logs: new Map(), healedAt: 0, from: 0, to: end };
-}
-
-const something: Announced = {
-  at: at('00:10:00'),
-  topic: ohio,
-  sender: ohio,
-  kind: 'opened',
-  incident: 'made-up',
-  key: 'prober:eu-west-1:watch',
-  subject: 'prober:eu-west-1',
-  family: 'watch',
-  condition: 'silent',
-  severity: 'page',
-  certainty: 'confirmed',
-  headline: 'made up',
-  isDelivered: true,
-};
-
-const broken = (checker: Checker, story: Story): readonly string[] => checker(evidenceOf(story)).map(({ promise }) => promise);
-
-const fromFiveToTwenty = { begins: at('00:05:00'), ends: at('00:20:00') };
-const resting = (...regions: readonly RegionId[]) => new Map(regions.map((region) => [region, fromFiveToTwenty]));
-const taken = (
-  takes: 'rounds' | 'everything-expected' | 'cover' | 'truth' | 'looks' | 'store' | 'rights' | 'topic' | 'anchors' | 'clock' | 'steady-clock',
-  region: RegionId,
-): Harm => ({
-  takes,
-  region,
-  ...fromFiveToTwenty,
-});
-const callsLost = (from: RegionId, ...others: readonly RegionId[]): readonly Harm[] => others.map((to) => ({ takes: 'calls', from, to, ...fromFiveToTwenty }));
 
 describe('S1: who is cut off from everything', () => {
   const silentDublin = { restsOf: resting(dublin), said: [{}] };

@@ -1,6 +1,6 @@
 /** Who did what when, and who had any way to hear of it: the history of a run, in the order of its questions. */
 import type { RegionId } from '../../../src/core/basics/brand';
-import type { Deed, History, Round } from '../history';
+import type { Deed, History, Sign } from '../history';
 
 /** Times, ascending, in milliseconds since the story began. */
 type Times = readonly number[];
@@ -8,19 +8,41 @@ type Times = readonly number[];
 export class Sightings {
   private readonly history: History;
   private readonly known = new Map<string, Times>();
+  private readonly heard = new Map<string, readonly Heard[]>();
 
   constructor(history: History) {
     this.history = history;
   }
 
-  /** Rounds that a region finished; `heardBy`: only those that this one could have heard of, as it could of all its own. */
-  rounds(of: RegionId, heardBy?: RegionId): Times {
-    return this.once(`rounds ${of} ${heardBy ?? ''}`, () => timesOf(this.history.rounds, of, heardBy));
+  /** Rounds that a region finished. */
+  rounds(of: RegionId): Times {
+    return this.once(`rounds ${of}`, () => timesOf(this.history.rounds, of));
+  }
+
+  /** Those of them whose head was stored: by it others know that they were finished. */
+  shownRounds(of: RegionId): Times {
+    return this.once(`shown ${of}`, () => timesOf(this.shown, of));
   }
 
   /** Records that a region's watchdog wrote. */
-  vigils(of: RegionId, heardBy?: RegionId): Times {
-    return this.once(`vigils ${of} ${heardBy ?? ''}`, () => timesOf(this.history.vigils, of, heardBy));
+  vigils(of: RegionId): Times {
+    return this.once(`vigils ${of}`, () => timesOf(this.history.vigils, of));
+  }
+
+  /** For how long at most `by` could know of no newer round, up to some time between `recent` and `at`. */
+  longestWithoutRound(of: RegionId, by: RegionId, time: Moment): number {
+    return longestUnheard(
+      this.heardOnce(`rounds ${of} ${by}`, () => heardOf(this.shown, of, by)),
+      time,
+    );
+  }
+
+  /** The same of records of its watchdog. */
+  longestWithoutVigil(of: RegionId, by: RegionId, time: Moment): number {
+    return longestUnheard(
+      this.heardOnce(`vigils ${of} ${by}`, () => heardOf(this.history.vigils, of, by)),
+      time,
+    );
   }
 
   /** Rounds that a region began. */
@@ -33,6 +55,16 @@ export class Sightings {
     return this.once(`looks ${of}`, () => [...this.rounds(of), ...this.vigils(of)].sort((one, other) => one - other));
   }
 
+  private get shown(): readonly Sign[] {
+    return this.history.rounds.filter(({ isShown }) => isShown);
+  }
+
+  private heardOnce(name: string, find: () => readonly Heard[]): readonly Heard[] {
+    const found = this.heard.get(name) ?? find();
+    this.heard.set(name, found);
+    return found;
+  }
+
   private once(name: string, find: () => Times): Times {
     const times = this.known.get(name) ?? find();
     this.known.set(name, times);
@@ -40,9 +72,38 @@ export class Sightings {
   }
 }
 
-function timesOf(deeds: readonly (Deed | Round)[], of: RegionId, heardBy?: RegionId): Times {
-  const isHeard = (deed: Deed | Round): boolean => heardBy === undefined || heardBy === of || ('heardBy' in deed && deed.heardBy.has(heardBy));
-  return deeds.filter((deed) => deed.region === of && isHeard(deed)).map((deed) => deed.at);
+const timesOf = (deeds: readonly Deed[], of: RegionId): Times => deeds.filter((deed) => deed.region === of).map((deed) => deed.at);
+
+/** What one region could come to know of, in the order in which it could. */
+interface Heard {
+  readonly at: number;
+  readonly heardAt: number;
+}
+
+/** Of its own a region knows at once. */
+function heardOf(signs: readonly Sign[], of: RegionId, by: RegionId): readonly Heard[] {
+  const heard = signs.flatMap(({ at, region, heardAt }): Heard[] => {
+    const knownAt = by === of ? at : heardAt.get(by);
+    return region === of && knownAt !== undefined ? [{ at, heardAt: knownAt }] : [];
+  });
+  return heard.sort((one, other) => one.heardAt - other.heardAt);
+}
+
+interface Moment {
+  readonly recent: number;
+  readonly at: number;
+}
+
+/** How old the newest that was known had become before a newer one was, or at `at`. */
+function longestUnheard(heard: readonly Heard[], { recent, at }: Moment): number {
+  let newest = 0;
+  let longestMs = 0;
+  for (const sign of heard) {
+    if (sign.heardAt > at) break;
+    if (sign.heardAt >= recent) longestMs = Math.max(longestMs, sign.heardAt - newest);
+    newest = Math.max(newest, sign.at);
+  }
+  return Math.max(longestMs, at - newest);
 }
 
 /** How many of these times are not after `at`. */
@@ -58,7 +119,7 @@ export function countUpTo(times: Times, at: number): number {
 }
 
 /** The longest pause that ends after `recent`: between neighbours, or from the last one to `at`. */
-export function longestPause(times: Times, { recent, at }: { readonly recent: number; readonly at: number }): number {
+export function longestPause(times: Times, { recent, at }: Moment): number {
   const end = countUpTo(times, at);
   const begin = Math.max(0, countUpTo(times, recent) - 1);
   const marks = [...(begin === 0 ? [0] : []), ...times.slice(begin, end), at];
