@@ -1,4 +1,4 @@
-/** The topic of a region, and everyone who listens to it. */
+/** The topics of a region, and everyone who listens to them. */
 import { ArnFormat, Duration, Stack, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
@@ -12,36 +12,32 @@ import {
 } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { Channel } from '../src/core/config/config';
-import { channelPolicy, topicName, undeliveredQueueName } from '../src/core/names';
+import { areFiltered } from '../src/core/config/channels/subscriptions';
+import type { Channel, Config } from '../src/core/config/config';
+import { alarmTopicName, channelPolicy, topicName, undeliveredQueueName } from '../src/core/names';
 
-type Webhook = Extract<Channel, { kind: 'webhook' }>;
-
-export interface AlertsProps {
-  readonly channels: readonly Channel[];
-}
+export type AlertsProps = Pick<Config, 'channels' | 'routes'>;
 
 export class Alerts extends Construct {
   readonly topic: Topic;
+  /** What the alarms of CloudWatch tell: the same one, unless its subscriptions have filter policies, which no alarm would pass. */
+  readonly alarmTopic: Topic;
 
   constructor(scope: Construct, id: string, props: AlertsProps) {
     super(scope, id);
+    const isFiltered = areFiltered(props);
     this.topic = new Topic(this, 'Topic', { topicName, enforceSSL: true });
-    this.topic.addToResourcePolicy(this.allowAlarms());
-    const webhooks = props.channels.filter((channel) => channel.kind === 'webhook');
+    this.alarmTopic = isFiltered ? new Topic(this, 'AlarmTopic', { topicName: alarmTopicName, enforceSSL: true }) : this.topic;
+    this.alarmTopic.addToResourcePolicy(this.allowAlarms());
+    const hasWebhooks = props.channels.some(({ kind }) => kind === 'webhook');
+    const undelivered = hasWebhooks ? this.addUndelivered() : undefined;
     for (const channel of props.channels) {
-      if (channel.kind === 'email')
-        this.subscribe(`Email-${channel.name}`, { protocol: SubscriptionProtocol.EMAIL, endpoint: channel.address, filterPolicy: filterOf(channel) });
-      if (channel.kind === 'sms')
-        this.subscribe(`Sms-${channel.name}`, { protocol: SubscriptionProtocol.SMS, endpoint: channel.number, filterPolicy: filterOf(channel) });
-      if (channel.kind === 'sqs')
-        this.subscribe(`Sqs-${channel.name}`, { protocol: SubscriptionProtocol.SQS, endpoint: channel.queue, filterPolicy: filterOf(channel) });
+      const how = subscriptionHow(channel, undelivered);
+      if (how === undefined) continue;
+      const name = `${kindNames[channel.kind] ?? ''}-${channel.name}`;
+      new Subscription(this, name, { topic: this.topic, ...how, ...(isFiltered ? { filterPolicy: filterOf(channel) } : {}) });
+      if (isFiltered) new Subscription(this, `${name}-alarms`, { topic: this.alarmTopic, ...how });
     }
-    if (webhooks.length > 0) this.subscribeWebhooks(webhooks);
-  }
-
-  private subscribe(id: string, how: SubscriptionOptions): void {
-    new Subscription(this, id, { topic: this.topic, ...how });
   }
 
   /** A topic that insists on TLS has only a Deny in its policy, and its alarms would be refused without a word. */
@@ -52,12 +48,12 @@ export class Alerts extends Construct {
       sid: 'AlarmsOfThisRegion',
       principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
       actions: ['sns:Publish'],
-      resources: [this.topic.topicArn],
+      resources: [this.alarmTopic.topicArn],
       conditions: { ArnLike: { 'aws:SourceArn': anyAlarm }, StringEquals: { 'aws:SourceAccount': stack.account } },
     });
   }
 
-  private subscribeWebhooks(webhooks: readonly Webhook[]): void {
+  private addUndelivered(): Queue {
     const undelivered = new Queue(this, 'Undelivered', {
       queueName: undeliveredQueueName,
       enforceSSL: true,
@@ -66,22 +62,33 @@ export class Alerts extends Construct {
     });
     Validations.of(undelivered).acknowledge({
       id: 'AwsSolutions::AwsSolutions-SQS3',
-      reason: 'It is itself the dead-letter queue of the subscriptions of this topic.',
+      reason: 'It is itself the dead-letter queue of the subscriptions of these topics.',
     });
-    for (const webhook of webhooks) {
-      new Subscription(this, `Webhook-${webhook.name}`, {
-        topic: this.topic,
-        protocol: webhook.url.startsWith('https:') ? SubscriptionProtocol.HTTPS : SubscriptionProtocol.HTTP,
-        endpoint: webhook.url,
-        filterPolicy: filterOf(webhook),
-        deliveryPolicy: patientDelivery,
-        deadLetterQueue: undelivered,
-      });
-    }
+    return undelivered;
   }
 }
 
-/** Messages that name who is told reach those alone; the alarms of CloudWatch name nobody, and reach everybody. */
+const kindNames: Readonly<Partial<Record<Channel['kind'], string>>> = { email: 'Email', sms: 'Sms', sqs: 'Sqs', webhook: 'Webhook' };
+
+/** Undefined of what the relay delivers to. */
+function subscriptionHow(channel: Channel, undelivered: Queue | undefined): SubscriptionOptions | undefined {
+  switch (channel.kind) {
+    case 'email':
+      return { protocol: SubscriptionProtocol.EMAIL, endpoint: channel.address };
+    case 'sms':
+      return { protocol: SubscriptionProtocol.SMS, endpoint: channel.number };
+    case 'sqs':
+      return { protocol: SubscriptionProtocol.SQS, endpoint: channel.queue };
+    case 'webhook': {
+      const protocol = channel.url.startsWith('https:') ? SubscriptionProtocol.HTTPS : SubscriptionProtocol.HTTP;
+      return { protocol, endpoint: channel.url, deliveryPolicy: patientDelivery, ...(undelivered === undefined ? {} : { deadLetterQueue: undelivered }) };
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** Each of our messages names who is told, and reaches those alone. */
 const filterOf = ({ name }: Channel): { [attribute: string]: SubscriptionFilter } =>
   Object.fromEntries(Object.entries(channelPolicy(name)).map(([attribute, conditions]) => [attribute, new SubscriptionFilter([...conditions])]));
 

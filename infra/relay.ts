@@ -7,6 +7,7 @@ import { type ITopic, Subscription, SubscriptionProtocol } from 'aws-cdk-lib/aws
 import { Construct } from 'constructs';
 import type { RegionId } from '../src/core/basics/brand';
 import { allRegions, type Config } from '../src/core/config/config';
+import { leastMemoryMb } from '../src/core/function-size';
 import { relayTimeoutMs } from '../src/core/names';
 import { secretsOf } from '../src/core/region-functions';
 import { functionRoleName } from './deployed-names';
@@ -18,7 +19,7 @@ export interface RelayProps {
   readonly region: RegionId;
   readonly logRetention: RetentionDays;
   /** What it listens to. */
-  readonly topic: ITopic;
+  readonly topics: readonly ITopic[];
 }
 
 export class Relay extends Construct {
@@ -30,24 +31,24 @@ export class Relay extends Construct {
     // What it cannot deliver it writes down, and the watchdog goes on; what it cannot even write down is brought to it again.
     this.lambda = new LambdaFunction(this, 'Function', {
       ...everyFunction(this, 'relay', props.config),
-      memorySize: 256,
+      memorySize: leastMemoryMb,
       timeout: Duration.millis(relayTimeoutMs),
       retryAttempts: 2,
       maxEventAge: Duration.hours(1),
       role: this.ownRole(props, logGroup),
       logGroup,
     });
-    this.listenTo(props.topic);
+    for (const [index, topic] of props.topics.entries()) this.listenTo(topic, index === 0 ? '' : '-alarms');
   }
 
-  private listenTo(topic: ITopic): void {
-    new CfnPermission(this, 'FromTopic', {
+  private listenTo(topic: ITopic, suffix: string): void {
+    new CfnPermission(this, `FromTopic${suffix}`, {
       action: 'lambda:InvokeFunction',
       functionName: this.lambda.functionArn,
       principal: 'sns.amazonaws.com',
       sourceArn: topic.topicArn,
     });
-    new Subscription(this, 'Subscription', { topic, protocol: SubscriptionProtocol.LAMBDA, endpoint: this.lambda.functionArn });
+    new Subscription(this, `Subscription${suffix}`, { topic, protocol: SubscriptionProtocol.LAMBDA, endpoint: this.lambda.functionArn });
   }
 
   private ownRole({ config, region }: RelayProps, logGroup: LogGroup): Role {

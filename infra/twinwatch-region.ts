@@ -39,6 +39,7 @@ export interface TwinwatchRegionProps {
 /** The functions on their schedules, the topic with its subscriptions, an alarm for every function of every region, alarms on what fails here, and what the dashboard shows of it. */
 export class TwinwatchRegion extends Construct {
   readonly topic: ITopic;
+  readonly alarmTopic: ITopic;
   private roundsLog: ILogGroup | undefined;
   /** The functions of this region; a witness has no prober. */
   readonly functions: Readonly<Partial<Record<FunctionRole, Lambda>>>;
@@ -46,15 +47,23 @@ export class TwinwatchRegion extends Construct {
   constructor(scope: Construct, id: string, props: TwinwatchRegionProps) {
     super(scope, id);
     const region = this.regionIn(props.config);
-    this.topic = new Alerts(this, 'Alerts', { channels: props.config.channels }).topic;
+    const alerts = new Alerts(this, 'Alerts', props.config);
+    this.topic = alerts.topic;
+    this.alarmTopic = alerts.alarmTopic;
     this.functions = this.addFunctions(region, props);
     if (hasWorkers(props.config, region))
       new ProbeWorker(this, 'probe-worker', { ...props, region, logRetention: props.logRetention ?? RetentionDays.ONE_MONTH });
     if (hasInbox(props.config, region)) this.addInbox(region, props);
     new Widget(this, 'widget', { config: props.config, region, logRetention: props.logRetention ?? RetentionDays.ONE_MONTH });
-    if (hasRelay(props.config)) new Relay(this, 'relay', { ...props, region, topic: this.topic, logRetention: props.logRetention ?? RetentionDays.ONE_MONTH });
+    if (hasRelay(props.config))
+      new Relay(this, 'relay', {
+        ...props,
+        region,
+        topics: [...new Set([this.topic, this.alarmTopic])],
+        logRetention: props.logRetention ?? RetentionDays.ONE_MONTH,
+      });
     this.addAlarms(region, props);
-    new TroubleAlarms(this, 'Trouble', { config: props.config, region, tells: this.topic, roundsLog: this.roundsLog });
+    new TroubleAlarms(this, 'Trouble', { config: props.config, region, tells: this.alarmTopic, roundsLog: this.roundsLog });
   }
 
   private regionIn(config: Config): RegionId {
@@ -85,7 +94,13 @@ export class TwinwatchRegion extends Construct {
   private addAlarms(observer: RegionId, { config, warmUp }: TwinwatchRegionProps): void {
     for (const subject of everyFunction(config.regions)) {
       const id = `${subject.role}-${subject.region}-silent`;
-      new SilenceAlarm(this, id, { subject, observer, runbookUrl: config.runbookUrl, tells: this.topic, warmUp: warmUp ?? Duration.millis(silenceWarmUpMs) });
+      new SilenceAlarm(this, id, {
+        subject,
+        observer,
+        runbookUrl: config.runbookUrl,
+        tells: this.alarmTopic,
+        warmUp: warmUp ?? Duration.millis(silenceWarmUpMs),
+      });
     }
   }
 }

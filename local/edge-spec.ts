@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { RegionId } from '../src/core/basics/brand';
 import { minute, second } from '../src/core/basics/time';
 import { isRelayed } from '../src/core/config/channels/channel';
-import { subscriptionOf } from '../src/core/config/channels/subscriptions';
+import { areFiltered, subscriptionOf } from '../src/core/config/channels/subscriptions';
 import { allRegions, type Config } from '../src/core/config/config';
 import { workerTimeoutMs } from '../src/core/function-size';
 import { channelPolicy, type DeployedFunction, type FunctionRole, functionName, relayTimeoutMs } from '../src/core/names';
@@ -48,6 +48,7 @@ export function edgeSpec(place: Place, region: RegionId, port: number): EdgeSpec
       calledSpec(place, 'widget', 15 * second),
     ],
     subscriptions: subscriptionsOf(config),
+    hasAlarmTopic: areFiltered(config),
     alarms: (place.isIdle === true ? [] : everyFunction(config.regions)).map((subject) => silenceAlarm(subject, region, config.runbookUrl)),
     replicationLagMs,
     secretsFile,
@@ -89,7 +90,9 @@ function scheduleOf(role: FunctionRole, beatIntervalMs: number): ScheduleSpec {
 /** Each channel that SNS serves, and the relay for all others. */
 function subscriptionsOf(config: Config): readonly Subscription[] {
   const own = config.channels.flatMap((channel): readonly Subscription[] =>
-    isRelayed(channel) ? [] : [{ name: channel.name, filterPolicy: channelPolicy(channel.name), ...subscriptionOf(channel) }],
+    isRelayed(channel)
+      ? []
+      : [{ name: channel.name, ...(areFiltered(config) ? { filterPolicy: channelPolicy(channel.name) } : {}), ...subscriptionOf(channel) }],
   );
   return hasRelay(config) ? [...own, { name: relaySubscription, protocol: 'lambda', endpoint: functionName('relay') }] : own;
 }

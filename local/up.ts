@@ -117,7 +117,7 @@ async function startSystem({ place, book, api, demo, voice, closing }: Beginning
   api.serve(
     [
       ...overviewRoutes({ config, overview }),
-      ...feedRoutes({ overview }),
+      ...feedRoutes({ overview, file: join(dataFolder, 'feed.atom') }),
       ...whyRoutes({ overview }),
       ...orderRoutes({ overview }),
       ...widgetRoutes(widgetsOf(system)),

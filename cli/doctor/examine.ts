@@ -16,7 +16,7 @@ import type { WatchState } from '../../src/core/watch';
 import { decodeWatch } from '../../src/core/watch-record';
 import type { Replica } from '../../src/engine/ports';
 import { causeOf } from '../deployed/cause';
-import { listeningOf, listeningWords } from '../deployed/listeners';
+import { listeningOf } from '../deployed/listeners';
 import { functionFacts } from '../landing/function-facts';
 import type { Finding } from './finding';
 
@@ -142,15 +142,11 @@ export const runbookSections: Readonly<Record<WatchState, string | undefined>> =
   alone: 'alone',
 };
 
-const lookAtListeners: Look = async ({ subscriptions }, { channels }, region) => {
-  if (channels.length === 0)
+const lookAtListeners: Look = async ({ subscriptions }, config, region) => {
+  if (config.channels.length === 0)
     return [{ region, verdict: 'ill', said: `the configuration has no channels: nobody is told anything from ${region}; add some under channels:` }];
-  const listeners = await subscriptions(region);
-  return channels.map((channel): Finding => {
-    const listening = listeningOf(channel, listeners);
-    if (listening === 'listens') return { region, verdict: 'well', said: `${channel.name} listens to the topic of ${region}` };
-    return { region, verdict: 'ill', said: listeningWords(channel, listening, region) };
-  });
+  const listening = listeningOf(config, await subscriptions(region), region);
+  return listening.map(({ state, said }): Finding => ({ region, verdict: state === 'listens' ? 'well' : 'ill', said }));
 };
 
 const lookAtAlarms: Look = async ({ alarms }, config, region) => {

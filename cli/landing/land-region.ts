@@ -7,7 +7,7 @@ import type { DeployedFunction } from '../../src/core/names';
 import { hasRelay, hasWorkers, rolesIn } from '../../src/core/region-functions';
 import type { Replica } from '../../src/engine/ports';
 import { causeOf } from '../deployed/cause';
-import { listeningOf, listeningWords } from '../deployed/listeners';
+import { type Listening, listeningOf } from '../deployed/listeners';
 import { functionFacts } from './function-facts';
 import type { LandingFact } from './landing-fact';
 import { turnFacts } from './turn-facts';
@@ -48,15 +48,12 @@ function calledIn(config: Config, region: RegionId): readonly DeployedFunction[]
   return [...(hasWorkers(config, region) ? (['probe-worker'] as const) : []), ...(hasRelay(config) ? (['relay'] as const) : []), 'widget'];
 }
 
-async function listenerFacts({ subscriptions }: Deployed, { channels }: Config, region: RegionId): Promise<readonly LandingFact[]> {
-  if (channels.length === 0) return [{ region, verdict: 'note', said: `the configuration has no channels: nobody is told anything from ${region}` }];
+const verdicts = { listens: 'ok', missing: 'fail', unconfirmed: 'note' } as const satisfies Record<Listening['state'], LandingFact['verdict']>;
+
+async function listenerFacts({ subscriptions }: Deployed, config: Config, region: RegionId): Promise<readonly LandingFact[]> {
+  if (config.channels.length === 0) return [{ region, verdict: 'note', said: `the configuration has no channels: nobody is told anything from ${region}` }];
   try {
-    const listeners = await subscriptions(region);
-    return channels.map((channel): LandingFact => {
-      const listening = listeningOf(channel, listeners);
-      if (listening === 'listens') return { region, verdict: 'ok', said: `${channel.name} listens to the topic of ${region}` };
-      return { region, verdict: listening === 'missing' ? 'fail' : 'note', said: listeningWords(channel, listening, region) };
-    });
+    return listeningOf(config, await subscriptions(region), region).map(({ state, said }): LandingFact => ({ region, verdict: verdicts[state], said }));
   } catch (error) {
     return [{ region, verdict: 'fail', said: causeOf(error, `the topic of ${region}`, region) }];
   }

@@ -40,11 +40,15 @@ function monitorCells(report: ReportView): readonly string[] {
   return [monitor, ...shares, lengthText(downMs), lengthText(unknownMs), String(incidents.length), latencyText(report)];
 }
 
-/** Planned work, in none of the shares above. */
+const mostWhys = 3;
+
+/** Planned work, in none of the shares above, and whose it was. */
 function paused(reports: readonly ReportView[]): readonly string[] {
-  const rows = reports.flatMap(({ monitor, pausedMs }) =>
-    pausedMs === 0 ? [] : [[monitor, `${ageText(pausedMs)} of maintenance, counted neither as up nor as down`]],
-  );
+  const rows = reports.flatMap(({ monitor, pausedMs, segments }) => {
+    const whys = [...new Set(segments.flatMap(({ state, why }) => (state === 'paused' && why !== '' ? [why] : [])))];
+    const said = `${ageText(pausedMs)}, counted neither as up nor as down`;
+    return pausedMs === 0 ? [] : [[monitor, `${said}${whys.length === 0 ? '' : `: ${whys.slice(0, mostWhys).join('; ')}`}`]];
+  });
   return rows.length === 0 ? [] : ['', ...table('paused', rows)];
 }
 

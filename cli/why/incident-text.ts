@@ -1,4 +1,5 @@
 /** The chain of an incident as people read it. */
+import type { ChannelNewsView } from '../../src/core/views';
 import type { ArrangedView, IncidentWhyView, StepWhyView, ToldWhyView } from '../../src/core/why/why-view';
 import { row } from './layout';
 import { clockText, reasonText, spanText, timeText } from './words';
@@ -36,7 +37,10 @@ function stepText(step: StepWhyView): readonly string[] {
       );
     }),
     ...(first?.facts ?? []).flatMap((fact, index) => row(index === 0 ? '  seen' : '', fact)),
-    ...step.told.flatMap((told, index) => row(index === 0 ? '  told' : '', toldText(told))),
+    ...step.told.flatMap((told, index) => [
+      ...row(index === 0 ? '  told' : '', toldText(told)),
+      ...told.channels.flatMap((news) => row('', newsText(news), 2)),
+    ]),
     ...decisionsText('  now', step.now),
   ];
 }
@@ -59,7 +63,20 @@ function toldText(told: ToldWhyView): string {
   const accepted =
     told.receipt === null ? 'no topic is known to have accepted it' : `accepted by the topic of ${told.receipt.topic} ${clockText(told.receipt.at)}`;
   const how = told.gathered === null ? '' : told.gathered === 'cap' ? ', gathered with others' : ', with others of one cause';
-  const delivered = told.delivered.map(({ channel, at }) => `${channel} ${clockText(at)}`);
-  const taken = delivered.length === 0 ? '' : `; delivered to ${delivered.join(', ')}`;
-  return `${timeText(told.at)} by ${told.region}${how}, ${reasonText(told)}; ${accepted}${taken}`;
+  return `${timeText(told.at)} by ${told.region}${how}, ${reasonText(told)}; ${accepted}`;
+}
+
+/** `slack ops-chat: delivered 14:02:11` */
+function newsText({ channel, kind, state, region, at, why }: ChannelNewsView): string {
+  const name = kind === null ? `${channel} (no longer in the configuration)` : `${kind} ${channel}`;
+  switch (state) {
+    case 'delivered':
+      return `${name}: delivered ${clockText(at)} by the relay of ${region}`;
+    case 'accepted':
+      return `${name}: accepted ${clockText(at)} by SNS in ${region}; whether it came is not known`;
+    case 'undelivered':
+      return `${name}: not delivered, last tried ${clockText(at)} from ${region}: ${why ?? 'nobody knows why'}`;
+    case 'under-way':
+      return `${name}: under way since ${clockText(at)}, with the relay of ${region}`;
+  }
 }

@@ -1,5 +1,5 @@
 /** What each resource is for. One that is not told here cannot be put into the inventory, so none is deployed unexplained. */
-import { type DeployedFunction, functionName } from '../../src/core/names';
+import { alarmTopicName, type DeployedFunction, functionName } from '../../src/core/names';
 import { nameOf, type StackTemplate, type TemplateResource, textOf } from './template';
 
 type Purpose = (resource: TemplateResource, stack: StackTemplate) => string;
@@ -23,8 +23,10 @@ const purposes: Readonly<Record<string, Purpose>> = {
       : 'Holds the turn of the watchdog back for half a minute.',
   'AWS::SQS::QueuePolicy': ({ properties }, stack) =>
     `Nothing without TLS for ${textOf(properties.Queues, stack)}${JSON.stringify(properties).includes('sns.amazonaws.com') ? '; SNS may put in what it could not deliver' : ''}.`,
-  'AWS::SNS::Topic': () => 'Everything that this region tells.',
-  'AWS::SNS::TopicPolicy': () => 'Nothing without TLS; the alarms of this account and region may publish.',
+  'AWS::SNS::Topic': (resource) =>
+    nameOf(resource) === alarmTopicName ? 'What the alarms of this region tell, without any filter policy.' : 'Everything that this region tells.',
+  'AWS::SNS::TopicPolicy': ({ properties }) =>
+    `Nothing without TLS${JSON.stringify(properties).includes('cloudwatch.amazonaws.com') ? '; the alarms of this account and region may publish' : ''}.`,
   'AWS::SNS::Subscription': ({ properties }, stack) => subscriptionPurpose(properties, stack),
   'AWS::CloudWatch::Alarm': (resource) =>
     nameOf(resource)?.includes('-silent-') === true
@@ -63,9 +65,10 @@ function purposeOfPermission({ properties }: TemplateResource, stack: StackTempl
   return `Nobody but ${textOf(properties.SourceArn, stack)} may invoke ${textOf(properties.FunctionName, stack)}.`;
 }
 
-function subscriptionPurpose({ Protocol, Endpoint }: TemplateResource['properties'], stack: StackTemplate): string {
-  if (Protocol === 'lambda') return `All channels that the relay delivers to: ${textOf(Endpoint, stack)}.`;
-  return `A channel: ${String(Protocol)} to ${withoutPath(String(Endpoint))}.`;
+function subscriptionPurpose({ Protocol, Endpoint, TopicArn }: TemplateResource['properties'], stack: StackTemplate): string {
+  const hears = textOf(TopicArn, stack).includes(alarmTopicName) ? ', by the topic of the alarms' : '';
+  if (Protocol === 'lambda') return `All channels that the relay delivers to: ${textOf(Endpoint, stack)}${hears}.`;
+  return `A channel: ${String(Protocol)} to ${withoutPath(String(Endpoint))}${hears}.`;
 }
 
 const firstSentence = (text: string): string => text.replace(/ What to do: .*$/, '');

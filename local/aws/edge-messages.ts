@@ -21,6 +21,8 @@ export interface EdgeSpec {
   readonly replicas: readonly RegionId[];
   readonly functions: readonly FunctionSpec[];
   readonly subscriptions: readonly Subscription[];
+  /** Whether alarms have a topic of their own, with the same subscriptions and without filter policies. */
+  readonly hasAlarmTopic?: boolean | undefined;
   /** Those of this region's CloudWatch, each with a name of its own. */
   readonly alarms: readonly AlarmDefinition[];
   /** How many times faster than ours the clock of CloudWatch runs, its minutes and the times it writes; 1 where it is left out. For tests. */

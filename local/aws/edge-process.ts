@@ -76,7 +76,8 @@ export class Edge {
       tell,
       now: Date.now,
       pointsOf: (metric) => this.#metrics.pointsOf(metric),
-      publish: ({ subject, json, email }) => this.#topic.publish({ subject, attributes: {}, bodyFor: (protocol) => (protocol === 'email' ? email : json) }),
+      publish: ({ subject, json, email }) =>
+        this.#topic.publishAlarm({ subject, attributes: {}, bodyFor: (protocol) => (protocol === 'email' ? email : json) }),
     });
     this.#record = new CallRecord(spec.functions.map(({ name }) => name));
     this.#door = new FrontDoor(this.#rooms());

@@ -5,8 +5,11 @@ export type FilterPolicy = Readonly<Record<string, readonly Condition[]>>;
 type Attributes = Readonly<Record<string, { readonly Type: string; readonly Value: string }>>;
 type Condition = string | { readonly exists: boolean };
 
+/** A message without any attribute passes no policy, not even one that asks that an attribute be absent. */
 export function isWanted(policy: FilterPolicy | undefined, attributes: Attributes): boolean {
-  return Object.entries(policy ?? {}).every(([name, conditions]) => conditions.some((condition) => fits(condition, valuesOf(attributes[name]))));
+  if (policy === undefined) return true;
+  if (Object.keys(attributes).length === 0) return false;
+  return Object.entries(policy).every(([name, conditions]) => conditions.some((condition) => fits(condition, valuesOf(attributes[name]))));
 }
 
 /** Nothing that an attribute has fits a condition where the message has no such attribute. */

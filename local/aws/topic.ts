@@ -1,7 +1,7 @@
 /** SNS: the one topic of this region and its subscriptions. `Publish` is answered at once; deliveries go their own way. */
 import { randomUUID } from 'node:crypto';
 import { dirname, join } from 'node:path';
-import { topicArn } from '../../src/core/names';
+import { alarmTopicName, topicArn } from '../../src/core/names';
 import type { AwsCall } from './aws-call';
 import { refusalAnswer, unknownAction } from './aws-refusal';
 import type { DeliveryEvent, EdgeSpec, Subscription, Tell } from './edge-messages';
@@ -56,13 +56,18 @@ export class Topic {
     return this.#key().publicKey;
   }
 
+  #topics(): readonly string[] {
+    const { spec } = this.#parts;
+    return spec.hasAlarmTopic === true ? [this.#arn, topicArn(spec.account, spec.region, alarmTopicName)] : [this.#arn];
+  }
+
   /** While it is mute it accepts nothing. */
   setMute(isMute: boolean): void {
     this.#isMute = isMute;
   }
 
   serve(call: AwsCall): Answer {
-    if (call.action === 'ListSubscriptions') return listAnswer(this.#arn, this.#parts.spec);
+    if (call.action === 'ListSubscriptions') return listAnswer(this.#topics(), this.#parts.spec);
     if (call.action !== 'Publish') return refusalAnswer('sns', unknownAction('sns', call.action));
     if (this.#isMute) return refusalAnswer('sns', { status: 500, code: 'InternalFailure', message: 'The request processing has failed.' });
     if (call.input.TopicArn !== this.#arn) return refusalAnswer('sns', { status: 404, code: 'NotFound', message: 'Topic does not exist' });
@@ -71,12 +76,21 @@ export class Topic {
     return publishAnswer(this.publish(message));
   }
 
-  /** To everyone who listens; what becomes of it is told. Returns the id of the message. */
-  publish({ subject, attributes, bodyFor }: SnsMessage): string {
+  /** To everyone who wants it; what becomes of it is told. Returns the id of the message. */
+  publish(message: SnsMessage): string {
+    return this.#publish(message, ({ filterPolicy }) => isWanted(filterPolicy, message.attributes));
+  }
+
+  /** What an alarm says: by the topic of alarms, where nobody has a filter policy. */
+  publishAlarm(message: SnsMessage): string {
+    return this.#publish(message, ({ filterPolicy }) => this.#parts.spec.hasAlarmTopic === true || isWanted(filterPolicy, message.attributes));
+  }
+
+  #publish({ subject, attributes, bodyFor }: SnsMessage, isFor: (subscription: Subscription) => boolean): string {
     const messageId = randomUUID();
     const at = new Date().toISOString();
     for (const subscription of this.#parts.spec.subscriptions) {
-      if (!isWanted(subscription.filterPolicy, attributes)) continue;
+      if (!isFor(subscription)) continue;
       const parcel = { to: subscription.name, messageId, at, subject, attributes, body: bodyFor(subscription.protocol) };
       this.#outgoing.keep(parcel);
       void this.#dispatch({ subscription, parcel });
@@ -159,8 +173,9 @@ export class Topic {
 const publishAnswer = (messageId: string): Answer => xmlAnswer('Publish', `<MessageId>${messageId}</MessageId>`);
 
 /** Here everybody has confirmed. */
-function listAnswer(topic: string, { subscriptions, account }: EdgeSpec): Answer {
-  const members = subscriptions.map(({ name, protocol, endpoint }) => {
+function listAnswer(topics: readonly string[], { subscriptions, account }: EdgeSpec): Answer {
+  const listed = topics.flatMap((topic) => subscriptions.map((subscription) => ({ topic, ...subscription })));
+  const members = listed.map(({ topic, name, protocol, endpoint }) => {
     const fields = {
       TopicArn: topic,
       Protocol: protocol,

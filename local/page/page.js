@@ -34,7 +34,7 @@ const news = {
 /** @type {Record<keyof News, readonly ((news: News) => void)[]>} */
 const drawings = {
   status: [drawMonitors, drawRegions, drawPicture, drawIncidents, drawHistory],
-  announcements: [drawAnnouncements],
+  announcements: [drawAnnouncements, drawDeliveries],
   local: [drawRegions, drawPicture, drawLinks, drawServices, drawDeliveries, drawDrills, drawAlarms, drawFooter],
 };
 

@@ -1,5 +1,6 @@
 /** What was told to people: when, by which region, why, and whether anyone took it. */
 import { setAge } from './ages.js';
+import { newsLine, newsWitness } from './channel-news.js';
 import { pageTime } from './clock.js';
 import { byId, drawList, make, setAttributes, setClass, setText } from './dom.js';
 import { cell } from './render-incidents.js';
@@ -7,6 +8,7 @@ import { cell } from './render-incidents.js';
 /**
  * @typedef {import('./page.js').News} News
  * @typedef {import('./api.js').AnnouncementView} AnnouncementView
+ * @typedef {import('../../src/core/views').ChannelNewsView} ChannelNewsView
  */
 
 const shown = 12;
@@ -30,7 +32,7 @@ function announcementRow() {
   const channel = make('span', 'quiet');
   const receipt = make('span', 'receipt');
   const message = make('span', 'code quiet');
-  const taken = make('span', 'delivered quiet');
+  const channels = make('ul', 'channel-news quiet');
   const node = make('tr');
   setAttributes(node, { role: 'row' });
   node.append(
@@ -38,7 +40,7 @@ function announcementRow() {
     cell('Kind', kind),
     cell('What was said', text, reason),
     cell('Said by', region, channel),
-    cell('Receipt', receipt, message, taken),
+    cell('Receipt', receipt, message, channels),
   );
   const draw = (/** @type {AnnouncementView} */ said) => {
     setAge(when, pageTime(said.at), 'an unknown time');
@@ -53,8 +55,17 @@ function announcementRow() {
     setText(receipt, said.receipt === null ? 'no receipt yet' : said.receipt.level);
     setText(message, said.receipt === null ? '' : said.receipt.messageId.slice(0, 8));
     setAttributes(message, { title: said.receipt?.messageId ?? null });
-    setText(taken, said.delivered.length === 0 ? '' : `delivered: ${said.delivered.map(({ channel }) => channel).join(', ')}`);
-    setAttributes(taken, { title: said.delivered.map(({ channel, region, at }) => `${channel} by the relay of ${region}, ${at}`).join('\n') || null });
+    drawList(channels, said.channels, { key: ({ channel, state }) => `${channel} ${state}`, row: newsRow });
+  };
+  return { node, draw };
+}
+
+function newsRow() {
+  const node = make('li');
+  const draw = (/** @type {ChannelNewsView} */ news) => {
+    setClass(node, news.state);
+    setText(node, newsLine(news));
+    setAttributes(node, { title: `${newsWitness(news)}, ${news.at}` });
   };
   return { node, draw };
 }

@@ -1,26 +1,14 @@
 /** What the logs say of messages on their way to channels: which came, which did not, and which channels are known to work. */
 import type { Instant, RegionId } from './basics/brand';
-import { day, isoTime, minute } from './basics/time';
+import { day, minute } from './basics/time';
 import { isRelayed, type RelayChannel } from './config/channels/channel';
 import type { Config } from './config/config';
 import { type About, isOfChannel, type LogEntry, type Receipt } from './log';
 import { aboutName } from './message/notice';
-import type { DeliveredView } from './views';
 
 /** Whether any region's relay brought this to the channel. */
 export const deliveredTo = (entries: readonly LogEntry[], channel: string, about: About): boolean =>
   entries.some(({ body }) => body.kind === 'receipt' && body.channel === channel && aboutName(body) === aboutName(about));
-
-/** Which channels took what was said about this, each once, in order of time. */
-export function deliveriesOf(entries: readonly LogEntry[], about: About): readonly DeliveredView[] {
-  const name = aboutName(about);
-  const taken = entries.flatMap(({ region, at, body }) => {
-    const { channel } = body.kind === 'receipt' ? body : {};
-    return body.kind === 'receipt' && channel !== undefined && aboutName(body) === name ? [{ channel, region, at }] : [];
-  });
-  const first = new Map(taken.toSorted((one, other) => other.at - one.at).map((one) => [one.channel, one] as const));
-  return [...first.values()].toSorted((one, other) => one.at - other.at).map((one) => ({ ...one, at: isoTime(one.at) }));
-}
 
 /** One channel as one region tells it. */
 export interface Line {
@@ -70,10 +58,12 @@ export function countingTopics(entries: readonly LogEntry[], { now, channels }: 
   return { counts: (topic: RegionId): boolean => reaching.size === 0 || reaching.has(topic) };
 }
 
-/** What a receipt says of the channels that the relay is to bring it to; `channels` are those that it is for, all where it does not say. */
-export function relayedTo(config: Pick<Config, 'channels'>, channels: readonly string[] | undefined): Pick<Receipt, 'relayed'> {
-  const relayed = config.channels.filter(isRelayed).flatMap(({ name }) => (channels === undefined || channels.includes(name) ? [name] : []));
-  return relayed.length === 0 ? {} : { relayed };
+/** What a receipt says of the channels that the relay, or SNS itself, is to bring it to; `channels` are those that it is for, all where it does not say. */
+export function meantFor(config: Pick<Config, 'channels'>, channels: readonly string[] | undefined): Pick<Receipt, 'relayed' | 'subscribed'> {
+  const wanted = config.channels.filter(({ name }) => channels === undefined || channels.includes(name));
+  const relayed = wanted.filter(isRelayed).map(({ name }) => name);
+  const subscribed = wanted.filter((channel) => !isRelayed(channel)).map(({ name }) => name);
+  return { ...(relayed.length === 0 ? {} : { relayed }), ...(subscribed.length === 0 ? {} : { subscribed }) };
 }
 
 /** What was told so long ago, and has not come, is no news any more. */

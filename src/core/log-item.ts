@@ -57,6 +57,7 @@ const knownKinds: readonly string[] = [
   'proof',
   'restated',
   'gap',
+  'held',
 ] satisfies readonly LogBody['kind'][];
 
 function parsedBody(json: string): LogBody | undefined {

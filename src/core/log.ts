@@ -3,6 +3,7 @@ import type { IncidentId, Instant, RegionId, Slot } from './basics/brand';
 import type { Certainty, Condition, Family } from './condition';
 import type { Severity } from './config/config';
 import type { FunctionRole } from './names';
+import type { Scope } from './scope';
 import type { Writer } from './table';
 import type { Stretch } from './timeline';
 
@@ -109,6 +110,8 @@ export interface Receipt extends About {
   readonly channel?: string | undefined;
   /** The channels of the relay that it was meant for, when it was accepted. */
   readonly relayed?: readonly string[] | undefined;
+  /** The channels that SNS itself was to bring it to, when it was accepted. Entries of earlier versions lack it. */
+  readonly subscribed?: readonly string[] | undefined;
   readonly also?: readonly Part[] | undefined;
 }
 
@@ -167,7 +170,18 @@ export interface GapRevision {
   readonly before: EvidenceSlots;
 }
 
-export type LogBody = TransitionBody | Noted | Announced | Receipt | Undelivered | Tested | Proof | Restated | GapRevision;
+/** Maintenance of the file began here; written again with another end where the file changed meanwhile. */
+export interface Held extends Stretch {
+  readonly kind: 'held';
+  readonly key: string;
+  /** When it was to begin by the file: it may have come into the file later. */
+  readonly planned: Instant;
+  /** Groups as the monitors that were in them. */
+  readonly of: Scope;
+  readonly why?: string | undefined;
+}
+
+export type LogBody = TransitionBody | Noted | Announced | Receipt | Undelivered | Tested | Proof | Restated | GapRevision | Held;
 
 /** What writes into the log of its region. */
 export type LogWriter = FunctionRole | 'relay';

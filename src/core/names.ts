@@ -3,12 +3,17 @@ import type { RegionId } from './basics/brand';
 
 export const tableName = 'twinwatch';
 export const topicName = 'twinwatch-alerts';
-/** What a message says of who is told. What carries none of it, as the alarms of CloudWatch do, reaches everybody. */
+/**
+ * The topic of CloudWatch's alarms, where subscriptions of the other one have filter policies. What alarms say has no attributes, and SNS drops a
+ * message without any at every filter policy on attributes, whatever it says: also where it asks that an attribute be absent.
+ */
+export const alarmTopicName = 'twinwatch-alarms';
+/** Each of our messages says who is told. */
 export const channelsAttribute = 'channels';
+/** Instead of names: everybody. No channel can be called so. */
+export const everyChannel = '~all';
 /** The filter policy of the subscription of a channel. */
-export const channelPolicy = (channel: string): Readonly<Record<string, readonly (string | { readonly exists: boolean })[]>> => ({
-  [channelsAttribute]: [channel, { exists: false }],
-});
+export const channelPolicy = (channel: string): Readonly<Record<string, readonly string[]>> => ({ [channelsAttribute]: [channel, everyChannel] });
 export const scheduleGroupName = 'twinwatch';
 /** Where SNS puts what a webhook would not take. */
 export const undeliveredQueueName = 'twinwatch-undelivered';
@@ -47,7 +52,7 @@ export const silenceAlarmName = (role: FunctionRole, of: RegionId): string => `t
 
 export const functionArn = (account: string, region: RegionId, role: DeployedFunction): string =>
   `arn:aws:lambda:${region}:${account}:function:${functionName(role)}`;
-export const topicArn = (account: string, region: RegionId): string => `arn:aws:sns:${region}:${account}:${topicName}`;
+export const topicArn = (account: string, region: RegionId, name = topicName): string => `arn:aws:sns:${region}:${account}:${name}`;
 
 /** The account of an ARN such as `context.invokedFunctionArn`. */
 export function accountOfArn(arn: string): string {

@@ -2,7 +2,7 @@
 import type { Instant } from './basics/brand';
 import { isoTime, minute } from './basics/time';
 import { type Condition, severityOf } from './condition';
-import { alwaysOnOf } from './config/channels/channel';
+import { alwaysOnOf, type Channel } from './config/channels/channel';
 import type { Config, Monitor, Route, Severity } from './config/config';
 import type { Quiet } from './orders/arranged';
 import { routesFor } from './route';
@@ -15,6 +15,8 @@ export interface RoutesView {
   readonly quiet: { readonly kind: Quiet['kind']; readonly by: string; readonly until: string } | null;
   readonly dependsOn: readonly string[];
   readonly told: readonly ToldView[];
+  /** Of every channel of the file, such as `slack`. */
+  readonly kinds: Readonly<Record<string, Channel['kind']>>;
 }
 
 export interface ToldView {
@@ -39,6 +41,7 @@ export function routesView(
     quiet: quiet === undefined ? null : { kind: quiet.kind, by: quiet.by, until: isoTime(quiet.to) },
     dependsOn: monitor.dependsOn ?? [],
     told: conditions.map((condition) => toldOf(monitor, condition, config)),
+    kinds: Object.fromEntries(config.channels.map(({ name, kind }) => [name, kind])),
   };
 }
 
@@ -62,7 +65,7 @@ function toldOf(monitor: Monitor, condition: Condition, { routes = [], channels 
       `${why}: ${
         channels
           .filter((channel) => alwaysOnOf(channel) === undefined)
-          .map(({ name }) => name)
+          .map(({ name, kind }) => `${kind} ${name}`)
           .join(', ') || 'nobody listens'
       }`,
     ],

@@ -81,17 +81,26 @@ export interface AnnouncementView {
   readonly region: string;
   readonly channel: string;
   readonly receipt: { readonly level: 'accepted'; readonly messageId: string; readonly at: string } | null;
-  /** Channels that took it, as the relays saw; of those that SNS serves itself nobody knows. */
-  readonly delivered: readonly DeliveredView[];
+  /** What became of it at each channel that it was for, as far as anybody has written it down. */
+  readonly channels: readonly ChannelNewsView[];
   /** First line of the message. */
   readonly text: string;
 }
 
-export interface DeliveredView {
+export interface ChannelNewsView {
   readonly channel: string;
-  /** Whose relay brought it. */
+  /** Such as `slack`; `null` of a channel that the configuration has no longer. */
+  readonly kind: string | null;
+  /**
+   * `delivered`: a relay saw it taken. `accepted`: SNS itself brings it, and nobody sees whether it came. `undelivered`: a relay tried, and it
+   * was not taken. `under-way`: a relay has it, and has not written yet what became of it.
+   */
+  readonly state: 'delivered' | 'accepted' | 'undelivered' | 'under-way';
+  /** Whose relay or topic. */
   readonly region: string;
   readonly at: string;
+  /** Why it was not taken. */
+  readonly why: string | null;
 }
 
 export interface ReportView {
@@ -131,6 +140,7 @@ export interface SegmentView {
   readonly state: 'up' | 'down' | 'unknown' | 'paused';
   /** Of unknown time, as in `gaps`. */
   readonly cause: GapView['cause'] | null;
+  /** Of unknown time as in `gaps`; of paused time, whose maintenance it was. */
   readonly why: string;
   /** The highest revision of the roll-ups that it is told from; `null` where it is told from beats alone. */
   readonly revision: number | null;

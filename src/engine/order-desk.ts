@@ -1,12 +1,15 @@
 /** Where operators give their orders, and where it is looked up what holds: the reading and writing is done on any replicas that answer. */
-import type { Instant } from '../core/basics/brand';
+import { type Instant, instant } from '../core/basics/brand';
+import { minute } from '../core/basics/time';
 import { allRegions, type Config } from '../core/config/config';
-import type { Arranged } from '../core/orders/arranged';
+import type { LogEntry } from '../core/log';
+import { type Arranged, arrange } from '../core/orders/arranged';
+import { heldQuiets } from '../core/orders/held';
 import type { Order } from '../core/orders/order';
 import { type OrderView, orderViews } from '../core/orders/order-view';
+import { plannedIn } from '../core/orders/planned';
 import { type Drafted, draftOf, type Request } from '../core/orders/request';
 import type { Stretch } from '../core/timeline';
-import { arrangedIn } from './arrangements';
 import { placeOrder, readOrders, sinceForLooks } from './orders';
 import type { Clock, Replica } from './ports';
 import { incidentsOf } from './region-log';
@@ -40,11 +43,22 @@ export async function order(request: Request, { seen, clock, replicas, nameOf }:
 
 export const ordersOf = ({ orders }: Seen, now: Instant): readonly OrderView[] => orderViews([...orders.values()], now);
 
-/** What was arranged in a window, however long ago. */
-export async function arrangedFor(desk: OrderDesk, { from, to }: Stretch): Promise<Arranged> {
+export interface ArrangedWindow extends Stretch {
+  /** The logs of that time. */
+  readonly entries: readonly LogEntry[];
+}
+
+/** A window that has just begun may not be written down yet. */
+const writtenWithinMs = 2 * minute;
+
+/** What was arranged in a window, however long ago. Of the past the logs say what was planned, of what holds and is to come the configuration. */
+export async function arrangedFor(desk: OrderDesk, { from, to, entries }: ArrangedWindow): Promise<Arranged> {
   const { seen, config, clock } = desk;
-  const orders = from >= sinceForLooks(clock.now()) ? [...seen.orders.values()] : await allOrders(desk, from);
-  return arrangedIn({ config, orders, calendars: seen.calendars, stretch: { from, to } });
+  const now = clock.now();
+  const orders = from >= sinceForLooks(now) ? [...seen.orders.values()] : await allOrders(desk, from);
+  const ahead = plannedIn({ from: instant(Math.max(from, now)), to }, { maintenance: config.maintenance ?? [], calendars: seen.calendars });
+  const planned = ahead.map((quiet) => ({ ...quiet, from: instant(Math.max(quiet.from, now - writtenWithinMs)) }));
+  return arrange({ config, orders, planned: [...heldQuiets(entries), ...planned] });
 }
 
 /** Those that every look reads, and those that were over before. */

@@ -34,8 +34,8 @@ export interface Overview {
   status(): StatusView;
   /** Newest first. */
   announcements(): readonly AnnouncementView[];
-  /** What subscribers are told, as Atom. */
-  feed(): string;
+  /** What subscribers are told, as Atom; `printed`: as it was when it was printed last. */
+  feed(printed?: string): string;
   /** Undefined when there is no such monitor. */
   report(request: Stretch & { readonly monitor: string; readonly latencySteps?: number | undefined }): Promise<ReportView | undefined>;
   /** Of all monitors, or of some by their ids, with one latency for each region. */
@@ -108,14 +108,14 @@ export function createOverview(options: OverviewOptions): Overview {
     await refresh();
     const library = { config, clock, replicas, regions: allRegions(config.regions), rosters };
     const log = await logOfWindow(library, seen.log, request);
-    const arranged = await arrangedFor(desk, request);
+    const arranged = await arrangedFor(desk, { ...request, entries: logEntries(log) });
     return reportsOf({ ...library, arranged, entries: logEntries(log), incidents: incidentsOf(log) }, request);
   };
   return {
     refresh,
     status: () => statusView(seen, clock.now()),
-    announcements: () => announcementsView(logEntries(seen.log), incidentsOf(seen.log)),
-    feed: () => feedOf(config, { incidents: incidentsOf(seen.log), entries: logEntries(seen.log) }),
+    announcements: () => announcementsView({ entries: logEntries(seen.log), incidents: incidentsOf(seen.log) }, config),
+    feed: (printed) => feedOf(config, { incidents: incidentsOf(seen.log), entries: logEntries(seen.log), printed }),
     report: async ({ monitor, from, to, latencySteps = mostLatencySteps }) => (await reports({ monitors: [monitor], from, to, latencySteps }))[0],
     reports: async ({ from, to, monitors = config.monitors.map(({ id }) => id) }) => {
       const views = await reports({ monitors, from, to, latencySteps: 1 });
@@ -123,7 +123,7 @@ export function createOverview(options: OverviewOptions): Overview {
     },
     orders: () => ordersOf(seen, clock.now()),
     order: (request) => refresh().then(() => order(request, desk)),
-    arrangedIn: (window) => refresh().then(() => arrangedFor(desk, window)),
+    arrangedIn: (window) => refresh().then(() => arrangedFor(desk, { ...window, entries: logEntries(seen.log) })),
     why: (subject) => explain(seen, subject, clock.now()),
   };
 }

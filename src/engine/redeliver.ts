@@ -49,7 +49,8 @@ export async function redeliver(world: World): Promise<void> {
   if (owed.length === 0) handed.clear();
 }
 
-async function hand(world: World, channel: string, { kind: _, level: __, topic: ___, messageId: ____, relayed: _____, ...about }: Receipt): Promise<void> {
+async function hand(world: World, channel: string, receipt: Receipt): Promise<void> {
+  const { kind: _, level: __, topic: ___, messageId: ____, relayed: _____, subscribed: ______, ...about } = receipt;
   const { self, ports, memory } = world;
   for (const incident of incidentsOf(memory.log)) {
     const transition = incident.transitions.find((step) => isAbout(about, incident, step, about.as));

@@ -4,27 +4,35 @@ import { hour, isoTime } from '../core/basics/time';
 import type { Monitor } from '../core/config/config';
 import { readHour } from '../core/hour';
 import { answersOf, quantileMs } from '../core/latency';
+import type { Quiet } from '../core/orders/arranged';
 import { hourOfTime } from '../core/roll-up';
-import { type Gap, type Segment, type Span, type Stretch, tellSpans } from '../core/timeline';
+import { type Gap, overlaps, type Segment, type Span, type Stretch, tellSpans } from '../core/timeline';
 import type { HourRevisionView, LatencyView, SegmentView } from '../core/views';
 import type { RegionHistory } from './history';
 import type { Roster } from './marks';
 import type { Revision } from './stored-hours';
 
-export function segmentViews(
-  segments: readonly Segment[],
-  gaps: readonly (Gap & { readonly why: string })[],
-  histories: readonly RegionHistory[],
-): readonly SegmentView[] {
+export interface Reasons {
+  readonly gaps: readonly (Gap & { readonly why: string })[];
+  readonly pauses: readonly Quiet[];
+}
+
+export function segmentViews(segments: readonly Segment[], { gaps, pauses }: Reasons, histories: readonly RegionHistory[]): readonly SegmentView[] {
   const whys = new Map(gaps.map(({ from, why }) => [from, why]));
   return segments.map(({ from, to, state, cause }) => ({
     from: isoTime(from),
     to: isoTime(to),
     state,
     cause: cause ?? null,
-    why: state === 'unknown' ? (whys.get(from) ?? '') : '',
+    why: state === 'unknown' ? (whys.get(from) ?? '') : state === 'paused' ? pausesText(pauses.filter((pause) => overlaps(pause, { from, to }))) : '',
     revision: highestRevision({ from, to }, histories),
   }));
+}
+
+/** Such as `maintenance by ana (o-5): backups`; of the file, `maintenance by twinwatch.yaml`. Each once, though every region has written it down. */
+function pausesText(pauses: readonly Quiet[]): string {
+  const texts = pauses.map(({ by, name, why }) => `maintenance by ${by}${name === by ? '' : ` (${name})`}${why === undefined ? '' : `: ${why}`}`);
+  return [...new Set(texts)].join('; ');
 }
 
 function highestRevision({ from, to }: Stretch, histories: readonly RegionHistory[]): number | null {

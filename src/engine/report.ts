@@ -65,7 +65,7 @@ function reportOf(desk: Desk, told: Told): ReportView {
     ...{ upMs, downMs, unknownMs, pausedMs },
     ...availabilityOf(timeline),
     summary: availabilityText(timeline),
-    segments: segmentViews(timeline.segments, gaps, histories),
+    segments: segmentViews(timeline.segments, { gaps, pauses: desk.arranged.pausesOf(monitor, { from, to }) }, histories),
     latency: histories.flatMap((history) => latencyViews(history, told)),
     incidents: incidentsIn(desk, told),
     revisedHours: histories.flatMap((history) => revisedHourViews(history, { monitor, rosters: desk.rosters })),

@@ -1,8 +1,8 @@
 /** What an onlooker has seen, as the JSON that programs rely on. */
 import { type Instant, instant, type RegionId, type Slot } from '../core/basics/brand';
 import { isoTime } from '../core/basics/time';
+import { channelNews, relayOutcomes } from '../core/channel-news';
 import { allRegions, type Config, type Monitor } from '../core/config/config';
-import { deliveriesOf } from '../core/deliveries';
 import { type EntryOf, type Incident, idsOf, isOpen, latestByKey } from '../core/incident';
 import { type Announced, dedupKey, type LogEntry, monitorSubject, type Receipt } from '../core/log';
 import { totalMs } from '../core/observation';
@@ -121,7 +121,10 @@ export function incidentView(incident: Incident): IncidentView {
 }
 
 /** Newest first; an announcement that was sent again has one row per sending. Each names its incident as the status does, whatever it was called when it was sent. */
-export function announcementsView(entries: readonly LogEntry[], incidents: readonly Incident[]): readonly AnnouncementView[] {
+export function announcementsView(
+  { entries, incidents }: { readonly entries: readonly LogEntry[]; readonly incidents: readonly Incident[] },
+  config: Pick<Config, 'channels'>,
+): readonly AnnouncementView[] {
   const nowCalled = new Map(incidents.flatMap((incident) => idsOf(incident).map((id) => [id, incident.id] as const)));
   const announced: EntryOf<Announced>[] = [];
   const receipts: EntryOf<Receipt>[] = [];
@@ -129,15 +132,15 @@ export function announcementsView(entries: readonly LogEntry[], incidents: reado
     if (entry.body.kind === 'announced') announced.push({ ...entry, body: entry.body });
     if (entry.body.kind === 'receipt' && entry.body.level === 'accepted') receipts.push({ ...entry, body: entry.body });
   }
-  const delivered = entries.filter(({ body }) => body.kind === 'receipt' && body.level === 'delivered');
+  const outcomes = relayOutcomes(entries);
   return announced
     .sort((one, other) => other.at - one.at || other.n - one.n)
     .slice(0, mostShown)
-    .map((entry) => ({
-      ...announcementView(entry, receiptOf(entry, receipts)),
-      delivered: deliveriesOf(delivered, entry.body),
-      incident: nowCalled.get(entry.body.incident) ?? entry.body.incident,
-    }));
+    .map((entry) => {
+      const accepted = receiptOf(entry, receipts);
+      const channels = channelNews({ about: entry.body, accepted, outcomes }, config);
+      return { ...announcementView(entry, accepted), channels, incident: nowCalled.get(entry.body.incident) ?? entry.body.incident };
+    });
 }
 
 function receiptOf(announced: EntryOf<Announced>, receipts: readonly EntryOf<Receipt>[]): EntryOf<Receipt> | undefined {
@@ -154,7 +157,7 @@ function receiptOf(announced: EntryOf<Announced>, receipts: readonly EntryOf<Rec
   );
 }
 
-function announcementView(entry: EntryOf<Announced>, receipt: EntryOf<Receipt> | undefined): Omit<AnnouncementView, 'delivered'> {
+function announcementView(entry: EntryOf<Announced>, receipt: EntryOf<Receipt> | undefined): Omit<AnnouncementView, 'channels'> {
   return {
     id: `${entry.region}/${entry.month}/${entry.n}`,
     incident: entry.body.incident,

@@ -2,7 +2,7 @@
 import type { RegionId } from '../core/basics/brand';
 import { allRegions } from '../core/config/config';
 import type { Decision } from '../core/decision';
-import { relayedTo } from '../core/deliveries';
+import { meantFor } from '../core/deliveries';
 import { childrenOf } from '../core/dependency';
 import { type Due, type Gathered, gather, halves, roomIn, usualCap } from '../core/gathering';
 import { type Incident, isAbout } from '../core/incident';
@@ -83,8 +83,8 @@ function preparedOf(world: World, { dues, because }: Gathered): Prepared {
 async function tell(world: World, { announced, words, about, channels }: Prepared): Promise<'said' | 'overtaken'> {
   if ((await append(world, announced)) === 'overtaken') return 'overtaken';
   const sent = await publish(world, { ...words, about, ...(channels === 'all' ? {} : { channels }) });
-  const relayed = relayedTo(world.self.config, channels === 'all' ? undefined : channels);
-  return sent === undefined ? 'said' : receipt(world, { ...about, kind: 'receipt', level: 'accepted', ...sent, ...relayed });
+  const meant = meantFor(world.self.config, channels === 'all' ? undefined : channels);
+  return sent === undefined ? 'said' : receipt(world, { ...about, kind: 'receipt', level: 'accepted', ...sent, ...meant });
 }
 
 function tellingOf({ self, ports, memory }: World, { say, incident, transition }: Due): Telling {

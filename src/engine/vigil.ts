@@ -4,6 +4,7 @@ import { second } from '../core/basics/time';
 import { encodeWatch, type WatchRecord } from '../core/watch-record';
 import { account } from './account';
 import { sayAlwaysOn } from './always-on';
+import { writeHeld } from './hold';
 import { type Judged, judge } from './judge';
 import { vigilCycleOf } from './pace';
 import { testWeekly } from './prove';
@@ -28,6 +29,7 @@ export async function runVigil(world: World, invocationAt: Instant): Promise<'do
   if (isToTell && world.memory.couldStore) tellOutside(world);
   if (world.memory.couldStore) await saveLater(world);
   await restate(world);
+  await writeHeld(world);
   await redeliver(world);
   await testWeekly(world);
   await sayAlwaysOn(world);

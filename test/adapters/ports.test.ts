@@ -66,6 +66,21 @@ describe('a message', () => {
     expect(heard[0]!.headers.authorization).toContain('/us-east-2/sns/aws4_request');
   });
 
+  it.each([
+    [undefined, '["~all"]'],
+    [['ops-mail', 'pager'], '["ops-mail","pager"]'],
+  ])('for %j says so in an attribute, without which SNS would drop it at every filter', async (channels, value) => {
+    answer = { status: 200, body: accepted };
+    await ports.topics.publish(ohio, { ...message, channels });
+    const form = new URLSearchParams(heard[0]!.body.toString());
+    const entry = 'MessageAttributes.entry.1';
+    expect([`${entry}.Name`, `${entry}.Value.DataType`, `${entry}.Value.StringValue`].map((name) => form.get(name))).toEqual([
+      'channels',
+      'String.Array',
+      value,
+    ]);
+  });
+
   it('that a topic refuses is an error with its words', async () => {
     answer = {
       status: 403,

@@ -29,11 +29,16 @@ it('what SNS hands over is a message of the region of its topic', () => {
 it.each([
   [{ channels: { Type: 'String.Array', Value: '["pager","chat"]' } }, ['pager', 'chat']],
   [{ channels: { Type: 'String.Array', Value: '[]' } }, []],
+  [{ channels: { Type: 'String.Array', Value: '["~all"]' } }, undefined],
   [{ channels: { Type: 'String', Value: 'pager' } }, undefined],
   [{ channels: { Type: 'String', Value: '{"a":1}' } }, undefined],
   [undefined, undefined],
 ])('the attribute %j names the channels %j', (MessageAttributes, channels) => {
   expect(only({ MessageAttributes })).toMatchObject({ channels });
+});
+
+it('what comes by the topic of the alarms is a message, too', () => {
+  expect(only({ TopicArn: 'arn:aws:sns:us-east-2:111122223333:twinwatch-alarms' })).toMatchObject({ region: 'us-east-2', channels: undefined });
 });
 
 it.each([

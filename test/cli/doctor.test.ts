@@ -46,7 +46,7 @@ async function deployed(text = yaml): Promise<Sight> {
   return {
     table: async () => ({ keys: 'pk HASH S, sk RANGE S', replicas: everywhere }),
     replicaOf: (region) => small.world.ports.replica(region),
-    subscriptions: async () => [{ protocol: 'email', endpoint: 'ops@example.com', isConfirmed: true }],
+    subscriptions: async () => [{ topic: 'twinwatch-alerts', protocol: 'email', endpoint: 'ops@example.com', isConfirmed: true }],
     alarms: async (region) => [...silence, ...troubleAlarms(config, region).map(({ name }) => name)].map((name) => ({ name, state: 'OK', tells: true })),
     concurrency: async () => 1000,
     ask: async (region, _role, event) =>
@@ -84,7 +84,9 @@ it.each<[string, (well: Sight) => Partial<Sight>, RegExp]>([
   ],
   [
     'a mail that was never confirmed',
-    (well) => ({ subscriptions: only(east, [{ protocol: 'email', endpoint: 'ops@example.com', isConfirmed: false }], well.subscriptions) }),
+    (well) => ({
+      subscriptions: only(east, [{ topic: 'twinwatch-alerts', protocol: 'email', endpoint: 'ops@example.com', isConfirmed: false }], well.subscriptions),
+    }),
     /^ops has not confirmed that it listens to the topic of us-east-2: click the link in the mail that SNS has sent to ops@example\.com/,
   ],
   [

@@ -49,7 +49,7 @@ it('says what was maintenance, and counts it neither as up nor as down', async (
   const overview = createOverview({ config: settings, clock: small.world.ports.clock, replicas });
   const { reports } = await overview.reports({ from: at('00:00'), to: now });
   const text = reportText({ window: '1h', from: '2026-11-21T00:00:00.000Z', to: '2026-11-21T01:00:00.000Z', reports });
-  expect(text).toContain('\npaused     shop  10 min of maintenance, counted neither as up nor as down\n');
+  expect(text).toContain('\npaused     shop  10 min, counted neither as up nor as down: maintenance by ana (o-1)\n');
   expect(text).toMatch(/^shop +100 % .* - +10 min/m);
 });
 

@@ -41,22 +41,22 @@ it('says who is told of each thing that may be said, by which route, and who is 
     'at         2026-11-21 12:00:00 UTC',
     'depends on database: while one of them is down and told, it is not told apart',
     '',
-    'down       page: mail, pager',
+    'down       page: email mail, webhook pager',
     '  because  route 1 (group web, page), which goes on; route 2 (down, partial, team=a)',
-    '  then     after 15 min, if nobody has taken it: boss',
+    '  then     after 15 min, if nobody has taken it: email boss',
     '',
-    'partial    page: mail, pager',
+    'partial    page: email mail, webhook pager',
     '  because  route 1 (group web, page), which goes on; route 2 (down, partial, team=a)',
-    '  then     after 15 min, if nobody has taken it: boss',
+    '  then     after 15 min, if nobody has taken it: email boss',
     '',
-    'flaky      ticket: mail',
+    'flaky      ticket: email mail',
     '  because  route 3 (shop, ticket)',
     '',
   ]);
 });
 
 it('says that everybody is told where no route fits, and nobody of a note', async () => {
-  expect((await ask('database')).text).toContain('down       ticket: everybody\n  because  no route fits: boss, mail, pager\n');
+  expect((await ask('database')).text).toContain('down       ticket: everybody\n  because  no route fits: email boss, email mail, webhook pager\n');
   expect((await ask('docs')).text).toContain('down       note: nobody\n  because  a note is only shown\n');
 });
 
@@ -69,6 +69,11 @@ it('says what is quiet at a time, planned or ordered', async () => {
   await order('silence', ['shop'], { ...aws, port: '', by: 'ana', for: '1h' });
   const view = JSON.parse((await routes('shop', { ...aws, now: Date.now() + 1000, json: true })).text);
   expect(view).toMatchObject({ monitor: 'shop', quiet: { kind: 'silence', by: 'ana' } });
+});
+
+it('says of a channel what kind it is, also as JSON', async () => {
+  const view = JSON.parse((await ask('shop', undefined, true)).text);
+  expect(view.kinds).toEqual({ mail: 'email', pager: 'webhook', boss: 'email' });
 });
 
 it.each([

@@ -86,7 +86,7 @@ export class StubSystem {
       text: 'us-east-2 is SILENT',
     } as const;
     const receipt = { level: 'accepted', messageId: 'm', at: now() } as const;
-    const announcement = { id: String(Math.random()), at: now(), receipt, delivered: [], ...said, ...changes };
+    const announcement = { id: String(Math.random()), at: now(), receipt, channels: [], ...said, ...changes };
     this.announcements.unshift(announcement);
     this.status.incidents.unshift({ id: announcement.incident, subject: announcement.subject, family, state: 'resolved' });
   }

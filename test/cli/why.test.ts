@@ -2,11 +2,14 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { why } from '../../cli/why';
+import { incidentText } from '../../cli/why/incident-text';
 import { type ApiServer, openApi } from '../../local/api/server';
 import { whyRoutes } from '../../local/api/why-routes';
 import { regionId } from '../../src/core/basics/brand';
 import { encodeHead, type Head } from '../../src/core/beat';
+import type { Channel } from '../../src/core/config/config';
 import { parseConfig } from '../../src/core/config/parse-config';
+import { aboutStep, foldIncidents } from '../../src/core/incident';
 import { encodeLogEntry } from '../../src/core/log-item';
 import { createOverview } from '../../src/engine/overview';
 import type { Replica } from '../../src/engine/ports';
@@ -151,5 +154,46 @@ describe('twinwatch why --aws', () => {
     const wrong = join(folder, 'wrong.yaml');
     await writeFile(wrong, 'regions: {}\n');
     expect((await asked([], { config: wrong })).text).toBe(`twinwatch: ${wrong} has mistakes; \`twinwatch check ${wrong}\` says them\n`);
+  });
+});
+
+describe('twinwatch why, of what was told', () => {
+  const opening = entry(opened());
+  const [incident] = foldIncidents([opening]);
+  const about = aboutStep(incident!, incident!.transitions[0]!);
+  const sent = { ...about, kind: 'receipt', topic: west, messageId: 'm' } as const;
+  const channels: Channel[] = [
+    { kind: 'slack', name: 'ops-chat', url: '' },
+    { kind: 'pagerduty', name: 'pager', key: '', url: '' },
+    { kind: 'ntfy', name: 'phone', url: '' },
+    { kind: 'email', name: 'ops-mail', address: 'ops@example.com' },
+  ];
+  const meant = { relayed: ['ops-chat', 'pager', 'phone', 'old-chat'], subscribed: ['ops-mail'] };
+  const entries = [
+    opening,
+    entry({ ...about, kind: 'announced', reason: 'first-speaker', text: 'PAGE' }, { n: 2, at: at('00:10:01') }),
+    entry({ ...sent, level: 'accepted', ...meant }, { n: 3, at: at('00:10:02') }),
+    entry({ ...sent, level: 'delivered', channel: 'ops-chat' }, { n: 4, at: at('00:10:03') }),
+    entry({ ...about, kind: 'undelivered', channel: 'pager', why: 'status 503' }, { n: 5, at: at('00:10:04') }),
+    entry({ ...sent, level: 'delivered', channel: 'old-chat' }, { region: east, n: 1, at: at('00:10:05') }),
+  ];
+
+  it('says of each channel, by its own name and kind, when it got it by which receipt, and which did not', async () => {
+    const small = smallWorld({ now: at('00:10:06') });
+    const replicas = [west, east, middle].map(small.world.ports.replica);
+    await stored(replicas);
+    for (const replica of replicas) for (const one of entries) await replica.put(encodeLogEntry(one));
+    const overview = createOverview({ config: config({ channels }), clock: small.world.ports.clock, replicas });
+    await overview.refresh();
+    const view = overview.why('shop');
+    expect(view.kind === 'found' && view.view.kind === 'monitor' && incidentText(view.view.incident!)).toEqual(
+      expect.arrayContaining([
+        '             email ops-mail: accepted 00:10:02 by SNS in eu-west-1; whether it came is not known',
+        '             ntfy phone: under way since 00:10:02, with the relay of eu-west-1',
+        '             slack ops-chat: delivered 00:10:03 by the relay of eu-west-1',
+        '             pagerduty pager: not delivered, last tried 00:10:04 from eu-west-1: status 503',
+        '             old-chat (no longer in the configuration): delivered 00:10:05 by the relay of us-east-2',
+      ]),
+    );
   });
 });

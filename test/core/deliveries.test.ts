@@ -2,7 +2,7 @@ import { incidentId, regionId } from '../../src/core/basics/brand';
 import { channelFinding, channelKey } from '../../src/core/channel-finding';
 import type { RelayChannel } from '../../src/core/config/channels/channel';
 import type { Channel } from '../../src/core/config/config';
-import { countingTopics, newestOutcome, owedNow, provenAt, relayedTo } from '../../src/core/deliveries';
+import { countingTopics, meantFor, newestOutcome, owedNow, provenAt } from '../../src/core/deliveries';
 import type { About, LogEntry, Proof, Receipt } from '../../src/core/log';
 import { at, east, entry, slot, west } from './builders';
 
@@ -71,13 +71,12 @@ describe('what a channel is owed', () => {
   });
 });
 
-it('a receipt names the channels of the relay that it is for, and none where there are none', () => {
-  expect(relayedTo({ channels: [pager, mail] }, undefined)).toEqual({ relayed: ['pager'] });
-  expect(relayedTo({ channels: [pager, mail] }, ['mail'])).toEqual({});
-  expect(relayedTo({ channels: [pager, mail] }, ['mail', 'pager'])).toEqual({ relayed: ['pager'] });
-  expect(relayedTo({ channels: [mail] }, undefined)).toEqual({});
+it('a receipt names the channels that it is for: those of the relay, and those that SNS itself brings it to', () => {
+  expect(meantFor({ channels: [pager, mail] }, undefined)).toEqual({ relayed: ['pager'], subscribed: ['mail'] });
+  expect(meantFor({ channels: [pager, mail] }, ['mail'])).toEqual({ subscribed: ['mail'] });
+  expect(meantFor({ channels: [pager, mail] }, ['mail', 'pager'])).toEqual({ relayed: ['pager'], subscribed: ['mail'] });
+  expect(meantFor({ channels: [mail, pager] }, ['pager'])).toEqual({ relayed: ['pager'] });
 });
-
 describe('how a channel fares', () => {
   const line = { channel: 'pager', region: west };
 

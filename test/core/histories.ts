@@ -10,7 +10,7 @@ import { conclude, type Finding } from '../../src/core/conclusion';
 import { foldIncidents, type Incident, latestByKey } from '../../src/core/incident';
 import { entryId, type LogBody, type LogEntry } from '../../src/core/log';
 import { restatementsDue } from '../../src/core/restatement';
-import { east, middle, west } from './builders';
+import { east, entry, middle, opened, resolved, seconds, west } from './builders';
 
 const regions: readonly RegionId[] = [west, east, middle];
 
@@ -131,3 +131,26 @@ class Writer {
     this.view = undefined;
   }
 }
+
+/** Entries that no region would write like that: any evidence at any time. */
+export const anyLogs: fc.Arbitrary<readonly LogEntry[]> = fc
+  .array(
+    fc.record({
+      kind: fc.constantFrom('opened', 'changed', 'resolved', 'known-end'),
+      condition: fc.constantFrom('down', 'partial'),
+      severity: fc.constantFrom('page', 'ticket'),
+      evidence: fc.dictionary(fc.constantFrom(west, east, middle), fc.nat(6).map(slotAt), { noNullPrototype: true }),
+      region: fc.constantFrom(west, east),
+      second: fc.nat(60),
+    }),
+    { maxLength: 14 },
+  )
+  .map((drawn) =>
+    drawn.map(({ kind, condition, severity, evidence, region, second }, index) => {
+      const place = { region, n: index + 1, at: seconds(second) };
+      const about = { key: 'shop:availability', incident: 'unknown' as never, transition: 'resolved', condition } as const;
+      if (kind === 'resolved') return entry(resolved({ evidence }), place);
+      if (kind === 'known-end') return entry({ ...about, kind: 'announced', reason: '', text: '', of: resolved({ evidence }) }, place);
+      return entry({ ...opened({ condition, severity, evidence }), kind } as never, place);
+    }),
+  );

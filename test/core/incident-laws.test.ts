@@ -4,31 +4,8 @@ import { evidenceText, inOrderOfEvidence, isNewerEvidence } from '../../src/core
 import { foldIncidents, type Incident, idsOf, isAbout, isOpen } from '../../src/core/incident';
 import { entryId, type LogEntry } from '../../src/core/log';
 import { decodeLogEntry, encodeLogEntry } from '../../src/core/log-item';
-import { east, entry, middle, opened, resolved, seconds, west } from './builders';
-import { histories } from './histories';
-
-/** Entries that no region would write like that: any evidence at any time. */
-const anyLogs: fc.Arbitrary<readonly LogEntry[]> = fc
-  .array(
-    fc.record({
-      kind: fc.constantFrom('opened', 'changed', 'resolved', 'known-end'),
-      condition: fc.constantFrom('down', 'partial'),
-      severity: fc.constantFrom('page', 'ticket'),
-      evidence: fc.dictionary(fc.constantFrom(west, east, middle), fc.nat(6).map(slotAt), { noNullPrototype: true }),
-      region: fc.constantFrom(west, east),
-      second: fc.nat(60),
-    }),
-    { maxLength: 14 },
-  )
-  .map((drawn) =>
-    drawn.map(({ kind, condition, severity, evidence, region, second }, index) => {
-      const place = { region, n: index + 1, at: seconds(second) };
-      const about = { key: 'shop:availability', incident: 'unknown' as never, transition: 'resolved', condition } as const;
-      if (kind === 'resolved') return entry(resolved({ evidence }), place);
-      if (kind === 'known-end') return entry({ ...about, kind: 'announced', reason: '', text: '', of: resolved({ evidence }) }, place);
-      return entry({ ...opened({ condition, severity, evidence }), kind } as never, place);
-    }),
-  );
+import { east, west } from './builders';
+import { anyLogs, histories } from './histories';
 
 /** A history takes far longer to be played than to be checked, and many laws look at one each. */
 const playedRuns = { numRuns: 60 };

@@ -143,7 +143,7 @@ describe('why a monitor is called what it is', () => {
             why: expect.stringContaining('speaks at once'),
             gathered: null,
             receipt: { topic: west, at: '2026-11-21T00:10:02.000Z', messageId: 'm' },
-            delivered: [],
+            channels: [],
           },
         ],
         now: [west, east, middle].map((region) => ({ region, does: 'keeps silent', reason: 'told', why: expect.stringContaining('accepted it') })),
@@ -165,12 +165,6 @@ describe('why a monitor is called what it is', () => {
     const view = why(onlooking({ entries: [opening, announced], heard: [head(west, failing), head(east, failing)] }));
     expect(view.incident!.steps[0]!.told).toMatchObject([{ region: west, receipt: null }]);
     expect(view.incident!.steps[0]!.now[0]).toMatchObject({ reason: 'being-sent' });
-  });
-
-  it('shows which channels of the relays took it', () => {
-    const taken = entry({ ...about, kind: 'receipt', level: 'delivered', topic: west, messageId: 'm', channel: 'chat' }, { n: 4, at: at('00:10:03') });
-    const view = why(onlooking({ entries: [opening, announced, receipt, taken], heard: [head(west, failing), head(east, failing)] }));
-    expect(view.incident!.steps[0]!.told[0]!.delivered).toEqual([{ channel: 'chat', region: west, at: '2026-11-21T00:10:03.000Z' }]);
   });
 
   it("does not take another region's receipt for it, such as one of which only a restatement is left", () => {

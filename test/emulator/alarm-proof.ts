@@ -1,6 +1,6 @@
 /**
  * The alarms, evaluated by a CloudWatch that we did not write: what `cdk synth` makes of them is taken by LocalEmu, a prober falls silent, the topic of
- * every region tells it to a real receiver, and its return. Sliding alarms of several kinds change when our own rules say, within what is explained in
+ * every region tells it to a real receiver, and its return. What names a channel reaches that one alone. Sliding alarms of several kinds change when our own rules say, within what is explained in
  * docs/emulators.md.
  */
 import '../quiet';
@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { alarmEmulatorLogName, startAlarmEmulator } from './alarms/alarm-emulator';
 import { beat } from './alarms/beating';
 import { deployAlarms, metricsOf, putCases } from './alarms/deployment';
+import { proveFilters } from './alarms/filters';
 import { type Compared, caseRegion, proveAlike, proveCalm, proveSilence, secondsText, silentMetric } from './alarms/story';
 import { readStacks } from './assembly';
 import { synth } from './cdk';
@@ -17,7 +18,7 @@ import { isLoopback } from './family';
 import { installAlarmEmulator } from './installation';
 import { type Frame, runProof } from './proof-frame';
 import { until } from './steps';
-import { openWorld, regions } from './world';
+import { channels, openWorld, regions } from './world';
 
 let rows: readonly Compared[] = [];
 
@@ -39,7 +40,7 @@ async function prove({ steps, folder, atEnd }: Frame): Promise<void> {
   });
   atEnd(world.close);
   const configFile = join(folder, 'twinwatch.yaml');
-  writeFileSync(configFile, world.configText);
+  writeFileSync(configFile, world.routedConfigText);
   const synthesised = synth(configFile, folder);
   // It is awaited below; until then a failure must not count as one that nobody looks at.
   synthesised.catch(() => undefined);
@@ -56,11 +57,14 @@ async function prove({ steps, folder, atEnd }: Frame): Promise<void> {
     await until('beats for two periods', 40, () => pulse.beatsOf(metricsOf(stacks)[0]!).length > 8 || undefined);
     const deployed = await deployAlarms(emulator, stacks);
     await putCases(clients, caseRegion, silentMetric(deployed));
-    await until('the receiver to confirm its subscriptions', 30, () => confirmed >= regions.length || undefined);
-    steps.fact('the receiver confirmed its subscriptions by the address that it was sent', true, `${confirmed}`);
+    // Each channel in each region, at both topics.
+    const wanted = regions.length * channels.length * 2;
+    await until('the receiver to confirm its subscriptions', 30, () => confirmed >= wanted || undefined);
+    steps.fact('the receiver confirmed its subscriptions by the address that it was sent', confirmed === wanted, `${confirmed}`);
     return deployed;
   });
   const story = { clients, world, beating: pulse, alarms, steps };
+  await steps.step('each channel gets what its filter policy lets through', () => proveFilters({ clients, world, steps }));
   await steps.step('everybody beats', () => proveCalm(story));
   rows = await steps.step('a prober falls silent, and comes back', () => proveSilence(story));
   await steps.step('sliding alarms of several kinds, beside our own rules', async () => proveAlike(rows, steps));

@@ -18,7 +18,7 @@ const pass = (small: SmallWorld, ms: number): void => {
   small.now = (small.now + ms) as never;
 };
 const accepted = (world: World) => logEntries(world.memory.log).flatMap(({ body }) => (body.kind === 'receipt' ? [body] : []))[0]!;
-const aboutOf = ({ kind: _, level: __, topic: ___, messageId: ____, relayed: _____, ...about }: ReturnType<typeof accepted>) => about;
+const aboutOf = ({ kind: _, level: __, topic: ___, messageId: ____, relayed: _____, subscribed: ______, ...about }: ReturnType<typeof accepted>) => about;
 const watchdogOf = (small: SmallWorld) => small.another({ role: 'watchdog' });
 
 /** A page that was told, and that the relay could not bring to the pager. */

@@ -147,6 +147,19 @@ test('a relay, where there is one, is missed when it fails, and when it loses a 
   }
 });
 
+test('where messages are filtered, alarms have a topic of their own, at which nobody has a filter policy', () => {
+  const routes = [{ channels: ['ops-mail'], goesOn: false, escalations: [] }];
+  for (const stack of deploymentOf({ ...threeRegions, routes }).regions) {
+    const alarms = stack.all('AWS::CloudWatch::Alarm');
+    expect(alarms.length).toBeGreaterThan(4);
+    for (const alarm of alarms) expect(statesOf(alarm).flatMap((state) => actionObstacles(alarm, stack, state))).toEqual([]);
+    const topics = new Set(
+      alarms.map(({ Properties }) => referred((Properties.AlarmActions as readonly Value[])[0]!, stack, 'AWS::SNS::Topic')!.Properties.TopicName),
+    );
+    expect([...topics]).toEqual(['twinwatch-alarms']);
+  }
+});
+
 describe('an alarm on deaf ears is noticed', () => {
   const [, , alarm, stack] = everyAlarm[0]!;
   const changed = (properties: Readonly<Record<string, Value>>): Resource => ({ ...alarm, Properties: { ...alarm.Properties, ...properties } });

@@ -27,6 +27,17 @@ describe.each([minute, minute / 6])('what is deployed for beats of %d ms is what
     for (const { Properties } of stack.all('AWS::Logs::LogGroup')) expect(Properties.RetentionInDays).toBe(logsKeptMonths * 30);
   });
 
+  test('a relay, where there is one, in every region', () => {
+    const relaying: Config = { ...config, channels: [{ kind: 'slack', name: 'chat', url: 'https://chat.example/' }] };
+    const bill = billOf(relaying);
+    for (const stack of deploymentOf(relaying).regions) {
+      const [relay] = stack.all('AWS::Lambda::Function').filter(({ Properties }) => Properties.FunctionName === 'twinwatch-relay');
+      expect(relay!.Properties.MemorySize).toBe(leastMemoryMb);
+      const paid = bill.lines.filter(({ region, what }) => region === stack.region && what.startsWith('relay '));
+      expect(paid.map(({ what }) => what).sort()).toEqual(['relay log', 'relay requests', 'relay running']);
+    }
+  });
+
   test.each(stacks)('in %s: alarms, and the metrics they hear', (region, stack) => {
     const alarms = stack.all('AWS::CloudWatch::Alarm');
     const silent = alarms.filter(({ Properties }) => String(Properties.AlarmName).includes('-silent-'));

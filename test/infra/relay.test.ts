@@ -29,19 +29,29 @@ it('stands in every region, once for all of its channels, and nowhere where SNS 
   expect(none.regions.flatMap((stack) => stack.all('AWS::Lambda::Function').map(({ Properties }) => Properties.FunctionName))).not.toContain('twinwatch-relay');
 });
 
-it.each(everywhere)('in %s listens to its own topic, which alone may invoke it', (region) => {
+it.each(everywhere)('in %s listens to its own topics, which alone may invoke it', (region) => {
   const stack = deployment.in(region);
   const relay = { 'Fn::GetAtt': [relayIn(region)!.id, 'Arn'] };
-  const topic = { Ref: stack.one('AWS::SNS::Topic').id };
-  expect(stack.all('AWS::SNS::Subscription').map(({ Properties: { Protocol, Endpoint } }) => [Protocol, Endpoint])).toEqual(
-    expect.arrayContaining([
-      ['lambda', relay],
+  const topics = stack.all('AWS::SNS::Topic').map(({ id }) => ({ Ref: id }));
+  expect(stack.all('AWS::SNS::Topic').map(({ Properties }) => Properties.TopicName)).toEqual(['twinwatch-alerts', 'twinwatch-alarms']);
+  const heardAt = (topic: (typeof topics)[number]) =>
+    stack
+      .all('AWS::SNS::Subscription')
+      .filter(({ Properties: { TopicArn } }) => JSON.stringify(TopicArn) === JSON.stringify(topic))
+      .map(({ Properties: { Protocol, Endpoint } }) => [Protocol, Endpoint]);
+  for (const topic of topics) {
+    expect(heardAt(topic)).toEqual([
+      ['email', 'ops@example.com'],
+      ['https', 'https://ops.example.com/hook'],
       ['sms', '+351210000000'],
       ['sqs', 'arn:aws:sqs:eu-west-1:111122223333:ops'],
-    ]),
-  );
+      ['lambda', relay],
+    ]);
+  }
   const permissions = stack.all('AWS::Lambda::Permission').map(({ Properties }) => Properties);
-  expect(permissions).toEqual([{ Action: 'lambda:InvokeFunction', FunctionName: relay, Principal: 'sns.amazonaws.com', SourceArn: topic }]);
+  expect(permissions).toEqual(
+    topics.map((topic) => ({ Action: 'lambda:InvokeFunction', FunctionName: relay, Principal: 'sns.amazonaws.com', SourceArn: topic })),
+  );
 });
 
 it.each(everywhere)('in %s may read logs at home, write its own, read its secrets, and nothing else', (region) => {

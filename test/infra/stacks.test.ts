@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import { TwinwatchRegion } from '../../infra/index';
+import type { Config } from '../../src/core/config/config';
 import { channelPolicy } from '../../src/core/names';
 import { account, deploymentOf, frankfurt, ireland, newApp, ohio, threeRegions } from './assembly';
 
@@ -192,12 +193,22 @@ describe('the roll-out', () => {
     ]);
   });
 
-  test('a channel gets what names it, and what names nobody, as the alarms of CloudWatch do', () => {
-    const subscriptions = deploymentOf(threeRegions).in(ireland).all('AWS::SNS::Subscription');
-    const policies = subscriptions.map(({ Properties }) => [Properties.Endpoint, Properties.FilterPolicy]);
-    expect(policies).toEqual([
+  test('a channel gets everything, and has a filter policy only where messages are not for all', () => {
+    const policiesOf = (config: Config) =>
+      deploymentOf(config)
+        .in(ireland)
+        .all('AWS::SNS::Subscription')
+        .map(({ Properties }) => [Properties.Endpoint, Properties.FilterPolicy]);
+    expect(policiesOf(threeRegions)).toEqual([
+      ['ops@example.com', undefined],
+      ['https://ops.example.com/hook', undefined],
+    ]);
+    const routes = [{ channels: ['ops-mail'], goesOn: false, escalations: [] }];
+    expect(policiesOf({ ...threeRegions, routes })).toEqual([
       ['ops@example.com', channelPolicy('ops-mail')],
+      ['ops@example.com', undefined],
       ['https://ops.example.com/hook', channelPolicy('ops-hook')],
+      ['https://ops.example.com/hook', undefined],
     ]);
   });
 

@@ -62,12 +62,22 @@ it.each([
   expect(delayOf('prober', { beatIntervalMs } as Config)).toBeUndefined();
 });
 
-it('each channel is a subscription', () => {
-  expect(edgeSpec(place(60_000), eu, 0).subscriptions).toEqual([
-    { name: 'hook', filterPolicy: channelPolicy('hook'), protocol: 'https', endpoint: 'https://ops.example.com/hook' },
-    { name: 'plain', filterPolicy: channelPolicy('plain'), protocol: 'http', endpoint: 'http://127.0.0.1:1/' },
-    { name: 'mail', filterPolicy: channelPolicy('mail'), protocol: 'email', endpoint: 'ops@example.com' },
+it('each channel is a subscription, which filters where messages are not for everybody', () => {
+  const all = edgeSpec(place(60_000), eu, 0);
+  expect([all.hasAlarmTopic, all.subscriptions]).toEqual([
+    false,
+    [
+      { name: 'hook', protocol: 'https', endpoint: 'https://ops.example.com/hook' },
+      { name: 'plain', protocol: 'http', endpoint: 'http://127.0.0.1:1/' },
+      { name: 'mail', protocol: 'email', endpoint: 'ops@example.com' },
+    ],
   ]);
+  const { config, ...rest } = place(60_000);
+  const routed = edgeSpec({ ...rest, config: { ...config, routes: [{ channels: ['mail'], goesOn: false, escalations: [] }] } }, eu, 0);
+  expect(routed.hasAlarmTopic).toBe(true);
+  expect(routed.subscriptions.map(({ name, filterPolicy }) => [name, filterPolicy])).toEqual(
+    ['hook', 'plain', 'mail'].map((name) => [name, channelPolicy(name)]),
+  );
 });
 
 it.each([eu, us, witness])('the alarms on silence of %s are those that are deployed there', (region) => {

@@ -62,7 +62,7 @@ export function announcement(over: Partial<AnnouncementView> = {}): Announcement
     region: ireland,
     channel: 'ops-hook',
     receipt: { level: 'accepted', messageId: '5f0c2b7e-2f0b-4f57-9a5e-0d1f2b3c4d5e', at: ago(2 * minute) },
-    delivered: [],
+    channels: [],
     text: 'DOWN payments, confirmed by eu-west-1 and us-east-2',
     ...over,
   };

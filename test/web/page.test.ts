@@ -1,4 +1,5 @@
 import type { Browser, Locator, Page } from 'playwright-core';
+import type { ChannelNewsView } from '../../src/core/views';
 import { describeInChromium, launchChromium } from './chromium';
 import { ago, announcement, failing, frankfurt, incident, ireland, local, localRegion, monitor, ohio, seen, silentRegion, status, watch } from './news';
 import { healthyAnswers, type PageServer, startPageServer } from './page-server';
@@ -77,12 +78,43 @@ describeInChromium('the page of local mode', () => {
     expect(await text('#announcements')).toMatch(/opened[\s\S]*DOWN payments[\s\S]*no receipt yet/);
   });
 
-  it('names the channels that are known to have taken it', async () => {
-    const delivered = ['chat', 'pager'].map((channel) => ({ channel, region: ireland, at: ago(1000) }));
-    await open({ '/api/announcements': () => [announcement({ delivered }), announcement({ id: 'other' })] });
-    expect(await words(page.locator('#announcements tr').first())).toContain('delivered: chat, pager');
-    expect(await words(page.locator('#announcements tr').last())).not.toContain('delivered');
-    expect(await page.locator('#announcements .delivered').first().getAttribute('title')).toContain('pager by the relay of eu-west-1');
+  it('says of each channel whether it got it, when, and by which receipt', async () => {
+    const channels: ChannelNewsView[] = [
+      { channel: 'ops-mail', kind: 'email', state: 'accepted', region: ireland, at: '2026-11-21T14:02:10.000Z', why: null },
+      { channel: 'ops-chat', kind: 'slack', state: 'delivered', region: ireland, at: '2026-11-21T14:02:11.000Z', why: null },
+      { channel: 'pager', kind: 'pagerduty', state: 'undelivered', region: ireland, at: '2026-11-21T14:02:15.000Z', why: 'status 503' },
+    ];
+    await open({ '/api/announcements': () => [announcement({ channels }), announcement({ id: 'other' })] });
+    const first = page.locator('#announcements tr').first().locator('.channel-news li');
+    expect(await first.allInnerTexts()).toEqual([
+      'email ops-mail: accepted by SNS 14:02:10',
+      'slack ops-chat: delivered 14:02:11',
+      'pagerduty pager: not delivered 14:02:15 (status 503)',
+    ]);
+    expect(await first.nth(1).getAttribute('title')).toContain('by the relay of eu-west-1');
+    expect(await page.locator('#announcements tr').last().locator('.channel-news li').count()).toBe(0);
+  });
+
+  it('names a delivery by the relay after its channel, and never after the function', async () => {
+    const at = ago(1000);
+    const through = { topic: 't', subscription: '~relay', protocol: 'lambda', endpoint: 'twinwatch-relay', status: 'delivered', attempts: 1, at, detail: 'ok' };
+    const channels: ChannelNewsView[] = [{ channel: 'ops-chat', kind: 'slack', state: 'delivered', region: ireland, at, why: null }];
+    const told = announcement({ channels });
+    const deliveries = [
+      { ...through, messageId: told.receipt!.messageId },
+      { ...through, messageId: 'of-a-test' },
+      { ...through, messageId: 'm-2', subscription: 'ops-hook', protocol: 'http', endpoint: 'http://127.0.0.1:4399/hook' },
+    ];
+    await open({ '/api/announcements': () => [told], '/api/local': () => local({ deliveries }) });
+    const rows = page.locator('#deliveries li');
+    await rows.nth(2).waitFor();
+    expect((await rows.locator('.state-line').allInnerTexts()).map((row) => row.replace(/\s+/g, ' ')).sort()).toEqual([
+      expect.stringContaining('slack ops-chat delivered'),
+      expect.stringContaining('the relay delivered'),
+      expect.stringContaining('webhook ops-hook delivered'),
+    ]);
+    expect(await text('#deliveries')).not.toContain('lambda');
+    expect(await text('#deliveries')).toContain('by the relay of eu-west-1');
   });
 
   it('never draws what is unknown as up, nor hides the age of what was last known', async () => {

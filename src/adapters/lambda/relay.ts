@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { regionId } from '../../core/basics/brand';
 import { configFromJson } from '../../core/config/config';
 import { isRecord } from '../../core/message/record';
-import { configFileName, topicName } from '../../core/names';
+import { alarmTopicName, configFileName, everyChannel, topicName } from '../../core/names';
 import { isOwnPartition } from '../../core/table';
 import type { LandingAnswer } from '../../engine/landing-answer';
 import { answerCalledLanding } from '../../engine/landing-called';
@@ -62,18 +62,20 @@ export function createRelay(): (event: unknown, context: LambdaContext) => Promi
   };
 }
 
-/** The right to invoke us is that of our own topic alone; what names another one was made by hand. */
+/** The right to invoke us is that of our own topics alone; what names another one was made by hand. */
 export function messagesIn(event: unknown): readonly (Relayed | 'foreign')[] {
   const records = isRecord(event) && Array.isArray(event.Records) ? event.Records : [];
   return records.map((record: unknown) => {
     const sns = isRecord(record) && isRecord(record.Sns) ? record.Sns : {};
     const [, , service, region, , topic] = String(sns.TopicArn).split(':');
-    if (service !== 'sns' || topic !== topicName || region === undefined || typeof sns.Message !== 'string' || typeof sns.MessageId !== 'string')
+    if (service !== 'sns' || !ownTopics.includes(topic ?? '') || region === undefined || typeof sns.Message !== 'string' || typeof sns.MessageId !== 'string')
       return 'foreign';
     const subject = typeof sns.Subject === 'string' ? sns.Subject : '';
     return { messageId: sns.MessageId, subject, message: sns.Message, region, at: String(sns.Timestamp), channels: channelsIn(sns.MessageAttributes) };
   });
 }
+
+const ownTopics: readonly string[] = [topicName, alarmTopicName];
 
 /** The names of the channels that it is for; what cannot be read is for all. */
 function channelsIn(attributes: unknown): readonly string[] | undefined {
@@ -81,7 +83,7 @@ function channelsIn(attributes: unknown): readonly string[] | undefined {
   if (typeof attribute !== 'string') return undefined;
   try {
     const names: unknown = JSON.parse(attribute);
-    return Array.isArray(names) ? names.map(String) : undefined;
+    return Array.isArray(names) && !names.includes(everyChannel) ? names.map(String) : undefined;
   } catch {
     return undefined;
   }

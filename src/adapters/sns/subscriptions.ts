@@ -1,11 +1,13 @@
-/** Who listens to the topic of a region, as SNS knows it. */
+/** Who listens to the topics of a region, as SNS knows it. */
 import { ListSubscriptionsCommand, SNSClient, type Subscription } from '@aws-sdk/client-sns';
 import type { RegionId } from '../../core/basics/brand';
-import { topicName } from '../../core/names';
+import { alarmTopicName, topicName } from '../../core/names';
 import { limited } from '../aws/limited-call';
 import { clientOptions, oncePerRegion } from '../aws/regional-client';
 
 export interface Listener {
+  /** The name of one of our topics. */
+  readonly topic: string;
   readonly protocol: string;
   readonly endpoint: string;
   /** Until then SNS sends it nothing. */
@@ -26,12 +28,13 @@ export const subscriptionsOf: Subscriptions = (region) =>
       found.push(...(page.Subscriptions ?? []));
       NextToken = page.NextToken;
     } while (NextToken !== undefined && NextToken !== '');
-    return found.filter(({ TopicArn }) => TopicArn?.endsWith(`:${topicName}`)).map(listenerOf);
+    return found.map(listenerOf).filter(({ topic }) => topic === topicName || topic === alarmTopicName);
   });
 
 const clientOf = oncePerRegion((region) => new SNSClient(clientOptions(region)));
 
-const listenerOf = ({ Protocol = '', Endpoint = '', SubscriptionArn = '' }: Subscription): Listener => ({
+const listenerOf = ({ TopicArn = '', Protocol = '', Endpoint = '', SubscriptionArn = '' }: Subscription): Listener => ({
+  topic: TopicArn.split(':').at(-1) ?? '',
   protocol: Protocol,
   endpoint: Endpoint,
   isConfirmed: SubscriptionArn.startsWith('arn:'),

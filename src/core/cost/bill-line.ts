@@ -5,7 +5,17 @@ export const hoursPerMonth = 730;
 export const minutesPerMonth = hoursPerMonth * 60;
 export const gigabyte = 2 ** 30;
 
-export type Service = 'DynamoDB' | 'Lambda' | 'CloudWatch' | 'CloudWatch Logs' | 'EventBridge Scheduler' | 'SQS' | 'SNS' | 'VPC' | 'data transfer';
+export type Service =
+  | 'DynamoDB'
+  | 'Lambda'
+  | 'CloudWatch'
+  | 'CloudWatch Logs'
+  | 'EventBridge Scheduler'
+  | 'SQS'
+  | 'SNS'
+  | 'Secrets Manager'
+  | 'VPC'
+  | 'data transfer';
 
 export interface BillLine {
   readonly service: Service;

@@ -7,8 +7,9 @@ import { dashboardLines, hoursLookedAt } from './dashboard-lines';
 import { type Elsewhere, elsewhereOf } from './elsewhere';
 import { functionLines } from './function-lines';
 import { priceListOf, pricesOf } from './prices';
+import { secretLines } from './secret-lines';
 import { tableLines } from './table-lines';
-import { incidentsPerMonth, tellingLines } from './telling-lines';
+import { incidentsPerMonth, tellingLines, textMessageAssumptions } from './telling-lines';
 import { transferLines } from './transfer-lines';
 import { type Typical, usual } from './typical';
 import { watchingLines } from './watching-lines';
@@ -40,6 +41,7 @@ function linesOf(config: Config, typical: Typical): readonly BillLine[] {
     ...watchingLines(config),
     ...dashboardLines(config, typical),
     ...tellingLines(config),
+    ...secretLines(config),
     ...transferLines(config, typical),
   ];
   return every.filter(({ quantity }) => quantity > 0);
@@ -69,6 +71,7 @@ function assumptionsOf(config: Config): readonly string[] {
     ...(config.network.vpc === undefined
       ? []
       : ['a prober in a VPC has one NAT gateway for itself; where there is one already, its hours are paid for, and the gateway endpoint of DynamoDB is free']),
+    ...textMessageAssumptions(config),
     'five pollers of Lambda ask a queue, each waiting 20 s',
   ];
 }

@@ -31,7 +31,7 @@ const turn = { waitingMs: 250, cpuMs: turnCpuMs };
 /** A loop ends when a successor has claimed: it runs a little longer than the minute. */
 const overlapMs = 4 * second;
 /** Lambda's own lines begin at warnings. */
-const logged = { invocationBytes: 300, roundBytes: 260 };
+export const logged = { invocationBytes: 300, roundBytes: 260 };
 /** Receives of a queue that is nearly always empty. */
 const receivesPerMinute = 15;
 

@@ -9,7 +9,7 @@ export const pricesOf = {
   source: 'AWS Price List: bulk offer files of us-east-1 (2026-09-06) and eu-west-1 (2026-10-04); aws.amazon.com pricing pages where the list has no entry',
   /** Not seen in the list, or only quoted by others. */
   unconfirmed:
-    'replicated writes, PutMetricData and the dashboard in eu-west-1 (as in us-east-1, writes as writes there), EventBridge Scheduler, SNS deliveries, SQS in us-east-1, Route 53, NAT gateways',
+    'replicated writes, PutMetricData and the dashboard in eu-west-1 (as in us-east-1, writes as writes there), EventBridge Scheduler, SNS deliveries, text messages, Secrets Manager, SQS in us-east-1, Route 53, NAT gateways',
   url: 'https://pricing.us-east-1.amazonaws.com/offers/v1.0/aws/index.json',
 };
 
@@ -34,6 +34,8 @@ export interface Prices {
   readonly topicPublish: number;
   readonly emailDelivery: number;
   readonly webhookDelivery: number;
+  readonly secretMonth: number;
+  readonly secretRead: number;
   readonly gbToInternet: number;
   readonly gbToOtherRegion: number;
   readonly natGatewayHour: number;
@@ -61,6 +63,8 @@ const virginia: Prices = {
   topicPublish: 0.5 / million,
   emailDelivery: 2 / 100_000,
   webhookDelivery: 0.6 / million,
+  secretMonth: 0.4,
+  secretRead: 0.05 / 10_000,
   gbToInternet: 0.09,
   gbToOtherRegion: 0.02,
   natGatewayHour: 0.045,
@@ -77,6 +81,17 @@ const ireland: Prices = {
   logGbIngested: 0.57,
   natGatewayHour: 0.048,
   natGatewayGb: 0.048,
+};
+
+/**
+ * A text message of one part, by the country of the number, whatever the region: the price that AWS asks, and a fee of the carrier where it takes
+ * one. Rough on purpose: the United States ask about 0.006 to 0.01 with the fee; elsewhere stands what Japan cost on AWS's own page
+ * on 2026-05-18 (0.0745); some countries are above 0.50.
+ */
+export const textMessages = {
+  unitedStates: { prefix: '+1', usd: 0.01 },
+  elsewhere: { usd: 0.075 },
+  url: 'https://aws.amazon.com/end-user-messaging/pricing/',
 };
 
 /** What others ask for the same: a run of a CloudWatch Synthetics canary, and a Route 53 health check of an address outside of AWS. */

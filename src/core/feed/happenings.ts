@@ -8,8 +8,10 @@ import type { Stretch } from '../timeline';
 import { gravestOf, isPublic, publicWords } from './public-words';
 
 export interface Happening {
-  /** The same for ever, and of no other one: `incident/<id>` or `gap/<id>`. */
+  /** Of no other one: `incident/<id>` or `gap/<id>`. */
   readonly id: string;
+  /** What else it may have been published as, before more became known of it. */
+  readonly formerIds: readonly string[];
   readonly state: 'begun' | 'changed' | 'ended' | 'revised';
   readonly title: string;
   /** Its course, step by step. */
@@ -40,10 +42,10 @@ export function happeningsOf({ incidents, gaps, isShown }: Public): readonly Hap
 }
 
 function serviceHappening(incident: Incident): Happening {
-  const { id, subject, openedAt, resolvedAt } = incident;
+  const { subject, openedAt, resolvedAt } = incident;
   const steps = incident.transitions.filter(({ kind }) => kind !== 'resolved');
   const lines = steps.map((step) => `${utcTime(atOf(step))}: ${subject} ${publicWords(step.condition).now}.`);
-  const named = { id: `incident/${id}`, publishedAt: openedAt } as const;
+  const named = { ...namesOf(incident), publishedAt: openedAt } as const;
   if (resolvedAt === undefined) {
     const updatedAt = instant(Math.max(openedAt, ...steps.map(atOf)));
     return { ...named, state: steps.length > 1 ? 'changed' : 'begun', title: `${subject} ${publicWords(incident.condition).now}`, lines, updatedAt };
@@ -56,8 +58,10 @@ function serviceHappening(incident: Incident): Happening {
 const atOf = ({ entries }: IncidentTransition): Instant => entries[0].at;
 
 /** That nobody watches is told when it is noticed; when it began is known when it is over. */
-function unwatchedHappening({ id, openedAt, resolvedAt }: Incident, gaps: readonly KnownGap[]): Happening {
-  const named = { id: `incident/${id}`, publishedAt: openedAt } as const;
+function unwatchedHappening(incident: Incident, gaps: readonly KnownGap[]): Happening {
+  const { openedAt, resolvedAt } = incident;
+  const { id, formerIds } = namesOf(incident);
+  const named = { id, formerIds: [...formerIds, ...gaps.map(gapName)], publishedAt: openedAt } as const;
   if (resolvedAt === undefined)
     return {
       ...named,
@@ -73,9 +77,17 @@ function unwatchedHappening({ id, openedAt, resolvedAt }: Incident, gaps: readon
   return { ...gapsHappening(gaps), ...named, updatedAt: instant(Math.max(resolvedAt, ...gaps.map((gap) => lastOf(gap).at))) };
 }
 
+function namesOf(incident: Incident): Pick<Happening, 'id' | 'formerIds'> {
+  const formerIds = incident.aliases.map((alias) => `incident/${alias}`);
+  return { id: `incident/${incident.id}`, formerIds };
+}
+
+const gapName = ({ of }: KnownGap): string => `gap/${hashHex(of)}`;
+
 const gapHappening = (gap: KnownGap): Happening => ({
   ...gapsHappening([gap]),
-  id: `gap/${hashHex(gap.of)}`,
+  id: gapName(gap),
+  formerIds: [],
   publishedAt: firstOf(gap).at,
   updatedAt: lastOf(gap).at,
 });

@@ -16,11 +16,12 @@ export function publicEvent(event: Event): Event {
 
 /** Reminders, and who was called in, are no news to subscribers. */
 function publicPart(event: Event): Event {
-  const { incident, openedAt, resolvedAt } = event;
+  const { incident, aliases, openedAt, resolvedAt } = event;
   const isOver = event.kind === 'resolved';
   return {
     kind: isOver ? 'ended' : event.kind === 'opened' ? 'begun' : 'changed',
     incident,
+    aliases,
     ...(isNobody(event) ? {} : { service: event.subject }),
     headline: headlineOf(event, isOver),
     openedAt,

@@ -32,7 +32,7 @@ export interface Arranged {
   /** Who has taken an incident. */
   takenAt(incident: Pick<Incident, 'key' | 'id' | 'aliases'>, at: Instant): Order | undefined;
   /** Maintenance of a monitor, as far as it touches a stretch. */
-  pausesOf(monitor: Monitor, stretch: Stretch): readonly Stretch[];
+  pausesOf(monitor: Monitor, stretch: Stretch): readonly Quiet[];
 }
 
 export const nothingArranged: Arranged = { quietAt: () => undefined, quietEndedBefore: () => undefined, takenAt: () => undefined, pausesOf: () => [] };

@@ -2,12 +2,12 @@
 import { decideAll } from '../announcement';
 import { instant, type RegionId } from '../basics/brand';
 import { isoTime, minute, second } from '../basics/time';
+import { channelNews, relayOutcomes } from '../channel-news';
 import type { Finding } from '../conclusion';
 import { type Condition, conditions } from '../condition';
 import { allRegions } from '../config/config';
 import { courseOf } from '../course';
 import type { Decision } from '../decision';
-import { deliveriesOf } from '../deliveries';
 import { parentsIn } from '../dependency';
 import { isHeld, roomIn, usualCap } from '../gathering';
 import { type EntryOf, type Incident, type IncidentTransition, isAbout } from '../incident';
@@ -47,7 +47,7 @@ export function incidentWhy(incident: Incident, seen: Onlooking, finds?: Finding
       condition: step.condition,
       severity: step.severity,
       concluded: conclusionsOf(step, entries).map(concludedView),
-      told: toldViews(incident, step, entries),
+      told: toldViews(incident, step, { entries, config: seen.config }),
       now: decisions.flatMap(({ region, of }) => doesNow(region, of[index])),
     })),
   };
@@ -115,7 +115,7 @@ function concludedView({ region, by, at, body }: EntryOf<TransitionBody>): Concl
 /** Reasons of the watch are sentences already. */
 const reasonView = (reason: string, words: Readonly<Record<string, string>>): ReasonView => ({ reason, why: words[reason] ?? reason });
 
-function toldViews(incident: Incident, step: IncidentTransition, entries: readonly LogEntry[]): readonly ToldWhyView[] {
+function toldViews(incident: Incident, step: IncidentTransition, { entries, config }: Pick<Onlooking, 'entries' | 'config'>): readonly ToldWhyView[] {
   const announced = entries.flatMap((entry) =>
     entry.body.kind === 'announced' && isAbout(entry.body, incident, step, entry.body.as) ? [{ ...entry, body: entry.body }] : [],
   );
@@ -125,8 +125,14 @@ function toldViews(incident: Incident, step: IncidentTransition, entries: readon
       : [],
   );
   const left = [...receipts].sort(inTime);
-  const told = [...announced].sort(inTime).map((entry) => ({ ...toldView(entry, takeReceipt(left, entry)), delivered: deliveriesOf(entries, entry.body) }));
-  return [...told, ...left.map((receipt) => ({ ...restatedView(receipt), delivered: deliveriesOf(entries, receipt.body) }))];
+  const outcomes = relayOutcomes(entries);
+  const channelsOf = ({ body: about }: EntryOf<Announced | Receipt>, accepted: EntryOf<Receipt> | undefined): ToldWhyView['channels'] =>
+    channelNews({ about, accepted, outcomes }, config);
+  const told = [...announced].sort(inTime).map((entry) => {
+    const receipt = takeReceipt(left, entry);
+    return { ...toldView(entry, receipt), channels: channelsOf(entry, receipt) };
+  });
+  return [...told, ...left.map((receipt) => ({ ...restatedView(receipt), channels: channelsOf(receipt, receipt) }))];
 }
 
 const inTime = (one: Pick<LogEntry, 'at' | 'writer' | 'month' | 'n'>, other: Pick<LogEntry, 'at' | 'writer' | 'month' | 'n'>): number =>
@@ -138,7 +144,7 @@ function takeReceipt(left: EntryOf<Receipt>[], { region, at }: EntryOf<Announced
   return index === -1 ? undefined : left.splice(index, 1)[0];
 }
 
-function toldView({ region, at, body }: EntryOf<Announced>, receipt: EntryOf<Receipt> | undefined): Omit<ToldWhyView, 'delivered'> {
+function toldView({ region, at, body }: EntryOf<Announced>, receipt: EntryOf<Receipt> | undefined): Omit<ToldWhyView, 'channels'> {
   return {
     region,
     at: isoTime(at),
@@ -154,7 +160,7 @@ const receiptView = ({ at, body }: EntryOf<Receipt>): NonNullable<ToldWhyView['r
   messageId: body.messageId,
 });
 
-const restatedView = (receipt: EntryOf<Receipt>): Omit<ToldWhyView, 'delivered'> => ({
+const restatedView = (receipt: EntryOf<Receipt>): Omit<ToldWhyView, 'channels'> => ({
   region: receipt.region,
   at: isoTime(receipt.at),
   reason: 'told',

@@ -1,6 +1,6 @@
 /** The JSON of `/api/why`: the chain behind what is said: evidence, verdict, what was written down, what was told, and every silence with its reason. */
 import type { Severity } from '../config/config';
-import type { DeliveredView, IncidentView, MonitorView } from '../views';
+import type { ChannelNewsView, IncidentView, MonitorView } from '../views';
 
 export type WhyView = MonitorWhyView | RegionWhyView | IncidentWhyView;
 
@@ -129,6 +129,5 @@ export interface ToldWhyView extends ReasonView {
   /** Told together with others: of one cause, or because there were too many messages. */
   readonly gathered: 'cause' | 'cap' | null;
   readonly receipt: { readonly topic: string; readonly at: string; readonly messageId: string } | null;
-  /** Channels of the relays that took it. */
-  readonly delivered: readonly DeliveredView[];
+  readonly channels: readonly ChannelNewsView[];
 }

@@ -1,5 +1,6 @@
 import { regionId } from '../../../src/core/basics/brand';
 import { minute, second } from '../../../src/core/basics/time';
+import type { Channel } from '../../../src/core/config/config';
 import { type Bill, billOf } from '../../../src/core/cost/bill';
 import { priceListOf } from '../../../src/core/cost/prices';
 import { frankfurt, smallConfig } from '../../sim/settings';
@@ -84,4 +85,54 @@ test('the list of a region that is not known here is taken from another one, and
       'us-east-2 is priced as us-east-1, since its own list is not known here',
     ]),
   );
+});
+
+describe('telling people', () => {
+  const channelsOf = (...channels: readonly Channel[]): Bill => billOf({ ...two, channels });
+  const linesNamed = (bill: Bill, what: string) => bill.lines.filter((line) => line.what === what);
+  const usdOf = (bill: Bill, what: string): number => linesNamed(bill, what).reduce((sum, { usd }) => sum + usd, 0);
+  const secret = (name: string): string => `\${secret:${name}}`;
+  const sms = (number: string): Channel => ({ kind: 'sms', name: number, number });
+  const chat: Channel = { kind: 'slack', name: 'chat', url: secret('twinwatch/chat') };
+  const before = billOf({ ...two, channels: [] });
+
+  test('by text message costs each time, by the country of the number, and says that it does', () => {
+    const bill = channelsOf(sms('+15550100'), sms('+351210000000'), sms('+818000000000'));
+    expect(usdOf(bill, 'text messages, to +1')).toBeCloseTo(40 * 0.01, 9);
+    expect(usdOf(bill, 'text messages, elsewhere')).toBeCloseTo(2 * 40 * 0.075, 9);
+    expect(bill.usd - before.usd).toBeCloseTo(40 * 0.01 + 2 * 40 * 0.075, 9);
+    expect(bill.assumptions.join()).toContain('a text message costs what its country and carrier ask: here 0.01 to +1 and 0.075 to any other number');
+    expect(bill.pricesOf.unconfirmed).toContain('text messages');
+    expect(before.assumptions.join()).not.toContain('a text message costs');
+  });
+
+  test('by mail and by webhook costs each time', () => {
+    const bill = channelsOf({ kind: 'email', name: 'a', address: 'a@example.com' }, { kind: 'webhook', name: 'b', url: 'https://b.example/' });
+    expect(usdOf(bill, 'e-mails')).toBeCloseTo((40 * 2) / 100_000, 12);
+    expect(usdOf(bill, 'webhooks')).toBeCloseTo((40 * 0.6) / 1_000_000, 12);
+  });
+
+  test('by the relay costs its invocations, for incidents and weekly tests, and what it logs', () => {
+    const [requests] = linesNamed(channelsOf(chat), 'relay requests');
+    expect(requests!.quantity).toBeCloseTo(40 / 2 + 730 / 24 / 7, 6);
+    expect(linesNamed(channelsOf(chat), 'relay running')).toHaveLength(2);
+    expect(linesNamed(channelsOf(chat), 'relay log')).toHaveLength(2);
+    expect(linesNamed(before, 'relay requests')).toEqual([]);
+  });
+
+  test('each hour that all is well costs a message and an invocation an hour in the region that says so', () => {
+    const post = { kind: 'post', name: 'alive', url: 'https://alive.example/', method: 'POST', headers: {}, alwaysOn: two.regions.probers[0] } as const;
+    const relayed = linesNamed(channelsOf(post), 'relay requests').map(({ quantity }) => quantity);
+    expect(relayed[0]! - relayed[1]!).toBeCloseTo(730, 6);
+  });
+
+  test('with a secret costs that secret in every region, however many of its fields are used, and nothing in the Parameter Store', () => {
+    const pager: Channel = { kind: 'pagerduty', name: 'pager', key: secret('twinwatch/chat#key'), url: 'https://pager.example/' };
+    const free: Channel = { kind: 'slack', name: 'free', url: secret('ssm:/twinwatch/chat') };
+    expect(linesNamed(channelsOf(chat, pager), 'secrets').map(({ quantity, usd }) => [quantity, usd])).toEqual([
+      [1, 0.4],
+      [1, 0.4],
+    ]);
+    expect(linesNamed(channelsOf(free), 'secrets')).toEqual([]);
+  });
 });

@@ -171,7 +171,15 @@ it('whatever a title and an entry say is XML that says the same', () => {
   const text = fc.string({ unit: 'binary' });
   fc.assert(
     fc.property(text, text, (title, line) => {
-      const happening = { id: 'incident/a', state: 'begun', title: line, lines: [line], publishedAt: at('00:10'), updatedAt: at('00:10') } as const;
+      const happening = {
+        id: 'incident/a',
+        formerIds: [],
+        state: 'begun',
+        title: line,
+        lines: [line],
+        publishedAt: at('00:10'),
+        updatedAt: at('00:10'),
+      } as const;
       const root = parseXml(atomFeed({ title, happenings: [happening], since: at('00:00') }));
       expect(brokenRules(root)).toEqual([]);
       expect(textOf(root, 'title')).toBe(writable(title));

@@ -3,7 +3,7 @@ import { foldIncidents } from '../../../src/core/incident';
 import type { LogBody } from '../../../src/core/log';
 import { wordsForSeveral } from '../../../src/core/message/gathered-message';
 import { wordsFor } from '../../../src/core/message/message';
-import { at, east, entry, opened, resolved, west } from '../builders';
+import { at, east, entry, opened, resolved, slot, west } from '../builders';
 
 const incidentsOf = (...bodies: readonly LogBody[]) => foldIncidents(bodies.map((body, index) => entry(body, { n: index + 1, at: at(`00:1${index}`) })));
 const telling = (incident: ReturnType<typeof incidentsOf>[number]) =>
@@ -21,7 +21,7 @@ it.each([
 ] as const)('what %s', (_what, bodies, expected) => {
   const event = told(...(bodies as readonly LogBody[]));
   expect(event).toMatchObject({ version: 1, openedAt: '2026-11-21T00:10:00.000Z', at: '2026-11-21T00:30:00.000Z', ...expected });
-  const known = ['version', 'kind', 'incident', 'service', 'headline', 'openedAt', 'endedAt', 'at'];
+  const known = ['version', 'kind', 'incident', 'aliases', 'service', 'headline', 'openedAt', 'endedAt', 'at'];
   expect(Object.keys(event).filter((name) => !known.includes(name))).toEqual([]);
   for (const inside of [west, east, '503', 'internal', 'every-region', 'single', 'confirmed']) expect(JSON.stringify(event)).not.toContain(inside);
 });
@@ -33,4 +33,12 @@ it('of several incidents those of services are told, and no other', () => {
   const event = publicEvent(JSON.parse(json));
   expect(event.headline).toBe('2 services: shop is down; docs is down from some places');
   expect(JSON.stringify(event)).not.toMatch(/us-east-2|prober|silent|eu-west-1/);
+});
+
+it('an incident that began earlier than was known names the id under which it was told before', () => {
+  const before = told(down);
+  const earlier = opened({ evidence: { [west]: slot('00:01') } });
+  const after = told(down, earlier);
+  expect(after.incident).not.toBe(before.incident);
+  expect([before.aliases, after.aliases]).toEqual([[], [before.incident]]);
 });

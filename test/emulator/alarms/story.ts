@@ -2,10 +2,10 @@
 import { DescribeAlarmsCommand, type MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import type { AlarmState } from '../../../local/aws/alarm/definition';
 import { regionId } from '../../../src/core/basics/brand';
-import { beatMetricDimensions } from '../../../src/core/names';
+import { alarmTopicName, beatMetricDimensions } from '../../../src/core/names';
 import type { Clients } from '../clients';
 import { type Steps, until } from '../steps';
-import { probers, type World } from '../world';
+import { channels, probers, type World } from '../world';
 import type { Beating } from './beating';
 import { type AlarmCase, type Change, cases, changesByOurRules, isExplained, periodMs } from './cases';
 import type { DeployedAlarm, Metric } from './deployment';
@@ -90,12 +90,15 @@ async function tellsEverywhere(
 ): Promise<void> {
   const metric = JSON.stringify(silentMetric(alarms));
   for (const { region, name } of alarms.filter((alarm) => JSON.stringify(alarm.metric) === metric)) {
-    const told = await until(`the topic of ${region} to tell that ${name} is ${state}`, longestSeconds, () =>
-      world.told.slice(marked).find((one) => one.region === region && one.message.AlarmName === name && one.message.NewStateValue === state),
-    );
+    const saidIn = () =>
+      world.told.slice(marked).filter((one) => one.region === region && one.message.AlarmName === name && one.message.NewStateValue === state);
+    const told = await until(`every channel to hear from ${region} that ${name} is ${state}`, longestSeconds, () => {
+      const said = saidIn();
+      return channels.every((channel) => said.some((one) => one.channel === channel)) ? said[0] : undefined;
+    });
     steps.fact(
-      `the topic of ${region} tells that ${name} is ${state}`,
-      true,
+      `the topic of ${region} tells every channel that ${name} is ${state}, whatever they filter`,
+      saidIn().every(({ topic }) => topic === alarmTopicName),
       `${((told.at - since) / 1000).toFixed(0)} s after the ${state === 'OK' ? 'first new' : 'last'} beat`,
     );
   }

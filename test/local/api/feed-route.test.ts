@@ -1,8 +1,12 @@
 import { readFileSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { feed } from '../../../cli/feed';
 import { feedPath, feedRoutes } from '../../../local/api/feed-route';
 import { type ApiServer, openApi } from '../../../local/api/server';
 import { encodeHead, type Head } from '../../../src/core/beat';
+import { publishedIn } from '../../../src/core/feed/published-ids';
 import { encodeLogEntry } from '../../../src/core/log-item';
 import { createOverview } from '../../../src/engine/overview';
 import { at, config, entry, opened, sample, slot, west } from '../../core/builders';
@@ -22,14 +26,19 @@ function head(): Head {
 }
 
 let api: ApiServer;
+let folder: string;
 beforeAll(async () => {
   await replicas[0]!.put(encodeHead(head(), west));
   await replicas[0]!.put(encodeLogEntry(entry(opened())));
   await overview.refresh();
   api = (await openApi({ port: 0, pageFolder: '/nowhere' })) as ApiServer;
-  api.serve(feedRoutes({ overview }));
+  folder = await mkdtemp(join(tmpdir(), 'twinwatch-feed-'));
+  api.serve(feedRoutes({ overview, file: join(folder, 'feed.atom') }));
 });
-afterAll(() => api.close());
+afterAll(async () => {
+  await api.close();
+  await rm(folder, { recursive: true });
+});
 
 describe('the feed of the local system', () => {
   it('is served as Atom, and the page names it', async () => {
@@ -48,7 +57,51 @@ describe('the feed of the local system', () => {
     expect(printed).toEqual({ exitCode: 0, text: overview.feed() });
   });
 
+  it('goes on under the ids that it was served with', async () => {
+    const served = async () => (await fetch(`http://127.0.0.1:${api.port}${feedPath}`)).text();
+    const before = await served();
+    await replicas[0]!.put(encodeLogEntry(entry(opened({ evidence: { [west]: slot('00:09:50') } }), { n: 2, at: at('00:09:51') })));
+    await overview.refresh();
+    expect(publishedIn(overview.feed())).not.toEqual(publishedIn(before));
+    expect(publishedIn(await served())).toEqual(publishedIn(before));
+  });
+
+  it('is served where it cannot be kept', async () => {
+    const nowhere = (await openApi({ port: 0, pageFolder: '/nowhere' })) as ApiServer;
+    nowhere.serve(feedRoutes({ overview, file: join(folder, 'missing', 'feed.atom') }));
+    expect(await (await fetch(`http://127.0.0.1:${nowhere.port}${feedPath}`)).text()).toBe(overview.feed());
+    await nowhere.close();
+  });
+
   it('that nobody serves is told', async () => {
     expect(await feed({ port: '1', config: '', say })).toMatchObject({ exitCode: 2, text: expect.stringContaining('no twinwatch is running on 127.0.0.1:1') });
+  });
+});
+
+describe('the feed of what is deployed, in a file', () => {
+  const yaml = 'regions: { probers: [eu-west-1, us-east-2] }\nmonitors: { shop: { http: https://shop.example.com/ } }\n';
+  const options = async () => {
+    await writeFile(join(folder, 'twinwatch.yaml'), yaml);
+    return { port: '', aws: true, config: join(folder, 'twinwatch.yaml'), say, replicaOf: small.world.ports.replica };
+  };
+  const to = (name: string): string => join(folder, name);
+
+  it('is written whole, with the ids that the file holds already', async () => {
+    const asked = { ...(await options()), to: to('public.atom') };
+    expect(await feed(asked)).toEqual({ exitCode: 0, text: '' });
+    const before = await readFile(asked.to, 'utf8');
+    expect(brokenRules(parseXml(before))).toEqual([]);
+    await replicas[0]!.put(encodeLogEntry(entry(opened({ evidence: { [west]: slot('00:09:40') } }), { n: 3, at: at('00:09:41') })));
+    await feed(asked);
+    expect(publishedIn(await readFile(asked.to, 'utf8'))).toEqual(publishedIn(before));
+    expect(publishedIn((await feed({ ...asked, to: undefined })).text)).not.toEqual(publishedIn(before));
+    expect((await readdir(folder)).filter((name) => name.endsWith('.new'))).toEqual([]);
+  });
+
+  it('is never written over anything else, nor where it cannot be', async () => {
+    const asked = await options();
+    expect(await feed({ ...asked, to: asked.config })).toMatchObject({ exitCode: 2, text: expect.stringContaining('is no feed that twinwatch has printed') });
+    expect(await readFile(asked.config, 'utf8')).toBe(yaml);
+    expect(await feed({ ...asked, to: to('missing/feed.atom') })).toMatchObject({ exitCode: 2, text: expect.stringContaining('cannot be written') });
   });
 });

@@ -9,8 +9,9 @@ describe('a subscription of a channel', () => {
     ['one that names it and others', named('mail', 'pager'), true],
     ['one that names others', named('mail'), false],
     ['one that names nobody', named(), false],
-    ['one without names, as those of alarms are', {}, true],
-    ['one with other attributes', { team: { Type: 'String', Value: 'a' } }, true],
+    ['one that is for everybody', named('~all'), true],
+    ['one without names, as those of alarms are', {}, false],
+    ['one with other attributes', { team: { Type: 'String', Value: 'a' } }, false],
     ['one whose names are no list', { channels: { Type: 'String.Array', Value: '{' } }, false],
     ['one with a single name', { channels: { Type: 'String', Value: 'pager' } }, true],
   ])('%s', (_what, attributes, wanted) => {
@@ -19,5 +20,11 @@ describe('a subscription of a channel', () => {
 
   it('wants everything without a policy', () => {
     expect(isWanted(undefined, named('mail'))).toBe(true);
+    expect(isWanted(undefined, {})).toBe(true);
+  });
+
+  it('gets nothing that has no attribute at all, not even where it asks that one be absent', () => {
+    const absent = { team: [{ exists: false }] };
+    expect([isWanted(absent, {}), isWanted(absent, named('mail'))]).toEqual([false, true]);
   });
 });
