@@ -13,7 +13,7 @@ import { CannotAsk, usualPort } from './local-http';
 import { type Chosen, chosenMonitors } from './probe/chosen';
 import { probeFrom } from './probe/from-region';
 import { probeJson } from './probe/probe-json';
-import { type Probed, probeOnce } from './probe/probe-once';
+import { callingWords, type Probed, probeOnce } from './probe/probe-once';
 import { probeText } from './probe/probe-text';
 import { seenJson, seenText } from './probe/seen-text';
 
@@ -77,8 +77,11 @@ export async function probe(what: string, asked: Asked): Promise<Ran> {
     const secrets = asked.secrets === undefined ? undefined : secretsIn(asked.secrets);
     const proberWith = (tell: ProberOptions['tell']) => createProber({ region: thisMachine, version, allowPrivate, lookup, trusted, tell, secrets });
     const probed: Probed[] = [];
-    for (const monitor of monitors) probed.push(await probeOnce(monitor, proberWith));
-    return { text: asked.json === true ? probeJson(probed) : probeText(probed, { isExplained: asked.explain === true }), exitCode: exitCodeOf(probed) };
+    const calling = monitors.filter(({ probe }) => probe.kind === 'heartbeat');
+    for (const monitor of monitors) if (!calling.includes(monitor)) probed.push(await probeOnce(monitor, proberWith));
+    if (probed.length === 0) throw new CannotAsk(`${calling.map(({ id }) => `${id} cannot be probed: ${callingWords(id)}`).join('; ')}`);
+    const all = { probed, calling };
+    return { text: asked.json === true ? probeJson(all) : probeText(all, { isExplained: asked.explain === true }), exitCode: exitCodeOf(probed) };
   } catch (error) {
     if (!(error instanceof CannotAsk)) throw error;
     return { text: `twinwatch: ${error.message}\n`, exitCode: 2 };

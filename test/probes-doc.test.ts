@@ -45,7 +45,7 @@ describe.each(['http', 'identity'])('docs/probes.md', (kind) => {
   });
 });
 
-/** What stands below `of` is that of http. */
+/** What stands below `of` is that of the kind that is asked. */
 it.each(['members', 'grpc'])('docs/probes/%s.md says every option of its own in the words of the schema', (kind) => {
   const page = readFileSync(join(__dirname, `../docs/probes/${kind}.md`), 'utf8');
   const rows = [...page.matchAll(/^\| `([^`]+)` +\| (.*?) +\|/gm)].map(([, option = '', text = '']) => [option, text]);

@@ -28,7 +28,13 @@ export async function chosenMonitors(what: string, { config: file, environment, 
   const found = monitors.filter(({ id }) => id === what);
   if (found.length > 0) return { monitors: found, ...network };
   const ids = monitors.map(({ id }) => id);
-  throw new CannotAsk(unknownName(what, ids).replace('monitor, region or incident', `monitor in ${file}, file or URL`));
+  throw new CannotAsk(`${unknownName(what, ids).replace('monitor, region or incident', `monitor in ${file}, file or URL`)}${schemeAdvice(what)}`);
+}
+
+/** Nobody's monitor is called like a host with its port, or like a page of it. */
+function schemeAdvice(what: string): string {
+  if (/^[^/:]+:\d+$/.test(what)) return `; a URL begins with its scheme: http://${what}, or tcp://${what} for a connection alone`;
+  return /^[^/:]+\.[^/:]+(\/.*)?$/.test(what) ? `; a URL begins with its scheme: https://${what}` : '';
 }
 
 /** A configuration with this one monitor is held to all the rules that a file is held to. */

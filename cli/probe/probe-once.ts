@@ -14,6 +14,14 @@ export interface Probed {
   readonly attempts: readonly [Tried, ...Tried[]];
 }
 
+export interface AllProbed {
+  readonly probed: readonly Probed[];
+  /** Those that call us. */
+  readonly calling: readonly Monitor[];
+}
+
+export const callingWords = (id: string): string => `it calls us; \`twinwatch why ${id}\` says when it last did`;
+
 const retryAfterMs = 200;
 
 export async function probeOnce(monitor: Monitor, proberWith: (tell: ProberOptions['tell']) => Prober): Promise<Probed> {

@@ -1,18 +1,20 @@
 /** What was probed, for people. */
 import type { Finding } from '../../src/adapters/probes/means';
+import type { Monitor } from '../../src/core/config/config';
 import { formatDuration } from '../../src/core/config/durations';
 import { identityOf } from '../../src/core/identity';
 import { type Attempt, outcomeOf, totalMs } from '../../src/core/observation';
 import { row, table } from '../why/layout';
+import { type IdentitySeen, identitySeen } from './identity-seen';
 import { phaseBars, phaseNames, timeText } from './phase-bars';
-import type { Probed, Tried } from './probe-once';
+import { type AllProbed, callingWords, type Probed, type Tried } from './probe-once';
 
 export interface TextOptions {
   readonly isExplained: boolean;
 }
 
-export function probeText(probed: readonly Probed[], options: TextOptions): string {
-  const blocks = probed.map((one) => blockOf(one, options).join('\n'));
+export function probeText({ probed, calling }: AllProbed, options: TextOptions): string {
+  const blocks = [...probed.map((one) => blockOf(one, options)), ...calling.map(callingBlock)].map((lines) => lines.join('\n'));
   return plain(blocks.join('\n\n'));
 }
 
@@ -22,12 +24,18 @@ export function plain(text: string): string {
   return `${printable.replaceAll('\u00a0', ' ').replace(/ +$/gm, '')}\n`;
 }
 
+const callingBlock = ({ id, target }: Monitor): readonly string[] => [
+  ...row('monitor', `${id}  heartbeat  ${target}`),
+  ...row('result', `not probed: ${callingWords(id)}`),
+];
+
 function blockOf({ monitor, attempts }: Probed, { isExplained }: TextOptions): readonly string[] {
   const last = attempts.at(-1) ?? attempts[0];
   return [
     ...row('monitor', `${monitor.id}  ${monitor.probe.kind}  ${monitor.target}`),
     ...row('result', resultText(last, attempts.length)),
     ...table('from', [['this machine', last.address === undefined ? 'no address was contacted' : `asked ${last.address}`]]),
+    ...identityRow(identitySeen(monitor, last)),
     ...attempts.flatMap((attempt, index) => attemptRows(attempt, attempts.length === 1 ? '' : ` ${index + 1}`)),
     ...(isExplained ? explanation({ monitor, attempts }) : []),
   ];
@@ -47,6 +55,8 @@ export function attemptRows({ reason, detail, phases, findings }: Tried, number:
     ...(findings.length === 0 ? [] : table('looked at', findings.map(findingRow))),
   ];
 }
+
+const identityRow = (seen: IdentitySeen | undefined): readonly string[] => (seen === undefined ? [] : row('identity', seen.words));
 
 function findingRow({ what, seen, wanted, isGood }: Finding): readonly string[] {
   const mark = isGood === undefined ? '\u00a0' : isGood ? '✓' : '✗';

@@ -17,11 +17,17 @@ function monitorText(view: MonitorWhyView): readonly string[] {
     '',
     ...table('evidence', view.voices.flatMap(voiceRows)),
     '',
+    ...row('identity', identityText(view.identity)),
     ...row('verdict', `${verdict.verdict} (${verdict.certainty}): ${reasonText(verdict)}`),
     ...row('log', `${written.transition === null ? 'nothing to write' : `${written.transition} is about to be written`}: ${reasonText(written)}`),
     '',
     ...(incident === null ? row('incident', 'none is known, so there is nothing to tell') : incidentText(incident)),
   ];
+}
+
+function identityText(identity: MonitorWhyView['identity']): string {
+  if (identity === undefined) return 'not proven: the monitor names nobody who must answer';
+  return `${identity.words}; wanted ${identity.wanted}`;
 }
 
 function voiceRows(voice: VoiceWhyView): readonly (readonly string[])[] {

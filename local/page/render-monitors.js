@@ -91,15 +91,21 @@ function nameCell() {
   const id = make('span', 'id');
   const target = make('span', 'target quiet');
   const reason = make('span', 'reason');
-  const node = make('th', 'monitor-name', id, target, reason);
+  const identity = make('span', 'identity quiet');
+  const node = make('th', 'monitor-name', id, target, reason, identity);
   setAttributes(node, { role: 'rowheader', scope: 'row' });
   const draw = (/** @type {Drawn} */ { monitor }) => {
     setText(id, monitor.id);
     setText(target, monitor.target);
     setText(reason, monitor.reason);
+    setText(identity, identityText(monitor));
+    setAttributes(identity, { hidden: monitor.identity === undefined ? '' : null });
   };
   return { node, draw };
 }
+
+/** Where somebody is named who must answer. @param {MonitorView} monitor */
+const identityText = ({ identity }) => (identity === undefined ? '' : `identity ${identity.words}`);
 
 /**
  * @param {string} region

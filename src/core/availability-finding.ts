@@ -5,9 +5,9 @@ import { causesOf } from './causes';
 import type { Finding } from './conclusion';
 import { severityOf } from './condition';
 import type { Config, Monitor } from './config/config';
-import { identityOf, provenBy, wantedWords } from './identity';
 import { dedupKey, monitorSubject } from './log';
 import { totalMs } from './observation';
+import { lastProofWords, type ProofQuestion, proofOf } from './proof';
 import { slotBegins } from './slots';
 import type { Judgement, Voice } from './verdict';
 
@@ -38,7 +38,7 @@ export function availabilityFinding(question: {
       speaker: judgement.completedBy ?? me,
       ...(causes.length === 0 ? {} : { causes }),
     },
-    facts: () => [...voiceLines(question.voices, question), ...targetLines(monitor, question.config)],
+    facts: () => [...voiceLines(question.voices, question), ...targetLines(monitor, question)],
   };
 }
 
@@ -46,11 +46,11 @@ export function availabilityFinding(question: {
 export const voiceLines = (voices: readonly Voice[], seen: { readonly config: Config; readonly now: Instant }): readonly string[] =>
   voices.map((voice) => voiceLine(voice, seen));
 
-/** What is asked, who must answer, and in which configuration. */
-export function targetLines({ target, probe }: Monitor, { hash }: Config): readonly string[] {
-  const identity = identityOf(probe);
-  const who = identity === undefined ? [] : [`who must answer: ${wantedWords(identity.equals)}, by ${provenBy(identity)}`];
-  return [`target: ${target}`, ...who, `configuration: ${hash}`];
+/** What is asked, who must answer and when that was last proven, and in which configuration. */
+export function targetLines(monitor: Monitor, seen: ProofQuestion & { readonly now: Instant }): readonly string[] {
+  const proof = proofOf(monitor, seen);
+  const who = proof === undefined ? [] : [`who must answer: ${proof.wanted}`, `identity ${lastProofWords(proof, seen.now)}`];
+  return [`target: ${monitor.target}`, ...who, `configuration: ${seen.config.hash}`];
 }
 
 /** Where somebody else answers nothing is known of the target: that is told by itself. */

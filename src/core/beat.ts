@@ -71,7 +71,7 @@ export function encodeHead(head: Head, writer: Writer, away: Iterable<RegionId> 
   const writing = new ByteWriter();
   packFacts(writing, head);
   packSamples(writing, head.samples, head.slot);
-  const faults = head.samples.flatMap(({ ok, reason, detail }, index): Fault[] => (ok ? [] : [[index, reason, detail]]));
+  const faults = head.samples.flatMap((sample, index): Fault[] => (sample.ok ? [] : [faultOf(sample, index)]));
   const item = { ...headKey(writer, onlyShard), v: version, seq: sequenceNumber(head), packed: writing.done(), ...awayFields(away), ...faultsOf(faults) };
   return head.receiving === undefined ? item : { ...item, receiving: JSON.stringify(head.receiving) };
 }
@@ -90,7 +90,10 @@ export function decodeHead(item: Item): Head | undefined {
 
 function unpackHead(reading: ByteReader, { region, slot, faults }: Named): Head {
   const facts = unpackFacts(reading, { region, slot });
-  const samples = unpackSamples(reading, slot).map((sample, index) => ({ ...sample, ...(faults.get(index) ?? noFault) }));
+  const samples = unpackSamples(reading, slot).map((sample, index): Sample => {
+    const { reason, detail, provenBefore } = faults.get(index) ?? noFault;
+    return { ...sample, reason, detail, ...(provenBefore === undefined ? {} : { provenSlot: slotAt(sample.slot - provenBefore) }) };
+  });
   return { ...facts, samples };
 }
 
@@ -117,13 +120,19 @@ export const decodeBeat = (item: Item): Beat | undefined => unpacked(item, unpac
 
 function unpackBeat(reading: ByteReader, { region, slot, faults }: Named): Beat {
   const facts = unpackFacts(reading, { region, slot });
-  const marks = unpackMarks(reading).map((mark, index) => ({ ...mark, ...(faults.get(index) ?? noFault) }));
+  const marks = unpackMarks(reading).map((mark, index) => {
+    const { reason, detail } = faults.get(index) ?? noFault;
+    return { ...mark, reason, detail };
+  });
   return { ...facts, marks };
 }
 
-/** Which sample or mark, why, and what was seen. */
-type Fault = readonly [number, Reason, string];
-const noFault = { reason: 'ok', detail: '' } as const;
+/** Which sample or mark, why, and what was seen; of a sample when it was last proven who answers, in seconds before it. */
+type Fault = readonly [number, Reason, string] | readonly [number, Reason, string, number];
+
+const faultOf = ({ reason, detail, slot, provenSlot }: Sample, index: number): Fault =>
+  provenSlot === undefined ? [index, reason, detail] : [index, reason, detail, slot - provenSlot];
+const noFault = { reason: 'ok', detail: '', provenBefore: undefined } as const;
 
 /** In most rounds there is none. */
 const faultsOf = (faults: readonly Fault[]): { readonly faults?: string } => (faults.length === 0 ? {} : { faults: faultsText(faults) });
@@ -135,14 +144,14 @@ const mostDetails = 300;
 function faultsText(faults: readonly Fault[]): string {
   const length = faults.reduce((sum, [, , detail]) => sum + detail.length, 0);
   if (length <= mostDetailCharacters) return JSON.stringify(faults);
-  return JSON.stringify(faults.map(([index, reason, detail], place) => [index, reason, place < mostDetails ? detail.slice(0, 120) : '']));
+  return JSON.stringify(faults.map(([index, reason, detail, ...proven], place) => [index, reason, place < mostDetails ? detail.slice(0, 120) : '', ...proven]));
 }
 
 /** What stands beside the packed bytes. */
 interface Named {
   readonly region: RegionId;
   readonly slot: Slot;
-  readonly faults: ReadonlyMap<number, Pick<BeatMark, 'reason' | 'detail'>>;
+  readonly faults: ReadonlyMap<number, Pick<BeatMark, 'reason' | 'detail'> & { readonly provenBefore?: number | undefined }>;
 }
 
 function unpacked<Found>(item: Item, unpack: (reading: ByteReader, named: Named) => Found): Found | undefined {
@@ -159,7 +168,7 @@ const none: Named['faults'] = new Map();
 
 function faultsIn({ faults }: Item): Named['faults'] {
   if (faults === undefined) return none;
-  return new Map((JSON.parse(String(faults)) as Fault[]).map(([index, reason, detail]) => [index, { reason, detail }]));
+  return new Map((JSON.parse(String(faults)) as Fault[]).map(([index, reason, detail, provenBefore]) => [index, { reason, detail, provenBefore }]));
 }
 
 const canaryCodes = codesOf<CanaryReading>({ right: 0, 'closed-port-answered': 1, 'nothing-answered': 2 });

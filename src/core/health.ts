@@ -1,7 +1,8 @@
 /** One region's own memory of one monitor: what it saw last, how often in a row, and its own health with hysteresis. */
 import type { MonitorHash, Slot } from './basics/brand';
 import type { Monitor } from './config/config';
-import { decidingAttempt, type Observation, outcomeOf, type Phases, type Reason } from './observation';
+import { identityOf, isProvenBy } from './identity';
+import { type Attempt, decidingAttempt, type Observation, outcomeOf, type Phases, type Reason } from './observation';
 
 export type Health = 'up' | 'down' | 'unknown';
 
@@ -24,6 +25,8 @@ export interface Sample {
   readonly reason: Reason;
   readonly detail: string;
   readonly address: string;
+  /** Of a failing one that proves nothing: when it was last proven who answers, where that is known and somebody is named. */
+  readonly provenSlot?: Slot | undefined;
 }
 
 /** How many outcomes are remembered one by one. */
@@ -52,7 +55,18 @@ export function advanceSample(before: Sample | undefined, observation: Observati
     reason: deciding.reason,
     detail: deciding.detail,
     address: deciding.address ?? '',
+    ...provenBefore(known, deciding, monitor),
   };
+}
+
+/** The slot in which it was last proven who answers, as the newest sample shows or remembers. */
+export function provenSlotOf(sample: Sample | undefined): Slot | undefined {
+  return sample === undefined || isProvenBy(sample) ? sample?.slot : sample.provenSlot;
+}
+
+function provenBefore(before: Sample | undefined, newest: Attempt, { probe }: Monitor): Pick<Sample, 'provenSlot'> {
+  const provenSlot = isProvenBy(newest) || identityOf(probe) === undefined ? undefined : provenSlotOf(before);
+  return provenSlot === undefined ? {} : { provenSlot };
 }
 
 function healthAfter(before: Health, newest: { readonly ok: boolean; readonly run: number }, monitor: Monitor): Health {

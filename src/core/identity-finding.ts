@@ -63,7 +63,12 @@ function identityFinding(one: Judged, mixUp: MixUp | undefined, { config, me, no
       certainty: judgement.certainty,
       speaker: judgement.completedBy ?? me,
     },
-    facts: () => [...voiceLines(voices, { config, now }), ...(mixUp?.facts ?? []), ...toldLines(monitor.id, teller), ...targetLines(monitor, config)],
+    facts: () => [
+      ...voiceLines(voices, { config, now }),
+      ...(mixUp?.facts ?? []),
+      ...toldLines(monitor.id, teller),
+      ...targetLines(monitor, { voices, config, now }),
+    ],
   };
 }
 

@@ -30,6 +30,10 @@ export function answererIn(detail: string): string | undefined {
 /** Said of what else was wrong with an answer, where it is sure who gave it. */
 export const proofRemark = '; identity proven';
 
+/** Whether what came shows that the right one gave it. Members are only counted where the name, which was asked as well, had answered well. */
+export const isProvenBy = ({ reason, detail }: { readonly reason: string; readonly detail: string }): boolean =>
+  reason === 'ok' || detail.includes(proofRemark) || (reason === 'members' && /^\d+ of \d+/.test(detail));
+
 const wayWords: Readonly<Record<Identity['by'], (identity: Identity) => string>> = {
   header: (identity) => `the header ${identity.by === 'header' ? identity.name : ''}`,
   json: (identity) => `the body at ${identity.by === 'json' ? identity.path : ''}`,

@@ -31,6 +31,18 @@ export interface MonitorView {
   /** Why this verdict, in words. */
   readonly reason: string;
   readonly regions: Readonly<Record<string, MonitorRegionView>>;
+  /** Whether it is proven who answers; absent where nobody is named who must. */
+  readonly identity?: IdentityView | undefined;
+}
+
+export interface IdentityView {
+  /** Who must answer, and by what that is proven. */
+  readonly wanted: string;
+  /** By the newest observation of every region that is fresh. */
+  readonly isProven: boolean;
+  readonly lastProven: { readonly region: string; readonly at: string } | null;
+  /** All of it in words: when it was last proven, or why it is not. */
+  readonly words: string;
 }
 
 export interface MonitorRegionView {

@@ -6,6 +6,7 @@ import { allRegions, type Config, type Monitor } from '../core/config/config';
 import { type EntryOf, type Incident, idsOf, isOpen, latestByKey } from '../core/incident';
 import { type Announced, dedupKey, type LogEntry, monitorSubject, type Receipt } from '../core/log';
 import { totalMs } from '../core/observation';
+import { identityIn } from '../core/proof-view';
 import { slotBegins } from '../core/slots';
 import { standingOf, standings } from '../core/standing';
 import { type Judgement, judgeMonitor, type Voice } from '../core/verdict';
@@ -60,6 +61,7 @@ function monitorView(monitor: Monitor, told: Told): MonitorView {
     since: sinceOf(told),
     reason: judgement.reason,
     regions: Object.fromEntries(told.voices.map((voice) => [voice.region, voiceView(voice, told)])),
+    ...identityIn(monitor, told),
   };
 }
 

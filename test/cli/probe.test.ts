@@ -167,6 +167,41 @@ describe('twinwatch probe of a configuration', () => {
     expect(text).toContain('given up after 2s, probed every 1m from every region');
     expect(text).toContain('down after 3 failing samples in a row');
     expect(text).toContain('first byte  the question was sent, and the answer began');
+    expect(text).toMatch(/✓ +limit +a body of \d+ bytes, wanted at most 1048576\n/);
+    expect(text).not.toContain('wanted any');
+  });
+
+  it('says whether it is proven who answered', async () => {
+    const port = await servers.http((request, response) => {
+      if (request.url !== '/plain') response.setHeader('x-instance', 'shop-1');
+      response.statusCode = request.url === '/bad' ? 503 : 200;
+      response.end();
+    });
+    const monitor = (path: string, equals: string) => `{ http: "http://127.0.0.1:${port}${path}", identity: { header: x-instance, equals: ${equals} } }`;
+    fileWith(
+      `  right: ${monitor('/', 'shop-1')}\n  bad: ${monitor('/bad', 'shop-1')}\n  wrong: ${monitor('/', 'shop-2')}\n  plain: ${monitor('/plain', 'shop-1')}`,
+    );
+    const saidOf = async (id: string) => /^identity +(.*)$/m.exec((await ran(id)).text)?.[1];
+    expect(await saidOf('right')).toBe('proven, by the header x-instance: shop-1');
+    expect(await saidOf('bad')).toBe('proven, by the header x-instance: shop-1');
+    expect(await saidOf('wrong')).toBe('somebody else answered: shop-1');
+    expect(await saidOf('plain')).toBe('not proven: the answer has no header x-instance');
+    const { probes } = JSON.parse((await ran('plain', { json: true })).text);
+    expect(probes[0].identity).toEqual({ isProven: false, words: 'not proven: the answer has no header x-instance' });
+  });
+
+  it('says of whoever calls us that there is nothing to probe, and probes the others', async () => {
+    const port = await startShop();
+    fileWith(`  beat: { heartbeat: { every: 1h, grace: 5m, token: "\${env:TOKEN}" } }\n  shop: { http: "http://127.0.0.1:${port}/" }`);
+    const environment = { TOKEN: 'abcdefghijklmnopqrstuvwxyz' };
+    const all = await ran(usual.config, { environment });
+    expect([all.exitCode, all.text]).toEqual([
+      0,
+      expect.stringMatching(/^monitor +beat .*\nresult +not probed: it calls us; `twinwatch why beat` says when it last did$/m),
+    ]);
+    expect(JSON.parse((await ran(usual.config, { environment, json: true })).text)).toMatchObject({ probes: [{ monitor: 'shop' }], notProbed: ['beat'] });
+    const alone = await ran('beat', { environment });
+    expect(alone).toEqual({ exitCode: 2, text: 'twinwatch: beat cannot be probed: it calls us; `twinwatch why beat` says when it last did\n' });
   });
 
   it('says what is wrong instead of probing', async () => {
@@ -174,6 +209,10 @@ describe('twinwatch probe of a configuration', () => {
     expect((await ran('shpo')).text).toBe(`twinwatch: there is no monitor in ${usual.config}, file or URL "shpo"; did you mean shop?\n`);
     expect((await ran('shop', { config: 'nowhere.yaml' })).text).toMatch(
       /^twinwatch: nowhere\.yaml cannot be read: .*; name the configuration with --config, or write a URL\n$/,
+    );
+    expect((await ran('shop.example.com/health')).text).toMatch(/; a URL begins with its scheme: https:\/\/shop\.example\.com\/health\n$/);
+    expect((await ran('shop.example.com:25')).text).toMatch(
+      /scheme: http:\/\/shop\.example\.com:25, or tcp:\/\/shop\.example\.com:25 for a connection alone\n$/,
     );
     fileWith('  shop: { http: 7 }');
     expect(await ran('shop')).toEqual({

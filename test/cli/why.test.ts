@@ -61,6 +61,7 @@ describe('twinwatch why, of the local system', () => {
       '           us-east-2  ok  10 in a row, newest just now; by itself it calls it up',
       '                          from 192.0.2.10:443: name 0, connect 0, TLS 0, first byte 0, transfer 0 ms',
       '',
+      'identity   not proven: the monitor names nobody who must answer',
       'verdict    up (confirmed): every-region-succeeds (the newest sample of every fresh region succeeds,',
       '           and together they succeeded often enough)',
       'log        nothing to write: end-not-newer (it looks well, but not by evidence newer than that of',

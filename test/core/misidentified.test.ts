@@ -127,6 +127,7 @@ describe('what is written', () => {
       'us-east-2: misidentified at 192.0.2.10:443: answered as "stranger", wanted "shop-1" (2 in a row, newest 0 s ago)',
       'target: https://shop.example.com/',
       'who must answer: "shop-1", by the header x-instance',
+      'identity never proven by a region that is fresh',
       'configuration: c0ffee000000',
     ]);
   });

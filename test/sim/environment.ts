@@ -4,7 +4,7 @@ import type { FunctionRole } from '../../src/core/names';
 
 export class Environment {
   readonly region: RegionId;
-  readonly role: FunctionRole;
+  readonly role: FunctionRole | 'inbox';
   readonly bootId: string;
   private state: 'running' | 'frozen' | 'stuck' | 'dead' = 'frozen';
   private held: (() => void)[] = [];
@@ -15,7 +15,7 @@ export class Environment {
   /** For how long it was frozen, in all. */
   frozenMs = 0;
 
-  constructor(place: { readonly region: RegionId; readonly role: FunctionRole; readonly bootId: string; readonly now?: () => number }) {
+  constructor(place: { readonly region: RegionId; readonly role: FunctionRole | 'inbox'; readonly bootId: string; readonly now?: () => number }) {
     this.region = place.region;
     this.role = place.role;
     this.bootId = place.bootId;

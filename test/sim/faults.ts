@@ -50,6 +50,8 @@ export type Fault = Lasting &
     | ({ readonly kind: 'bad-deploy'; readonly deploy: BadDeploy } & Of)
     | ({ readonly kind: 'credentials-revoked' } & Of)
     | ({ readonly kind: 'names-gone' } & Of)
+    /** What calls it is not answered. */
+    | ({ readonly kind: 'inbox-dark' } & Of)
     /** An operator orders quiet for some monitors: no trouble, but nothing new is told of them. */
     | ({ readonly kind: 'ordered'; readonly order: 'silence' | 'maintenance'; readonly monitors: readonly MonitorId[] } & Of)
     /** Every region is on one machine, and that sleeps. */
@@ -134,6 +136,8 @@ function whatIsWrongIn(fault: OfRegion): string {
       return `credentials of ${region} revoked`;
     case 'names-gone':
       return `DNS of ${region} gone`;
+    case 'inbox-dark':
+      return `inbox of ${region} dark`;
     case 'ordered':
       return `${fault.order} of ${fault.monitors.join(', ')} ordered in ${region}`;
   }

@@ -33,7 +33,7 @@ export interface Logged {
 export interface Note {
   readonly at: number;
   readonly region: RegionId;
-  readonly role: FunctionRole;
+  readonly role: FunctionRole | 'inbox';
   readonly what: string;
   readonly facts: Readonly<Record<string, unknown>>;
 }

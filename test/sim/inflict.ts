@@ -48,6 +48,8 @@ function begin(fault: Fault, world: World): End {
       return marked(world.afflictions.revoked, fault.region);
     case 'names-gone':
       return marked(world.afflictions.withoutNames, fault.region);
+    case 'inbox-dark':
+      return marked(world.inboxes.dark, fault.region);
     case 'ordered':
       return order(fault, world);
     case 'skipping':

@@ -112,5 +112,6 @@ function deployed(environment: Environment, { config, engine, portsFor, badDeplo
   if (bad === 'throws') return () => Promise.reject(new Error('the deployed code throws'));
   if (bad === 'hangs') return () => new Promise(() => undefined);
   const known = bad === 'empty' ? { ...config, monitors: [], hash: 'empty', madeAt: instant(config.madeAt + hour) } : config;
+  if (role === 'inbox') throw new Error('an inbox runs on no schedule');
   return engine({ region, role, config: known, codeVersion: 'sim', bootId, canaryUrl }, portsFor(environment));
 }

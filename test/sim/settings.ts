@@ -13,6 +13,14 @@ export interface WorldSize {
   readonly beatMs: number;
   readonly tolerateMs?: number;
   readonly witness?: RegionId | undefined;
+  /** Monitors that call us. */
+  readonly jobs?: readonly Job[];
+}
+
+export interface Job {
+  readonly id: string;
+  readonly everyMs: number;
+  readonly graceMs: number;
 }
 
 /** Two probers and, unless it is left out, a witness. */
@@ -29,7 +37,10 @@ export function smallConfig(size: WorldSize): Config {
     network: { allowPrivate: false },
     channels: [{ kind: 'webhook', name: 'ops', url: 'https://ops.example.com/hook' }],
     outside: allRegions(regions).map((region) => ({ region, pingUrl: `https://switch.example/${region}` })),
-    monitors: Array.from({ length: size.monitors }, (_, index) => monitorNamed(`service-${String(index + 1).padStart(3, '0')}`, size.beatMs)),
+    monitors: [
+      ...(size.jobs ?? []).map((job) => jobNamed(job, size.beatMs)),
+      ...Array.from({ length: size.monitors }, (_, index) => monitorNamed(`service-${String(index + 1).padStart(3, '0')}`, size.beatMs)),
+    ],
   };
 }
 
@@ -47,3 +58,12 @@ function monitorNamed(id: string, intervalMs: number): Monitor {
     probe: { kind: 'http', url: `https://${id}.example.com/`, expect: { status: [[200, 299]] } },
   };
 }
+
+/** One outcome is enough, as it is unless a file says otherwise. */
+const jobNamed = ({ id, everyMs, graceMs }: Job, intervalMs: number): Monitor => ({
+  ...monitorNamed(id, intervalMs),
+  downAfter: 1,
+  upAfter: 1,
+  target: 'calls us',
+  probe: { kind: 'heartbeat', token: `token-of-${id}`, times: { kind: 'every', everyMs }, graceMs },
+});

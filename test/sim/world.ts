@@ -11,6 +11,7 @@ import type { Environment } from './environment';
 import { Events } from './events';
 import { Hearing } from './hearing';
 import { History } from './history';
+import { Inboxes } from './inboxes';
 import { LaggingReads } from './lagging-reads';
 import { SimulatedMetrics } from './metrics';
 import { Network } from './network';
@@ -42,6 +43,7 @@ export class World {
   readonly outside: OutsideSwitches;
   readonly targets: Targets;
   readonly afflictions: Afflictions;
+  readonly inboxes: Inboxes;
   readonly history: History;
   readonly regions: ReadonlyMap<RegionId, Region>;
   /** Called for every write at the moment it is accepted. */
@@ -61,6 +63,7 @@ export class World {
     this.outside = new OutsideSwitches(events, config.outside);
     this.targets = new Targets(events, new Random(seed, 'targets'), this.anchors);
     this.afflictions = new Afflictions(events, new Random(seed, 'afflictions'));
+    this.inboxes = new Inboxes({ events, network: this.network, config, portsFor: (environment) => this.portsFor(environment) });
     this.history = new History(() => this.elapsedMs);
     const parts = {
       seed,
@@ -95,7 +98,7 @@ export class World {
 
   /** A laptop on which all of it runs shuts its lid: only the world outside goes on. */
   sleep(): () => void {
-    const wakings = [this.clocks.sleep(), ...[...this.regions.values()].map((region) => region.sleep())];
+    const wakings = [this.clocks.sleep(), this.inboxes.sleep(), ...[...this.regions.values()].map((region) => region.sleep())];
     return () => {
       for (const wake of wakings) wake();
     };
@@ -146,8 +149,7 @@ export class World {
       beatMetrics: this.metrics.metricsFor(environment),
       anchors: this.anchors.anchorsFor(environment),
       outside: this.outside.outsideFor(environment),
-      // No simulated monitor calls us.
-      inbox: { takes: async () => false },
+      inbox: this.inboxes.inboxFor(environment),
       // All simulated channels are served by SNS.
       relay: { hand: async () => undefined },
       calendar: { next: async () => () => undefined },

@@ -78,6 +78,14 @@ describeInChromium('the page of local mode', () => {
     expect(await text('#announcements')).toMatch(/opened[\s\S]*DOWN payments[\s\S]*no receipt yet/);
   });
 
+  it('says when it was last proven who answers, where somebody is named', async () => {
+    const said = 'not proven: eu-west-1: connect-refused; last proven 3 min ago from us-east-2';
+    const named = monitor('payments', { identity: { wanted: '"pay-1", by the header x-instance', isProven: false, lastProven: null, words: said } });
+    await open({ '/api/status': () => status({ monitors: [monitor('search'), named] }) });
+    expect(await words(rowOf('payments').locator('.identity'))).toBe(`identity ${said}`);
+    expect(await rowOf('search').locator('.identity').isVisible()).toBe(false);
+  });
+
   it('says of each channel whether it got it, when, and by which receipt', async () => {
     const channels: ChannelNewsView[] = [
       { channel: 'ops-mail', kind: 'email', state: 'accepted', region: ireland, at: '2026-11-21T14:02:10.000Z', why: null },

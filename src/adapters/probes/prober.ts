@@ -8,23 +8,10 @@ import type { Secrets } from '../secrets/secrets';
 import { ownFailure } from './failure';
 import { without } from './hidden-texts';
 import { type Means, meansOf, type ProberOptions } from './means';
-
-/** One try of a monitor of one kind. */
-type Try<One extends CallingProbe> = (probe: One, timeoutMs: number, means: Means) => Promise<Attempt>;
-
-type Loaders = { readonly [Key in CallingProbe['kind']]: () => Promise<Try<Extract<CallingProbe, { readonly kind: Key }>>> };
+import { type Loaders, simpleTries, type Try } from './tries';
 
 /** What a configuration does not use is never loaded. */
-const loaders: Loaders = {
-  http: async () => (await import('./http/http-probe')).probeHttp,
-  tcp: async () => (await import('./tcp/tcp-probe')).probeTcp,
-  tls: async () => (await import('./tls/tls-probe')).probeTls,
-  websocket: async () => (await import('./websocket/websocket-probe')).probeWebsocket,
-  dns: async () => (await import('./dns/dns-probe')).probeDns,
-  grpc: async () => (await import('./grpc/grpc-probe')).probeGrpc,
-  members: async () => (await import('./members/members-probe')).probeMembers,
-  domain: async () => (await import('./domain/domain-probe')).probeDomain,
-};
+const loaders: Loaders<CallingProbe> = { ...simpleTries, members: async () => (await import('./members/members-probe')).probeMembers };
 
 /** Kept for the life of the process. */
 const loaded = new Map<CallingProbe['kind'], Try<CallingProbe>>();

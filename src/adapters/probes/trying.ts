@@ -40,6 +40,9 @@ export async function tryOut<Found extends object>(timeoutMs: number, means: Mea
   }
 }
 
+/** All phases together, for findings. */
+export const tookText = (phases: Phases): string => `${Math.round(totalMs(phases) * 10) / 10} ms`;
+
 /** For `expect.within` of any kind. */
 export function slowFailure(phases: Phases, withinMs: number | undefined): Failure | undefined {
   const tookMs = totalMs(phases);

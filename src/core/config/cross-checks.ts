@@ -84,7 +84,7 @@ function kindFaults({ source, resolved: root }: Trees): readonly Fault[] {
     const written = mapAt(source, ['monitors', id]);
     return kindsIn(monitor).flatMap((key) => [
       ...quarrelsOf(key, { id, patience, monitor, written: written[key] }),
-      ...identityFaults({ key, provable: kindOf(key).identities ?? [], monitor, written: written.identity }).map(below(id)),
+      ...identityFaults({ key, provable: kindOf(key).identities?.(monitor[key]) ?? [], monitor, written: written.identity }).map(below(id)),
     ]);
   });
 }

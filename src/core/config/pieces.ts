@@ -23,7 +23,7 @@ export const url = (description: string, ...examples: string[]) =>
   text('url', (value) => typeof parseHttpUrl(value) === 'object', { description, pattern: `^[Hh][Tt][Tt][Pp][Ss]?://|${referencePattern}`, examples });
 
 /** A map whose keys are all known. */
-export const map = <Shape extends z.ZodRawShape>(shape: Shape) => z.strictObject(shape, because('map'));
+export const map = <Shape extends z.ZodRawShape>(shape: Shape, rule: { readonly error: string } = because('map')) => z.strictObject(shape, rule);
 
 /** For `expect` of any kind. */
 export const within = () =>

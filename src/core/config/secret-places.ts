@@ -2,12 +2,12 @@
 import { isKindOfSns } from './channels/channel';
 import type { Path } from './mistakes';
 
-/** Below the kind of a monitor; `of` of members is as `http` is. */
+/** Below the kind of a monitor; `of` of members is as `http` is, or holds a kind. */
 const ofProbes: readonly RegExp[] = [
-  /^(http|members\.of)\.headers\.[^.]+$/,
-  /^(http|members\.of)\.(proxy\.)?basic\.(user|password)$/,
-  /^(http|members\.of)\.bearer$/,
-  /^grpc\.metadata\.[^.]+$/,
+  /^(http|members\.of(\.http)?)\.headers\.[^.]+$/,
+  /^(http|members\.of(\.http)?)\.(proxy\.)?basic\.(user|password)$/,
+  /^(http|members\.of(\.http)?)\.bearer$/,
+  /^(members\.of\.)?grpc\.metadata\.[^.]+$/,
 ];
 
 /** SNS shows the endpoint of a subscription to whoever may list them. */

@@ -25,9 +25,9 @@ export function unknownKey(parent: Path, key: string): UnknownKey {
 
 /** The keys that the schema knows in the map at a path. */
 function knownKeysAt(path: Path): readonly string[] {
-  let schema: unknown = configSchema;
-  for (const step of path) schema = childOf(schema, step);
-  return Object.keys(definitionOf(schema).shape ?? {});
+  let forms: readonly Definition[] = formsOf(configSchema);
+  for (const step of path) forms = forms.flatMap((form) => childrenOf(form, step));
+  return [...new Set(forms.flatMap(({ shape }) => Object.keys(shape ?? {})))];
 }
 
 interface Definition {
@@ -39,14 +39,11 @@ interface Definition {
   readonly options?: readonly unknown[];
 }
 
-const childOf = (schema: unknown, step: string | number): unknown => {
-  const { shape, valueType, element } = definitionOf(schema);
-  return shape?.[step] ?? valueType ?? element;
-};
+const childrenOf = ({ shape, valueType, element }: Definition, step: string | number): readonly Definition[] => formsOf(shape?.[step] ?? valueType ?? element);
 
-/** The definition behind `optional`; of several forms, the one with keys. */
-function definitionOf(schema: unknown): Definition {
+/** What stands behind `optional`, and every form that a value may have. */
+function formsOf(schema: unknown): readonly Definition[] {
   const definition = (schema as { def?: Definition } | undefined)?.def ?? {};
-  if (definition.innerType !== undefined) return definitionOf(definition.innerType);
-  return definition.options?.map(definitionOf).find(({ shape }) => shape !== undefined) ?? definition;
+  if (definition.innerType !== undefined) return formsOf(definition.innerType);
+  return definition.options?.flatMap(formsOf) ?? [definition];
 }

@@ -7,6 +7,7 @@ import type { Config, Monitor } from '../config/config';
 import { identityFindings, type Judged } from '../identity-finding';
 import { latestByKey } from '../incident';
 import { monitorSubject } from '../log';
+import { identityIn } from '../proof-view';
 import { slotBegins } from '../slots';
 import { standingOf, standings } from '../standing';
 import { type Judgement, judgeMonitor, type Voice } from '../verdict';
@@ -30,6 +31,7 @@ export function monitorWhy(monitor: Monitor, seen: Onlooking): MonitorWhyView {
     id: monitor.id,
     target: monitor.target,
     voices: voices.map((voice) => voiceView(voice, seen)),
+    ...identityIn(monitor, { voices, config, now }),
     verdict: { verdict: judgement.verdict, certainty: judgement.certainty, reason: judgement.reason, why: verdictWords[judgement.reason] },
     written:
       conclusion.kind === 'write'

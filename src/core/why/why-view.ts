@@ -1,6 +1,6 @@
 /** The JSON of `/api/why`: the chain behind what is said: evidence, verdict, what was written down, what was told, and every silence with its reason. */
 import type { Severity } from '../config/config';
-import type { ChannelNewsView, IncidentView, MonitorView } from '../views';
+import type { ChannelNewsView, IdentityView, IncidentView, MonitorView } from '../views';
 
 export type WhyView = MonitorWhyView | RegionWhyView | IncidentWhyView;
 
@@ -16,6 +16,8 @@ export interface MonitorWhyView {
   readonly id: string;
   readonly target: string;
   readonly voices: readonly VoiceWhyView[];
+  /** Who must answer, and when that was last proven; absent where nobody is named. */
+  readonly identity?: IdentityView | undefined;
   readonly verdict: ReasonView & Pick<MonitorView, 'verdict' | 'certainty'>;
   /** What whoever sees the same writes down now: a transition, or nothing. */
   readonly written: ReasonView & { readonly transition: 'opened' | 'changed' | 'resolved' | null };

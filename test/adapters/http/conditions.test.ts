@@ -229,6 +229,6 @@ describe('what else is expected', () => {
     await ask({ url: await serving('x'), expect: { body: 'y', size: 1 } }, { tell: (finding) => findings.push(finding) });
     expect(findings).toContainEqual({ what: 'status', wanted: '2xx', seen: '200', isGood: true });
     expect(findings).toContainEqual({ what: 'size', wanted: '1 bytes', seen: '1', isGood: true });
-    expect(findings).toContainEqual({ what: 'body', wanted: '{"contains":["y"]}', seen: '"x"', isGood: false });
+    expect(findings).toContainEqual({ what: 'body', wanted: 'to contain "y"', seen: '"x"', isGood: false });
   });
 });

@@ -93,6 +93,7 @@ function whatItTakesOf(fault: OfRegion): readonly Loss[] {
     case 'duplicate-invocations':
       return [];
     case 'skipping':
+    case 'inbox-dark':
       return all('cover');
     case 'table-failing':
       return all('store', 'some-rounds', 'some-looks');

@@ -17,6 +17,7 @@ import { smallConfig, type WorldSize } from '../settings';
 import type { Symptom } from '../targets';
 import { at, timeOfStory } from '../time-of-story';
 import { World } from '../world';
+import { planCalls } from './calling-job';
 
 interface During {
   readonly from: string;
@@ -59,6 +60,10 @@ export interface Scenario {
   isBadlyDeployed(region: RegionId, deploy: BadDeploy, during: During): void;
   credentialsAreRevoked(region: RegionId, during: During): void;
   namesAreGone(region: RegionId, during: During): void;
+  /** A monitor that calls us does so, in time, but while it is dead; from `provenAt` on its silence proves it, where that is not its deadline. */
+  jobCalls(monitor: string, calls: During & { readonly into: RegionId; readonly dead?: During & { readonly provenAt?: string } }): void;
+  /** What calls the inbox of that region is not answered. */
+  inboxIsDark(region: RegionId, during: During): void;
   /** An operator orders it in that region. */
   isOrdered(order: 'silence' | 'maintenance', monitors: readonly string[], during: During & { readonly in: RegionId }): void;
   endsAt(time: string): Promise<Ending>;
@@ -97,6 +102,7 @@ export function scenario(size: Partial<WorldSize> & { readonly beatMs: number })
     ...troubleWithLinks(suffer, world),
     ...troubleWithFunctions(suffer),
     ...troubleWithServices(suffer, world),
+    ...troubleWithJobs(suffer, world),
     endsAt: async (time) => endingOf(world, faults, await runInspected(world, at(time))),
     endsInCalm: async () => endingOf(world, faults, await runInspected(world, calmAfter(faults, world))),
   };
@@ -171,6 +177,18 @@ const troubleWithServices = (suffer: Suffer, world: World): Pick<Scenario, OfSer
   namesAreGone: (region, during) => suffer({ kind: 'names-gone', region, ...timesOf(during) }),
   isOrdered: (order, monitors, { in: region, ...during }) =>
     suffer({ kind: 'ordered', region, order, monitors: monitors.map((monitor) => monitorOf(world, monitor)), ...timesOf(during) }),
+});
+
+const troubleWithJobs = (suffer: Suffer, world: World): Pick<Scenario, 'jobCalls' | 'inboxIsDark'> => ({
+  jobCalls(id, { into, dead, ...during }) {
+    const calling = {
+      into,
+      ...timesOf(during),
+      dead: dead === undefined ? undefined : { ...timesOf(dead), provenAt: dead.provenAt === undefined ? undefined : at(dead.provenAt) },
+    };
+    for (const monitor of world.config.monitors.filter((one) => one.id === id)) for (const fault of planCalls(monitor, calling, world)) suffer(fault);
+  },
+  inboxIsDark: (region, during) => suffer({ kind: 'inbox-dark', region, ...timesOf(during) }),
 });
 
 function monitorOf(world: World, id: string): World['config']['monitors'][number]['id'] {

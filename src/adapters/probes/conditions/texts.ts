@@ -12,6 +12,18 @@ export function unmetText(rule: TextRule, value: string): string | undefined {
   return undefined;
 }
 
+/** All that is wanted, whatever the text is. */
+export function textWords({ equals, contains = [], lacks = [], matches = [], matchesNot = [] }: TextRule): string {
+  const words = [
+    ...(equals === undefined ? [] : [JSON.stringify(equals)]),
+    ...contains.map((text) => `to contain ${JSON.stringify(text)}`),
+    ...lacks.map((text) => `not to contain ${JSON.stringify(text)}`),
+    ...matches.map((pattern) => `to match /${pattern}/`),
+    ...matchesNot.map((pattern) => `not to match /${pattern}/`),
+  ];
+  return words.length === 0 ? 'it to be there' : words.join(' and ');
+}
+
 const compiled = new Map<string, RE2JS>();
 
 /** Takes time in proportion to the text, whatever the pattern. */

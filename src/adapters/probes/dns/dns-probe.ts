@@ -14,7 +14,8 @@ import { askByStream } from './over-stream';
 import { askByUdp } from './over-udp';
 import { patternsOf } from './patterns';
 
-export function probeDns(probe: DnsProbe, timeoutMs: number, means: Means): Promise<Attempt> {
+export async function probeDns(probe: DnsProbe, timeoutMs: number, means: Means): Promise<Attempt> {
+  if (probe.transport === 'https') await (await import('../http/rehearsal')).rehearsed();
   const allowed = probe.resolver === undefined ? { ...means, allowPrivate: true } : means;
   return tryOut(timeoutMs, allowed, {
     run: async (trying) => {
@@ -28,16 +29,17 @@ export function probeDns(probe: DnsProbe, timeoutMs: number, means: Means): Prom
 
 const usualPorts = { udp: 53, tcp: 53, tls: 853, https: 443 } as const;
 
-async function ask({ name, type, resolver, transport, wantsRecursion }: DnsProbe, trying: Trying): Promise<DnsAnswer | Failure> {
+async function ask({ name, type, resolver, connectTo, transport, wantsRecursion }: DnsProbe, trying: Trying): Promise<DnsAnswer | Failure> {
   const { host, port = usualPorts[transport] } = serverOf(resolver);
+  const at = connectTo ?? host;
   const asked = question({ name, type, wantsRecursion });
-  if (transport === 'https') return (await import('./over-https')).askByHttps({ host, port, asked }, trying);
-  if (transport !== 'udp') return askOverConnection({ host, port, asked, isSecure: transport === 'tls' }, trying);
-  const address = await resolveAddress(host, trying.means);
+  if (transport === 'https') return (await import('./over-https')).askByHttps({ host, at, port, asked }, trying);
+  if (transport !== 'udp') return askOverConnection({ host, at, port, asked, isSecure: transport === 'tls' }, trying);
+  const address = await resolveAddress(at, trying.means);
   if (isFailure(address)) return address;
   const answer = await askByUdp({ address, port, asked }, trying);
   // What was cut off to fit into a datagram is had whole from the very same address.
-  return answer === 'truncated' ? askOverConnection({ host: address.address, port, asked, isSecure: false }, trying) : answer;
+  return answer === 'truncated' ? askOverConnection({ host, at: address.address, port, asked, isSecure: false }, trying) : answer;
 }
 
 /** The one that this machine asks first. It mostly is no public address, and nobody chose it in the file. */
@@ -47,15 +49,18 @@ function serverOf(resolver: string | undefined): DnsServer {
 }
 
 interface OverConnection {
+  /** The name that a certificate must be for. */
   readonly host: string;
+  /** What is contacted: a name, or an address. */
+  readonly at: string;
   readonly port: number;
   readonly asked: Asked;
   readonly isSecure: boolean;
 }
 
-async function askOverConnection({ host, port, asked, isSecure }: OverConnection, trying: Trying): Promise<DnsAnswer | Failure> {
+async function askOverConnection({ host, at: contacted, port, asked, isSecure }: OverConnection, trying: Trying): Promise<DnsAnswer | Failure> {
   const { course, means } = trying;
-  const reached = await reach(host, port, trying);
+  const reached = await reach(contacted, port, trying);
   if (isFailure(reached)) return reached;
   const { socket, at } = reached;
   const ready = isSecure ? await secure(socket, host, { course, at, secureContext: means.secureContext(), protocols: ['dot'], tell: means.tell }) : socket;

@@ -12,9 +12,17 @@ import { type Asked, type DnsAnswer, readAnswer } from './message';
 const answerBytesMax = 65_535;
 const messageType = 'application/dns-message';
 
-export async function askByHttps({ host, port, asked }: { host: string; port: number; asked: Asked }, trying: Trying): Promise<DnsAnswer | Failure> {
+interface OverHttps {
+  readonly host: string;
+  /** What is contacted: a name, or an address. */
+  readonly at: string;
+  readonly port: number;
+  readonly asked: Asked;
+}
+
+export async function askByHttps({ host, at: contacted, port, asked }: OverHttps, trying: Trying): Promise<DnsAnswer | Failure> {
   const { course, means } = trying;
-  const reached = await reach(host, port, trying);
+  const reached = await reach(contacted, port, trying);
   if (isFailure(reached)) return reached;
   const { socket, at } = reached;
   const secured = await secure(socket, host, { course, at, secureContext: means.secureContext(), protocols: ['h2', 'http/1.1'], tell: means.tell });
@@ -33,7 +41,7 @@ export async function askByHttps({ host, port, asked }: { host: string; port: nu
 const askAt = (socket: TLSSocket, question: Question, { course }: Trying) =>
   socket.alpnProtocol === 'h2' ? exchangeHttp2(question, socket, course) : exchange(question, socket, course);
 
-function questionOf({ host, port, asked }: { host: string; port: number; asked: Asked }, { means }: Trying): Question {
+function questionOf({ host, port, asked }: Omit<OverHttps, 'at'>, { means }: Trying): Question {
   const url = new URL(`https://${host.includes(':') ? `[${host}]` : host}:${port}/dns-query`);
   url.search = `dns=${asked.bytes.toString('base64url')}`;
   return { url, method: 'GET', headers: { accept: messageType, 'user-agent': means.userAgent }, limitBytes: answerBytesMax, keepsBody: true };

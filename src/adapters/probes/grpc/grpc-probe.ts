@@ -30,7 +30,7 @@ export function probeGrpc(probe: GrpcProbe, timeoutMs: number, means: Means): Pr
 
 async function ask(probe: GrpcProbe, timeoutMs: number, trying: Trying): Promise<GrpcAnswer | Failure> {
   const { host, port } = splitHost(probe.host, probe.isPlain === true ? 80 : 443);
-  const reached = await reach(host, port, trying);
+  const reached = await reach(probe.connectTo ?? host, port, trying);
   if (isFailure(reached)) return reached;
   const socket = probe.isPlain === true ? reached.socket : await secured(reached, host, { probe, trying });
   if (isFailure(socket)) return socket;

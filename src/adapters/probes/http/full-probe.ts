@@ -9,13 +9,14 @@ import type { Answer } from './check';
 import { type Cookies, noCookies } from './cookies';
 import { bodyBytesMax, type Question } from './exchange';
 import { hop } from './hop';
-import { type Judge, judgeOf } from './judge';
+import { judgeOf } from './judge';
 import { firstQuestion, isSameHost, nextQuestion, redirectIn } from './questions';
+import { rehearsed } from './rehearsal';
 import { unpack } from './unpack';
 
 export async function probeInFull(probe: HttpProbe, timeoutMs: number, means: Means): Promise<Attempt> {
   // What judges is loaded before the clock runs.
-  const judge: Judge = await judgeOf(probe);
+  const [judge] = await Promise.all([judgeOf(probe), rehearsed()]);
   const { identity } = probe;
   const answering = identity === undefined ? undefined : await import('../identity/in-http');
   return tryOut(timeoutMs, means, {

@@ -1,27 +1,36 @@
 /** Bodies held against what is wanted of them. What cannot be evaluated is not met, and says so. */
 import type { BodyRule, JsonRule } from '../../../core/config/kinds/http/probe';
-import { unmetText } from '../conditions/texts';
+import { textWords, unmetText } from '../conditions/texts';
 import type { Failure } from '../failure';
 import { quotedSeen } from '../printable';
 import type { Answer, Check } from './check';
 
 export async function bodyChecks(rules: readonly BodyRule[]): Promise<readonly Check[]> {
   const needsJson = rules.some(({ kind }) => kind === 'json');
-  const json = needsJson ? (await import('./judge-json')).jsonUnmet : undefined;
+  const json = needsJson ? await import('./judge-json') : undefined;
   return rules.map((rule) => ({
     what: rule.kind === 'json' ? `body ${rule.path}` : 'body',
-    wanted: JSON.stringify(rule.kind === 'json' ? { ...rule, kind: undefined, path: undefined } : rule.text),
-    seen: (answer) => quotedSeen(readable(answer) ?? ''),
+    wanted: rule.kind === 'json' ? (json?.jsonWords(rule) ?? '') : textWords(rule.text),
+    seen: (answer) => seenOf(answer, rule, json),
     failure: (answer) => failureOf(answer, rule, json),
   }));
 }
 
-type JsonUnmet = (rule: JsonRule, text: string) => string | undefined;
+interface JudgeJson {
+  jsonUnmet(rule: JsonRule, text: string): string | undefined;
+  jsonSeen(rule: JsonRule, text: string): string;
+}
 
-function failureOf(answer: Answer, rule: BodyRule, json: JsonUnmet | undefined): Failure | undefined {
+function seenOf(answer: Answer, rule: BodyRule, json: JudgeJson | undefined): string {
+  const text = readable(answer);
+  if (text === undefined) return `not ${charsetOf(answer)}`;
+  return rule.kind === 'json' ? (json?.jsonSeen(rule, text) ?? '') : quotedSeen(text);
+}
+
+function failureOf(answer: Answer, rule: BodyRule, json: JudgeJson | undefined): Failure | undefined {
   const text = readable(answer);
   if (text === undefined) return { reason: 'body', detail: `the body is not ${charsetOf(answer)}, so it cannot be judged` };
-  const detail = rule.kind === 'json' ? json?.(rule, text) : textUnmet(rule, text);
+  const detail = rule.kind === 'json' ? json?.jsonUnmet(rule, text) : textUnmet(rule, text);
   return detail === undefined ? undefined : { reason: 'body', detail };
 }
 

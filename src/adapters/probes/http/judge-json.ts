@@ -1,10 +1,35 @@
 /** JSON held against what is wanted at a path. */
 import { isDeepStrictEqual } from 'node:util';
 import type { JsonRule } from '../../../core/config/kinds/http/probe';
-import { unmetNumber } from '../conditions/numbers';
-import { unmetText } from '../conditions/texts';
+import { numberWords, unmetNumber } from '../conditions/numbers';
+import { textWords, unmetText } from '../conditions/texts';
 import { printable, quotedSeen } from '../printable';
 import { valuesIn } from './json-values';
+
+const mostShown = 3;
+
+/** What stands at the path. */
+export function jsonSeen({ path }: JsonRule, text: string): string {
+  const values = valuesIn(text, path);
+  if (typeof values === 'string') return values;
+  const more = values.length > mostShown ? ` and ${values.length - mostShown} more` : '';
+  return values.length === 0 ? 'nothing' : `${values.slice(0, mostShown).map(shown).join(', ')}${more}`;
+}
+
+/** All that is wanted, whatever the body is. */
+export function jsonWords({ exists, count, equals, oneOf, equalsNot, length, number, text }: JsonRule): string {
+  const words = [
+    ...(count === undefined ? [] : [`${numberWords(count)} values`]),
+    ...(exists === false ? ['nothing'] : []),
+    ...(equals === undefined ? [] : [shown(equals)]),
+    ...(oneOf === undefined ? [] : [oneOf.map(shown).join(' or ')]),
+    ...(equalsNot === undefined ? [] : [`anything but ${shown(equalsNot)}`]),
+    ...(length === undefined ? [] : [`a length of ${numberWords(length)}`]),
+    ...(number === undefined ? [] : [numberWords(number)]),
+    ...(text === undefined ? [] : [textWords(text)]),
+  ];
+  return words.length === 0 ? 'it to be there' : words.join(' and ');
+}
 
 /** What is wrong, in words; `undefined` where all is well. */
 export function jsonUnmet(rule: JsonRule, text: string): string | undefined {

@@ -1,7 +1,7 @@
 /** Headers, and the address that answered, held against what is wanted of them. */
 import type { TextRule } from '../../../core/config/conditions';
 import type { HeaderRule, HttpExpectation } from '../../../core/config/kinds/http/probe';
-import { unmetText } from '../conditions/texts';
+import { textWords, unmetText } from '../conditions/texts';
 import type { Failure } from '../failure';
 import { printable, quotedSeen } from '../printable';
 import type { Check } from './check';
@@ -13,7 +13,7 @@ export function textChecks({ headers = [], url, address }: HttpExpectation): rea
 
 const urlCheck = (rule: TextRule): Check => ({
   what: 'url',
-  wanted: JSON.stringify(rule),
+  wanted: textWords(rule),
   seen: ({ url }) => quotedSeen(url.href),
   failure({ url }) {
     const unmet = unmetText(rule, url.href);
@@ -23,7 +23,7 @@ const urlCheck = (rule: TextRule): Check => ({
 
 const addressCheck = (rule: TextRule): Check => ({
   what: 'address',
-  wanted: JSON.stringify(rule),
+  wanted: textWords(rule),
   seen: ({ address }) => address,
   failure({ address }) {
     const unmet = unmetText(rule, address);
@@ -33,7 +33,7 @@ const addressCheck = (rule: TextRule): Check => ({
 
 const headerCheck = (rule: HeaderRule): Check => ({
   what: `header ${rule.name}`,
-  wanted: rule.presence === 'forbidden' ? 'missing' : JSON.stringify(rule.text),
+  wanted: rule.presence === 'forbidden' ? 'none' : `${textWords(rule.text)}${rule.presence === 'optional' ? ', or none' : ''}`,
   seen: ({ response }) => valuesOf(response, rule.name).map(quotedSeen).join(', ') || 'missing',
   failure: ({ response }) => headerFailure(rule, valuesOf(response, rule.name)),
 });

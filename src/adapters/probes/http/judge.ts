@@ -1,14 +1,15 @@
 /** Whether an answer is a good one: everything that is expected, in a fixed order, the first that is wrong being told. */
 import type { NumberRule } from '../../../core/config/conditions';
 import type { HttpExpectation, HttpProbe } from '../../../core/config/kinds/http/probe';
-import { type Phases, totalMs } from '../../../core/observation';
+import type { Phases } from '../../../core/observation';
 import { numberWords, unmetNumber } from '../conditions/numbers';
 import { daysText, daysUntil } from '../days-left';
 import type { Failure } from '../failure';
 import type { Means } from '../means';
 import { quotedSeen } from '../printable';
-import { slowFailure } from '../trying';
+import { slowFailure, tookText } from '../trying';
 import type { Answer, Check } from './check';
+import { bodyBytesMax } from './exchange';
 import { statusFailure, statusWords, tooLargeFailure } from './status';
 
 export type Judge = (answer: Answer, context: { readonly phases: Phases; readonly tell: Means['tell'] }) => Failure | undefined;
@@ -19,7 +20,14 @@ export async function judgeOf(probe: HttpProbe): Promise<Judge> {
   const needsTexts = expect.headers !== undefined || expect.url !== undefined || expect.address !== undefined;
   const texts = needsTexts ? (await import('./judge-texts')).textChecks(expect) : [];
   const bodies = expect.body === undefined ? [] : await (await import('./judge-body')).bodyChecks(expect.body);
-  const checks = [statusCheck(expect), ...plainChecks(expect), ...texts, ...bodyFrame(probe), ...bodies, withinCheck(expect)];
+  const checks = [
+    statusCheck(expect),
+    ...plainChecks(expect),
+    ...texts,
+    ...bodyFrame(probe),
+    ...bodies,
+    ...(expect.withinMs === undefined ? [] : [withinCheck(expect.withinMs)]),
+  ];
   return (answer, { phases, tell }) => {
     if (tell !== undefined) for (const check of checks) explain(check, { answer, phases, tell });
     for (const check of checks) {
@@ -79,23 +87,25 @@ const daysCheck = (wanted: NumberRule): Check => ({
 });
 
 /** Whether there is a body that can be judged at all, and its size. */
-function bodyFrame({ expect, request }: HttpProbe): readonly Check[] {
+function bodyFrame({ expect, request, limitBytes }: HttpProbe): readonly Check[] {
   const { size, body } = expect;
   const needsBody = size !== undefined || body !== undefined || request?.compression !== undefined;
   const packing: Check = {
     what: 'encoding',
     wanted: request?.compression?.join(' or ') ?? 'not packed',
-    seen: ({ response }) => quotedSeen(String(response.headers['content-encoding'] ?? '')),
+    seen: ({ response }) => packingOf(response.headers['content-encoding']),
     failure: ({ trouble }) => trouble,
   };
   const limit: Check = {
     what: 'limit',
-    wanted: 'a body within its limit',
-    seen: ({ isTooLarge }) => (isTooLarge ? 'larger' : 'within'),
-    failure: ({ isTooLarge, limitBytes }) => tooLargeFailure(isTooLarge, limitBytes),
+    wanted: `at most ${limitBytes ?? bodyBytesMax}`,
+    seen: ({ response, isTooLarge }) => (isTooLarge ? 'more' : `a body of ${response.bytes} ${response.bytes === 1 ? 'byte' : 'bytes'}`),
+    failure: (answer) => tooLargeFailure(answer.isTooLarge, answer.limitBytes),
   };
   return [...(needsBody ? [packing] : []), limit, ...(size === undefined ? [] : [sizeCheck(size)])];
 }
+
+const packingOf = (coding: unknown): string => (coding === undefined || coding === '' ? 'not packed' : quotedSeen(String(coding)));
 
 const sizeCheck = (size: NonNullable<HttpExpectation['size']>): Check => ({
   what: 'size',
@@ -107,9 +117,9 @@ const sizeCheck = (size: NonNullable<HttpExpectation['size']>): Check => ({
   },
 });
 
-const withinCheck = ({ withinMs }: HttpExpectation): Check => ({
+const withinCheck = (withinMs: number): Check => ({
   what: 'time',
-  wanted: withinMs === undefined ? 'any' : `within ${withinMs} ms`,
-  seen: (_answer, phases) => `${totalMs(phases)} ms`,
+  wanted: `within ${withinMs} ms`,
+  seen: (_answer, phases) => tookText(phases),
   failure: (_answer, phases) => slowFailure(phases, withinMs),
 });

@@ -1,21 +1,22 @@
-/** One try of a members monitor: the name and every member, each by an http probe of its own, all within one probe of the round. */
-import type { HttpProbe } from '../../../core/config/kinds/http/probe';
-import { type MembersProbe, mostMembers } from '../../../core/config/kinds/members/probe';
+/** One try of a members monitor: the name and every member, each by a probe of its own, all within one probe of the round. */
+import { type MemberProbe, type MembersProbe, mostMembers } from '../../../core/config/kinds/members/probe';
 import { judgeMembers, type MemberSeen } from '../../../core/members';
 import { type Attempt, totalMs } from '../../../core/observation';
 import { isFailure } from '../failure';
-import { probeHttp } from '../http/http-probe';
 import type { Means } from '../means';
 import { lookUpAll } from '../resolve';
-import { tryOut } from '../trying';
+import { simpleTries, type Try } from '../tries';
+import { tookText, tryOut } from '../trying';
 import { inTurn } from './in-turn';
 
 export async function probeMembers(probe: MembersProbe, timeoutMs: number, means: Means): Promise<Attempt> {
+  // The loader is found by the kind of the probe that is then handed to what it loads, which is no time of the target's.
+  const tryOne = (await simpleTries[probe.of.kind]()) as Try<MemberProbe>;
   const found = await membersOf(probe, timeoutMs, means);
   if ('attempt' in found) return found.attempt;
-  const questions = [probe.of, ...found.addresses.map((address): HttpProbe => ({ ...probe.of, connectTo: address }))];
-  const ask = (question: HttpProbe, withinMs: number): Promise<Attempt> =>
-    probeHttp(question, withinMs, question === probe.of ? means : { ...means, tell: undefined });
+  const questions = [probe.of, ...found.addresses.map((address): MemberProbe => ({ ...probe.of, connectTo: address }))];
+  const ask = (question: MemberProbe, withinMs: number): Promise<Attempt> =>
+    tryOne(question, withinMs, question === probe.of ? means : { ...means, tell: undefined });
   const [byName, ...attempts] = await inTurn(questions, { budget: means.budget, timeoutMs: found.leftMs }, ask);
   const members = attempts.map((attempt, index): MemberSeen => ({ address: found.addresses[index] ?? '', attempt }));
   for (const { address, attempt } of members) means.tell?.({ what: `member ${address}`, ...seenOf(attempt) });
@@ -24,7 +25,7 @@ export async function probeMembers(probe: MembersProbe, timeoutMs: number, means
 }
 
 const seenOf = ({ reason, detail, phases }: Attempt) =>
-  reason === 'ok' ? { seen: `ok in ${totalMs(phases)} ms`, isGood: true } : { seen: `${reason}: ${detail}`, isGood: false };
+  reason === 'ok' ? { seen: `ok in ${tookText(phases)}`, isGood: true } : { seen: `${reason}: ${detail}`, isGood: false };
 
 type Found = { readonly addresses: readonly string[]; readonly leftMs: number } | { readonly attempt: Attempt };
 

@@ -27,7 +27,7 @@ export async function probeTcp(probe: TcpProbe, timeoutMs: number, means: Means)
 /** The connection, and the name that its certificate is for. */
 async function connect(probe: TcpProbe, trying: Trying): Promise<(Reached & { readonly host: string }) | Failure> {
   const { host, port } = splitHost(probe.host, 0);
-  const reached = await reach(host, port, trying);
+  const reached = await reach(probe.connectTo ?? host, port, trying);
   if (isFailure(reached)) return reached;
   const { at } = reached;
   const name = probe.tls?.name ?? host;

@@ -26,7 +26,7 @@ export function probeTls(probe: TlsProbe, timeoutMs: number, means: Means): Prom
 async function look(probe: TlsProbe, trying: Trying): Promise<Shown | Failure> {
   const { course, means } = trying;
   const { host, port } = splitHost(probe.host, probe.starttls === undefined ? 443 : usualPorts[probe.starttls]);
-  const reached = await reach(host, port, trying);
+  const reached = await reach(probe.connectTo ?? host, port, trying);
   if (isFailure(reached)) return reached;
   const { socket, at } = reached;
   const refused = probe.starttls === undefined ? undefined : await askForTls(probe.starttls, socket, course);

@@ -32,7 +32,7 @@ async function open(probe: WebsocketProbe, trying: Trying): Promise<Opened | Fai
   const url = new URL(probe.url);
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const isSecure = url.protocol === 'wss:';
-  const reached = await reach(host, Number(url.port || (isSecure ? 443 : 80)), trying);
+  const reached = await reach(probe.connectTo ?? host, Number(url.port || (isSecure ? 443 : 80)), trying);
   if (isFailure(reached)) return reached;
   const { socket, at } = reached;
   const ready = isSecure ? await secure(socket, host, { course, at, secureContext: means.secureContext(), tell: means.tell }) : socket;

@@ -26,8 +26,8 @@ export interface Kind<Key extends string, Schema extends z.ZodType, Probe> {
   target(written: unknown): string;
   /** Where it leads, with the path below the key: held against the rules of addresses. Not validated yet: what cannot be read is left out. */
   addresses(value: unknown): readonly Destination[];
-  /** By what it can prove who answers. @default none */
-  readonly identities?: readonly IdentityWay[];
+  /** By what it can prove who answers; not validated yet. @default none */
+  identities?(value: unknown): readonly IdentityWay[];
   /** Where one outcome is as good as several in a row: these are not tried again. @default false */
   readonly isSureAtOnce?: true;
   /** Mistakes that no value holds alone. Not validated yet. */

@@ -8,6 +8,8 @@ export interface DnsProbe {
   readonly type: DnsType;
   /** A host, perhaps with a port, as `parseDnsServer` reads it; the system's own resolver where nothing is said. */
   readonly resolver?: string | undefined;
+  /** An address that is asked in place of the resolver's host; its port and its name stay. */
+  readonly connectTo?: string | undefined;
   readonly transport: DnsTransport;
   /** Whether the server is asked to find out what it does not know itself. */
   readonly wantsRecursion: boolean;

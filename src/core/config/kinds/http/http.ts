@@ -18,7 +18,7 @@ export const http: Kind<'http', typeof httpSchema, HttpProbe> = {
   build,
   target: (written) => String(longForm(written).url),
   addresses,
-  identities: ['header', 'json', 'pin', 'secret'],
+  identities: () => ['header', 'json', 'pin', 'secret'],
   quarrels: httpQuarrels,
   warnings: insecureWarnings,
 };

@@ -57,11 +57,14 @@ function plainFaults(way: IdentityWay, value: unknown): readonly Fault[] {
 }
 
 function headFaults(way: IdentityWay, value: unknown): readonly Fault[] {
-  if (way !== 'json' || (valueAt(value, ['method']) ?? valueAt(value, ['of', 'method'])) !== 'HEAD') return [];
+  if (way !== 'json' || methodIn(value) !== 'HEAD') return [];
   return [{ path: ['identity', 'json'], problem: 'an answer to HEAD has no body', advice: 'write `method: GET`, or `header:`' }];
 }
 
+/** Of an http monitor, or of what members are asked, which may stand below a key of its own. */
 const urlIn = (value: unknown): unknown => {
   if (!isMap(value)) return value;
-  return value.url ?? urlIn(value.of);
+  return value.url ?? urlIn(value.of ?? value.http);
 };
+
+const methodIn = (value: unknown): unknown => valueAt(value, ['method']) ?? valueAt(value, ['of', 'method']) ?? valueAt(value, ['of', 'http', 'method']);

@@ -4,6 +4,8 @@ export interface TcpProbe {
   readonly kind: 'tcp';
   /** With its port. */
   readonly host: string;
+  /** An address that is contacted in place of the host; everything else stays as it is for the host. */
+  readonly connectTo?: string | undefined;
   /** TLS from the first byte. */
   readonly tls?: TlsWish | undefined;
   readonly newline: Newline;

@@ -6,6 +6,8 @@ export interface TlsProbe {
   readonly kind: 'tls';
   /** With its port, if that is not the usual one. */
   readonly host: string;
+  /** An address that is contacted in place of the host; everything else stays as it is for the host. */
+  readonly connectTo?: string | undefined;
   /** The name that is asked for and that the certificate must be for, where it is not the host. */
   readonly name?: string | undefined;
   /** The protocol in which TLS is asked for, where it does not begin with the first byte. */

@@ -19,7 +19,7 @@ export const tls: Kind<'tls', typeof tlsSchema, TlsProbe> = {
   build,
   target: (written) => String(withHost(written).host),
   addresses: (value) => hostDestinations(value, { needsPort: false }),
-  identities: ['pin'],
+  identities: () => ['pin'],
   quarrels,
 };
 

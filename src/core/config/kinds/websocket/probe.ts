@@ -5,6 +5,8 @@ export interface WebsocketProbe {
   readonly kind: 'websocket';
   /** Begins with ws:// or wss://. */
   readonly url: string;
+  /** An address that is contacted in place of the host; everything else stays as it is for the host. */
+  readonly connectTo?: string | undefined;
   readonly headers: Readonly<Record<string, string>>;
   /** Offered, the best first; the server must choose one of them. */
   readonly subprotocols: readonly string[];
