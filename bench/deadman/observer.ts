@@ -137,6 +137,7 @@ export class Observer {
       regionOverdueMs: this.regionOverdueAt(endedAt),
       others,
       anchors: others === 'reached' ? 'nobody-to-ask' : 'reached',
+      hearsOthers: false,
       watchedMs: endedAt - (this.since ?? endedAt),
       answersForMs: Number.POSITIVE_INFINITY,
       couldStore: true,

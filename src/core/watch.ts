@@ -49,6 +49,8 @@ export interface PeerEvidence {
   /** Whether anybody else answered: other regions, then neutral anchors. */
   readonly others: Reached;
   readonly anchors: Reached;
+  /** Whether anything fresh of a third region comes by itself: then it is not this observer alone that sees nothing. */
+  readonly hearsOthers: boolean;
   /** How long this observer has been watching without a break of its own. */
   readonly watchedMs: number;
   /** Whether this observer could store its own last record anywhere. */
@@ -171,7 +173,7 @@ function accusation(evidence: PeerEvidence): Accusation {
   if (poke === 'store-refuses' && direct !== 'not-asked')
     return { state: 'store-down', reason: 'its prober answers a poke, and its store refuses what it writes', afterMs: afterTolerated };
   if (direct === 'old') return ofReachableStore(evidence);
-  if (direct === 'failed' && evidence.others === 'not-reached')
+  if (direct === 'failed' && evidence.others === 'not-reached' && !evidence.hearsOthers)
     return { state: 'alone', reason: 'I see nobody; it may be me', afterMs: afterTwice, isRegion: true };
   const isReachedElsewhere = evidence.others === 'reached' || evidence.anchors === 'reached';
   if (direct === 'failed' && poke === 'no-answer' && isReachedElsewhere)

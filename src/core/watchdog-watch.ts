@@ -7,6 +7,8 @@ export type WatchdogState = 'expected' | 'watching' | 'late' | 'watcher-silent' 
 export interface WatchdogEvidence {
   /** How long its next record is overdue, by the newest on any path. */
   readonly overdueMs: number | undefined;
+  /** How long ago its newest record came, where that was too late for its number: its clock may have been set, so its numbers tell nothing. */
+  readonly cameLateAgoMs?: number | undefined;
   /** Beats of the prober beside it: where they are missing too, the region is spoken of and not its watchdog. A witness has none. */
   readonly beats: 'fresh' | 'not-fresh' | 'none';
   /** For how long no more than one in a row was missed: a region that returns begins with one or the other. */
@@ -34,6 +36,7 @@ export function watchWatchdog(evidence: WatchdogEvidence, patience: Patience): W
   if (evidence.beats === 'not-fresh') return { state: 'unknown', reason: `${reason}, and so are its beats` };
   const leastMs = patience.cycleMs + patience.tolerateMs;
   if (evidence.beats === 'fresh' && evidence.beatsForMs < leastMs) return { state: 'late', reason: `${reason}; its beats have only just come back` };
+  if (evidence.cameLateAgoMs !== undefined && evidence.cameLateAgoMs < leastMs) return { state: 'late', reason: `${reason}; but it goes on coming` };
   if (watchedMs < leastMs || !evidence.couldStore) return { state: 'unknown', reason: `${reason}; I am in trouble myself` };
   if (direct === 'refused') return { state: 'unknown', reason: `${reason}; I am refused there, and an error is not silence` };
   if (direct !== 'answered' && !isAnybodyReached(evidence)) return { state: 'unknown', reason: `${reason}; I reach nobody, so it may be me` };

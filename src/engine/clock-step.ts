@@ -68,6 +68,7 @@ function moveAlong(memory: Memory, stepMs: number): void {
   memory.self = memory.self === undefined ? undefined : since(memory.self);
   memory.watchingSince = moved(memory.watchingSince);
   memory.evaluatedAt = moved(memory.evaluatedAt);
+  memory.triedAt = moved(memory.triedAt);
   memory.lookedBefore = moved(memory.lookedBefore);
   memory.sightedAt = moved(memory.sightedAt);
   memory.sightedBefore = moved(memory.sightedBefore);

@@ -9,7 +9,7 @@ import { keysAtHome, keysElsewhere, noteNames } from './elsewhere';
 import { keepNewest, keysToRead, newestHeads } from './heads';
 import { hear, hearFromLogs, watchRecordsIn } from './hearsay';
 import { type Asked, askAround, type Local } from './paths';
-import { remember } from './remember';
+import { noteTry, remember } from './remember';
 import { type Outcome, within } from './within';
 import { heldAt, homeLimitMs, remoteLimitMs, type World } from './world';
 
@@ -34,6 +34,7 @@ export async function gather(running: World): Promise<Picture> {
   const world = heldAt(running, now);
   const heads = newestHeads(world.memory, nearest.items);
   const watchRecords = [...watchRecordsIn(nearest.items)];
+  noteTry(world, now);
   // Whoever could read nothing has not looked, nor begun to: blind time is no evidence.
   if (nearest.readFrom !== undefined) {
     world.memory.sightedBefore = world.memory.sightedAt;

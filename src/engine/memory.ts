@@ -38,6 +38,8 @@ export interface Memory {
   readonly watchdogs: Map<RegionId, { readonly state: WatchdogState; readonly since: Instant }>;
   watchingSince: Instant | undefined;
   evaluatedAt: Instant | undefined;
+  /** When this environment tried to look last, whether or not it could read anything. */
+  triedAt: Instant | undefined;
   /** How long the machine had slept when this environment looked last, and when it was found to have slept last. */
   awake: AwakeMark | undefined;
   asleep: Stretch | undefined;
@@ -133,6 +135,7 @@ export const createMemory = (): Memory => ({
   watchdogs: new Map(),
   watchingSince: undefined,
   evaluatedAt: undefined,
+  triedAt: undefined,
   awake: undefined,
   asleep: undefined,
   inboxSleptMs: undefined,

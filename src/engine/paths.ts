@@ -169,6 +169,7 @@ export function evidenceOf(world: World, region: RegionId, { local, asked, work,
     answersForMs: answersForMs(world, region),
     others: reachedOf(thirdStates),
     anchors: asked.anchors,
+    hearsOthers: isThirdHeard(world, region, local),
     watchedMs: ports.clock.now() - (memory.watchingSince ?? ports.clock.now()),
     couldStore: memory.couldStore,
     work,
@@ -178,6 +179,15 @@ export function evidenceOf(world: World, region: RegionId, { local, asked, work,
 
 /** Whether whoever shows this as the newest slot of a region shows that it is at work. */
 export const isFresh = (world: World, region: RegionId, slot: Slot | undefined): boolean => overdueOf(world, region, slot) <= freshMs(patienceOf(world));
+
+/** Of regions other than this one and its own: a beat in the own replica, or a record of a watchdog, which comes no other way while nobody answers. */
+function isThirdHeard(world: World, region: RegionId, local: Local): boolean {
+  const { self } = world;
+  const thirds = allRegions(self.config.regions).filter((other) => other !== region && other !== self.region);
+  const isBeating = (third: RegionId): boolean => typeof local !== 'string' && isFresh(world, third, local.get(third));
+  const isWatching = (third: RegionId): boolean => world.memory.vigils.has(third) && vigilOverdueOf(world, third) <= slackMs(vigilCycleOf(self.config));
+  return thirds.some((third) => isBeating(third) || isWatching(third));
+}
 
 /** How long a region as a whole shows no sign of life: no beat, and no record of its watchdog. */
 function regionOverdueOf({ memory, ports, self }: World, region: RegionId): number | undefined {

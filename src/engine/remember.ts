@@ -43,6 +43,13 @@ export function remember(world: World, { watchRecords, now }: { readonly watchRe
   });
 }
 
+/** Whoever has not even tried to look for so long begins its watch anew, though it may still see nothing. */
+export function noteTry({ self, memory }: World, now: Instant): void {
+  const before = memory.triedAt;
+  memory.triedAt = now;
+  if (before !== undefined && now - before >= breakOf(self.config)) memory.watchingSince = now;
+}
+
 /** A look that comes so much later than it should shows that something is slow here. */
 const punctualityMs = 15 * second;
 

@@ -5,6 +5,7 @@ import type { Finding } from '../core/conclusion';
 import { allRegions } from '../core/config/config';
 import { type Coverage, coverageOf } from '../core/coverage';
 import { coverageFinding } from '../core/coverage-finding';
+import type { Arrivals } from '../core/freshness';
 import { isAnswered, type PeerEvidence, type SelfState, type WatchFinding, type WatchState, watchMyself, watchPeer } from '../core/watch';
 import { watchFinding } from '../core/watch-finding';
 import { watchdogFinding } from '../core/watchdog-finding';
@@ -71,7 +72,11 @@ function coverageIn({ self, memory }: World, region: RegionId, seen: { readonly 
   const before = memory.reporting.get(region);
   const pauseMs = (head.slot - (before?.slot ?? head.slot)) * second;
   const goesOn = before?.configHash === head.configHash && pauseMs <= self.config.beatIntervalMs + self.config.watch.tolerateMs;
-  const isUnbroken = before !== undefined && pauseMs <= 2 * self.config.beatIntervalMs;
+  const oneMissedMs = 2 * self.config.beatIntervalMs;
+  // Who was away for longer cannot know that no more was missed.
+  const hasLookedOn = memory.lookedBefore === undefined || now - memory.lookedBefore <= oneMissedMs;
+  const isKeptBack = region === self.region && !memory.couldStore;
+  const isUnbroken = before !== undefined && pauseMs <= oneMissedMs && hasLookedOn && !isKeptBack;
   const unbrokenSince = isUnbroken ? before.unbrokenSince : now;
   const reporting = { configHash: head.configHash, since: goesOn ? before.since : now, unbrokenSince, slot: head.slot };
   memory.reporting.set(region, reporting);
@@ -108,6 +113,7 @@ function watchdogOf(world: World, region: RegionId, { picture, seen }: Seen): Wa
   const peer = seen.find((one) => one.region === region);
   const evidence: WatchdogEvidence = {
     overdueMs: memory.vigils.has(region) ? vigilOverdueOf(world, region) : undefined,
+    cameLateAgoMs: cameLateAgoMs(memory.vigils.get(region), picture.now),
     beats: peer === undefined ? 'none' : isTrusted(peer) ? 'fresh' : 'not-fresh',
     beatsForMs: picture.now - (memory.reporting.get(region)?.unbrokenSince ?? picture.now),
     direct: directOf(world, region, picture),
@@ -118,6 +124,9 @@ function watchdogOf(world: World, region: RegionId, { picture, seen }: Seen): Wa
   };
   return watchWatchdog(evidence, { cycleMs: vigilCycleOf(self.config), tolerateMs: patienceOf(world).tolerateMs });
 }
+
+const cameLateAgoMs = (vigils: Arrivals | undefined, now: Instant): number | undefined =>
+  vigils === undefined || vigils.lateLagsMs.length === 0 ? undefined : now - vigils.firstSeenAt;
 
 function directOf({ self }: World, region: RegionId, { local, asked }: Picture): WatchdogEvidence['direct'] {
   const answer = region === self.region ? local : asked.answers.get(region);

@@ -14,6 +14,7 @@ export const evidence = (over: Partial<PeerEvidence> = {}): PeerEvidence => ({
   answersForMs: 3600 * second,
   others: 'nobody-to-ask',
   anchors: 'nobody-to-ask',
+  hearsOthers: false,
   watchedMs: 3600 * second,
   couldStore: true,
   work: 'whole',

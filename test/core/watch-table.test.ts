@@ -105,7 +105,8 @@ describe('the table of the watch', () => {
   });
 
   it('lets nobody accuse who reaches nobody, or is refused everywhere', () => {
-    const cutOff = firstWhere((row) => row.direct === 'failed' && row.others !== 'reached' && row.anchors === 'not-reached' && level(stateOf(row)) > 0);
+    const isAccusing = (row: PeerEvidence): boolean => [true, false].some((hearsOthers) => level(stateOf({ ...row, hearsOthers })) > 0);
+    const cutOff = firstWhere((row) => row.direct === 'failed' && row.others !== 'reached' && row.anchors === 'not-reached' && isAccusing(row));
     const refused = firstWhere((row) => [row.replica, row.direct, row.third].every((path) => path === 'refused') && level(stateOf(row)) > 0);
     expect([cutOff, refused]).toEqual([undefined, undefined]);
   });

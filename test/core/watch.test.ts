@@ -31,6 +31,12 @@ describe('what may be said of a peer, row by row', () => {
     ['nobody answers, anchors neither', dark({ third: 'failed', others: 'not-reached', anchors: 'not-reached' }), 'isolated'],
     ['no region answers, but anchors do', dark({ third: 'failed', others: 'not-reached', anchors: 'reached' }), 'alone'],
     ['no region answers, and there are no anchors', dark({ third: 'failed', others: 'not-reached' }), 'alone'],
+    ['no region answers, but what a third one writes comes', dark({ third: 'failed', others: 'not-reached', anchors: 'reached', hearsOthers: true }), 'silent'],
+    [
+      'nothing answers at all, though what a third one writes comes',
+      dark({ third: 'failed', others: 'not-reached', anchors: 'not-reached', hearsOthers: true }),
+      'isolated',
+    ],
     ['without a witness the peer does not answer, but anchors do', dark({ third: 'not-asked', others: 'nobody-to-ask', anchors: 'reached' }), 'silent'],
     ['without a witness and without anchors the peer does not answer', dark({ third: 'not-asked', others: 'nobody-to-ask' }), 'silent'],
     ['my own watch began a moment ago', dark({ watchedMs: 69 * second }), 'abstaining'],

@@ -171,6 +171,17 @@ describe('the watchdog of a region', () => {
     expect(said(found)).toEqual(['PAGE watchdog:eu-west-1 SEES NOBODY: it may be that region itself (single witness)']);
   });
 
+  it('is not alone, and accuses, while a third region that it cannot ask goes on writing to it', async () => {
+    const found = watch();
+    await found.lookFor(120);
+    found.beating.delete(east);
+    found.watching.delete(east);
+    found.small.refusing.replicas.add(east).add(middle);
+    const record = await found.lookFor(120);
+    expect([peer(record), record.self]).toEqual(['silent', 'well']);
+    expect(said(found)).toEqual(['PAGE prober:us-east-2 is SILENT (single witness)']);
+  });
+
   it('takes a refusal for news about itself, and for no silence', async () => {
     const found = watch();
     await found.lookFor(120);
@@ -210,6 +221,19 @@ describe('the watchdog of a region', () => {
     found.lying.delete(east);
     await found.lookFor(60);
     expect(said(found).filter(believed).at(-1)).toBe('RESOLVED prober:us-east-2 reads its canaries right again');
+  });
+
+  it('does not speak of itself, nor of others, when it comes back after long and sees nothing', async () => {
+    const found = watch();
+    await found.lookFor(120);
+    found.small.now = instant(found.small.now + 150 * second);
+    const { ports } = found.world;
+    const unreadable = (region: RegionId) => ({ ...ports.replica(region), get: () => Promise.reject(new Error('no answer')) });
+    Object.assign(found, { world: { ...found.world, ports: { ...ports, replica: unreadable } } });
+    await found.lookFor(60);
+    expect(said(found)).toEqual([]);
+    await found.lookFor(60);
+    expect(said(found)).toEqual(['PAGE watchdog:eu-west-1 SEES NOBODY: it may be that region itself (single witness)']);
   });
 
   it('finds a prober with an older configuration skewed, and tells it after ten minutes as a ticket', async () => {

@@ -2,14 +2,12 @@
 import { minute, second } from '../../../src/core/basics/time';
 import { type Accusation, accusationsOf, regionOf } from './accusations';
 import type { Checker, Evidence } from './evidence';
+import { isMissing, measured } from './missing';
 import { countUpTo } from './sightings';
-
-/** Conditions that rest on the passing of time before the eyes of the observer. */
-const observed: readonly string[] = ['silent', 'hung', 'stopped', 'watcher-silent', 'alone', 'unwatched'];
 
 export const blindTime: Checker = (evidence) =>
   accusationsOf(evidence).flatMap((accusation) => {
-    if (!observed.includes(accusation.condition) || accusation.isOver) return [];
+    if (!measured.includes(accusation.condition) || accusation.isOver || isMissing(accusation.by, accusation.at, evidence)) return [];
     const lookedMs = lookedFor(accusation, evidence);
     if (lookedMs >= leastLookedMs(evidence)) return [];
     const { at, by, subject, condition } = accusation;

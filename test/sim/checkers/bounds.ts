@@ -32,7 +32,16 @@ export function convergedMs(config: Config): number {
 
 /**
  * The shortest silence that may be called silence. The last beat may have been lost on its way, so it is what is tolerated, less the
- * round itself; slots are whole seconds, and clocks may differ by another.
+ * round itself; slots are whole seconds, and clocks may differ by another. Where beats are a minute apart, the next one must be due first,
+ * and overdue by half of what is tolerated.
  */
-export const leastSilenceMs = (config: Config): number =>
-  Math.min(config.watch.tolerateMs - 2 * second, config.watch.tolerateMs + config.beatIntervalMs - roundSlackMs(config));
+export function leastSilenceMs(config: Config): number {
+  const { beatIntervalMs, watch } = config;
+  const slackMs = roundSlackMs(config);
+  const overdueMs = beatIntervalMs + watch.tolerateMs / 2 - slackMs;
+  return Math.max(overdueMs, Math.min(watch.tolerateMs - 2 * second, watch.tolerateMs + beatIntervalMs - slackMs));
+}
+
+/** The same of a watchdog's records: the next one must be overdue by what is tolerated; it may come a little before its time. */
+export const leastWithoutRecordMs = ({ watch: { tolerateMs }, beatIntervalMs }: Config): number =>
+  tolerateMs + (beatIntervalMs < minute ? -second : minute - 15 * second);

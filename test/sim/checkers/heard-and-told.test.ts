@@ -1,9 +1,14 @@
 /** Checkers held against stories that were made up: what could be heard of, and how often something is told. */
-import { minute, second } from '../../../src/core/basics/time';
+import { instant } from '../../../src/core/basics/brand';
+import { isoTime, minute, second } from '../../../src/core/basics/time';
+import type { StatusView } from '../../../src/core/views';
 import type { Announced } from '../announced';
 import type { Round, Sign } from '../history';
 import { dublin, frankfurt, ohio } from '../settings';
 import { at } from '../time-of-story';
+import { startsAt } from '../world';
+import { blindTime } from './blind-time';
+import { convergence } from './convergence';
 import { duplicates } from './duplicates';
 import type { Harm } from './harm';
 import { justAccusation } from './just-accusation';
@@ -51,5 +56,67 @@ describe('S12: the end of trouble is told once', () => {
     ['by one whose clock was right, while another one was wrong: twice', [{ ...page, sender: frankfurt }, end, endAgain], [taken('clock', ohio)], ['S12']],
   ])('%s', (_case, said, harms, promises) => {
     expect(broken(duplicates, { said, harms })).toEqual(promises);
+  });
+});
+
+describe('S1 and S8: who counts as missing, since its clock is set again and again while more is wrong with it,', () => {
+  const working = { said: [{ condition: 'watcher-silent' }] };
+  const accusedOf = (...harms: readonly Harm[]) => broken(justAccusation, { ...working, harms });
+  const blindOf = (...harms: readonly Harm[]) =>
+    broken(blindTime, { restsOf: resting(dublin, ohio), said: [{ at: at('00:20:30'), condition: 'silent' }], harms });
+
+  it('may be called silent, and by whom it calls nothing is proven', () => {
+    expect(accusedOf(taken('steady-clock', dublin), taken('looks', dublin))).toEqual([]);
+    expect(accusedOf(taken('steady-clock', ohio), taken('rights', ohio))).toEqual([]);
+    expect(blindOf(taken('steady-clock', ohio), taken('rounds', ohio))).toEqual([]);
+  });
+
+  it.each([
+    ['a clock that is set and nothing more', [taken('steady-clock', dublin), taken('clock', dublin)]],
+    ['a clock that is wrong, and more', [taken('clock', dublin), taken('looks', dublin)]],
+    ['more that is wrong elsewhere', [taken('steady-clock', dublin), taken('looks', frankfurt)]],
+  ])('but not by %s', (_case, harms) => {
+    expect(accusedOf(...harms)).toEqual(['S1']);
+    expect(blindOf(...harms)).toEqual(['S8']);
+  });
+
+  it('and nothing else may be said of it', () => {
+    const said = [{ condition: 'lying', key: 'prober:eu-west-1:coverage' }];
+    expect(broken(justAccusation, { said, harms: [taken('steady-clock', dublin), taken('looks', dublin)] })).toEqual(['S1']);
+  });
+});
+
+describe('L4: a beat that is on its way at the end', () => {
+  const shownLate = (forMs: number, state = 'late'): readonly string[] => {
+    const evidence = evidenceOf({});
+    const since = isoTime(instant(startsAt + evidence.to - forMs));
+    const watch = { observer: frankfurt, subject: ohio, state, since, reason: '', ageMs: 0 };
+    const view = { monitors: [], watches: [watch], incidents: [] } as unknown as StatusView;
+    return convergence({ ...evidence, inspection: { ...evidence.inspection, finally: new Map([[frankfurt, view]]) } }).map(({ promise }) => promise);
+  };
+
+  it('may be late, for as long as an item may travel', () => {
+    expect([shownLate(4 * second), shownLate(6 * second)]).toEqual([[], ['L4']]);
+    expect(shownLate(4 * second, 'silent')).toEqual(['L4']);
+  });
+});
+
+describe('L4: what is told afterwards, that nobody watched, when all is calm again', () => {
+  const toldAt = (time: number, { isOver, harms }: { readonly isOver: boolean; readonly harms: readonly Harm[] }): readonly string[] => {
+    const evidence = evidenceOf({ harms });
+    const gap = { key: 'monitoring:coverage', condition: 'unwatched', evidence: { [dublin]: 1 } };
+    const entries = [
+      { ...gap, kind: 'opened', isOver },
+      { ...gap, kind: 'resolved', evidence: { [dublin]: 2 } },
+    ];
+    evidence.history.logged.push(...entries.map((body) => ({ at: time, region: dublin, body })));
+    return convergence(evidence).map(({ promise }) => promise);
+  };
+  const clock = [taken('clock', ohio)];
+
+  it('may come so much later as a clock was ahead, and no later', () => {
+    expect([toldAt(at('00:28:00'), { isOver: true, harms: clock }), toldAt(at('00:35:00'), { isOver: true, harms: clock })]).toEqual([[], ['L4', 'L4']]);
+    expect(toldAt(at('00:28:00'), { isOver: false, harms: clock })).toEqual(['L4', 'L4']);
+    expect(toldAt(at('00:28:00'), { isOver: true, harms: [taken('rounds', ohio)] })).toEqual(['L4', 'L4']);
   });
 });

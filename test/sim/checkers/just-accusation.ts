@@ -2,19 +2,26 @@
 import type { RegionId } from '../../../src/core/basics/brand';
 import { hour, minute, second } from '../../../src/core/basics/time';
 import { type Accusation, accusationsOf, regionOf } from './accusations';
-import { leastSilenceMs, roundSlackMs } from './bounds';
+import { leastSilenceMs, leastWithoutRecordMs, roundSlackMs } from './bounds';
 import type { Checker, Evidence } from './evidence';
 import { type Harm, harmedTimes, isOf, type Taken } from './harm';
 import { touches } from './intervals';
+import { isMissing, measured } from './missing';
 import { countUpTo, longestPause } from './sightings';
 
 export const justAccusation: Checker = (evidence) =>
   accusationsOf(evidence).flatMap((accusation) => {
+    if (isMeasuredByNobody(accusation, evidence)) return [];
     const wrong =
       whatIsWrong(accusation, evidence) ?? (isFromIsolation(accusation, evidence) ? 'by a region that reached nobody and nothing at all' : undefined);
     if (wrong === undefined) return [];
     return [{ promise: 'S1', at: accusation.at, what: `${accusation.by} called ${accusation.subject} ${accusation.condition} ${wrong}` }];
   });
+
+function isMeasuredByNobody({ condition, by, subject, at }: Accusation, evidence: Evidence): boolean {
+  const accused = regionOf(subject);
+  return measured.includes(condition) && (isMissing(by, at, evidence) || (accused !== undefined && isMissing(accused, at, evidence)));
+}
 
 type Judge = (accusation: Accusation, evidence: Evidence) => string | undefined;
 
@@ -82,11 +89,11 @@ function wasNotInvoked({ subject, at }: Accusation, { sightings, config }: Evide
 function watcherWasSilent({ subject, by, at }: Accusation, { sightings, config }: Evidence): string | undefined {
   const accused = regionOf(subject);
   if (accused === undefined) return 'which is no watchdog';
-  const leastMs = config.watch.tolerateMs - second;
+  const leastMs = leastWithoutRecordMs(config);
   const longest = sightings.longestWithoutVigil(accused, by, { recent: at - tickMs, at });
   if (longest < leastMs) return `though it had not missed a record of it for more than ${Math.round(longest / second)} s`;
   const backMs = at - backSince(sightings.rounds(accused), at, 2 * config.beatIntervalMs + roundSlackMs(config));
-  return backMs >= leastMs ? undefined : `though the whole region had been back for only ${Math.round(backMs / second)} s`;
+  return backMs >= config.watch.tolerateMs - second ? undefined : `though the whole region had been back for only ${Math.round(backMs / second)} s`;
 }
 
 /** The end of the last long pause before `at`: a region that was gone, and not only cut off, needs a moment until its watchdog runs, too. */

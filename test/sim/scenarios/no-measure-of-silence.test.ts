@@ -58,3 +58,37 @@ it('an event that is delivered once more a minute later runs no round of a slot 
   story.eventsComeTwice(dublin, 'prober', { from: '00:07:12', to: '00:10:33', afterMs: 66 * second });
   expect((await story.endsInCalm()).broken).toEqual([]);
 });
+
+it('a region that could not store what it saw has only just come back when it can: its watchdog is given the time to come back, too', async () => {
+  const story = scenario({ beatMs: minute });
+  story.credentialsAreRevoked(dublin, { from: '00:05:13', to: '00:06:03' });
+  story.credentialsAreRevoked(dublin, { from: '00:06:44', to: '00:08:01' });
+  story.watchdogDies(dublin, { from: '00:08:08', to: '00:11:32' });
+  expect((await story.endsInCalm()).broken).toEqual([]);
+});
+
+it('a prober that was away for two minutes cannot know that its region was not', async () => {
+  const story = scenario({ beatMs: minute, tolerateMs: 30 * second });
+  story.isBadlyDeployed(dublin, 'throws', { from: '00:04:48', to: '00:06:41' });
+  story.eventsComeTwice(dublin, 'prober', { from: '00:05:09', to: '00:08:02', afterMs: 56 * second });
+  const ending = await story.endsInCalm();
+  expect(ending.said.filter((line) => line.includes('watchdog'))).toEqual([]);
+  expect(ending.broken).toEqual([]);
+});
+
+it('who comes back after minutes and can read nothing yet does not call itself alone at once', async () => {
+  const story = scenario({ beatMs: minute, tolerateMs: 30 * second });
+  story.scheduleIsStopped(frankfurt, 'watchdog', { from: '00:05:23', to: '00:09:00' });
+  story.regionIsDark(dublin, { from: '00:05:42', to: '00:13:18' });
+  story.regionIsDark(ohio, { from: '00:08:19', to: '00:12:43' });
+  story.tableFails(frankfurt, { from: '00:08:01', to: '00:09:33' });
+  const ending = await story.endsInCalm();
+  expect(ending.broken).toEqual([]);
+});
+
+it('a watchdog that comes back with a clock of five minutes ago writes on, and is not accused for the time that its clock lacks', async () => {
+  const story = scenario({ beatMs: minute });
+  story.regionIsDark(dublin, { from: '00:04:09', to: '00:08:53', darkness: 'refuses' });
+  story.clockIsWrong(dublin, { from: '00:07:36', to: '00:13:24', byMs: -5 * minute });
+  expect((await story.endsInCalm()).broken).toEqual([]);
+});
