@@ -120,9 +120,9 @@ export const decodeBeat = (item: Item): Beat | undefined => unpacked(item, unpac
 
 function unpackBeat(reading: ByteReader, { region, slot, faults }: Named): Beat {
   const facts = unpackFacts(reading, { region, slot });
-  const marks = unpackMarks(reading).map((mark, index) => {
+  const marks = unpackMarks(reading).map(({ outcome, phases }, index) => {
     const { reason, detail } = faults.get(index) ?? noFault;
-    return { ...mark, reason, detail };
+    return { outcome, phases, reason, detail };
   });
   return { ...facts, marks };
 }

@@ -23,20 +23,46 @@ export interface Outcome {
 }
 
 /** How the newest message fared that the region's relay brought there, a test or not. */
-export function newestOutcome(entries: readonly LogEntry[], line: Line): Outcome | undefined {
-  return newest(entries.flatMap((entry) => outcomeIn(entry, line) ?? []));
-}
+export const newestOutcome = (entries: readonly LogEntry[], line: Line): Outcome | undefined => outcomesOf(entries).get(nameOf(line))?.last;
 
 /** When the channel was known last to be reached from there, by what it took or by somebody who said so. */
-export function provenAt(entries: readonly LogEntry[], line: Line): Instant | undefined {
-  return newest(entries.flatMap((entry) => outcomeIn(entry, line) ?? []).filter(({ isGood }) => isGood))?.at;
+export const provenAt = (entries: readonly LogEntry[], line: Line): Instant | undefined => outcomesOf(entries).get(nameOf(line))?.good?.at;
+
+interface Outcomes {
+  readonly last: Outcome;
+  readonly good: Outcome | undefined;
 }
 
-function outcomeIn({ region, at, body }: LogEntry, { channel, region: of }: Line): Outcome | undefined {
-  if (region !== of || !('channel' in body) || body.channel !== channel) return undefined;
-  if (body.kind === 'receipt') return { at, isGood: true, why: 'it took the newest message' };
-  if (body.kind === 'undelivered') return { at, isGood: false, why: body.why };
-  return { at, isGood: body.how !== 'failed', why: body.why ?? `test ${body.number} was ${body.how}` };
+const known = new WeakMap<readonly LogEntry[], ReadonlyMap<string, Outcomes>>();
+
+/** The same list is asked about at each look, for as long as nothing is added to it. */
+function outcomesOf(entries: readonly LogEntry[]): ReadonlyMap<string, Outcomes> {
+  const found = known.get(entries) ?? outcomesIn(entries);
+  known.set(entries, found);
+  return found;
+}
+
+function outcomesIn(entries: readonly LogEntry[]): ReadonlyMap<string, Outcomes> {
+  const found = new Map<string, Outcomes>();
+  for (const entry of entries) {
+    const outcome = outcomeIn(entry);
+    if (outcome === undefined) continue;
+    const before = found.get(outcome.name);
+    const last = before !== undefined && before.last.at > outcome.at ? before.last : outcome;
+    const isNewestGood = outcome.isGood && !(before?.good !== undefined && before.good.at > outcome.at);
+    found.set(outcome.name, { last, good: isNewestGood ? outcome : before?.good });
+  }
+  return found;
+}
+
+const nameOf = ({ channel, region }: Line): string => `${channel}@${region}`;
+
+function outcomeIn({ region, at, body }: LogEntry): (Outcome & { readonly name: string }) | undefined {
+  if (!('channel' in body) || body.channel === undefined) return undefined;
+  const name = nameOf({ channel: body.channel, region });
+  if (body.kind === 'receipt') return { name, at, isGood: true, why: 'it took the newest message' };
+  if (body.kind === 'undelivered') return { name, at, isGood: false, why: body.why };
+  return { name, at, isGood: body.how !== 'failed', why: body.why ?? `test ${body.number} was ${body.how}` };
 }
 
 const newest = <One extends { readonly at: Instant }>(all: readonly One[]): One | undefined =>

@@ -13,8 +13,19 @@ export function withRestated(entries: readonly LogEntry[]): readonly LogEntry[] 
   return [...known.values()];
 }
 
-/** An entry of which each part is of another key. */
-const partId = (entry: Pick<LogEntry, 'writer' | 'month' | 'n'> & { readonly body: { readonly key: string } }): string => `${entryId(entry)} ${entry.body.key}`;
+/** What names an entry of which each part is of another key. */
+type Named = Pick<LogEntry, 'writer' | 'month' | 'n'> & { readonly body: { readonly key: string } };
+
+/** Whenever a log grows all of it is asked for again. */
+const ids = new WeakMap<Named, string>();
+
+function partId(entry: Named): string {
+  const known = ids.get(entry);
+  if (known !== undefined) return known;
+  const id = `${entryId(entry)} ${entry.body.key}`;
+  ids.set(entry, id);
+  return id;
+}
 
 const parted = new WeakMap<LogEntry, readonly LogEntry[]>();
 
@@ -22,8 +33,10 @@ const parted = new WeakMap<LogEntry, readonly LogEntry[]>();
 function partsOf(entry: LogEntry): readonly LogEntry[] {
   const { body } = entry;
   if ((body.kind !== 'announced' && body.kind !== 'receipt') || body.also === undefined) return [entry];
+  const known = parted.get(entry);
+  if (known !== undefined) return known;
   const { also, ...own } = body;
-  const parts = parted.get(entry) ?? [{ ...entry, body: own }, ...also.map((part): LogEntry => ({ ...entry, body: partOf(own, part) }))];
+  const parts = [{ ...entry, body: own }, ...also.map((part): LogEntry => ({ ...entry, body: partOf(own, part) }))];
   parted.set(entry, parts);
   return parts;
 }

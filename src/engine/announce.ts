@@ -75,12 +75,17 @@ function entriesThatCount({ self, ports, memory }: World, entries: readonly LogE
 
 /** Most of what a log tells was told long ago: only of what is left anything has to be decided. */
 function unsettled(log: LogMemory): { readonly incidents: readonly Incident[]; readonly entries: readonly LogEntry[] } {
-  const { keys, incidents } = foldedOf(log);
+  const folded = foldedOf(log);
+  const { keys, incidents } = folded;
+  if (log.allSettled === folded) return nothingLeft;
   const left = [...keys].filter(([, fold]) => fold.incidents.length > 0 && !log.settled.has(fold));
-  if (left.length === 0) return { incidents: [], entries: [] };
+  if (left.length === 0) log.allSettled = folded;
+  if (left.length === 0) return nothingLeft;
   const names = new Set(left.map(([key]) => key));
   return { incidents: incidents.filter(({ key }) => names.has(key)), entries: left.flatMap(([, fold]) => fold.entries) };
 }
+
+const nothingLeft = { incidents: [], entries: [] };
 
 function settle(log: LogMemory, settled: ReadonlySet<string>): void {
   const { keys } = foldedOf(log);

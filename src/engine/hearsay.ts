@@ -40,7 +40,10 @@ function isHeard({ memory }: World, told: Head | WatchRecord): boolean {
 /** Whoever concluded something about a prober has seen its beat: not knowing that would be to accuse it of an older silence. */
 export function hearFromLogs(world: World): void {
   const { log } = world.memory;
-  for (const incident of incidentsOf(log)) {
+  const incidents = incidentsOf(log);
+  if (log.heardAll === incidents) return;
+  log.heardAll = incidents;
+  for (const incident of incidents) {
     if (log.heard.has(incident)) continue;
     log.heard.add(incident);
     if (!isOfProbers(incident)) continue;

@@ -114,12 +114,14 @@ export interface LogMemory {
   /** All entries as they were put together last, and what they fold to: entries never change, so their count tells whether it still holds. */
   together: readonly LogEntry[];
   folded: Folded & { readonly of: readonly LogEntry[] };
-  /** Keys of which nothing is left to be said until more is known of them. */
+  /** Keys of which nothing is left to be said until more is known of them, and what they fold to when that is so of all of them. */
   readonly settled: WeakSet<KeyFold>;
+  allSettled: Folded | undefined;
   /** Of which entries nothing had to be restated in which month. */
   nothingToRestate: { readonly of: readonly LogEntry[]; readonly month: string } | undefined;
-  /** Incidents whose evidence was heard. */
+  /** Incidents whose evidence was heard, and the list of them that was heard last. */
   readonly heard: WeakSet<Incident>;
+  heardAll: readonly Incident[];
 }
 
 export const createMemory = (): Memory => ({
@@ -175,6 +177,8 @@ export const createLogMemory = (): LogMemory => ({
   together: [],
   folded: { ...nothingFolded, of: [] },
   settled: new WeakSet(),
+  allSettled: undefined,
   nothingToRestate: undefined,
   heard: new WeakSet(),
+  heardAll: [],
 });

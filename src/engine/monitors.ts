@@ -25,12 +25,11 @@ export function monitorFindings({ self, memory }: World, { picture, watched }: L
   if (watched.self.state === 'isolated') return [];
   const { config, region: me } = self;
   const chorus = chorusOf(config, { now: picture.now, heads: picture.heads, arrivals: memory.arrivals });
-  const spokenOf = [...latest.values()].filter((incident) => isOfMonitor(incident.family));
   const doubtful = doubtfulIn(chorus);
   // The last incident of a monitor may still have to be told as over.
-  const subjects = new Set(spokenOf.map(({ subject }) => subject));
-  const concerned = config.monitors.filter(({ id }) => doubtful.has(id) || subjects.has(monitorSubject(id)));
-  if (concerned.length === 0 && spokenOf.length === 0) return [];
+  const spokenOf = spokenOfIn(latest);
+  const concerned = config.monitors.filter(({ id }) => doubtful.has(id) || spokenOf.has(monitorSubject(id)));
+  if (concerned.length === 0 && spokenOf.size === 0) return [];
   const standing = standings(incidentsOf(memory.log));
   const judged = concerned.map((monitor) => {
     const voices = voicesOf(chorus, monitor);
@@ -39,4 +38,13 @@ export function monitorFindings({ self, memory }: World, { picture, watched }: L
   const ofMonitors = judged.map((one) => availabilityFinding({ ...one, config, me, now: picture.now }));
   const ofAnswerers = identityFindings(judged, { config, me, now: picture.now, latest });
   return [...ofMonitors, ...ofAnswerers, ...removedFindings(config, picture.heads, latest.values())];
+}
+
+const known = new WeakMap<ReadonlyMap<string, Incident>, ReadonlySet<string>>();
+
+/** The subjects of all incidents of monitors, looked for once as long as the same are known. */
+function spokenOfIn(latest: ReadonlyMap<string, Incident>): ReadonlySet<string> {
+  const found = known.get(latest) ?? new Set([...latest.values()].flatMap(({ family, subject }) => (isOfMonitor(family) ? [subject] : [])));
+  known.set(latest, found);
+  return found;
 }

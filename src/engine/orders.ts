@@ -12,7 +12,8 @@ const lastSortKey = '~';
 
 /** All that are not over since before `since`, of every region. Throws what the replica throws. */
 export async function readOrders(replica: Replica, regions: readonly RegionId[], since: Instant): Promise<readonly Order[]> {
-  const partitions = await Promise.all(regions.map((region) => replica.query(orderPartition(region), isoTime(since), lastSortKey)));
+  const from = isoTime(since);
+  const partitions = await Promise.all(regions.map((region) => replica.query(orderPartition(region), from, lastSortKey)));
   return partitions.flat().flatMap((item) => decodeOrder(item) ?? []);
 }
 

@@ -44,15 +44,19 @@ export function watchAll(running: World, picture: Picture): Watched {
     const isAtWork = head !== undefined && isFresh(world, region, head.slot);
     const coverage = coverageIn(world, region, { picture, isAtWork });
     const evidence = evidenceOf(world, region, { local: picture.local, asked: picture.asked, work: coverage.work, isSkewed });
-    return { region, evidence, coverage, isAtWork, hasAnswer: isAnswered(evidence), ...watchPeer(evidence, patienceOf(world)) };
+    const { state, reason } = watchPeer(evidence, patienceOf(world));
+    return { region, evidence, state, reason, coverage, isAtWork, hasAnswer: isAnswered(evidence) };
   });
   const others = seen.filter((one) => one.region !== self.region);
   const found = watchMyself(
     others,
     others.map((one) => one.evidence),
   );
-  const peers = seen.map(({ evidence: _, ...peer }): PeerWatch => peer);
-  const watchdogs = allRegions(self.config.regions).map((region) => ({ region, ...watchdogOf(world, region, { picture, seen }) }));
+  const peers = seen.map(({ region, state, reason, coverage, isAtWork, hasAnswer }): PeerWatch => ({ region, state, reason, coverage, isAtWork, hasAnswer }));
+  const watchdogs = allRegions(self.config.regions).map((region) => {
+    const { state, reason } = watchdogOf(world, region, { picture, seen });
+    return { region, state, reason };
+  });
   for (const { region, state, coverage, isAtWork } of peers) {
     keepSince(memory.watches, region, { state, now: picture.now });
     if (isAtWork) keepSince(memory.works, region, { state: coverage.work, now: picture.now });

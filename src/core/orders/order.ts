@@ -42,8 +42,19 @@ export function encodeOrder({ region, id, ...body }: Order): Item {
 /** The time at which it ends comes first: what is over need not be read. */
 export const keyOf = ({ region, id, to }: Pick<Order, 'region' | 'id' | 'to'>): Key => orderKey(region, `${isoTime(to)}#${id}`);
 
+/** One item is read at many looks. */
+const decoded = new WeakMap<Item, Order>();
+
 /** Undefined for an item that is no order of this version: it is skipped, not fatal. */
-export function decodeOrder({ pk, sk, body }: Item): Order | undefined {
+export function decodeOrder(item: Item): Order | undefined {
+  const known = decoded.get(item);
+  if (known !== undefined) return known;
+  const order = decode(item);
+  if (order !== undefined) decoded.set(item, order);
+  return order;
+}
+
+function decode({ pk, sk, body }: Item): Order | undefined {
   const [kind, region] = pk.split('#');
   const [, id] = sk.split('#');
   const order = typeof body === 'string' ? parsed(body) : undefined;

@@ -2,6 +2,7 @@
 import type { RegionId } from '../../../src/core/basics/brand';
 import { second } from '../../../src/core/basics/time';
 import { decodeBeat } from '../../../src/core/beat';
+import { writerIn } from '../../../src/core/table';
 import type { Write } from '../table';
 import type { Checker, Evidence, Violation } from './evidence';
 import { harmedTimes } from './harm';
@@ -49,7 +50,7 @@ export class WriteChecker {
   }
 
   private checkWriter({ writer, replica, item }: Write, at: number): void {
-    const named = item.pk.split('#')[1];
+    const named = writerIn(item.pk);
     const allowed = writer === replica ? writer : `${writer}@${replica}`;
     if (named !== allowed) this.violate('S5', at, `${writer} wrote ${item.pk} into the replica of ${replica}`);
   }
