@@ -5,7 +5,7 @@ import type { Request } from '../src/core/orders/request';
 import type { AskAws } from './aws-overview';
 import { CannotAsk, usualPort } from './local-http';
 import { giveOrder, listOrders } from './orders/give';
-import { ordersText, orderText } from './orders/order-text';
+import { endText, ordersText, orderText } from './orders/order-text';
 import { requestOf, type Written } from './orders/written';
 
 interface OrderOptions extends Written {
@@ -21,10 +21,25 @@ credentials (dynamodb:PutItem, BatchGetItem and Query), and every region reads i
 
 Exit code: 0 ordered, 2 it cannot be ordered, with what to write instead.`;
 
+const moreOfList = `
+What holds comes first, then what is to come, then what is over. What is planned in the configuration is no order: twinwatch
+routes MONITOR --at TIME has that, too.
+
+Exit code: 0 listed, 2 nobody answers.`;
+
+/** As people would write it. */
+const examples: Readonly<Record<string, readonly string[]>> = {
+  ack: ['ack shop --why "I am on it"', 'ack b8484703d354 --for 4h'],
+  silence: ['silence shop docs --for 2h --why "noisy deploy"', 'silence --group web --for 30m'],
+  unsilence: ['unsilence shop', 'unsilence o-51d15201'],
+  maintenance: ['maintenance shop --for 1h', 'maintenance --all --from 2026-11-21T22:00:00Z --for 3h --why "move"'],
+};
+const examplesOf = (name: string): string => `\nFor example:\n${(examples[name] ?? []).map((words) => `  twinwatch ${words}\n`).join('')}`;
+
 const usualFor: Readonly<Record<'ack' | 'silence' | 'maintenance', string>> = {
   ack: 'how long it is taken, as in 4h (default: 24h, or until it is over)',
-  silence: 'how long, as in 2h',
-  maintenance: 'how long, as in 1h',
+  silence: 'how long, as in 2h; it must be said',
+  maintenance: 'how long, as in 1h; it must be said',
 };
 
 export function registerOrders(program: Command): void {
@@ -33,7 +48,8 @@ export function registerOrders(program: Command): void {
     .option('--for <time>', usualFor.ack)
     .action((name: string, options: OrderOptions) => run('ack', [name], options));
   for (const kind of ['silence', 'maintenance'] as const) {
-    const what = kind === 'silence' ? 'nothing new is told of these monitors' : 'the same, and the time counts as paused';
+    const what =
+      kind === 'silence' ? 'nothing new is told of these monitors' : 'planned work: nothing new is told of these monitors, and their time counts as paused';
     const command = giving(program, kind, what)
       .argument('[monitors...]', 'the monitors')
       .option('--group <names...>', 'every monitor of these groups')
@@ -43,16 +59,16 @@ export function registerOrders(program: Command): void {
     command.action((names: readonly string[], options: OrderOptions) => run(kind, names, options));
   }
   giving(program, 'unsilence', 'end a silence, a maintenance or an acknowledgement before its time')
-    .argument('<name>', 'the order, or the monitor that it names')
+    .argument('<name>', 'the order, or the one monitor or group that it is of')
     .action((name: string, options: OrderOptions) => run('end', [name], options));
-  reaching(program.command('orders').description('what was ordered: by whom, of what, and until when')).action(list);
+  reaching(program.command('orders').description('what was ordered: by whom, of what, and until when')).addHelpText('after', moreOfList).action(list);
 }
 
 const giving = (program: Command, name: string, description: string): Command =>
   reaching(program.command(name).description(description))
     .option('--by <name>', 'who asks (default: your name on this machine)')
     .option('--why <text>', 'why, for the others')
-    .addHelpText('after', more);
+    .addHelpText('after', `${examplesOf(name)}${more}`);
 
 const reaching = (command: Command): Command =>
   command
@@ -83,7 +99,7 @@ type Asked = OrderOptions & Pick<AskAws, 'say' | 'replicaOf'>;
 
 /** `say` hears what goes wrong beside the answer; `replicaOf` stands in for real replicas in tests. */
 export const order = (kind: Request['kind'], names: readonly string[], asked: Asked): Promise<Ordered> =>
-  answered(asked, async () => giveOrder(requestOf(kind, names, asked), asked), orderText);
+  answered(asked, async () => giveOrder(requestOf(kind, names, asked), asked), kind === 'end' ? endText : orderText);
 
 export const orders = (asked: Asked): Promise<Ordered> => answered(asked, () => listOrders(asked), ordersText);
 

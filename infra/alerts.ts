@@ -35,7 +35,8 @@ export class Alerts extends Construct {
       const how = subscriptionHow(channel, undelivered);
       if (how === undefined) continue;
       const name = `${kindNames[channel.kind] ?? ''}-${channel.name}`;
-      new Subscription(this, name, { topic: this.topic, ...how, ...(isFiltered ? { filterPolicy: filterOf(channel) } : {}) });
+      // An empty one takes away what an earlier deployment has set; left out, it might stay.
+      new Subscription(this, name, { topic: this.topic, ...how, filterPolicy: isFiltered ? filterOf(channel) : {} });
       if (isFiltered) new Subscription(this, `${name}-alarms`, { topic: this.alarmTopic, ...how });
     }
   }

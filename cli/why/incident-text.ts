@@ -10,7 +10,7 @@ export function incidentText(view: IncidentWhyView): readonly string[] {
   return [
     ...row('incident', `${id}  ${key}  ${state}`),
     ...row('', `since ${timeText(openedAt)}, ${lasted}`),
-    ...(aliases.length === 0 ? [] : row('', `also told as ${aliases.join(', ')}`)),
+    ...(aliases.length === 0 ? [] : row('', `also known as ${aliases.join(', ')}`)),
     ...(taken === null ? [] : row('taken', arrangedText(taken))),
     ...(quiet === null ? [] : row('quiet', `${quiet.kind} ${arrangedText(quiet)}`)),
     ...steps.flatMap((step) => ['', ...stepText(step)]),

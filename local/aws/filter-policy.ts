@@ -7,7 +7,7 @@ type Condition = string | { readonly exists: boolean };
 
 /** A message without any attribute passes no policy, not even one that asks that an attribute be absent. */
 export function isWanted(policy: FilterPolicy | undefined, attributes: Attributes): boolean {
-  if (policy === undefined) return true;
+  if (policy === undefined || Object.keys(policy).length === 0) return true;
   if (Object.keys(attributes).length === 0) return false;
   return Object.entries(policy).every(([name, conditions]) => conditions.some((condition) => fits(condition, valuesOf(attributes[name]))));
 }

@@ -8,7 +8,7 @@ import { heldQuiets } from '../core/orders/held';
 import type { Order } from '../core/orders/order';
 import { type OrderView, orderViews } from '../core/orders/order-view';
 import { plannedIn } from '../core/orders/planned';
-import { type Drafted, draftOf, type Request } from '../core/orders/request';
+import { type Drafted, draftOf, type Request, stillHolding } from '../core/orders/request';
 import type { Stretch } from '../core/timeline';
 import { placeOrder, readOrders, sinceForLooks } from './orders';
 import type { Clock, Replica } from './ports';
@@ -37,7 +37,8 @@ export async function order(request: Request, { seen, clock, replicas, nameOf }:
   const orders: Order[] = [];
   for (const draft of drafted.drafts) orders.push(await placeOrder(draft, { replicas, nameOf }));
   for (const placed of orders) seen.orders.set(placed.id, placed);
-  const concerned = orders.map(({ id, asked }) => (asked.kind === 'end' ? asked.order : id));
+  const left = request.kind === 'end' ? request.of.flatMap((name) => stillHolding(name, [...seen.orders.values()], now)) : [];
+  const concerned = [...orders.map(({ id, asked }) => (asked.kind === 'end' ? asked.order : id)), ...left.map(({ id }) => id)];
   return { kind: 'ordered', orders: ordersOf(seen, now).filter(({ id }) => concerned.includes(id)) };
 }
 

@@ -40,7 +40,7 @@ describe('orders to the local system', () => {
     const { text, exitCode } = await order('ack', ['shop'], { ...reach(), for: '4h', why: 'the disk' });
     expect(text.split('\n')).toEqual([
       'order      o-1  ack of b8484703d354 (shop:availability)',
-      '           from 2026-11-21 00:10:04 UTC until 2026-11-21 04:10:04 UTC, by ana',
+      '           from 2026-11-21 00:10:04 UTC until 2026-11-21 04:10:04 UTC, by ana (the disk)',
       '           to end it before: twinwatch unsilence o-1',
       '',
     ]);
@@ -62,7 +62,7 @@ describe('orders to the local system', () => {
     expect((await orders(reach())).text).toBe('no orders: nothing is silenced, taken or under maintenance by anybody\n');
     await order('silence', ['shop'], { ...reach(), for: '1h' });
     await order('maintenance', [], { ...reach(), all: true, for: '1h', from: '2026-11-21T22:00:00+01:00', why: 'move' });
-    expect((await order('end', ['shop'], reach())).text).toBe('order      o-1  silence of shop\n           it is over now\n');
+    expect((await order('end', ['shop'], reach())).text).toBe('ended      o-1  silence of shop: it is over now\n');
     expect((await orders(reach())).text.split('\n')).toEqual([
       'orders     o-2  maintenance  to come  all monitors: from 2026-11-21 21:00:00 UTC until 2026-11-21',
       '                                      22:00:00 UTC, by ana (move)',
@@ -73,6 +73,25 @@ describe('orders to the local system', () => {
       { id: 'o-2', state: 'to come' },
       { id: 'o-1', state: 'over' },
     ]);
+  });
+
+  it('that are ended by the name of a monitor say what goes on to hold for it', async () => {
+    await order('silence', ['shop'], { ...reach(), for: '1h' });
+    await order('silence', [], { ...reach(), all: true, for: '2h', why: 'deploy' });
+    expect((await order('end', ['shop'], reach())).text.split('\n')).toEqual([
+      'ended      o-1  silence of shop: it is over now',
+      'goes on    o-2  silence of all monitors until 2026-11-21 02:10:04 UTC, by ana (deploy)',
+      '           to end it, too: twinwatch unsilence o-2',
+      '',
+    ]);
+    expect((await order('end', ['o-2'], reach())).text).toBe('ended      o-2  silence of all monitors: it is over now\n');
+  });
+
+  it('that were ended before they began are over, and cannot be ended again', async () => {
+    await order('maintenance', ['shop'], { ...reach(), for: '1h', from: '2026-11-21T22:00:00Z' });
+    expect((await order('end', ['shop'], reach())).text).toBe('ended      o-1  maintenance of shop: it is over now\n');
+    expect((await orders(reach())).text).toMatch(/^orders {5}o-1 {2}maintenance {2}over {2}shop: /);
+    expect(await order('end', ['shop'], reach())).toMatchObject({ exitCode: 2, text: expect.stringContaining('no order "shop" stands; none does at all') });
   });
 
   it.each([

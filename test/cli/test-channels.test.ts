@@ -1,4 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Asking, confirmTest, testChannels } from '../../cli/test-channels';
@@ -101,4 +103,19 @@ describe('confirm', () => {
       exitCode: 2,
     });
   });
+});
+
+it('the system on this machine is asked by the port of its page, without credentials', async () => {
+  const edge = createServer((request, response) => {
+    const answer = { region: 'eu-west-1', number: 7, channels: [pager('delivered')] };
+    if (request.url === '/api/local') response.end(JSON.stringify({ regions: [{ name: 'eu-west-1', port: (edge.address() as AddressInfo).port }] }));
+    else response.end(JSON.stringify(answer));
+  });
+  await new Promise<void>((resolve) => edge.listen(0, '127.0.0.1', resolve));
+  const port = String((edge.address() as AddressInfo).port);
+  expect((await testChannels({ config: '/nowhere', port })).text).toMatch(/^test \d{4}\neu-west-1 {2}pager {2}delivered\n$/);
+  expect((await confirmTest('7', { config: '/nowhere', port, channel: 'mail' })).text).toBe('mail is proven for a week, as the topics of eu-west-1 reach it\n');
+  expect(await testChannels({ config: '/nowhere', port: '1' })).toMatchObject({ exitCode: 2, text: expect.stringContaining('no twinwatch is running') });
+  edge.closeAllConnections();
+  await new Promise((resolve) => edge.close(resolve));
 });

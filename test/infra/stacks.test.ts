@@ -200,8 +200,8 @@ describe('the roll-out', () => {
         .all('AWS::SNS::Subscription')
         .map(({ Properties }) => [Properties.Endpoint, Properties.FilterPolicy]);
     expect(policiesOf(threeRegions)).toEqual([
-      ['ops@example.com', undefined],
-      ['https://ops.example.com/hook', undefined],
+      ['ops@example.com', {}],
+      ['https://ops.example.com/hook', {}],
     ]);
     const routes = [{ channels: ['ops-mail'], goesOn: false, escalations: [] }];
     expect(policiesOf({ ...threeRegions, routes })).toEqual([

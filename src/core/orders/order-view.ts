@@ -28,6 +28,6 @@ function viewOf(order: Order, now: Instant): readonly OrderView[] {
   const { id, by, why = null, from, to, asked } = order;
   if (asked.kind === 'end') return [];
   const of = asked.kind === 'ack' ? `${asked.incident} (${asked.key})` : scopeText(asked.of);
-  const state = holdsAt(order, now) ? 'holds' : from > now ? 'to come' : 'over';
+  const state = holdsAt(order, now) ? 'holds' : from > now && to > from ? 'to come' : 'over';
   return [{ id, kind: asked.kind, of, by, why, from: isoTime(from), until: isoTime(to), state }];
 }

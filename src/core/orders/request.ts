@@ -4,7 +4,7 @@ import { day, isoTime, minute, utcTime } from '../basics/time';
 import type { Config } from '../config/config';
 import { type Incident, idsOf, isOpen, latestByKey } from '../incident';
 import type { Scope } from '../scope';
-import { type Asked, asTheyStand, type Order } from './order';
+import { type Asked, asTheyStand, holdsAt, type Order } from './order';
 
 /** As it comes from a command line or over HTTP; times in ISO form. */
 export interface Request {
@@ -110,7 +110,7 @@ function unknownOf(what: string, name: string, known: readonly string[]): string
 
 /** An order by its id, or every silence and maintenance of this monitor or group alone. */
 function endOf({ of: [name = ''], by, why }: Request, { orders, now }: Known): Drafted {
-  const standing = asTheyStand(orders).filter(({ to }) => to > now);
+  const standing = standingAt(orders, now);
   const meant = standing.filter(({ id, asked }) => id === name || (namesIn(asked).includes(name) && namesIn(asked).length === 1));
   const [first, ...others] = meant.map((order): Draft => ({ at: now, by, why, from: now, to: order.to, asked: { kind: 'end', order: order.id } }));
   if (first !== undefined) return drafts(first, ...others);
@@ -120,6 +120,17 @@ function endOf({ of: [name = ''], by, why }: Request, { orders, now }: Known): D
   const known = standing.map(({ id, to }) => `${id} (until ${isoTime(to)})`);
   return refused(`no order "${name}" stands; ${known.length === 0 ? 'none does at all' : `those that do: ${known.join(', ')}`}`);
 }
+
+/** What holds, or is to come. What was ended before it began is neither. */
+const standingAt = (orders: readonly Order[], now: Instant): readonly Order[] => asTheyStand(orders).filter(({ from, to }) => to > now && to > from);
+
+/** What holds on for a monitor or a group whose own orders were ended: orders of several, or of all. Of an order there is no such thing. */
+export function stillHolding(name: string, orders: readonly Order[], now: Instant): readonly Order[] {
+  if (orders.some(({ id }) => id === name)) return [];
+  return standingAt(orders, now).filter((order) => holdsAt(order, now) && (namesIn(order.asked).includes(name) || isOfAll(order.asked)));
+}
+
+const isOfAll = (asked: Asked): boolean => (asked.kind === 'silence' || asked.kind === 'maintenance') && asked.of.kind === 'all';
 
 const namesIn = (asked: Asked): readonly string[] =>
   (asked.kind === 'silence' || asked.kind === 'maintenance') && asked.of.kind === 'some' ? [...asked.of.monitors, ...asked.of.groups] : [];

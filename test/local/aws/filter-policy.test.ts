@@ -21,6 +21,7 @@ describe('a subscription of a channel', () => {
   it('wants everything without a policy', () => {
     expect(isWanted(undefined, named('mail'))).toBe(true);
     expect(isWanted(undefined, {})).toBe(true);
+    expect(isWanted({}, {})).toBe(true);
   });
 
   it('gets nothing that has no attribute at all, not even where it asks that one be absent', () => {
