@@ -14,18 +14,21 @@ interface Trouble {
   readonly stalled?: readonly string[];
   readonly unreadable?: readonly RegionId[];
   readonly deadWatchdogs?: readonly RegionId[];
-  /** From this time on nobody can call anybody. */
+  /** In this time nobody can call anybody. */
   readonly allCutFrom?: number;
+  readonly allCutTo?: number;
   /** How long an item travels. */
   readonly travelsMs?: number;
 }
 
 /** Time goes on second by second; what the west writes at 0 travels to whoever it is replicated to. */
 function heardAtOf(trouble: Trouble, place: RegionId = west): HeardAt {
-  const { cut = [], stalled = [], unreadable = [], deadWatchdogs = [], allCutFrom = Number.POSITIVE_INFINITY, travelsMs = second } = trouble;
+  const { cut = [], stalled = [], unreadable = [], deadWatchdogs = [], travelsMs = second } = trouble;
+  const { allCutFrom = Number.POSITIVE_INFINITY, allCutTo = Number.POSITIVE_INFINITY } = trouble;
   let now = 0;
   const plans: { readonly at: number; readonly run: () => void }[] = [];
-  const canCall = ({ from, to }: Direction): boolean => from === to || (!cut.includes(link(from, to)) && now < allCutFrom);
+  const isAllCut = (): boolean => now >= allCutFrom && now < allCutTo;
+  const canCall = ({ from, to }: Direction): boolean => from === to || (!cut.includes(link(from, to)) && !isAllCut());
   const canReplicate = (way: Direction): boolean => canCall(way) && !stalled.includes(link(way.from, way.to));
   const ears = {
     network: { canCall, canReplicate },
@@ -46,7 +49,7 @@ describe('what the west writes can be heard in the east', () => {
   const cutOff = [link(west, east), link(east, west)];
 
   it.each<readonly [string, Trouble, number | undefined]>([
-    ['where nothing is wrong, at once', {}, 0],
+    ['where nothing is wrong, when it comes', {}, second],
     ['by asking, where nothing is replicated, at once', { stalled: [link(west, east), link(west, middle)] }, 0],
     ['by what is replicated, where nothing can be asked, when it has come', { cut: [link(east, west), link(east, middle)] }, second],
     ['through the replica of the middle, when it has come there', { cut: cutOff, deadWatchdogs: [middle] }, second],
@@ -59,9 +62,14 @@ describe('what the west writes can be heard in the east', () => {
       undefined,
     ],
     ['not where every way is cut', { cut: [...cutOff, link(west, middle), link(middle, west)] }, undefined],
-    ['not by asking, where nobody can ask any more after a look', { stalled: [link(west, east), link(west, middle)], allCutFrom: lookMs - second }, undefined],
-    ['when it arrives, where nobody can ask any more', { allCutFrom: lookMs - second, travelsMs: 3 * second }, 3 * second],
-    ['not where it is still under way when every link is cut', { allCutFrom: lookMs - second, travelsMs: 30 * second }, undefined],
+    ['not by asking, where nobody can ask any more after a look', { stalled: [link(west, east), link(west, middle)], allCutFrom: 7 * second }, undefined],
+    [
+      'not by asking, where nobody could ask for some time',
+      { stalled: [link(west, east), link(west, middle)], allCutFrom: 3 * second, allCutTo: 5 * second },
+      undefined,
+    ],
+    ['when it arrives, where nobody can ask any more', { allCutFrom: 7 * second, travelsMs: 3 * second }, 3 * second],
+    ['not where it is still under way when every link is cut', { allCutFrom: 7 * second, travelsMs: 30 * second }, undefined],
   ])('%s', (_, trouble, at) => expect(heardAtOf(trouble).get(east)).toBe(at));
 
   it('where it was stored elsewhere, from there', () => {

@@ -22,6 +22,16 @@ interface Written {
   readonly item: Item;
 }
 
+/** So often it is looked whether somebody can still ask, until everybody has looked around. */
+const looks = 4;
+
+interface Asked {
+  readonly replica: RegionId;
+  readonly followed: Followed;
+  readonly since: number;
+  readonly looksLeft: number;
+}
+
 interface Followed {
   readonly writer: RegionId;
   readonly heardAt: HeardAt;
@@ -60,13 +70,20 @@ export class Hearing {
     if (followed === undefined) return;
     const now = this.time.now();
     if (this.ears.isReadable(replica)) note(followed, replica, now);
-    const asking = this.askersOf(replica, followed);
-    if (asking.length > 0) this.time.quietlyIn(this.lookMs, () => this.haveAsked(asking, { replica, followed, since: now }));
+    this.goOnAsking(this.askersOf(replica, followed), { replica, followed, since: now, looksLeft: looks });
   }
 
-  /** Others are asked only when there is a doubt: whoever cannot ask any more when it has looked again may never have asked. */
-  private haveAsked(asking: readonly RegionId[], asked: { readonly replica: RegionId; readonly followed: Followed; readonly since: number }): void {
-    for (const listener of asking) if (this.canRead(listener, asked.replica)) note(asked.followed, listener, asked.since);
+  /** Others are asked only when there is a doubt: whoever cannot ask all the time until it has looked again may never have asked. */
+  private goOnAsking(asking: readonly RegionId[], asked: Asked): void {
+    if (asking.length === 0) return;
+    if (asked.looksLeft === 0) {
+      for (const listener of asking) note(asked.followed, listener, asked.since);
+      return;
+    }
+    this.time.quietlyIn(this.lookMs / (looks + 1), () => {
+      const still = this.askersOf(asked.replica, asked.followed).filter((listener) => asking.includes(listener));
+      this.goOnAsking(still, { ...asked, looksLeft: asked.looksLeft - 1 });
+    });
   }
 
   private askersOf(replica: RegionId, { writer, heardAt }: Followed): readonly RegionId[] {

@@ -44,4 +44,4 @@ export function leastSilenceMs(config: Config): number {
 
 /** The same of a watchdog's records: the next one must be overdue by what is tolerated; it may come a little before its time. */
 export const leastWithoutRecordMs = ({ watch: { tolerateMs }, beatIntervalMs }: Config): number =>
-  tolerateMs + (beatIntervalMs < minute ? -second : minute - 15 * second);
+  tolerateMs + (beatIntervalMs < minute ? -second : minute - 20 * second);

@@ -120,3 +120,8 @@ describe('L4: what is told afterwards, that nobody watched, when all is calm aga
     expect(toldAt(at('00:28:00'), { isOver: true, harms: [taken('rounds', ohio)] })).toEqual(['L4', 'L4']);
   });
 });
+
+it('S1: a prober whose rounds come each minute, as they should, is not silent between two of them', () => {
+  expect(broken(justAccusation, { said: [{ condition: 'silent', at: at('00:10:59') }] })).toEqual(['S1']);
+  expect(broken(justAccusation, { said: [{ condition: 'silent', at: at('00:07:00') }], restsOf: resting(dublin) })).toEqual([]);
+});

@@ -86,10 +86,13 @@ function wasNotInvoked({ subject, at }: Accusation, { sightings, config }: Evide
   return longest >= leastSilenceMs(config) ? undefined : 'though it kept on beginning rounds';
 }
 
-function watcherWasSilent({ subject, by, at }: Accusation, { sightings, config }: Evidence): string | undefined {
+function watcherWasSilent({ subject, by, at }: Accusation, evidence: Evidence): string | undefined {
+  const { sightings, config, harms } = evidence;
   const accused = regionOf(subject);
   if (accused === undefined) return 'which is no watchdog';
-  const leastMs = leastWithoutRecordMs(config);
+  // Who measures by a clock that is set, or what one stamps, may be a record off.
+  const isClockWrong = harms.some((harm) => harm.takes === 'clock' && [by, accused].includes(harm.region) && touches(harm, recently(at, evidence)));
+  const leastMs = isClockWrong ? config.watch.tolerateMs - second : leastWithoutRecordMs(config);
   const longest = sightings.longestWithoutVigil(accused, by, { recent: at - tickMs, at });
   if (longest < leastMs) return `though it had not missed a record of it for more than ${Math.round(longest / second)} s`;
   const backMs = at - backSince(sightings.rounds(accused), at, 2 * config.beatIntervalMs + roundSlackMs(config));
