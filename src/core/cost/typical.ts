@@ -67,7 +67,7 @@ export function typicalItems(config: Config, region: RegionId, typical: Typical)
   const since = instant(now);
   const round = roundOf(config, region, typical);
   return {
-    claim: { ...claimKey(region, onlyShard), v: 1, seq: slot, ...(isLooping(config) ? { since } : {}) },
+    claim: { ...claimKey(region, onlyShard), v: 1, seq: slot, by: `${typical.bootId} 1000`, ...(isLooping(config) ? { since } : {}) },
     head: encodeHead({ ...round, samples: config.monitors.map((monitor) => sampleOf(monitor, typical)) }, region),
     beats: beatsOf(config, round, typical),
     watch: encodeWatch(watchOf(config, region, typical), region),
