@@ -154,6 +154,7 @@ describe('the records of an answer', () => {
     ['A', address('192.0.2.10'), '192.0.2.10', '192.0.2.10'],
     ['AAAA', address('2001:db8::10'), '2001:0DB8:0::10', '2001:db8::10'],
     ['CNAME', { type: 'CNAME', name, data: 'CDN.example.net' }, 'cdn.EXAMPLE.net.', 'cdn.example.net'],
+    ['PTR', { type: 'PTR', name, data: 'Shop.example.net' }, 'shop.EXAMPLE.net.', 'shop.example.net'],
     ['NS', { type: 'NS', name, data: 'ns1.example.net' }, 'ns1.example.net', 'ns1.example.net'],
     ['MX', { type: 'MX', name, data: { preference: 10, exchange: 'Mail.example.com' } }, '10  mail.example.com.', '10 mail.example.com'],
     [

@@ -103,6 +103,16 @@ describe('a gRPC server', () => {
     expect(seen[0]?.deadlineMs).toBeGreaterThan(1000);
   });
 
+  it('is sent a key twice, and bytes', async () => {
+    const seen: unknown[] = [];
+    const curious = await served((_service, call, reply) => {
+      seen.push(call.metadata.get('x-key'), call.metadata.get('x-bytes-bin'));
+      reply(null, 1);
+    });
+    expect(await plainly(curious, 'shop', { metadata: { 'x-key': ['one', 'two'], 'x-bytes-bin': 'dGVzdA==' } })).toMatchObject({ reason: 'ok' });
+    expect(seen.flat().map(String)).toEqual(['one, two', 'test']);
+  });
+
   it('that is slow, or silent, is told as that', async () => {
     const slow = await served((_service, _call, reply) => void setTimeout(() => reply(null, 1), 60));
     expect(await plainly(slow, '', { expect: { withinMs: 30 } })).toMatchObject({ reason: 'slow' });

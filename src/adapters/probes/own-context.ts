@@ -15,3 +15,6 @@ export function contextOf(tls: TlsOptions | undefined, means: Means): SecureCont
   }
   return context;
 }
+
+/** Whether the certificate of the other side must be good. */
+export const judgedOf = (tls: TlsOptions | undefined): 'judged' | 'shown' => (tls?.insecure === true ? 'shown' : 'judged');

@@ -8,6 +8,7 @@ const ofProbes: readonly RegExp[] = [
   /^(http|members\.of(\.http)?)\.(proxy\.)?basic\.(user|password)$/,
   /^(http|members\.of(\.http)?)\.bearer$/,
   /^(members\.of\.)?grpc\.metadata\.[^.]+$/,
+  /^(members\.of\.)?websocket\.headers\.[^.]+$/,
 ];
 
 /** SNS shows the endpoint of a subscription to whoever may list them. */

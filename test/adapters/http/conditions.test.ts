@@ -56,6 +56,10 @@ describe('a body', () => {
     [health, { json: '$.checks', length: 2 }, 'ok', ''],
     [health, { json: '$.depth', oneOf: [2, 3] }, 'ok', ''],
     [health, { json: '$.depth', oneOf: [2, '3'] }, 'body', '$.depth is 3, wanted 2 or "3"'],
+    [health, { json: '$.depth', sameAs: '$.depth' }, 'ok', ''],
+    [health, { json: '$.depth', sameAs: '$.status' }, 'body', '$.depth is 3, wanted "ok" as at $.status'],
+    [health, { json: '$.checks[*].ok', sameAs: '$.checks[0].ok' }, 'body', '$.checks[*].ok is false, wanted true as at $.checks[0].ok'],
+    [health, { json: '$.depth', sameAs: '$.gone' }, 'body', '$.gone leads to 0 values, wanted one to compare with'],
     [health, { json: '$.checks[0]', length: { atLeast: 3 } }, 'body', '$.checks[0] is {"name":"db","ok":true}, of length 2, wanted at least 3'],
     ['{"name":"größe🙂"}', { json: '$.name', length: 6 }, 'ok', ''],
     [health, { json: '$.depth', length: 1 }, 'body', '$.depth is 3, which has no length'],
@@ -230,5 +234,19 @@ describe('what else is expected', () => {
     expect(findings).toContainEqual({ what: 'status', wanted: '2xx', seen: '200', isGood: true });
     expect(findings).toContainEqual({ what: 'size', wanted: '1 bytes', seen: '1', isGood: true });
     expect(findings).toContainEqual({ what: 'body', wanted: 'to contain "y"', seen: '"x"', isGood: false });
+  });
+
+  it.each([
+    [{ json: '$.status', equals: 'down' }, '"ok"', '"down"', false],
+    [{ json: '$.depth', above: 1, below: 9 }, '3', 'above 1 and below 9', true],
+    [{ json: '$.checks[*].ok' }, 'true, false', 'it to be there', true],
+    [{ json: '$.depth', oneOf: [2, 3], equalsNot: 4 }, '3', '2 or 3 and anything but 4', true],
+    [{ json: '$.status', length: 2, matches: '^o', sameAs: '$.status' }, '"ok"', 'what stands at $.status and a length of 2 and to match /^o/', true],
+    [{ json: '$.gone', exists: false }, 'nothing', 'nothing', true],
+    [{ json: '$.checks', count: { atLeast: 2 } }, '[{"name":"db","ok":true},{"name":"cache","ok":false}]', 'at least 2 values', false],
+  ])('is told as what stands there and what is wanted of it, in words: %j', async (rule, seen, wanted, isGood) => {
+    const findings: unknown[] = [];
+    await ask({ url: await serving(health), expect: { body: rule } }, { tell: (finding) => findings.push(finding) });
+    expect(findings).toContainEqual({ what: `body ${rule.json}`, seen, wanted, isGood });
   });
 });

@@ -14,6 +14,10 @@ export const furtherConditions: Proofs = {
   G04: refusedHttp('expect: { within: potato }', '"potato"'),
   G05: bad(['slow', /^took \d+ ms, wanted within 20 ms$/], (_request, response) => void setTimeout(() => response.end(), 50), { expect: { within: '20ms' } }),
   G06: good(body('123'), wants('$', { above: 122 })),
+  async G08() {
+    await good(body('{"age":5,"id":5}'), wants('$.age', { sameAs: '$.id' }))();
+    await bad(['body', '$.age is 5, wanted 6 as at $.id'], body('{"age":5,"id":6}'), wants('$.age', { sameAs: '$.id' }))();
+  },
   G07: good(user, wants('$[?@.firstName != @.lastName]', { exists: true })),
   G09: bad(['body', /^the body is not JSON, so \$\.data cannot be judged/], body('{"data": null}"'), wants('$.data', { equals: 'OK' })),
   G10: bad(['body', 'there is nothing at $[0].name'], body('{"statusCode":500}'), wants('$[0].name', { equals: 'test' })),

@@ -17,13 +17,14 @@ export function jsonSeen({ path }: JsonRule, text: string): string {
 }
 
 /** All that is wanted, whatever the body is. */
-export function jsonWords({ exists, count, equals, oneOf, equalsNot, length, number, text }: JsonRule): string {
+export function jsonWords({ exists, count, equals, oneOf, equalsNot, sameAs, length, number, text }: JsonRule): string {
   const words = [
     ...(count === undefined ? [] : [`${numberWords(count)} values`]),
     ...(exists === false ? ['nothing'] : []),
     ...(equals === undefined ? [] : [shown(equals)]),
     ...(oneOf === undefined ? [] : [oneOf.map(shown).join(' or ')]),
     ...(equalsNot === undefined ? [] : [`anything but ${shown(equalsNot)}`]),
+    ...(sameAs === undefined ? [] : [`what stands at ${sameAs}`]),
     ...(length === undefined ? [] : [`a length of ${numberWords(length)}`]),
     ...(number === undefined ? [] : [numberWords(number)]),
     ...(text === undefined ? [] : [textWords(text)]),
@@ -42,7 +43,23 @@ export function jsonUnmet(rule: JsonRule, text: string): string | undefined {
   }
   if (rule.exists === false) return values.length === 0 ? undefined : `${path} is ${shown(values[0])}, wanted nothing`;
   if (values.length === 0) return rule.count === undefined ? `there is nothing at ${path}` : undefined;
-  return values.map((value) => valueUnmet(rule, value)).find((unmet) => unmet !== undefined);
+  const unmet = values.map((value) => valueUnmet(rule, value)).find((found) => found !== undefined);
+  return unmet ?? (rule.sameAs === undefined ? undefined : otherUnmet(values, { path, sameAs: rule.sameAs, text }));
+}
+
+interface Other {
+  readonly path: string;
+  readonly sameAs: string;
+  readonly text: string;
+}
+
+function otherUnmet(values: readonly unknown[], { path, sameAs, text }: Other): string | undefined {
+  const others = valuesIn(text, sameAs);
+  if (typeof others === 'string') return others;
+  const [other] = others;
+  if (others.length !== 1) return `${sameAs} leads to ${others.length} values, wanted one to compare with`;
+  const differing = values.find((value) => !isDeepStrictEqual(value, other));
+  return differing === undefined ? undefined : `${path} is ${shown(differing)}, wanted ${shown(other)} as at ${sameAs}`;
 }
 
 function valueUnmet(rule: JsonRule, value: unknown): string | undefined {

@@ -1,12 +1,13 @@
 /** The steps of a dialogue, one after the other. */
 import type { Socket } from 'node:net';
-import type { Newline, TcpStep } from '../../../core/config/kinds/tcp/probe';
+import type { Newline, TcpStep, TlsWish } from '../../../core/config/kinds/tcp/probe';
 import { secure } from '../connection';
 import { type Hearing, hear } from '../conversation/hearing';
 import { type Captures, filled, findAnywhere, findLine } from '../conversation/patterns';
 import type { Progress } from '../conversation/progress';
 import { say } from '../conversation/say';
 import { type Failure, isFailure } from '../failure';
+import { contextOf, judgedOf } from '../own-context';
 import { patternShown, withoutEchoes } from '../printable';
 import type { Reached } from '../reach';
 import type { Trying } from '../trying';
@@ -52,7 +53,7 @@ async function take(step: TcpStep, place: string, talk: Talk): Promise<Failure |
     case 'expect-hex':
       return expectBytes(bytesOf(step.hex), place, talk);
     case 'starttls':
-      return startTls(step.tls.name, talk);
+      return startTls(step.tls, talk);
   }
 }
 
@@ -111,11 +112,13 @@ function hexShown(said: Buffer, sent: readonly Buffer[]): string {
 }
 
 /** Whatever came in plain before TLS could have been slipped in by anybody. */
-async function startTls(name: string | undefined, talk: Talk): Promise<Failure | undefined> {
+async function startTls(wish: TlsWish, talk: Talk): Promise<Failure | undefined> {
   const { at, host, trying } = talk.speaking;
   if (talk.hearing.unread().length > 0) return { reason: 'protocol', detail: 'the server went on in plain text where TLS was to begin' };
   talk.hearing.release();
-  const secured = await secure(talk.socket, name ?? host, { course: trying.course, at, secureContext: trying.means.secureContext(), protocols: [] });
+  const { course, means } = trying;
+  const securing = { course, at, secureContext: contextOf(wish, means), certificate: judgedOf(wish), protocols: [] };
+  const secured = await secure(talk.socket, wish.name ?? host, securing);
   if (isFailure(secured)) return secured;
   trying.course.enter('first-byte');
   talk.socket = secured;

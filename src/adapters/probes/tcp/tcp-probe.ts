@@ -6,6 +6,7 @@ import { cutAt, type Progress } from '../conversation/progress';
 import { type Failure, isFailure } from '../failure';
 import { splitHost } from '../host-port';
 import type { Means } from '../means';
+import { contextOf, judgedOf } from '../own-context';
 import { type Reached, reach } from '../reach';
 import { slowFailure, type Trying, tryOut } from '../trying';
 
@@ -33,7 +34,14 @@ async function connect(probe: TcpProbe, trying: Trying): Promise<(Reached & { re
   const name = probe.tls?.name ?? host;
   const { course, means } = trying;
   const socket = probe.tls
-    ? await secure(reached.socket, name, { course, at, secureContext: means.secureContext(), tell: means.tell, protocols: [] })
+    ? await secure(reached.socket, name, {
+        course,
+        at,
+        secureContext: contextOf(probe.tls, means),
+        certificate: judgedOf(probe.tls),
+        tell: means.tell,
+        protocols: [],
+      })
     : reached.socket;
   return isFailure(socket) ? socket : { socket, at, host: name };
 }

@@ -7,6 +7,7 @@ import { secure } from '../connection';
 import { type Failure, isFailure } from '../failure';
 import { splitHost } from '../host-port';
 import type { Means } from '../means';
+import { contextOf } from '../own-context';
 import { reach } from '../reach';
 import { slowFailure, type Trying, tryOut } from '../trying';
 import { certificatesIn, sentBy, verifiedChain } from './chain';
@@ -32,7 +33,7 @@ async function look(probe: TlsProbe, trying: Trying): Promise<Shown | Failure> {
   const refused = probe.starttls === undefined ? undefined : await askForTls(probe.starttls, socket, course);
   if (refused !== undefined) return refused;
   const name = probe.name ?? host;
-  const secured = await secure(socket, name, { course, at, secureContext: means.secureContext(), protocols: [], certificate: 'shown' });
+  const secured = await secure(socket, name, { course, at, secureContext: contextOf(probe.tls, means), protocols: [], certificate: 'shown' });
   return isFailure(secured) ? asVersion(secured) : read(secured, { probe, name, means });
 }
 
@@ -42,7 +43,7 @@ function read(secured: TLSSocket, { probe, name, means }: { probe: TlsProbe; nam
   const isChainWanted = probe.isVerified && (probe.expect.chainDaysLeft !== undefined || means.tell !== undefined);
   return {
     sent,
-    chain: isChainWanted && secured.authorized ? verifiedChain(sent, authoritiesOf(means)) : [],
+    chain: isChainWanted && secured.authorized ? verifiedChain(sent, authoritiesOf(probe, means)) : [],
     authorizationCode: secured.authorized ? undefined : String(secured.authorizationError),
     version: secured.getProtocol() ?? 'an unknown version',
     name: name.replace(/\.$/, ''),
@@ -53,7 +54,8 @@ function read(secured: TLSSocket, { probe, name, means }: { probe: TlsProbe; nam
 let known: { readonly pems: readonly string[]; readonly certificates: readonly X509Certificate[] } | undefined;
 
 /** Kept for the life of the process. */
-function authoritiesOf({ authorities }: Means): readonly X509Certificate[] {
+function authoritiesOf({ tls }: TlsProbe, { authorities }: Means): readonly X509Certificate[] {
+  if (tls?.ca !== undefined) return certificatesIn([tls.ca]);
   const pems = authorities();
   if (known?.pems !== pems) known = { pems, certificates: certificatesIn(pems) };
   return known.certificates;

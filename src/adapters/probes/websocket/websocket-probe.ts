@@ -5,6 +5,7 @@ import { secure } from '../connection';
 import { cutAt, type Progress } from '../conversation/progress';
 import { type Failure, isFailure } from '../failure';
 import type { Means } from '../means';
+import { contextOf, judgedOf } from '../own-context';
 import { reach } from '../reach';
 import { slowFailure, type Trying, tryOut } from '../trying';
 import { type Opened, upgrade } from './upgrade';
@@ -35,7 +36,8 @@ async function open(probe: WebsocketProbe, trying: Trying): Promise<Opened | Fai
   const reached = await reach(probe.connectTo ?? host, Number(url.port || (isSecure ? 443 : 80)), trying);
   if (isFailure(reached)) return reached;
   const { socket, at } = reached;
-  const ready = isSecure ? await secure(socket, host, { course, at, secureContext: means.secureContext(), tell: means.tell }) : socket;
+  const securing = { course, at, secureContext: contextOf(probe.tls, means), certificate: judgedOf(probe.tls), tell: means.tell };
+  const ready = isSecure ? await secure(socket, probe.tls?.serverName ?? host, securing) : socket;
   if (isFailure(ready)) return ready;
   const opened = await upgrade(probe, ready, trying);
   if (isFailure(opened)) return opened;

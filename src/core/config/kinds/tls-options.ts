@@ -17,19 +17,27 @@ const pem = (description: string) =>
     .refine((value) => /-----BEGIN [A-Z ]+-----/.test(value), own('pem'))
     .meta({ description });
 
+/** Whom we trust, and who we are. */
+export const ownTlsShape = {
+  ca: pem('PEM of the authorities that are trusted instead of the well-known ones.').optional(),
+  certificate: pem('PEM of our own certificate, with its chain.').optional(),
+  key: pem('PEM of its key, by reference.').optional(),
+};
+
+export const insecureFlag = () => flag('Whether any certificate will do. Nothing then proves who answers.', false).optional();
+
 /** `host`: the key that names the host. */
 export const tlsOptions = (host: string) =>
   map({
-    ca: pem('PEM of the authorities that are trusted instead of the well-known ones.').optional(),
-    certificate: pem('PEM of our own certificate, with its chain.').optional(),
-    key: pem('PEM of its key, by reference.').optional(),
+    ...ownTlsShape,
     serverName: line(`The name that is asked for and that the certificate must have, where it is not the host of \`${host}\`.`).optional(),
-    insecure: flag('Whether any certificate will do. Nothing then proves who answers.', false).optional(),
+    insecure: insecureFlag(),
   }).meta({ description: `How TLS is spoken, with the host of \`${host}\` alone.` });
 
-export type TlsOptionsSource = z.output<ReturnType<typeof tlsOptions>>;
-
-export const buildTlsOptions = ({ insecure, ...rest }: TlsOptionsSource) => ({ ...rest, ...(insecure === true ? { insecure } : {}) });
+export const buildTlsOptions = <Source extends { readonly insecure?: boolean | undefined }>({ insecure, ...rest }: Source) => ({
+  ...rest,
+  ...(insecure === true ? { insecure } : {}),
+});
 
 /** A certificate and its key belong together. */
 export function tlsOptionFaults({ tls }: PlainMap): readonly Fault[] {

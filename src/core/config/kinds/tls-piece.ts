@@ -4,6 +4,7 @@ import { because, map, text } from '../pieces';
 import type { RuleWords } from '../rules';
 import { parseHttpUrl } from '../urls';
 import type { TlsWish } from './tcp/probe';
+import { buildTlsOptions, insecureFlag, ownTlsShape } from './tls-options';
 
 export type TlsPieceRule = 'tls-wish' | 'tls-wish-name';
 
@@ -26,10 +27,16 @@ export const tlsName = () =>
   });
 
 export const tlsWish = (description: string) =>
-  z.union([z.boolean(), map({ name: tlsName().optional() })], because<TlsPieceRule>('tls-wish')).meta({ description, default: false });
+  z
+    .union([z.boolean(), map({ name: tlsName().optional(), ...ownTlsShape, insecure: insecureFlag() })], because<TlsPieceRule>('tls-wish'))
+    .meta({ description, default: false });
+
+interface TlsWishSource extends Omit<TlsWish, 'insecure'> {
+  readonly insecure?: boolean | undefined;
+}
 
 /** `undefined` where no TLS is wanted. */
-export function buildTlsWish(source: boolean | { readonly name?: string | undefined } | undefined): TlsWish | undefined {
+export function buildTlsWish(source: boolean | TlsWishSource | undefined): TlsWish | undefined {
   if (source === undefined || source === false) return undefined;
-  return source === true || source.name === undefined ? {} : { name: source.name };
+  return source === true ? {} : buildTlsOptions(source);
 }

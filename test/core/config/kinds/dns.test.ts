@@ -64,7 +64,7 @@ describe('a mistake in a dns monitor', () => {
       'dns.name: "https://shop.example.com/" is no name that DNS can hold; write the name alone, without a scheme and a path',
     ],
     ['{ name: a.example, type: AAA }', 'dns.type: "AAA" is no record type that can be asked for; did you mean AAAA?'],
-    ['{ name: a.example, type: ANY }', 'dns.type: "ANY" is no record type that can be asked for; write one of A, AAAA, CNAME, MX, TXT, NS, SRV, CAA, SOA'],
+    ['{ name: a.example, type: ANY }', 'dns.type: "ANY" is no record type that can be asked for; write one of A, AAAA, CNAME, MX, TXT, NS, SRV, CAA, SOA, PTR'],
     [
       '{ name: a.example, transport: quic }',
       'dns.transport: "quic" is no way to ask a name server; write udp, tcp, tls for DNS over TLS, or https for DNS over HTTPS',

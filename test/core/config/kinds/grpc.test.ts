@@ -50,8 +50,13 @@ it.each([
   ],
   [
     '{ host: a.example.com, metadata: { grpc-timeout: 1S } }',
-    'grpc.metadata: {"grpc-timeout":"1S"} holds a name that cannot stand here; write names such as x-api-version; `grpc-` and `-bin` belong to gRPC',
+    'grpc.metadata: {"grpc-timeout":"1S"} holds a name that cannot stand here; write names such as x-api-version; `grpc-` belongs to gRPC',
   ],
+  [
+    '{ host: a.example.com, metadata: { x-trace-bin: "not base64!" } }',
+    'grpc.metadata: {"x-trace-bin":"not base64!"} holds bytes that are not in base64; write what stands under a name that ends with `-bin` in base64, such as dGVzdA==',
+  ],
+  ['{ host: a.example.com, metadata: { x-trace: 7 } }', 'grpc.metadata.x-trace: 7 is no value that can be sent; write text, or a list of texts'],
   [
     '{ host: a.example.com, metadata: { authorization: Bearer x } }',
     'grpc.metadata.authorization: a secret stands in the file; write a reference, such as "${secret:shop/token}"',

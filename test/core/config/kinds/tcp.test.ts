@@ -4,6 +4,8 @@ import { configOf, mistakesOf, textWithMonitor } from '../config-text';
 const probeOf = (tcp: string, environment = {}) => configOf(textWithMonitor(`{ tcp: ${tcp} }`), environment).monitors[0]!;
 const said = (tcp: string, environment = {}) => mistakesOf(textWithMonitor(`{ tcp: ${tcp} }`), environment).map((line) => line.replace('monitors.shop.', ''));
 
+const pem = '-----BEGIN X-----';
+
 describe('a tcp monitor', () => {
   it('may be a host and its port alone', () => {
     const monitor = probeOf('mail.example.com:25');
@@ -94,13 +96,22 @@ describe('a mistake in a tcp monitor', () => {
       '{ host: a.example.com:1, dialogue: [{ expect: "(a)" }, { send: "{{2}}" }] }',
       'tcp.dialogue[1].send: sends what no `expect` before it captures; write `{{1}}` for the first group of the `expect` before it, or `{{name}}` for a group (?P<name>…)',
     ],
+    ['{ host: a.example.com:1, tls: { key: "${env:KEY}" } }', 'tcp.tls.key: a key without its certificate is never shown; add `certificate:`', { KEY: pem }],
+    [
+      `{ host: a.example.com:1, tls: { certificate: "${pem}", key: "${pem}" } }`,
+      'tcp.tls.key: a secret stands in the file; write a reference, such as "${env:CLIENT_KEY}"',
+    ],
+    [
+      `{ host: a.example.com:1, dialogue: [{ starttls: { certificate: "${pem}" } }] }`,
+      'tcp.dialogue[0].starttls.certificate: a certificate without its key proves nothing; add `key:` by reference',
+    ],
     ['{ host: a.example.com:1, tls: true, dialogue: [{ starttls: true }] }', 'tcp.dialogue[0].starttls: TLS has begun before; remove it, or `tls` above'],
     [
       '{ host: a.example.com:1, expect: { within: 1m } }',
       'tcp.expect.within: 1m is longer than the timeout of 10s, so it can never be missed; write 10s or less',
     ],
-  ])('%s', (tcp, words) => {
-    expect(said(tcp)).toEqual([words]);
+  ] as [string, string, Record<string, string>?][])('%s', (tcp, words, environment = {}) => {
+    expect(said(tcp, environment)).toEqual([words]);
   });
 
   it('may send what named groups and groups of the last pattern captured', () => {

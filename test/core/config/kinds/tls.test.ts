@@ -58,6 +58,8 @@ it.each([
     '{ host: a.example.com, expect: { within: 30s } }',
     'tls.expect.within: 30s is longer than the timeout of 10s, so it can never be missed; write 10s or less',
   ],
+  ['{ host: a.example.com, ca: nonsense }', 'tls.ca: this is not in PEM; write it by reference, such as "${env:CLIENT_KEY}", with its BEGIN and END lines'],
+  ['{ host: a.example.com, certificate: "-----BEGIN X-----" }', 'tls.certificate: a certificate without its key proves nothing; add `key:` by reference'],
 ])('a mistake in a tls monitor: %s', (tls, words) => {
   expect(said(tls)).toEqual([words]);
 });

@@ -73,10 +73,20 @@ it.each([
     '{ url: wss://a.example.com, dialogue: [{ send: "{{1}}" }] }',
     'websocket.dialogue[0].send: sends what no `expect` before it captures; write `{{1}}` for the first group of the `expect` before it, or `{{name}}` for a group (?P<name>…)',
   ],
+  ['{ url: ws://a.example.com, tls: { insecure: true } }', 'websocket.tls: no TLS is spoken with a ws:// address; write wss://, or remove it'],
+  [
+    '{ url: wss://a.example.com, tls: { certificate: "-----BEGIN X-----", key: "-----BEGIN X-----" } }',
+    'websocket.tls.key: a secret stands in the file; write a reference, such as "${env:CLIENT_KEY}"',
+  ],
 ])('a mistake in a websocket monitor: %s', (websocket, words) => {
   expect(said(websocket)).toEqual([words]);
 });
 
 it('a mistake never tells what a reference stands for', () => {
   expect(said('"${env:X}"', { X: 'ftp://hush' }).join()).not.toContain('hush');
+});
+
+it('may hold a secret in its headers, which the function reads by itself', () => {
+  const text = textWithMonitor('{ websocket: { url: wss://a.example.com, headers: { authorization: "${secret:shop/token}" } } }');
+  expect(configOf(text).monitors[0]?.secrets).toEqual(['shop/token']);
 });

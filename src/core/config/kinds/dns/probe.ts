@@ -25,7 +25,7 @@ export interface DnsProbe {
   };
 }
 
-export const dnsTypes = ['A', 'AAAA', 'CNAME', 'MX', 'TXT', 'NS', 'SRV', 'CAA', 'SOA'] as const;
+export const dnsTypes = ['A', 'AAAA', 'CNAME', 'MX', 'TXT', 'NS', 'SRV', 'CAA', 'SOA', 'PTR'] as const;
 export type DnsType = (typeof dnsTypes)[number];
 
 /** `tls` is DNS over TLS, `https` DNS over HTTPS. */

@@ -13,6 +13,6 @@ export interface GrpcProbe {
   readonly isPlain?: true | undefined;
   readonly tls?: TlsOptions | undefined;
   /** Names in lower case. */
-  readonly metadata?: Readonly<Record<string, string>> | undefined;
+  readonly metadata?: Readonly<Record<string, string | readonly string[]>> | undefined;
   readonly expect: { readonly withinMs?: number | undefined };
 }

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { parseHostPort } from '../../host-port';
 import { because, flag, map, text, within } from '../../pieces';
+import { hasReference } from '../../references';
 import { isHeaderName } from '../http/schema';
 import { line, tlsOptions } from '../tls-options';
 import type { GrpcRule } from './rules';
@@ -13,8 +14,13 @@ const host = text<GrpcRule>('grpc-host', (value) => typeof parseHostPort(value, 
   examples: ['api.example.com', 'api.example.com:50051'],
 });
 
-/** What the protocol itself sends cannot be said, nor bytes. */
-const isMetadataName = (name: string): boolean => isHeaderName(name) && !/^grpc-|-bin$|^(host|content-type|user-agent)$/i.test(name);
+/** What the protocol itself sends cannot be said. */
+const isMetadataName = (name: string): boolean => isHeaderName(name) && !/^grpc-|^(host|content-type|user-agent)$/i.test(name);
+
+const isBase64 = (value: string): boolean => /^[A-Za-z0-9+/]*={0,2}$/.test(value) || hasReference(value);
+
+const metadatum = line('');
+const valueWords = 'Its value, or a list where it is sent more than once; bytes, under a name that ends with `-bin`, in base64.';
 
 export const grpcSchema = z
   .union(
@@ -29,8 +35,9 @@ export const grpcSchema = z
         plaintext: flag('Whether HTTP/2 is spoken without TLS.', false).optional(),
         tls: tlsOptions('host').optional(),
         metadata: z
-          .record(z.string(), line('Its value.'), own('grpc-metadata'))
+          .record(z.string(), z.union([metadatum, z.array(metadatum).min(1)], own('grpc-value')).meta({ description: valueWords }), own('grpc-metadata'))
           .refine((value) => Object.keys(value).every(isMetadataName), own('grpc-metadata'))
+          .refine((value) => Object.entries(value).every(([name, said]) => !/-bin$/i.test(name) || [said].flat().every(isBase64)), own('grpc-bytes'))
           .meta({ description: 'Metadata that is sent along.', examples: [{ 'x-api-version': '2' }] })
           .optional(),
         expect: map({ within: within().optional() }).meta({ description: 'What a good answer is, besides SERVING.' }).optional(),

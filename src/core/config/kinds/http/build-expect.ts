@@ -49,6 +49,7 @@ function jsonRule(source: Extract<BodyRuleSource, { json: string }>): JsonRule {
     ...(source.equals === undefined ? {} : { equals: source.equals }),
     ...(source.oneOf === undefined ? {} : { oneOf: source.oneOf }),
     ...(source.equalsNot === undefined ? {} : { equalsNot: source.equalsNot }),
+    ...(source.sameAs === undefined ? {} : { sameAs: source.sameAs }),
     ...(source.length === undefined ? {} : { length: buildNumberRule(source.length) }),
     ...(number === undefined ? {} : { number }),
     ...(text === undefined ? {} : { text }),

@@ -40,6 +40,7 @@ const jsonShape = {
   exists: flag('Whether there must be something at the path.', true).optional(),
   oneOf: z.array(z.json(), own('one-of')).min(1, own('one-of')).meta({ description: 'One of these values.' }).optional(),
   equalsNot: z.json().meta({ description: 'Anything but this value.' }).optional(),
+  sameAs: path.meta({ description: 'The same value as the one that stands at this other path.', examples: ['$.wanted'] }).optional(),
   count: numberRule('How many values the path leads to.').optional(),
   length: numberRule('How long the text is, in characters, or how many the list or the map has.').optional(),
 };

@@ -102,6 +102,8 @@ export interface JsonRule {
   readonly equals?: unknown;
   readonly oneOf?: readonly unknown[] | undefined;
   readonly equalsNot?: unknown;
+  /** A path to the one value that each must equal. */
+  readonly sameAs?: string | undefined;
   /** Of a text in characters, of a list or a map in what it has. */
   readonly length?: NumberRule | undefined;
   readonly number?: NumberRule | undefined;

@@ -1,4 +1,5 @@
 /** How a tcp monitor is probed, as the prober reads it. */
+import type { TlsOptions } from '../http/probe';
 
 export interface TcpProbe {
   readonly kind: 'tcp';
@@ -13,7 +14,7 @@ export interface TcpProbe {
   readonly expect: { readonly withinMs?: number | undefined };
 }
 
-export interface TlsWish {
+export interface TlsWish extends Pick<TlsOptions, 'ca' | 'certificate' | 'key' | 'insecure'> {
   /** The name that is asked for and that the certificate must be for, where it is not the host. */
   readonly name?: string | undefined;
 }

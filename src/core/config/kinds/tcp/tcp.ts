@@ -3,9 +3,10 @@ import { parseDuration } from '../../durations';
 import { hostDestinations, withHost } from '../../host-port';
 import { valueAt } from '../../plain-value';
 import type { Kind } from '../kind';
+import { insecureWarnings } from '../tls-options';
 import { buildTlsWish } from '../tls-piece';
 import type { TcpProbe, TcpStep } from './probe';
-import { dialogueQuarrels } from './quarrels';
+import { tcpQuarrels } from './quarrels';
 import { tcpRules } from './rules';
 import { type TcpSource, type TcpStepSource, tcpSchema } from './schema';
 
@@ -17,7 +18,8 @@ export const tcp: Kind<'tcp', typeof tcpSchema, TcpProbe> = {
   build,
   target: (written) => String(withHost(written).host),
   addresses: (value) => hostDestinations(value, { needsPort: true }),
-  quarrels: dialogueQuarrels,
+  quarrels: tcpQuarrels,
+  warnings: insecureWarnings,
 };
 
 function build(source: TcpSource, written: unknown): TcpProbe {

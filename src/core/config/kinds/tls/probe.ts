@@ -1,5 +1,6 @@
 /** How a tls monitor is probed, as the prober reads it. */
 import type { NumberRule } from '../../conditions';
+import type { TlsOptions } from '../http/probe';
 import type { Identity } from '../identity/probe';
 
 export interface TlsProbe {
@@ -12,6 +13,8 @@ export interface TlsProbe {
   readonly name?: string | undefined;
   /** The protocol in which TLS is asked for, where it does not begin with the first byte. */
   readonly starttls?: StartTls | undefined;
+  /** Whom we trust, and who we are. */
+  readonly tls?: Pick<TlsOptions, 'ca' | 'certificate' | 'key'> | undefined;
   /** Whether the certificate must be for the name and lead to a known authority. */
   readonly isVerified: boolean;
   /** Who must answer. */

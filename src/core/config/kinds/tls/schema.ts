@@ -4,6 +4,7 @@ import { numberShape } from '../../condition-pieces';
 import { parseHostPort } from '../../host-port';
 import { because, flag, map, referencePattern, text, within } from '../../pieces';
 import { pinPattern } from '../pin-pattern';
+import { ownTlsShape } from '../tls-options';
 import { tlsName } from '../tls-piece';
 import type { TlsRule } from './rules';
 
@@ -42,6 +43,7 @@ export const tlsSchema = z
           .enum(['smtp', 'imap', 'pop3', 'postgres'], own('tls-starttls'))
           .meta({ description: 'The protocol in which TLS is asked for. Without it, TLS begins with the first byte.' })
           .optional(),
+        ...ownTlsShape,
         verify: flag(
           'Whether the certificate must be for the name and lead to a known authority; its dates and `expect` are judged in any case.',
           true,

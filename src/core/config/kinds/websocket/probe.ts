@@ -1,5 +1,6 @@
 /** How a websocket monitor is probed, as the prober reads it. */
 import type { NumberRule, TextRule } from '../../conditions';
+import type { TlsOptions } from '../http/probe';
 
 export interface WebsocketProbe {
   readonly kind: 'websocket';
@@ -10,6 +11,7 @@ export interface WebsocketProbe {
   readonly headers: Readonly<Record<string, string>>;
   /** Offered, the best first; the server must choose one of them. */
   readonly subprotocols: readonly string[];
+  readonly tls?: TlsOptions | undefined;
   /** Whether an answer with a wrong `sec-websocket-accept` is good all the same. */
   readonly mayAnswerAnyAccept?: true | undefined;
   readonly dialogue: readonly WebsocketStep[];

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { numberShape, patternTrouble, textShape } from '../../condition-pieces';
 import { because, flag, map, referencePattern, text, within } from '../../pieces';
 import { type HttpUrl, parseHttpUrl, type UrlTrouble } from '../../urls';
+import { tlsOptions } from '../tls-options';
 import type { WebsocketRule } from './rules';
 
 const own = because<WebsocketRule>;
@@ -77,6 +78,7 @@ export const websocketSchema = z
           .refine((value) => typeof value === 'string' || new Set(value).size === value.length, own('websocket-subprotocol'))
           .meta({ description: 'The subprotocol that the server must choose, or a list of those of which it must choose one.' })
           .optional(),
+        tls: tlsOptions('url').optional(),
         checkAccept: flag('Whether the server must prove, by its `sec-websocket-accept`, that it has read the request.', true).optional(),
         dialogue: z
           .array(step, own('websocket-dialogue'))
