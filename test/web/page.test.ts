@@ -1,49 +1,13 @@
-import type { Browser, Locator, Page } from 'playwright-core';
 import type { ChannelNewsView } from '../../src/core/views';
-import { describeInChromium, launchChromium } from './chromium';
+import { describeInChromium } from './chromium';
 import { ago, announcement, failing, frankfurt, incident, ireland, local, localRegion, monitor, ohio, seen, silentRegion, status, watch } from './news';
-import { healthyAnswers, type PageServer, startPageServer } from './page-server';
-
-let browser: Browser;
-let server: PageServer;
-let page: Page;
-let complaints: string[];
-
-async function open(answers: Record<string, () => unknown> = {}): Promise<void> {
-  Object.assign(server.answers, answers);
-  await page.goto(server.address);
-  await page.locator('#monitors tr').first().waitFor();
-  await page.locator('#links li').first().waitFor();
-}
+import { open, page, server, text, usePage, words } from './open-page';
 
 const rowOf = (id: string) => page.locator('#monitors tr', { has: page.locator('.id', { hasText: new RegExp(`^${id}$`) }) });
-// biome-ignore lint/performance/useDomNodeTextContent: what a person sees is the laid-out text.
-const words = (part: Locator): Promise<string> => part.innerText();
-const text = (selector: string): Promise<string> => words(page.locator(selector));
 const secondsIn = (words: string): number => Number(/(\d+) s/.exec(words)?.[1]);
 
 describeInChromium('the page of local mode', () => {
-  beforeAll(async () => {
-    server = await startPageServer();
-    browser = await launchChromium();
-    page = await browser.newPage();
-    page.setDefaultTimeout(4000);
-    await page.clock.install();
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('console', (message) => {
-      if (/Content Security Policy|violates/.test(message.text())) complaints.push(message.text());
-    });
-  }, 30_000);
-  afterAll(async () => {
-    await browser?.close();
-    await server.close();
-  });
-
-  beforeEach(() => {
-    complaints = [];
-    Object.assign(server, { answers: healthyAnswers(), posts: [], postStatus: 200, isDead: false });
-  });
-  afterEach(() => expect(complaints).toEqual([]));
+  usePage();
 
   it('says in one line that all is up and who watches', async () => {
     await open();
@@ -202,55 +166,6 @@ describeInChromium('the page of local mode', () => {
     expect(await words(page.locator('#monitors .id'))).toBe(hostile);
     expect(await text('#announcements')).toContain(hostile);
     expect(await page.locator('img, b').count()).toBe(0);
-  });
-
-  it('breaks a service for everyone or for one region, and keeps the focus on the button', async () => {
-    await open();
-    const press = async (name: string) => {
-      await page.getByRole('button', { name, exact: true }).click();
-      await page.locator('#services-said[data-outcome=done]', { hasText: name }).waitFor();
-    };
-    await press('Break payments');
-    await press('Break search for us-east-2');
-    expect(server.posts).toEqual([
-      { path: '/api/services/payments', body: { broken: true } },
-      { path: '/api/services/search', body: { broken: true, region: ohio } },
-    ]);
-    const services = [{ name: 'search', url: 'http://127.0.0.1:1/', broken: [ohio] }];
-    server.answers['/api/local'] = () => local({ services });
-    await page.clock.fastForward(1000);
-    await page.locator('#services .state', { hasText: 'broken for us-east-2' }).waitFor();
-    expect(await page.evaluate('document.activeElement.getAttribute("aria-label")')).toBe('Break search for us-east-2');
-    await press('Mend search');
-    expect(server.posts.at(-1)).toEqual({ path: '/api/services/search', body: { broken: false } });
-  });
-
-  it('kills a region, and cuts a link in both directions', async () => {
-    await open();
-    await page.getByRole('button', { name: 'Kill region us-east-2', exact: true }).click();
-    await page.locator('#regions-said[data-outcome=done]').waitFor();
-    await page.getByRole('button', { name: 'Cut eu-west-1 and us-east-2 apart', exact: true }).press('Enter');
-    await page.locator('#links-said[data-outcome=done]').waitFor();
-    expect(server.posts).toEqual([
-      { path: '/api/regions/us-east-2', body: { state: 'dark' } },
-      { path: '/api/links', body: { from: ireland, to: ohio, cut: true } },
-      { path: '/api/links', body: { from: ohio, to: ireland, cut: true } },
-    ]);
-  });
-
-  it('says in words why a button did nothing', async () => {
-    await open({ '/api/local': () => local({ regions: [localRegion(ohio, 1, { state: 'dark', pid: null })] }) });
-    server.postStatus = 409;
-    await page.getByRole('button', { name: 'Bring back us-east-2' }).click();
-    await page.locator('#regions-said[data-outcome=failed]').waitFor();
-    expect(await text('#regions-said')).toBe('Bring back us-east-2: not done, the server answered 409: the edge is being started.');
-  });
-
-  it('has no break buttons where there is no demo, and shows drills that run', async () => {
-    const drills = [{ id: 'd1', kind: 'cut', what: `${ireland}:${ohio}`, startedAt: ago(31_000) }];
-    await open({ '/api/local': () => local({ services: [], drills }) });
-    expect(await page.locator('#services-section').isVisible()).toBe(false);
-    expect(await text('#drills')).toMatch(/Drill\s+cut eu-west-1:us-east-2\s+began 31 s ago/);
   });
 
   it("shows CloudWatch's alarms that have fired, and no others", async () => {
