@@ -170,11 +170,12 @@ async function loopRounds(world: World, since: Instant): Promise<void> {
 
 /**
  * Two loops may both run where claims failed for a time. It is the older one that must go: its end is nearer. The younger one claims
- * the next slot ahead, and so is handed over to.
+ * the next slot ahead, and so is handed over to. Who cannot read by whom it was refused takes itself for the younger one: with two that do,
+ * the rounds go on, and with none they end.
  */
 async function regain(world: World, slot: Slot, since: Instant): Promise<Slot | undefined> {
   const claimed = await lastClaimed(world);
-  if (claimed?.since === undefined || claimed.since >= since) return undefined;
+  if (claimed !== undefined && (claimed.since === undefined || claimed.since >= since)) return undefined;
   const next = slotAfter(world.self.config, slot);
   return (await claim(world, next, since)) === 'mine' ? next : undefined;
 }

@@ -170,6 +170,28 @@ describe('an invocation', () => {
     expect(small.notes.map((note) => note.what)).toContain('handed over');
   });
 
+  it('with short beats goes on when it cannot read by whom it was refused: it may be an older loop that is about to end', async () => {
+    const small = smallWorld({ now: at('00:10:00') });
+    const replica: World['ports']['replica'] = (region) => {
+      const real = small.world.ports.replica(region);
+      const isClaim = ({ pk }: { readonly pk: string }): boolean => pk.startsWith('CLAIM#');
+      const get: typeof real.get = (keys) =>
+        keys.some(isClaim) && small.now > at('00:10:10') ? Promise.reject(new Error('InternalServerError')) : real.get(keys);
+      return { ...real, get };
+    };
+    const older = { pk: 'CLAIM#eu-west-1', sk: '0', seq: slot('00:10:20'), since: at('00:09:00') };
+    const finished = runProber(
+      { scheduledTime: isoTime(at('00:10')) },
+      { ...small.world, ports: { ...small.world.ports, replica }, invocation: timeLeft(small, minute) },
+    );
+    const other = (async () => {
+      for (let turns = 0; small.now < at('00:10:10') && turns < 100_000; turns += 1) await new Promise(setImmediate);
+      await small.world.ports.replica(west).putIfNewer(older);
+    })();
+    await Promise.all([finished, other]);
+    expect(beats(small).map((beat) => beat.slot)).toEqual(['00:10:00', '00:10:10', '00:10:30', '00:10:40'].map(slot));
+  });
+
   it.each([1000, 2000, 2500, 3000, 3500, 4000, 5000, 6000])(
     'with short beats and a table that takes %i ms it ends by itself, before it is killed',
     async (slowMs) => {

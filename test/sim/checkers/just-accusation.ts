@@ -90,14 +90,18 @@ function watcherWasSilent({ subject, by, at }: Accusation, evidence: Evidence): 
   const { sightings, config, harms } = evidence;
   const accused = regionOf(subject);
   if (accused === undefined) return 'which is no watchdog';
-  // Who measures by a clock that is set, or what one stamps, may be a record off.
-  const isClockWrong = harms.some((harm) => harm.takes === 'clock' && [by, accused].includes(harm.region) && touches(harm, recently(at, evidence)));
+  // Who measured by a clock that is set, or what one stamped, may be a record off for as long as that is remembered.
+  const remembered = { begins: at - rememberedRecords * Math.max(config.beatIntervalMs, tickMs), ends: at };
+  const isClockWrong = harms.some((harm) => harm.takes === 'clock' && [by, accused].includes(harm.region) && touches(harm, remembered));
   const leastMs = isClockWrong ? config.watch.tolerateMs - second : leastWithoutRecordMs(config);
   const longest = sightings.longestWithoutVigil(accused, by, { recent: at - tickMs, at });
   if (longest < leastMs) return `though it had not missed a record of it for more than ${Math.round(longest / second)} s`;
   const backMs = at - backSince(sightings.rounds(accused), at, 2 * config.beatIntervalMs + roundSlackMs(config));
   return backMs >= config.watch.tolerateMs - second ? undefined : `though the whole region had been back for only ${Math.round(backMs / second)} s`;
 }
+
+/** From so many an observer knows how late they come. */
+const rememberedRecords = 32;
 
 /** The end of the last long pause before `at`: a region that was gone, and not only cut off, needs a moment until its watchdog runs, too. */
 function backSince(rounds: readonly number[], at: number, longMs: number): number {
