@@ -26,8 +26,8 @@ export class Alerts extends Construct {
   constructor(scope: Construct, id: string, props: AlertsProps) {
     super(scope, id);
     const isFiltered = areFiltered(props);
-    this.topic = new Topic(this, 'Topic', { topicName, enforceSSL: true });
-    this.alarmTopic = isFiltered ? new Topic(this, 'AlarmTopic', { topicName: alarmTopicName, enforceSSL: true }) : this.topic;
+    this.topic = new Topic(this, 'Topic', { topicName, ...everyTopic });
+    this.alarmTopic = isFiltered ? new Topic(this, 'AlarmTopic', { topicName: alarmTopicName, ...everyTopic }) : this.topic;
     this.alarmTopic.addToResourcePolicy(this.allowAlarms());
     const hasWebhooks = props.channels.some(({ kind }) => kind === 'webhook');
     const undelivered = hasWebhooks ? this.addUndelivered() : undefined;
@@ -68,6 +68,9 @@ export class Alerts extends Construct {
     return undelivered;
   }
 }
+
+/** By itself SNS signs with SHA-1, which the relay does not believe. */
+const everyTopic = { enforceSSL: true, signatureVersion: '2' } as const;
 
 const kindNames: Readonly<Partial<Record<Channel['kind'], string>>> = { email: 'Email', sms: 'Sms', sqs: 'Sqs', webhook: 'Webhook' };
 

@@ -38,6 +38,8 @@ export class Relay extends Construct {
       role: this.ownRole(props, logGroup),
       logGroup,
     });
+    // SNS signs as this code wants it before this code runs.
+    this.lambda.node.addDependency(...props.topics);
     for (const [index, topic] of props.topics.entries()) this.listenTo(topic, index === 0 ? '' : '-alarms');
   }
 

@@ -24,7 +24,7 @@ import { servePing } from './ping-room';
 import { Replicator, replicatePath } from './replicator';
 import { Schedule } from './schedule';
 import { serveSecret } from './secret-store';
-import { signingKeyPath } from './sns-envelope';
+import { certificatePath } from './sns-envelope';
 import { Table } from './table';
 import { Topic } from './topic';
 
@@ -174,8 +174,8 @@ export class Edge {
     switch (`${exchange.method} ${exchange.target}`) {
       case `POST ${replicatePath}`:
         return this.#takeReplicated(exchange);
-      case `GET ${signingKeyPath}`:
-        return { status: 200, headers: { 'content-type': 'application/x-pem-file' }, body: this.#topic.publicKey };
+      case `GET ${certificatePath}`:
+        return { status: 200, headers: { 'content-type': 'application/x-pem-file' }, body: this.#topic.certificate };
       case 'GET /_twinwatch/calls':
         return jsonAnswer(200, this.#record.list());
       case 'GET /_twinwatch/metrics':

@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type Exchange, isForeign, jsonAnswer, type Reply, readExchange, writeReply } from './http-exchange';
 import { pingPath } from './ping-room';
+import { certificatePath } from './sns-envelope';
 
 export interface Rooms {
   readonly aws: (exchange: Exchange) => Promise<Reply>;
@@ -62,7 +63,7 @@ export class FrontDoor {
   async #reply(rooms: Rooms, exchange: Exchange): Promise<Reply> {
     if (isForeign(exchange, this.#port)) return jsonAnswer(403, { message: 'this is for programs on this machine, under 127.0.0.1' });
     if (exchange.target.startsWith('/_lambda/')) return rooms.runtime(exchange);
-    if (exchange.target.startsWith('/_twinwatch/')) return rooms.own(exchange);
+    if (exchange.target.startsWith('/_twinwatch/') || exchange.target === certificatePath) return rooms.own(exchange);
     if (exchange.target.startsWith(pingPath)) return rooms.pings(exchange);
     return rooms.aws(exchange);
   }

@@ -1,21 +1,7 @@
-/** How SNS hands a message to a function: as an event, again where the function fails, and never for ever. */
+/** How SNS hands a message to a function: again where the function fails, and never for ever. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Outcome } from './invocation';
-import type { Parcel } from './outgoing';
 import type { Delivery } from './webhook-delivery';
-
-export function lambdaEvent({ messageId, subject, body, at, attributes }: Parcel, of: { readonly topicArn: string; readonly subscription: string }): unknown {
-  const Sns = {
-    Type: 'Notification',
-    MessageId: messageId,
-    TopicArn: of.topicArn,
-    Subject: subject ?? null,
-    Message: body,
-    Timestamp: at,
-    MessageAttributes: attributes,
-  };
-  return { Records: [{ EventSource: 'aws:sns', EventVersion: '1.0', EventSubscriptionArn: `${of.topicArn}:${of.subscription}`, Sns }] };
-}
 
 /** Lambda's own queue tries an event that failed again after one minute, and once more after two. */
 export const lambdaRetryAfterMs = 60_000;

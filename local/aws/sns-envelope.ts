@@ -16,7 +16,8 @@ export interface EnvelopeFacts {
   readonly privateKey: string;
 }
 
-export const signingKeyPath = '/_twinwatch/sns.pem';
+/** As SNS names its certificates. */
+export const certificatePath = '/SimpleNotificationService-7477696e7761746368.pem';
 
 export function notification(facts: EnvelopeFacts): Readonly<Record<string, unknown>> {
   const { message, edgeUrl, subscriptionArn } = facts;
@@ -32,10 +33,17 @@ export function notification(facts: EnvelopeFacts): Readonly<Record<string, unkn
     ...signed,
     SignatureVersion: '2',
     Signature: sign('RSA-SHA256', Buffer.from(textToSign(signed)), facts.privateKey).toString('base64'),
-    SigningCertURL: `${edgeUrl}${signingKeyPath}`,
+    SigningCertURL: `${edgeUrl}${certificatePath}`,
     UnsubscribeURL: `${edgeUrl}/?Action=Unsubscribe&SubscriptionArn=${encodeURIComponent(subscriptionArn)}`,
     ...(Object.keys(message.attributes).length === 0 ? {} : { MessageAttributes: message.attributes }),
   };
+}
+
+/** What a function is handed: two names in another spelling, everything there, and, as in AWS, version 1, though it is signed by version 2. */
+export function notificationEvent(facts: EnvelopeFacts): unknown {
+  const { SigningCertURL: SigningCertUrl, UnsubscribeURL: UnsubscribeUrl, Subject = null, ...same } = notification(facts);
+  const Sns = { ...same, SignatureVersion: '1', Subject, SigningCertUrl, UnsubscribeUrl, MessageAttributes: facts.message.attributes };
+  return { Records: [{ EventSource: 'aws:sns', EventVersion: '1.0', EventSubscriptionArn: facts.subscriptionArn, Sns }] };
 }
 
 export function notificationHeaders(facts: EnvelopeFacts): Readonly<Record<string, string>> {

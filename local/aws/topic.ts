@@ -8,10 +8,10 @@ import type { DeliveryEvent, EdgeSpec, Subscription, Tell } from './edge-message
 import { isWanted } from './filter-policy';
 import type { Answer } from './http-exchange';
 import type { Outcome } from './invocation';
-import { invokeUntilTaken, lambdaEvent, lambdaRetryAfterMs } from './lambda-delivery';
+import { invokeUntilTaken, lambdaRetryAfterMs } from './lambda-delivery';
 import { writeMail } from './mail-delivery';
 import { Outgoing, type Parcel } from './outgoing';
-import { type EnvelopeFacts, notification, notificationHeaders } from './sns-envelope';
+import { type EnvelopeFacts, notification, notificationEvent, notificationHeaders } from './sns-envelope';
 import { type SigningKey, signingKey } from './sns-key';
 import { readSnsMessage, type SnsMessage } from './sns-message';
 import { type Delivered, deliver, snsRetryAfterMs } from './webhook-delivery';
@@ -52,8 +52,8 @@ export class Topic {
     }
   }
 
-  get publicKey(): string {
-    return this.#key().publicKey;
+  get certificate(): string {
+    return this.#key().certificate;
   }
 
   #topics(): readonly string[] {
@@ -122,10 +122,9 @@ export class Topic {
   }
 
   async #invoke(dispatch: Dispatch): Promise<void> {
-    const { subscription, parcel } = dispatch;
-    const payload = JSON.stringify(lambdaEvent(parcel, { topicArn: this.#arn, subscription: subscription.name }));
+    const payload = JSON.stringify(notificationEvent(this.#factsOf(dispatch)));
     await invokeUntilTaken({
-      invoke: () => this.#parts.invoke(subscription.endpoint, payload),
+      invoke: () => this.#parts.invoke(dispatch.subscription.endpoint, payload),
       tell: (delivered) => this.#tell(dispatch, delivered),
       retryAfterMs: lambdaRetryAfterMs,
     });
@@ -140,8 +139,13 @@ export class Topic {
   }
 
   async #post(dispatch: Dispatch): Promise<void> {
-    const { subscription, parcel } = dispatch;
-    const facts: EnvelopeFacts = {
+    const facts = this.#factsOf(dispatch);
+    const post = { url: dispatch.subscription.endpoint, headers: notificationHeaders(facts), body: JSON.stringify(notification(facts)) };
+    await deliver({ post, tell: (delivered) => this.#tell(dispatch, delivered), retryAfterMs: snsRetryAfterMs });
+  }
+
+  #factsOf({ subscription, parcel }: Dispatch): EnvelopeFacts {
+    return {
       messageId: parcel.messageId,
       message: parcel,
       at: parcel.at,
@@ -151,8 +155,6 @@ export class Topic {
       edgeUrl: this.#parts.edgeUrl(),
       privateKey: this.#key().privateKey,
     };
-    const post = { url: subscription.endpoint, headers: notificationHeaders(facts), body: JSON.stringify(notification(facts)) };
-    await deliver({ post, tell: (delivered) => this.#tell(dispatch, delivered), retryAfterMs: snsRetryAfterMs });
   }
 
   #tell({ subscription, parcel: { messageId } }: Dispatch, delivered: Delivered): void {

@@ -37,6 +37,7 @@ export interface Resource {
   readonly Type: string;
   readonly Properties: { readonly [name: string]: Value };
   readonly DeletionPolicy?: string;
+  readonly DependsOn?: readonly string[];
 }
 
 /** The template of a stack, with its name and region. */

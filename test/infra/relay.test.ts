@@ -1,3 +1,4 @@
+import { functionVariables } from '../../src/core/names';
 import { deploymentOf, frankfurt, ireland, ohio, threeRegions } from './assembly';
 import { allows, rolesOf } from './policy';
 
@@ -52,6 +53,17 @@ it.each(everywhere)('in %s listens to its own topics, which alone may invoke it'
   expect(permissions).toEqual(
     topics.map((topic) => ({ Action: 'lambda:InvokeFunction', FunctionName: relay, Principal: 'sns.amazonaws.com', SourceArn: topic })),
   );
+});
+
+it.each(everywhere)('in %s both topics sign as it wants it, before it is deployed itself', (region) => {
+  const topics = deployment.in(region).all('AWS::SNS::Topic');
+  expect(topics.map(({ Properties }) => Properties.SignatureVersion)).toEqual(['2', '2']);
+  expect(relayIn(region)!.DependsOn).toEqual(expect.arrayContaining(topics.map(({ id }) => id)));
+  expect(relayIn(region)!.Properties.Environment).toEqual({ Variables: functionVariables });
+});
+
+it('and so does the only topic where nothing is filtered', () => {
+  for (const stack of deploymentOf().regions) expect(stack.one('AWS::SNS::Topic').Properties.SignatureVersion).toBe('2');
 });
 
 it.each(everywhere)('in %s may read logs at home, write its own, read its secrets, and nothing else', (region) => {

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how references are written.
 /** The relay in the whole local system: secrets from a file, a chat and a pager that answer badly at first, and the rights that are deployed. */
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -106,6 +106,39 @@ it('a numbered test is taken by every channel, from every region', async () => {
       .map(({ text: line }) => line?.replace(/\d{4}/, 'n')),
   ).toContain('TEST n of twinwatch in eu-west-1: nothing is wrong');
 }, 60_000);
+
+const relayLog = (): string => readFileSync(join(dataFolder, 'data', 'eu-west-1', 'logs', 'twinwatch-relay.log'), 'utf8');
+const forgery = (over: object) => ({
+  MessageId: 'm-forged',
+  TopicArn: 'arn:aws:sns:eu-west-1:000000000000:twinwatch-alerts',
+  Subject: 'PAGE nothing is well',
+  Message: 'nothing is well',
+  Timestamp: new Date().toISOString(),
+  MessageAttributes: {},
+  ...over,
+});
+const signed = (port: number, folder: string) => ({
+  SignatureVersion: '1',
+  Signature: 'bm9ib2R5',
+  SigningCertUrl: `http://127.0.0.1:${port}/${folder}SimpleNotificationService-7477696e7761746368.pem`,
+});
+
+it('what SNS did not sign reaches nobody, and is noted; what it did sign was believed', async () => {
+  expect(relayLog()).not.toMatch(/message refused|signature not checked/);
+  const { port } = system.regions[0]!;
+  const before = got.length;
+  for (const over of [{}, signed(port, 'x/'), signed(port, '')]) {
+    const told = await fetch(`http://127.0.0.1:${port}/2015-03-31/functions/twinwatch-relay/invocations`, {
+      method: 'POST',
+      headers: { authorization: 'AWS4-HMAC-SHA256 Credential=SOMEBODY/20261121/eu-west-1/lambda/aws4_request' },
+      body: JSON.stringify({ Records: [{ EventSource: 'aws:sns', Sns: forgery(over) }] }),
+    });
+    expect(told.status).toBe(200);
+  }
+  await eventually(() => relayLog().includes('forged message refused'), 5000);
+  for (const what of ['unsigned', 'foreign']) expect(relayLog()).toContain(`${what} message refused`);
+  expect(got.length).toBe(before);
+}, 20_000);
 
 it('every call was one that the deployed roles allow, and none of the secrets stands in what is said', async () => {
   const made: CallsOfRegion[] = await Promise.all(

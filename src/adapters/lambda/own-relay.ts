@@ -1,4 +1,4 @@
-/** Asking the relay of this region as its topic would, and not waiting for what it does. */
+/** Handing the relay of this region a message once more, past its topic and so without a signature, and not waiting for what it does. */
 import { randomUUID } from 'node:crypto';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { RegionId } from '../../core/basics/brand';
@@ -14,7 +14,7 @@ export function createOwnRelay({ account, region }: { readonly account: string; 
   return {
     async hand({ subject, text, json, about }, channels) {
       const body: RelayBody = { text, event: JSON.parse(json), about };
-      const Sns = {
+      const handed = {
         MessageId: randomUUID(),
         TopicArn: topicArn(account, region),
         Subject: subject,
@@ -25,7 +25,7 @@ export function createOwnRelay({ account, region }: { readonly account: string; 
       const command = new InvokeCommand({
         FunctionName: functionArn(account, region, 'relay'),
         InvocationType: 'Event',
-        Payload: JSON.stringify({ Records: [{ EventSource: 'aws:sns', Sns }] }),
+        Payload: JSON.stringify({ handed }),
       });
       await limited({ what: `relay ${region}: Invoke`, limitMs }, (signal) => clientOf(region).send(command, { abortSignal: signal }));
     },

@@ -6,6 +6,7 @@ import { LogFile } from '../../../local/aws/log-file';
 import { Outbox } from '../../../local/aws/outbox';
 import { Outgoing } from '../../../local/aws/outgoing';
 import { PidFile } from '../../../local/aws/pid-file';
+import { signingKey } from '../../../local/aws/sns-key';
 import { ProcessBook } from '../../../local/process-book';
 import { tableClient } from './dynamo-client';
 import { openWorkshop, regionA, regionB, type Workshop } from './edge-fixture';
@@ -52,6 +53,17 @@ describe('on a full disk', () => {
     expect(told).toHaveBeenCalledWith(expect.stringContaining('a message could not be kept'));
     told.mockRestore();
     expect(outgoing.left()).toEqual([]);
+  });
+
+  it('a topic signs with a key that it cannot keep', () => {
+    if (!hasFullDisk) return;
+    const told = jest.spyOn(console, 'error').mockImplementation(() => undefined);
+    const key = signingKey(join(workshop.folder, 'sns-key.pem'));
+    fullFile('sns-key.pem.new');
+    expect(key().certificate).toContain('CERTIFICATE');
+    expect(key()).toBe(key());
+    expect(told).toHaveBeenCalledWith(expect.stringContaining('could not be kept'));
+    told.mockRestore();
   });
 
   it('an outbox refuses what it could not send again after a kill, and knows nothing of it', () => {

@@ -1,9 +1,13 @@
-import { createVerify } from 'node:crypto';
+import { createVerify, X509Certificate } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { PublishCommand, type PublishCommandInput, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
+import { notificationEvent } from '../../../local/aws/sns-envelope';
+import { signingKey } from '../../../local/aws/sns-key';
+import { createSignatureCheck } from '../../../src/adapters/sns/signature';
+import { regionId } from '../../../src/core/basics/brand';
 import { credentials } from './dynamo-client';
 import { eventually, openWorkshop, regionA, type TestEdge, type Workshop } from './edge-fixture';
 
@@ -31,7 +35,7 @@ describe('the topic of a region', () => {
   const publish = (changes: Partial<PublishCommandInput> = {}) =>
     sns.send(new PublishCommand({ TopicArn: topic, Subject: 'checkout is down', ...changes, Message: changes.Message ?? 'hello' }));
 
-  it('posts a notification in the envelope of SNS, signed by the key it names', async () => {
+  it('posts a notification in the envelope of SNS, signed by the certificate it names', async () => {
     const bodies = { default: 'any', http: '{"incident":"x"}', email: 'checkout is down\nfrom everywhere' };
     const { MessageId } = await publish({
       MessageStructure: 'json',
@@ -51,10 +55,29 @@ describe('the topic of a region', () => {
       SignatureVersion: '2',
     });
     expect(envelope.MessageAttributes).toEqual({ severity: { Type: 'String', Value: 'page' } });
-    const key = await (await fetch(envelope.SigningCertURL)).text();
+    const certificate = new X509Certificate(await (await fetch(envelope.SigningCertURL)).text());
+    expect(certificate.verify(certificate.publicKey)).toBe(true);
     const signedText = ['Message', 'MessageId', 'Subject', 'Timestamp', 'TopicArn', 'Type'].map((name) => `${name}\n${envelope[name]}\n`).join('');
-    expect(createVerify('RSA-SHA256').update(signedText).verify(key, envelope.Signature, 'base64')).toBe(true);
-    expect(createVerify('RSA-SHA256').update(`${signedText} `).verify(key, envelope.Signature, 'base64')).toBe(false);
+    expect(createVerify('RSA-SHA256').update(signedText).verify(certificate.publicKey, envelope.Signature, 'base64')).toBe(true);
+    expect(createVerify('RSA-SHA256').update(`${signedText} `).verify(certificate.publicKey, envelope.Signature, 'base64')).toBe(false);
+  });
+
+  it.each(['checkout is down', undefined])('what functions are handed has the signature that the relay checks: subject %j', async (subject) => {
+    const event = notificationEvent({
+      messageId: 'm-1',
+      topicArn: topic,
+      subscriptionArn: `${topic}:~relay`,
+      message: { subject, attributes: {} },
+      body: 'héllo\nworld',
+      at: '2026-11-21T04:02:03.000Z',
+      edgeUrl: edge.url,
+      privateKey: signingKey(join(edge.spec.dataDir, 'sns-key.pem'))().privateKey,
+    }) as { readonly Records: readonly { readonly Sns: Readonly<Record<string, unknown>> }[] };
+    const check = createSignatureCheck({ region: regionId(regionA), now: Date.now, endpoint: edge.url });
+    const [{ Sns }] = event.Records as [{ Sns: Readonly<Record<string, unknown>> }];
+    expect(Sns).toMatchObject({ Subject: subject ?? null, MessageAttributes: {}, SignatureVersion: '1' });
+    expect(await check(Sns)).toEqual({ kind: 'good' });
+    expect(await check({ ...Sns, Message: 'other' })).toEqual({ kind: 'forged' });
   });
 
   it.each([
