@@ -154,7 +154,7 @@ async function loopRounds(world: World, since: Instant): Promise<void> {
     const begunAt = ports.clock.now();
     await runRound(world, begun.slot, begun.before);
     slot = laterSlot(slotAfter(self.config, begun.slot), slotOf(self.config, self.region, ports.clock.now()));
-    const nextTakesMs = Math.max(self.config.beatIntervalMs, ports.clock.now() - turnAt);
+    const nextTakesMs = presumedMs(ports.clock.now() - turnAt, self.config.beatIntervalMs);
     if (invocation.remainingMs() - Math.max(0, untilMs(world, slot, begunAt)) < nextTakesMs + 2 * second) return;
     await waitFor(world, slot, begunAt);
     turnAt = ports.clock.now();
@@ -165,8 +165,12 @@ async function loopRounds(world: World, since: Instant): Promise<void> {
     if (regained === undefined) return ports.diary.note('handed over', { slot });
     slot = regained;
     await waitFor(world, slot, ports.clock.now());
+    turnAt = ports.clock.now();
   }
 }
+
+/** What is slow gets slower: in the next turn there may be more to write down and to tell. */
+const presumedMs = (lastMs: number, cycleMs: number): number => Math.max(cycleMs, 2 * lastMs);
 
 /**
  * Two loops may both run where claims failed for a time. It is the older one that must go: its end is nearer. The younger one claims

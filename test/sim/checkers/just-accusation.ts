@@ -215,8 +215,8 @@ const lookMs = 10 * second;
 /** Whoever reaches neither a region nor an anchor cannot know who is at fault; only of its own region it may still speak. */
 function isFromIsolation({ by, at, subject, key }: Accusation, { harms, regions, config }: Evidence): boolean {
   if (/:(availability|identity)$/.test(key) || regionOf(subject) === by) return false;
-  // What a beat says of its own coverage counts as long as that beat does.
-  const longMs = key.endsWith(':coverage') ? config.watch.tolerateMs : lookMs;
+  // What a beat says of its own coverage counts as long as that beat does: until the next one is overdue.
+  const longMs = key.endsWith(':coverage') ? config.beatIntervalMs + config.watch.tolerateMs : lookMs;
   const holds = (harm: Harm): boolean => harm.begins <= at - longMs && harm.ends >= at;
   const isCut = (other: RegionId): boolean => harms.some((harm) => holds(harm) && harm.takes === 'calls' && harm.from === by && harm.to === other);
   const reachesNoAnchor = harms.some((harm) => holds(harm) && harm.takes === 'anchors' && harm.region === by);

@@ -1,6 +1,10 @@
 /** Where claims fail, the loop that should have been handed over to and the one before it both run. */
+import type { RegionId } from '../../../src/core/basics/brand';
 import { second } from '../../../src/core/basics/time';
-import { ohio } from '../settings';
+import type { Fault } from '../faults';
+import { realEngine } from '../real-engine';
+import { runSeed } from '../seed';
+import { dublin, frankfurt, ohio } from '../settings';
 import { scenario } from './scenario';
 
 it('once claims work again the older loop goes and the younger one stays: no round is missed', async () => {
@@ -17,3 +21,19 @@ it('a loop that begins where claims of a fast clock were lost goes on after what
   story.tableFails(ohio, { from: '00:04:39', to: '00:08:13', calls: 'all', how: 'broken', probability: 1 });
   expect((await story.endsInCalm()).broken).toEqual([]);
 });
+
+it('a loop whose table is slow ends by itself, though the turn in which it accuses somebody takes longer than those before', async () => {
+  const faults: readonly Fault[] = [
+    { kind: 'region-dark', region: ohio, darkness: 'hangs', begins: 197_783, ends: 348_030 },
+    { kind: 'table-failing', region: dublin, trouble: { calls: 'all', how: 'slow', probability: 1 }, begins: 229_412, ends: 520_186 },
+    { kind: 'replication-stalled', directions: bothWays(frankfurt, ohio), begins: 239_559, ends: 401_664 },
+    { kind: 'clock-stepping', region: ohio, byMs: 1021, everyMs: 118_722, begins: 240_864, ends: 301_872 },
+    { kind: 'region-dark', region: ohio, darkness: 'refuses', begins: 241_221, ends: 422_358 },
+  ];
+  expect((await runSeed({ seed: 20_351, engine: realEngine, monitors: 2, beatMs: 10 * second, faults })).violations).toEqual([]);
+});
+
+const bothWays = (one: RegionId, other: RegionId) => [
+  { from: one, to: other },
+  { from: other, to: one },
+];
