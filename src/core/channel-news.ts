@@ -12,23 +12,43 @@ export interface Sending {
   /** That a topic accepted it, where one is known to. */
   readonly accepted: EntryOf<Receipt> | undefined;
   /** What the relays wrote down, of this and of other messages. */
-  readonly outcomes: readonly RelayOutcome[];
+  readonly outcomes: RelayOutcomes;
 }
 
 export type RelayOutcome = EntryOf<Receipt> | EntryOf<Undelivered>;
 
-/** What the relays wrote down of channels. */
-export const relayOutcomes = (entries: readonly LogEntry[]): readonly RelayOutcome[] =>
-  entries.flatMap((entry): readonly RelayOutcome[] => {
-    const { body } = entry;
-    if (body.kind === 'undelivered') return [{ ...entry, body }];
-    return body.kind === 'receipt' && body.channel !== undefined ? [{ ...entry, body }] : [];
-  });
+/** What the relays wrote down of channels, by the message that it is about. */
+export type RelayOutcomes = ReadonlyMap<string, readonly RelayOutcome[]>;
+
+const known = new WeakMap<readonly LogEntry[], RelayOutcomes>();
+
+/** The same list is asked about at each look, for as long as nothing is added to it. */
+export function relayOutcomes(entries: readonly LogEntry[]): RelayOutcomes {
+  const found = known.get(entries) ?? outcomesIn(entries);
+  known.set(entries, found);
+  return found;
+}
+
+function outcomesIn(entries: readonly LogEntry[]): RelayOutcomes {
+  const found = new Map<string, RelayOutcome[]>();
+  for (const outcome of entries.flatMap(relayOutcome)) {
+    const name = aboutName(outcome.body);
+    const together = found.get(name);
+    if (together === undefined) found.set(name, [outcome]);
+    else together.push(outcome);
+  }
+  return found;
+}
+
+function relayOutcome(entry: LogEntry): readonly RelayOutcome[] {
+  const { body } = entry;
+  if (body.kind === 'undelivered') return [{ ...entry, body }];
+  return body.kind === 'receipt' && body.channel !== undefined ? [{ ...entry, body }] : [];
+}
 
 /** Each channel once, in order of time. */
 export function channelNews({ about, accepted, outcomes }: Sending, { channels }: Pick<Config, 'channels'>): readonly ChannelNewsView[] {
-  const name = aboutName(about);
-  const ofThis = outcomes.filter(({ body }) => aboutName(body) === name);
+  const ofThis = outcomes.get(aboutName(about)) ?? [];
   const { relayed = [], subscribed = [] } = accepted?.body ?? {};
   const names = new Set([...relayed.filter((channel) => !isOfChannel(about.key, channel)), ...ofThis.flatMap(({ body }) => body.channel ?? [])]);
   const news = [
