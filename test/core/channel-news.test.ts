@@ -84,7 +84,10 @@ describe('what became of a message', () => {
   it('is nothing at the channel that it is about, to which it is not brought', () => {
     const key = `${channelSubject('pager', west)}:channel`;
     const accepted = acceptance({ key });
-    expect(channelNews({ about: accepted.body, accepted, outcomes: relayOutcomes([]) }, config).map(({ channel }) => channel)).toEqual(['ops-chat', 'ops-mail']);
+    expect(channelNews({ about: accepted.body, accepted, outcomes: relayOutcomes([]) }, config).map(({ channel }) => channel)).toEqual([
+      'ops-chat',
+      'ops-mail',
+    ]);
   });
 
   it('is not what became of another step', () => {
