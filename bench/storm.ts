@@ -96,6 +96,6 @@ function spreadOf(ascending: readonly number[]): Readonly<Record<'times' | 'min'
 }
 
 function memoryOf({ before, during, after }: Passed): Readonly<Record<'before' | 'peak' | 'after', number>> {
-  const peak = Math.max(...[...before, ...during, ...after].map(({ wholeMb }) => wholeMb));
-  return { before: Math.round(medianMb(before)), peak: Math.round(peak), after: Math.round(medianMb(after.slice(Math.ceil(after.length / 2)))) };
+  const peak = Math.max(...[...before, ...during, ...after.flat()].map(({ wholeMb }) => wholeMb));
+  return { before: Math.round(medianMb(before)), peak: Math.round(peak), after: Math.round(medianMb(after[1])) };
 }

@@ -18,8 +18,8 @@ export interface Passed {
   readonly got: readonly Got[];
   readonly before: readonly Held[];
   readonly during: readonly Held[];
-  /** The last minute, long after all was told, with all incidents open. */
-  readonly after: readonly Held[];
+  /** Two whole minutes long after all was told, with all incidents open: every minute has one change of environments. */
+  readonly after: readonly [readonly Held[], readonly Held[]];
 }
 
 /** Our own JSON is what a program reads; all channels of the relay are told by the same message. */
@@ -36,7 +36,7 @@ export async function passStorm(system: StormSystem, services: Services, receive
   await until(async () => firstToldAt(receivers.got, ledger).size >= services.names.length);
   const toldAt = Date.now();
   // What the relay has taken on may still be on its way to others, and environments that are idle end.
-  await pause(3 * calmMs);
+  await pause(calmMs + 2 * minute);
   memory.stop();
   const opened = openedAt(await system.logs());
   const told = firstToldAt(receivers.got, ledger);
@@ -49,9 +49,11 @@ export async function passStorm(system: StormSystem, services: Services, receive
     got: receivers.got,
     before: memory.held.filter(({ atMs }) => atMs < brokenAt),
     during: memory.held.filter(({ atMs }) => atMs >= brokenAt && atMs < toldAt),
-    after: memory.held.filter(({ atMs }) => atMs >= toldAt + calmMs),
+    after: [heldFrom(memory.held, toldAt + calmMs), heldFrom(memory.held, toldAt + calmMs + minute)],
   };
 }
+
+const heldFrom = (held: readonly Held[], fromMs: number): readonly Held[] => held.filter(({ atMs }) => atMs >= fromMs && atMs < fromMs + minute);
 
 const status = (system: StormSystem): Promise<StatusView> => system.get('/api/status');
 

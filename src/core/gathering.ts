@@ -1,6 +1,6 @@
 /**
- * Many things that are due at once become few messages: what has one cause is told as one, and beyond the cap everything is gathered,
- * once a minute. Nothing is left out, and what is said of the watch itself always leaves by itself.
+ * Many things that are due at once become few messages: what has one cause is told as one, and beyond the cap everything is gathered, every
+ * half minute. Nothing is left out, and what is said of the watch itself always leaves by itself.
  */
 import type { Instant } from './basics/brand';
 import { minute } from './basics/time';
@@ -33,7 +33,7 @@ export interface Room {
 }
 
 export const usualCap: Cap = { messages: 20, withinMs: 10 * minute };
-export const digestEveryMs = minute;
+export const digestEveryMs = minute / 2;
 /** More than so many monitors with one cause are told as one. */
 const mostAlone = 5;
 /** So many fit into one entry of a log. */

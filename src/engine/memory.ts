@@ -11,7 +11,7 @@ import type { Order } from '../core/orders/order';
 import type { Pinging } from '../core/outside';
 import type { Writer } from '../core/table';
 import type { Stretch } from '../core/timeline';
-import type { SelfState, WatchState, Work } from '../core/watch';
+import type { PokeState, SelfState, WatchState, Work } from '../core/watch';
 import type { Reporting, WatchRecord } from '../core/watch-record';
 import type { WatchdogState } from '../core/watchdog-watch';
 import type { Invocation } from './ports';
@@ -56,10 +56,8 @@ export interface Memory {
   localHealth: LocalHealth;
   /** Whether what was written last could be stored in any replica. */
   couldStore: boolean;
-  /** How many pokes in a row each prober left unanswered. */
-  readonly unanswered: Map<RegionId, number>;
-  /** Which slot each prober had finished last when a poke found it at work on another one. */
-  readonly unfinished: Map<RegionId, Slot>;
+  /** What the last poke of each silent prober found, which slot it had finished last if it was at work on another one, and what is believed of it. */
+  readonly poked: Map<RegionId, { readonly found: PokeState; readonly finished: Slot | undefined; readonly known: PokeState }>;
   /** Since when each region's replica has answered whenever it was asked. */
   readonly answering: Map<RegionId, Instant>;
   /** When any replica answered this environment last, and the time before. */
@@ -147,8 +145,7 @@ export const createMemory = (): Memory => ({
   steady: undefined,
   localHealth: 0,
   couldStore: true,
-  unanswered: new Map(),
-  unfinished: new Map(),
+  poked: new Map(),
   answering: new Map(),
   sightedAt: undefined,
   sightedBefore: undefined,

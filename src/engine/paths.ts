@@ -29,9 +29,6 @@ export interface Asked {
 
 /** So long before a silence would have to be told a prober is poked for the first time. */
 const pokeAheadMs = 10 * second;
-/** One poke may meet a hiccup; so many in a row left unanswered are silence. */
-const convincingPokes = 2;
-
 /** What this observer tolerates of its peers; less patient is nobody, more patient is who fares badly itself. */
 export const patienceOf = ({ self, memory }: World): Patience => ({
   cycleMs: self.config.beatIntervalMs,
@@ -84,37 +81,32 @@ async function pokeSilent(world: World): Promise<ReadonlyMap<RegionId, PokeState
   const silent = self.config.regions.probers.filter(
     (region) => memory.arrivals.has(region) && overdueOf(world, region, memory.arrivals.get(region)?.newest) > fromMs,
   );
-  for (const region of memory.unanswered.keys()) if (!silent.includes(region)) memory.unanswered.delete(region);
-  for (const region of memory.unfinished.keys()) if (!silent.includes(region)) memory.unfinished.delete(region);
+  for (const region of memory.poked.keys()) if (!silent.includes(region)) memory.poked.delete(region);
   const states = await Promise.all(silent.map((region) => poke(world, region)));
   return new Map(silent.map((region, index) => [region, states[index] ?? 'not-asked']));
 }
 
+/**
+ * One poke may meet a hiccup, a store that is slow for once, or a round that was only just claimed: only what a prober says well of itself
+ * counts at once, and anything else when the next poke finds the same. Until then what was known of it stands.
+ */
 async function poke({ self, ports, memory }: World, region: RegionId): Promise<PokeState> {
   const nonce = hashHex(`${self.bootId} ${self.region} ${region} ${ports.clock.now()}`);
   const outcome = await within(ports.clock, pokeLimitMs, ports.pokes.poke(region, nonce));
   if (outcome.kind === 'failed' && outcome.isRefused) return 'refused';
-  if (outcome.kind === 'done' && outcome.value.nonce === nonce && outcome.value.region === region) {
-    memory.unanswered.delete(region);
-    return stateOfAnswer(outcome.value, memory.unfinished);
-  }
-  const unanswered = (memory.unanswered.get(region) ?? 0) + 1;
-  memory.unanswered.set(region, unanswered);
-  return unanswered >= convincingPokes ? 'no-answer' : 'not-asked';
+  const isAnswer = outcome.kind === 'done' && outcome.value.nonce === nonce && outcome.value.region === region;
+  const found = isAnswer ? stateOfAnswer(outcome.value) : 'no-answer';
+  const finished = isAnswer && found === 'unfinished' ? outcome.value.finished : undefined;
+  const before = memory.poked.get(region);
+  const isConvincing = found === 'finished' || (before?.found === found && before.finished === finished);
+  const known = isConvincing ? found : (before?.known ?? 'not-asked');
+  memory.poked.set(region, { found, finished, known });
+  return known;
 }
 
-/** A round that was only just claimed is no round that hangs: it must be unfinished twice in a row. */
-function stateOfAnswer({ region, store, claimed, finished }: PokeAnswer, unfinished: Map<RegionId, Slot>): PokeState {
+function stateOfAnswer({ store, claimed, finished }: PokeAnswer): PokeState {
   if (store === 'refuses') return 'store-refuses';
-  const isFinished = claimed === undefined || (finished !== undefined && claimed <= finished);
-  if (isFinished) {
-    unfinished.delete(region);
-    return 'finished';
-  }
-  const since = finished ?? slotAt(0);
-  const before = unfinished.get(region);
-  unfinished.set(region, since);
-  return before === since ? 'unfinished' : 'not-asked';
+  return claimed === undefined || (finished !== undefined && claimed <= finished) ? 'finished' : 'unfinished';
 }
 
 async function askAnchors({ self, ports }: World): Promise<Reached> {

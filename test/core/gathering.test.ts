@@ -67,7 +67,7 @@ describe('the cap', () => {
   it.each([
     [digestEveryMs - 1, [], 30],
     [digestEveryMs, ['30 cap'], 0],
-  ])('gathers once a minute: %d ms after the last time', (ms, gathered, left) => {
+  ])('gathers every half minute: %d ms after the last time', (ms, gathered, left) => {
     const { messages, held } = gather(unlike(30), used(20, { lastDigestAt: instant(at('00:10') - ms) }));
     expect([sizes(messages), held.length]).toEqual([gathered, left]);
   });

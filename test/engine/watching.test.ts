@@ -129,6 +129,22 @@ describe('the watchdog of a region', () => {
     expect(said(found).filter((subject) => subject.includes('prober:us-east-2'))).toHaveLength(1);
   });
 
+  it('takes a store that is slow now and then for none that refuses', async () => {
+    const found = watch();
+    let pokes = 0;
+    found.poke = (nonce) => {
+      pokes += 1;
+      return answer({ store: pokes % 3 === 0 ? 'refuses' : 'answers' })(nonce);
+    };
+    await found.lookFor(120);
+    found.beating.delete(east);
+    await found.lookFor(100);
+    expect(pokes).toBeGreaterThan(9);
+    expect(said(found).filter((subject) => subject.includes('prober:us-east-2'))).toEqual([
+      'PAGE prober:us-east-2 is STOPPED: nothing invokes it (single witness)',
+    ]);
+  });
+
   it('calls a region silent when nothing of it answers, counted from its last sign of life', async () => {
     const found = watch();
     await found.lookFor(120);

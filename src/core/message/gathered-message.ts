@@ -42,7 +42,7 @@ function linesOf({ tellings, because, by, now }: Together): readonly string[] {
     ...(because.kind === 'cause' ? [`of the first of them: ${first.body.facts.join('; ').slice(0, 1000)}`] : []),
     `told by: ${by}, at ${utcTime(now)}`,
     because.kind === 'cap'
-      ? 'until there are fewer again, what is due is gathered once a minute: twinwatch why NAME says more of each'
+      ? 'until there are fewer again, what is due is gathered every half minute: twinwatch why NAME says more of each'
       : 'each is an incident of its own: twinwatch why NAME says more, and each ends by itself',
     'runbook: docs/runbook.md#many-at-once',
   ];
