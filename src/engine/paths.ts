@@ -86,22 +86,37 @@ async function pokeSilent(world: World): Promise<ReadonlyMap<RegionId, PokeState
   return new Map(silent.map((region, index) => [region, states[index] ?? 'not-asked']));
 }
 
-/**
- * One poke may meet a hiccup, a store that is slow for once, or a round that was only just claimed: only what a prober says well of itself
- * counts at once, and anything else when the next poke finds the same. Until then what was known of it stands.
- */
-async function poke({ self, ports, memory }: World, region: RegionId): Promise<PokeState> {
-  const nonce = hashHex(`${self.bootId} ${self.region} ${region} ${ports.clock.now()}`);
-  const outcome = await within(ports.clock, pokeLimitMs, ports.pokes.poke(region, nonce));
-  if (outcome.kind === 'failed' && outcome.isRefused) return 'refused';
-  const isAnswer = outcome.kind === 'done' && outcome.value.nonce === nonce && outcome.value.region === region;
-  const found = isAnswer ? stateOfAnswer(outcome.value) : 'no-answer';
-  const finished = isAnswer && found === 'unfinished' ? outcome.value.finished : undefined;
-  const before = memory.poked.get(region);
-  const isConvincing = found === 'finished' || (before?.found === found && before.finished === finished);
+interface Poked {
+  readonly found: PokeState;
+  /** Which slot it had finished last, if it was at work on another one. */
+  readonly finished: Slot | undefined;
+}
+
+/** One poke may meet a hiccup, or a round that was only just claimed: until the next one finds the same, what was known stands. */
+async function poke(world: World, region: RegionId): Promise<PokeState> {
+  const { poked } = world.memory;
+  const before = poked.get(region);
+  const { found, finished } = await pokeWell(world, region, before?.found);
+  if (found === 'refused') return found;
+  const isConvincing = found === 'finished' || found === 'store-refuses' || (before?.found === found && before.finished === finished);
   const known = isConvincing ? found : (before?.known ?? 'not-asked');
-  memory.poked.set(region, { found, finished, known });
+  poked.set(region, { found, finished, known });
   return known;
+}
+
+/** The first call of a fresh environment may be too slow for a table that is well: it is asked again at once. */
+async function pokeWell(world: World, region: RegionId, before: PokeState | undefined): Promise<Poked> {
+  const first = await pokeOnce(world, region, 'first');
+  return first.found === 'store-refuses' && before !== 'store-refuses' ? pokeOnce(world, region, 'again') : first;
+}
+
+async function pokeOnce({ self, ports }: World, region: RegionId, time: 'first' | 'again'): Promise<Poked> {
+  const nonce = hashHex(`${self.bootId} ${self.region} ${region} ${ports.clock.now()} ${time}`);
+  const outcome = await within(ports.clock, pokeLimitMs, ports.pokes.poke(region, nonce));
+  if (outcome.kind === 'failed') return { found: outcome.isRefused ? 'refused' : 'no-answer', finished: undefined };
+  const { value } = outcome;
+  const found = value.nonce === nonce && value.region === region ? stateOfAnswer(value) : 'no-answer';
+  return { found, finished: found === 'unfinished' ? value.finished : undefined };
 }
 
 function stateOfAnswer({ store, claimed, finished }: PokeAnswer): PokeState {

@@ -129,7 +129,7 @@ describe('the watchdog of a region', () => {
     expect(said(found).filter((subject) => subject.includes('prober:us-east-2'))).toHaveLength(1);
   });
 
-  it('takes a store that is slow now and then for none that refuses', async () => {
+  it('takes a store that is slow in a fresh environment for none that refuses', async () => {
     const found = watch();
     let pokes = 0;
     found.poke = (nonce) => {
