@@ -2,28 +2,28 @@
 import type { Command } from 'commander';
 import { systemCalendar } from '../src/adapters/calendar';
 import { type Instant, instant } from '../src/core/basics/brand';
-import { parseTime } from '../src/core/basics/time';
+import { isoTime, parseTime } from '../src/core/basics/time';
 import { unknownMonitor } from '../src/core/config/unknown-name';
-import { nothingArranged } from '../src/core/orders/arranged';
 import { type RoutesView, routesView } from '../src/core/routes-view';
 import { arrangedIn, calendarsOf } from '../src/engine/arrangements';
 import { type AskAws, openAws } from './aws-overview';
 import { readConfig } from './deployed/config-of';
-import { CannotAsk } from './local-http';
+import { CannotAsk, getJson, readPort } from './local-http';
 import { routesText } from './routes/routes-text';
 
 export interface RoutesOptions {
   readonly config: string;
   readonly at?: string | undefined;
   readonly aws?: boolean | undefined;
+  readonly port?: string | undefined;
   readonly json?: boolean | undefined;
 }
 
 const more = `
 It reads the configuration alone: routes, severity, maintenance that is planned, and what the monitor depends on. With
---aws also the orders that stand in the tables. Nobody is told anything.
+--port or --aws also what was ordered. Nobody is told anything.
 
-Exit code: 0 said, 2 there is no such monitor or time.`;
+Exit code: 0 said, 2 there is no such monitor or time, or nobody answers.`;
 
 export function registerRoutes(program: Command): void {
   program
@@ -32,6 +32,7 @@ export function registerRoutes(program: Command): void {
     .argument('<monitor>', 'its id')
     .option('--at <time>', 'as it would be then, as in 2026-11-21T02:30:00Z (default: now)')
     .option('--config <file>', 'the configuration', 'twinwatch.yaml')
+    .option('--port <n>', 'ask the local system whose page is there, with its own configuration and its orders')
     .option('--aws', 'with the orders in the tables of what is deployed')
     .option('--json', 'print one JSON object')
     .addHelpText('after', more)
@@ -64,14 +65,15 @@ export async function routes(monitor: string, asked: Asked): Promise<Routed> {
 
 async function viewOf(id: string, asked: Asked): Promise<RoutesView> {
   const at = readAt(asked);
+  if (asked.port !== undefined) return getJson(readPort(asked.port), `/api/routes?of=${encodeURIComponent(id)}&at=${isoTime(at)}`);
   const config = await readConfig(asked.config);
   const monitor = config.monitors.find((one) => one.id === id);
   const known = config.monitors.map((one): string => one.id);
   if (monitor === undefined) throw new CannotAsk(unknownMonitor(id, known));
   const stretch = { from: at, to: instant(at + 1) };
-  const planned = arrangedIn({ config, orders: [], calendars: await calendarsOf(config, systemCalendar), stretch });
-  const ordered = asked.aws === true ? await (await openAws({ ...asked, file: asked.config })).overview.arrangedIn(stretch) : nothingArranged;
-  return routesView(monitor, { config, at, quiet: ordered.quietAt(monitor.id, at) ?? planned.quietAt(monitor.id, at) });
+  const planned = arrangedIn({ config, orders: [], calendars: await calendarsOf(config, systemCalendar), stretch }).quietAt(monitor.id, at);
+  const deployed = asked.aws === true ? await (await openAws({ ...asked, file: asked.config })).overview.routes(monitor.id, at) : undefined;
+  return deployed?.quiet ? deployed : routesView(monitor, { config, at, quiet: planned });
 }
 
 function readAt({ at, now }: Asked): Instant {

@@ -118,7 +118,7 @@ async function startSystem({ place, book, api, demo, voice, closing }: Beginning
     [
       ...overviewRoutes({ config, overview }),
       ...feedRoutes({ overview, file: join(dataFolder, 'feed.atom') }),
-      ...whyRoutes({ overview }),
+      ...whyRoutes({ overview, monitors: config.monitors.map(({ id }) => id) }),
       ...orderRoutes({ overview }),
       ...widgetRoutes(widgetsOf(system)),
       ...ofThisMachine,

@@ -71,7 +71,7 @@ async function answerApi(request: IncomingMessage, response: ServerResponse, { p
   if (found.kind === 'nothing')
     return writeAnswer(
       response,
-      refused(404, `there is no ${path}; see /api/status, /api/announcements, /api/report, /api/reports, /api/why, /api/orders and /api/local`),
+      refused(404, `there is no ${path}; see /api/status, /api/announcements, /api/report, /api/reports, /api/why, /api/routes, /api/orders and /api/local`),
     );
   if (found.kind === 'wrong-method') return refuseMethod(response, found.allowed);
   const read = found.route.method === 'POST' ? await readJsonBody(request) : ({ kind: 'fields', fields: {} } as const);

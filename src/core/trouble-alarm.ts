@@ -5,8 +5,18 @@
  */
 import type { RegionId } from './basics/brand';
 import { minute } from './basics/time';
+import { areFiltered } from './config/channels/subscriptions';
 import type { Config } from './config/config';
-import { type DeployedFunction, failedRoundsMetricName, functionName, metricNamespace, runbookAddress, topicName, undeliveredQueueName } from './names';
+import {
+  alarmTopicName,
+  type DeployedFunction,
+  failedRoundsMetricName,
+  functionName,
+  metricNamespace,
+  runbookAddress,
+  topicName,
+  undeliveredQueueName,
+} from './names';
 import { hasInbox, hasRelay, hasWorkers, rolesIn } from './region-functions';
 
 export interface TroubleAlarm {
@@ -34,7 +44,10 @@ export function troubleAlarms(config: Config, region: RegionId): readonly Troubl
     ...(scheduled.includes('prober') ? [failedRounds(region)] : []),
     ...(config.channels.some(({ kind }) => kind === 'webhook') ? [undelivered(region)] : []),
     ...relay.map(() => unrelayed(region)),
-    unnotified(region),
+    unnotified({ name: 'twinwatch-notifications-fail', topic: topicName, what: `a message of ${region}` }),
+    ...(areFiltered(config)
+      ? [unnotified({ name: 'twinwatch-alarm-notifications-fail', topic: alarmTopicName, what: `what an alarm of ${region} tells` })]
+      : []),
   ];
   return said.map((one) => described(one, config.runbookUrl));
 }
@@ -104,11 +117,11 @@ const unrelayed = (region: RegionId): Said => ({
   ...once,
 });
 
-const unnotified = (region: RegionId): Said => ({
-  name: 'twinwatch-notifications-fail',
-  what: `SNS could not deliver a message of ${region} to one of its channels.`,
+const unnotified = ({ name, topic, what }: { readonly name: string; readonly topic: string; readonly what: string }): Said => ({
+  name,
+  what: `SNS could not deliver ${what} to one of its channels.`,
   section: 'notifications-fail',
-  metric: { namespace: 'AWS/SNS', name: 'NumberOfNotificationsFailed', dimensions: { TopicName: topicName } },
+  metric: { namespace: 'AWS/SNS', name: 'NumberOfNotificationsFailed', dimensions: { TopicName: topic } },
   statistic: 'Sum',
   ...once,
 });

@@ -1,5 +1,5 @@
 /** The whole system as it can be read from outside, from any replicas that answer: what the page and programs are shown. */
-import type { Instant, RegionId } from '../core/basics/brand';
+import { type Instant, instant, type RegionId } from '../core/basics/brand';
 import { isoTime } from '../core/basics/time';
 import type { Head } from '../core/beat';
 import { allRegions, type Config } from '../core/config/config';
@@ -8,6 +8,7 @@ import { observeArrival } from '../core/freshness';
 import type { Arranged } from '../core/orders/arranged';
 import type { OrderView } from '../core/orders/order-view';
 import type { Request } from '../core/orders/request';
+import { type RoutesView, routesView } from '../core/routes-view';
 import { isNewerThan } from '../core/sequence';
 import type { Stretch } from '../core/timeline';
 import type { AnnouncementView, ReportsView, ReportView, StatusView } from '../core/views';
@@ -44,8 +45,8 @@ export interface Overview {
   orders(): readonly OrderView[];
   /** Gives an order to the first replica that takes it; throws where none does. */
   order(request: Request): Promise<Ordered>;
-  /** What was arranged in a time, by orders and by the configuration. */
-  arrangedIn(window: Stretch): Promise<Arranged>;
+  /** Who would be told of a monitor at a time, now where none is said. Undefined when there is no such monitor. */
+  routes(monitor: string, at?: Instant): Promise<RoutesView | undefined>;
   /** Of a monitor, a region or an incident: the chain from the evidence to what was said, and why. */
   why(subject: string): WhyAnswer;
 }
@@ -103,6 +104,10 @@ export function createOverview(options: OverviewOptions): Overview {
     await Promise.all(replicas.map((replica) => within(clock, lookLimitMs, readFrom(replica))));
   };
   const desk: OrderDesk = { seen, config, clock, replicas, lookLimitMs, nameOf };
+  const arrangedIn = async (window: Stretch): Promise<Arranged> => {
+    await refresh();
+    return arrangedFor(desk, { ...window, entries: logEntries(seen.log) });
+  };
   const rosters = new Map<string, Roster>();
   const reports = async (request: ReportRequest): Promise<readonly ReportView[]> => {
     await refresh();
@@ -123,7 +128,11 @@ export function createOverview(options: OverviewOptions): Overview {
     },
     orders: () => ordersOf(seen, clock.now()),
     order: (request) => refresh().then(() => order(request, desk)),
-    arrangedIn: (window) => refresh().then(() => arrangedFor(desk, { ...window, entries: logEntries(seen.log) })),
+    routes: async (id, at = clock.now()) => {
+      const monitor = config.monitors.find((one) => one.id === id);
+      const { quietAt } = await arrangedIn({ from: at, to: instant(at + 1) });
+      return monitor === undefined ? undefined : routesView(monitor, { config, at, quiet: quietAt(monitor.id, at) });
+    },
     why: (subject) => explain(seen, subject, clock.now()),
   };
 }

@@ -3,7 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { order } from '../../cli/orders';
 import { routes } from '../../cli/routes';
-import { at } from '../core/builders';
+import { type ApiServer, openApi } from '../../local/api/server';
+import { whyRoutes } from '../../local/api/why-routes';
+import { trustedConfig } from '../../local/read-config';
+import { createOverview } from '../../src/engine/overview';
+import { at, west } from '../core/builders';
 import { smallWorld } from '../engine/small-world';
 
 const yaml = `
@@ -69,6 +73,22 @@ it('says what is quiet at a time, planned or ordered', async () => {
   await order('silence', ['shop'], { ...aws, port: '', by: 'ana', for: '1h' });
   const view = JSON.parse((await routes('shop', { ...aws, now: Date.now() + 1000, json: true })).text);
   expect(view).toMatchObject({ monitor: 'shop', quiet: { kind: 'silence', by: 'ana' } });
+});
+
+it('asks a local system, which knows what was ordered, and says so when none is there', async () => {
+  const small = smallWorld();
+  const { config: known } = trustedConfig(yaml, config);
+  const options = { config: known, clock: small.world.ports.clock, replicas: [small.world.ports.replica(west)], nameOf: () => 'o1' };
+  const overview = createOverview(options);
+  await overview.order({ kind: 'silence', of: ['shop'], groups: [], all: false, forMs: 3_600_000, by: 'ana' } as never);
+  const api = (await openApi({ port: 0, pageFolder: '/nowhere' })) as ApiServer;
+  api.serve(whyRoutes({ overview, monitors: known.monitors.map(({ id }) => id) }));
+  const here = { config: '/there/is/none.yaml', port: String(api.port), now: small.now + 1000, say };
+  expect((await routes('shop', here)).text).toContain('quiet      silence by ana: nothing new is told before 2026-11-21 01:10:00 UTC\n');
+  expect((await routes('shop', { ...here, at: '2026-11-21T05:00:00Z' })).text).not.toContain('quiet');
+  expect(await routes('shap', here)).toEqual({ text: 'twinwatch: there is no monitor "shap"; did you mean shop?\n', exitCode: 2 });
+  await api.close();
+  expect((await routes('shop', here)).text).toContain('no twinwatch is running on 127.0.0.1:');
 });
 
 it('says of a channel what kind it is, also as JSON', async () => {

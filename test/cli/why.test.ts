@@ -42,7 +42,7 @@ describe('twinwatch why, of the local system', () => {
     const overview = createOverview({ config: config(), clock: small.world.ports.clock, replicas });
     await overview.refresh();
     api = (await openApi({ port: 0, pageFolder: '/nowhere' })) as ApiServer;
-    api.serve(whyRoutes({ overview }));
+    api.serve(whyRoutes({ overview, monitors: [] }));
   });
   afterAll(() => api.close());
 

@@ -157,6 +157,12 @@ test('where messages are filtered, alarms have a topic of their own, at which no
       alarms.map(({ Properties }) => referred((Properties.AlarmActions as readonly Value[])[0]!, stack, 'AWS::SNS::Topic')!.Properties.TopicName),
     );
     expect([...topics]).toEqual(['twinwatch-alarms']);
+    const ofTopics = alarms.filter(({ Properties }) => Properties.Namespace === 'AWS/SNS');
+    expect(ofTopics.map(({ Properties: { Dimensions } }) => (Dimensions as unknown as readonly { Value: string }[])[0]?.Value)).toEqual([
+      'twinwatch-alerts',
+      'twinwatch-alarms',
+    ]);
+    for (const alarm of ofTopics) expect(counted(alarm, stack)).toEqual([]);
   }
 });
 
