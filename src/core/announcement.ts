@@ -4,7 +4,7 @@ import { minute, second } from './basics/time';
 import type { Decision, Listener, SayReason, SilenceReason } from './decision';
 import { type Flaps, hushOf, type Step, type Storm, stormsIn } from './flapping';
 import { aboutStep, type EntryOf, type Incident, type IncidentTransition, isAbout, isOpen } from './incident';
-import { type About, type Announced, type LogEntry, proberSubject } from './log';
+import { type About, type Announced, entryId, type LogEntry, proberSubject } from './log';
 import { withRestated } from './log-parts';
 import { nothingArranged } from './orders/arranged';
 import { clockOffMsMost } from './promises';
@@ -135,6 +135,7 @@ function decide(matter: Matter): Decision {
 function cameLateWithAPage(matter: Matter): boolean {
   const { incident, transition, said, listener, storm } = matter;
   const mine = said.announced.filter((entry) => entry.region === listener.me);
+  const known = knownToTellers(matter);
   const steps = [...incident.transitions.map((step) => ({ incident, transition: step })), ...(storm?.steps ?? [])];
   return steps.some((step) => {
     if (step.transition === transition) return false;
@@ -143,8 +144,19 @@ function cameLateWithAPage(matter: Matter): boolean {
     const lookedAfterQuiet = (at: Instant): number => (listener.arranged?.quietEndedBefore(incident.subject, at) ?? 0) + lookMs;
     const dueAt = (at: Instant): number => Math.max(concludedAt, lookedAfterQuiet(at));
     const isLate = (entry: EntryOf<Announced>): boolean => !promptReasons.includes(entry.body.reason) || entry.at - dueAt(entry.at) > promptMs;
-    return mine.some((entry) => isOfStep(entry) && isLate(entry) && !endedAfter(entry, matter));
+    const isKnown = said.receipts.some(
+      (entry) => entry.region === listener.me && isAbout(entry.body, step.incident, step.transition) && known.has(entryId(entry)),
+    );
+    return !isKnown && mine.some((entry) => isOfStep(entry) && isLate(entry) && !endedAfter(entry, matter));
   });
+}
+
+/** The receipts that those who told the end knew of: what is known of came before. */
+function knownToTellers(matter: Matter): ReadonlySet<string> {
+  const { said, listener } = matter;
+  const tellers = said.receipts.filter((entry) => isOfMatter(entry.body, matter)).map(({ region }) => region);
+  const theirs = said.announced.filter((entry) => isOfMatter(entry.body, matter) && entry.region !== listener.me && tellers.includes(entry.region));
+  return new Set(theirs.flatMap(({ body }) => body.knows ?? []));
 }
 
 /**

@@ -43,7 +43,7 @@ function partsOf(entry: LogEntry): readonly LogEntry[] {
 
 /** Nothing of another part may be left in it. */
 function partOf(body: Announced | Receipt, part: Part): Announced | Receipt {
-  const about: Part = { ...part, as: part.as, minutes: part.minutes, of: part.of };
+  const about: Part = { ...part, as: part.as, minutes: part.minutes, of: part.of, knows: part.knows };
   return body.kind === 'announced' ? { ...body, ...about } : { ...body, ...about };
 }
 

@@ -89,6 +89,8 @@ export interface Announced extends About {
   readonly text: string;
   /** The resolution that was told: whoever learns that the end was told must know the end, even if its own entry never arrives. */
   readonly of?: Resolved | undefined;
+  /** Of an end: the newest receipts of others about this key that were known when it was told, by their ids. What they received came before. */
+  readonly knows?: readonly string[] | undefined;
   /** What else the same message told, each of another key. */
   readonly also?: readonly Part[] | undefined;
   /** Why it told several things: they have one cause, or there were too many messages. */
@@ -98,6 +100,7 @@ export interface Announced extends About {
 /** One of several things that one message told. */
 export interface Part extends About {
   readonly of?: Resolved | undefined;
+  readonly knows?: readonly string[] | undefined;
 }
 
 /** Recorded after it was sent. `accepted`: the topic gave it a message id; `delivered`: the relay of that region brought it to a channel that took it. */

@@ -3,8 +3,16 @@ import type { RegionId } from './basics/brand';
 import { hashUnit } from './basics/hash';
 import { second } from './basics/time';
 
-/** Each next region waits so much longer for a receipt before it speaks. */
+/** The second region waits so long for a receipt before it speaks. */
 export const turnMs = 20 * second;
+/**
+ * Each one after it waits so much longer than the one before. Watchdogs that look once a minute look 20 s apart: were it that long, the third would
+ * speak in the same second as the second, which learns of it one look later.
+ */
+const nextTurnMs = 30 * second;
+
+/** How long whoever is so many places behind the first waits for a receipt. */
+export const turnOf = (rank: number): number => (rank <= 0 ? 0 : turnMs + (rank - 1) * nextTurnMs);
 
 /** Regions by a stable hash of the key, the same everywhere (rendezvous hashing). */
 export function speakersInOrder(key: string, regions: readonly RegionId[]): readonly RegionId[] {
@@ -34,5 +42,5 @@ export function waitMs(
   if (me === first) return 0;
   const others = speakersInOrder(key, regions).filter((region) => region !== first);
   const rank = others.indexOf(me);
-  return (rank === -1 ? others.length + 1 : rank + 1) * turnMs;
+  return turnOf(rank === -1 ? others.length + 1 : rank + 1);
 }

@@ -26,7 +26,7 @@ import {
 import { isAnythingSaid, sayProbers } from '../core/gap-cause';
 import type { EvidenceSlots, GapRevision } from '../core/log';
 import { slotBegins } from '../core/slots';
-import { speakersInOrder, turnMs } from '../core/speaker';
+import { speakersInOrder, turnOf } from '../core/speaker';
 import { overlaps, type Stretch } from '../core/timeline';
 import { slackMs, type WatchState } from '../core/watch';
 import type { Picture } from './gather';
@@ -166,7 +166,7 @@ async function tell(world: World, { stretches, work, before }: Untold): Promise<
 
 /** Regions look one after the other, so that the first has told what there is to tell before the next one looks. */
 function myTurnMs({ self }: World): number {
-  return Math.max(0, speakersInOrder(monitoringKey, allRegions(self.config.regions)).indexOf(self.region)) * turnMs;
+  return turnOf(speakersInOrder(monitoringKey, allRegions(self.config.regions)).indexOf(self.region));
 }
 
 interface WorkFound {

@@ -6,7 +6,8 @@ import { meantFor } from '../core/deliveries';
 import { childrenOf } from '../core/dependency';
 import { type Due, type Gathered, gather, halves, roomIn, usualCap } from '../core/gathering';
 import { type Incident, isAbout } from '../core/incident';
-import type { About, Announced, Part, Receipt } from '../core/log';
+import { type About, type Announced, entryId, type Part, type Receipt } from '../core/log';
+import { withRestated } from '../core/log-parts';
 import { headlineOfSeveral, wordsForSeveral } from '../core/message/gathered-message';
 import { headlineOf, type Telling, type Words, wordsFor } from '../core/message/message';
 import { isTooLong } from '../core/message/published';
@@ -66,9 +67,9 @@ function preparedOf(world: World, { dues, because }: Gathered): Prepared {
   const [first, ...others] = dues;
   const [telling, ...tellings] = [tellingOf(world, first), ...others.map((due) => tellingOf(world, due))];
   const together = because === undefined ? undefined : { tellings: [telling, ...tellings] as const, because };
-  const also = others.length === 0 ? {} : { also: others.map(partOf) };
+  const also = others.length === 0 ? {} : { also: others.map((due) => partOf(world, due)) };
   const announced: Announced = {
-    ...partOf(first),
+    ...partOf(world, first),
     kind: 'announced',
     reason: first.say.reason,
     text: together === undefined ? headlineOf(telling) : headlineOfSeveral(together),
@@ -93,11 +94,17 @@ function tellingOf({ self, ports, memory }: World, { say, incident, transition }
   return { incident, transition, flaps, again: about, children, reason, by: self.region, now: ports.clock.now(), runbookUrl: self.config.runbookUrl };
 }
 
-/** With the end that it tells: whoever learns that an end was told must know the end. */
-function partOf({ say, transition }: Due): Part {
+/** With the end that it tells: whoever learns that an end was told must know the end, and whether it was told after what it told itself. */
+function partOf({ self, memory }: World, { say, transition }: Due): Part {
   const { body } = transition.entries[0];
-  return { ...say.about, of: body.kind === 'resolved' ? body : undefined };
+  if (body.kind !== 'resolved') return say.about;
+  const entries = withRestated(foldedOf(memory.log).keys.get(body.key)?.entries ?? []);
+  const receipts = entries.filter((entry) => entry.body.kind === 'receipt' && entry.body.key === body.key && entry.region !== self.region);
+  return { ...say.about, of: body, knows: receipts.slice(-mostKnown).map(entryId) };
 }
+
+/** Of what is told again and again the last times are enough. */
+const mostKnown = 5;
 
 interface Sent {
   readonly topic: RegionId;

@@ -6,6 +6,7 @@ import type { Shape } from './command';
 import { nameOf } from './faults';
 import { engineWith, type MutantName } from './mutants';
 import { runSeed, type SeedRun } from './seed';
+import { type Repetition, repetitionOf } from './tellings';
 
 export interface SeedOutcome {
   readonly seed: number;
@@ -17,6 +18,7 @@ export interface SeedOutcome {
   readonly watchStates: Counts;
   readonly conditions: Counts;
   readonly announcements: number;
+  readonly repetition: Repetition;
   readonly violations: readonly Violation[];
   readonly hash: string;
   /** It gave another hash when it was run again. */
@@ -53,6 +55,7 @@ function figuresOf({ seed, world, config, faults, census, violations, hash }: Se
     watchStates: census.watchStates,
     conditions: countOf(statements.map(({ body }) => String(body.condition))),
     announcements: world.history.announced.length,
+    repetition: repetitionOf(world.history, faults),
     violations,
     hash,
   };

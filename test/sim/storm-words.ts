@@ -3,6 +3,7 @@ import type { Counts } from './census';
 import { notYetChecked } from './checkers/all';
 import type { Shrunk } from './shrink';
 import type { BrokenPromise, StormReport } from './storm';
+import type { Repetitions } from './tellings';
 
 export function sayStorm(report: StormReport): string {
   const { seeds, simulatedHours, regionYears, wallSeconds, cpuSeconds, hoursPerSecond } = report;
@@ -15,7 +16,7 @@ export function sayStorm(report: StormReport): string {
     `faults: ${sayCounts(report.faults)}`,
     `watch states: ${sayCounts(report.watchStates)}`,
     `conditions: ${sayCounts(report.conditions)}`,
-    `announcements: ${report.announcements}; hash ${report.hash}`,
+    `announcements: ${report.announcements}; ${sayRepetitions(report.repetitions)}; hash ${report.hash}`,
     ...Object.entries(notYetChecked).map(([promise, why]) => `not checked yet: ${promise}: ${why}`),
     `${report.violations.length} violations, ${report.unequal.length} runs that could not be repeated`,
   ].join('\n');
@@ -26,6 +27,9 @@ const sayShrunk = ({ promise, what, replay, faults }: Shrunk): readonly string[]
   ...faults.map((fault) => `    ${fault}`),
   `  ${replay}`,
 ];
+
+const sayRepetitions = ({ transitions, most, runsWithoutPartition, toldOnce }: Repetitions): string =>
+  `${transitions} transitions, each told at most ${most} times; in ${toldOnce} of ${runsWithoutPartition} runs without a partition all of them once`;
 
 const sayCounts = (counts: Counts): string =>
   Object.entries(counts)

@@ -4,6 +4,7 @@ import { type Counts, sumOf } from './census';
 import { type Many, replayCommand } from './command';
 import type { SeedOutcome } from './outcome';
 import { type Shrunk, shrink } from './shrink';
+import { type Repetitions, repetitionsOf } from './tellings';
 import { timeOfStory } from './time-of-story';
 import { runInWorkers } from './workers';
 
@@ -31,6 +32,7 @@ export interface StormReport {
   /** How often each condition was written into a log. */
   readonly conditions: Counts;
   readonly announcements: number;
+  readonly repetitions: Repetitions;
   readonly violations: readonly BrokenPromise[];
   /** The first violation of a few promises, made as small as it could be. */
   readonly shrunk: readonly Shrunk[];
@@ -88,6 +90,7 @@ function reportOf(outcomes: readonly SeedOutcome[], { shape }: Pick<Many, 'shape
     watchStates: sumOf(outcomes.map((outcome) => outcome.watchStates)),
     conditions: sumOf(outcomes.map((outcome) => outcome.conditions)),
     announcements: outcomes.reduce((sum, outcome) => sum + outcome.announcements, 0),
+    repetitions: repetitionsOf(outcomes.map(({ repetition }) => repetition)),
     violations: outcomes.flatMap(({ seed, violations }) =>
       violations.map(({ promise, at, what }) => ({ seed, promise, at: timeOfStory(at), what, replay: replayCommand(seed, shape) })),
     ),

@@ -2,6 +2,7 @@
 import type { RegionId } from '../../../src/core/basics/brand';
 import { minute, second } from '../../../src/core/basics/time';
 import type { Announced } from '../announced';
+import { type Told, tellings } from '../tellings';
 import type { Checker, Evidence } from './evidence';
 import { type Harm, isOf } from './harm';
 import { type Interval, touches } from './intervals';
@@ -11,7 +12,7 @@ import { disturbances } from './speakers';
 const receiptTravelsMs = 3 * second;
 
 export const duplicates: Checker = (evidence) =>
-  [...tellings(evidence)].flatMap(([transition, told]) => {
+  [...tellings(evidence.history)].flatMap(([transition, told]) => {
     const wrong = whatIsWrong(told, evidence);
     return wrong === undefined ? [] : [{ promise: 'S12', at: told.at(-1)?.at ?? 0, what: `${transition} was told ${wrong}` }];
   });
@@ -53,22 +54,3 @@ const isUnharmed = (sender: RegionId, time: Interval, { harms }: Evidence): bool
   !harms.some((harm) => isOf(harm, sender) && harm.takes !== 'clock' && touches(harm, time));
 
 const senders = (told: readonly Announced[]): readonly RegionId[] => [...new Set(told.map((one) => one.sender))];
-
-type Told = readonly [Announced, ...Announced[]];
-
-function tellings({ history }: Evidence): ReadonlyMap<string, Told> {
-  const told = new Map<string, Told>();
-  for (const one of history.announced) {
-    const transition = `${one.key} ${one.kind} ${one.minutes ?? ''} ${one.condition} of incident ${one.incident}${again(one, history)}`;
-    const before = told.get(transition);
-    told.set(transition, before === undefined ? [one] : [...before, one]);
-  }
-  return told;
-}
-
-/** An incident may worsen, ease and worsen again: each time is a transition of its own, by what had been written down until then. */
-function again({ key, condition, at }: Announced, { logged }: Evidence['history']): string {
-  const changes = logged.filter(({ body, at: written }) => written <= at && body.key === key && body.kind === 'changed').map(({ body }) => body.condition);
-  const times = changes.filter((one, index) => one === condition && changes[index - 1] !== condition).length;
-  return times > 1 ? ` for the ${times}. time` : '';
-}

@@ -1,0 +1,59 @@
+/** How often each transition was told, by whomever. */
+import type { Announced } from './announced';
+import type { Fault } from './faults';
+import type { History } from './history';
+
+type Heard = Pick<History, 'announced' | 'logged'>;
+
+export type Told = readonly [Announced, ...Announced[]];
+
+/** Everything that was told, by the transition that it tells. */
+export function tellings(history: Heard): ReadonlyMap<string, Told> {
+  const told = new Map<string, Told>();
+  for (const one of history.announced) {
+    const transition = `${one.key} ${one.kind} ${one.minutes ?? ''} ${one.condition} of incident ${one.incident}${again(one, history)}`;
+    const before = told.get(transition);
+    told.set(transition, before === undefined ? [one] : [...before, one]);
+  }
+  return told;
+}
+
+/** An incident may worsen, ease and worsen again: each time is a transition of its own, by what had been written down until then. */
+function again({ key, condition, at }: Announced, { logged }: Heard): string {
+  const changes = logged.filter(({ body, at: written }) => written <= at && body.key === key && body.kind === 'changed').map(({ body }) => body.condition);
+  const times = changes.filter((one, index) => one === condition && changes[index - 1] !== condition).length;
+  return times > 1 ? ` for the ${times}. time` : '';
+}
+
+export interface Repetition {
+  /** Something stood between regions that were at work. */
+  readonly isParted: boolean;
+  readonly transitions: number;
+  /** How often the transition that was told most often was told. */
+  readonly most: number;
+}
+
+const parting: readonly Fault['kind'][] = ['link-cut', 'replication-stalled', 'replication-disordered', 'isolated', 'names-gone'];
+
+export function repetitionOf(history: Heard, faults: readonly Fault[]): Repetition {
+  const times = [...tellings(history).values()].map(({ length }) => length);
+  return { isParted: faults.some(({ kind }) => parting.includes(kind)), transitions: times.length, most: Math.max(0, ...times) };
+}
+
+export interface Repetitions {
+  readonly transitions: number;
+  readonly most: number;
+  readonly runsWithoutPartition: number;
+  /** Of those: runs in which everything was told once. */
+  readonly toldOnce: number;
+}
+
+export function repetitionsOf(runs: readonly Repetition[]): Repetitions {
+  const whole = runs.filter(({ isParted }) => !isParted);
+  return {
+    transitions: runs.reduce((sum, { transitions }) => sum + transitions, 0),
+    most: Math.max(0, ...runs.map(({ most }) => most)),
+    runsWithoutPartition: whole.length,
+    toldOnce: whole.filter(({ most }) => most <= 1).length,
+  };
+}
