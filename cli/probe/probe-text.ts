@@ -3,11 +3,11 @@ import type { Finding } from '../../src/adapters/probes/means';
 import type { Monitor } from '../../src/core/config/config';
 import { formatDuration } from '../../src/core/config/durations';
 import { identityOf } from '../../src/core/identity';
+import { type IdentitySeen, identitySeen } from '../../src/core/identity-seen';
 import { type Attempt, outcomeOf, totalMs } from '../../src/core/observation';
 import { row, table } from '../why/layout';
-import { type IdentitySeen, identitySeen } from './identity-seen';
 import { phaseBars, phaseNames, timeText } from './phase-bars';
-import { type AllProbed, callingWords, type Probed, type Tried } from './probe-once';
+import { type AllProbed, callingWords, identityFoundIn, type Probed, type Tried } from './probe-once';
 
 export interface TextOptions {
   readonly isExplained: boolean;
@@ -35,7 +35,7 @@ function blockOf({ monitor, attempts }: Probed, { isExplained }: TextOptions): r
     ...row('monitor', `${monitor.id}  ${monitor.probe.kind}  ${monitor.target}`),
     ...row('result', resultText(last, attempts.length)),
     ...table('from', [['this machine', last.address === undefined ? 'no address was contacted' : `asked ${last.address}`]]),
-    ...identityRow(identitySeen(monitor, last)),
+    ...identityRow(identitySeen(monitor, last, identityFoundIn(last))),
     ...attempts.flatMap((attempt, index) => attemptRows(attempt, attempts.length === 1 ? '' : ` ${index + 1}`)),
     ...(isExplained ? explanation({ monitor, attempts }) : []),
   ];
@@ -56,7 +56,7 @@ export function attemptRows({ reason, detail, phases, findings }: Tried, number:
   ];
 }
 
-const identityRow = (seen: IdentitySeen | undefined): readonly string[] => (seen === undefined ? [] : row('identity', seen.words));
+export const identityRow = (seen: IdentitySeen | undefined): readonly string[] => (seen === undefined ? [] : row('identity', seen.words));
 
 function findingRow({ what, seen, wanted, isGood }: Finding): readonly string[] {
   const mark = isGood === undefined ? '\u00a0' : isGood ? '✓' : '✗';

@@ -22,6 +22,8 @@ const presumedLagMs = 2 * second;
 const rememberedLags = 32;
 /** How much later than expected, beyond one interval, a beat may come and still be evidence. */
 const punctualityMs = 5 * second;
+/** No scheduler is so uneven that a beat comes so much before its time: whoever sends it has set its clock, and is not trusted the longer for it. */
+const unevenMs = 45 * second;
 /** A remote clock that steps makes every beat late by the same amount: so many alike in a row are believed. */
 const convincingLateBeats = 3;
 
@@ -41,7 +43,7 @@ export function observeArrival(arrivals: Arrivals | undefined, slot: Slot, seen:
   const known = arrivals ?? { lagsMs: [], lateLagsMs: [] };
   const arrived = (lagsMs: readonly number[], lateLagsMs: readonly number[] = []): Arrivals => ({ newest: slot, firstSeenAt: seen.now, lagsMs, lateLagsMs });
   const latenessMs = lagMs - meanLagMs(known.lagsMs);
-  if (latenessMs <= -(seen.cycleMs + 60 * second)) return arrived([lagMs]);
+  if (latenessMs <= -Math.min(unevenMs, seen.cycleMs + punctualityMs)) return arrived([lagMs]);
   if (latenessMs <= seen.cycleMs + punctualityMs) return arrived([...known.lagsMs, lagMs].slice(-rememberedLags));
   const isOnTimeByClock = lagMs >= 0 && lagMs <= presumedLagMs + seen.cycleMs + punctualityMs;
   if (isOnTimeByClock || (seen.isAnew === true && arrivals !== undefined)) return arrived([lagMs]);

@@ -27,6 +27,11 @@ export function answererIn(detail: string): string | undefined {
   }
 }
 
+export const notProven = (why: string, equals: readonly string[]): string => `who answered is not proven: ${why}, wanted ${wantedWords(equals)}`;
+
+/** Why it could not be told who answered; undefined where the detail says nothing of it. */
+export const unprovenIn = (detail: string): string | undefined => /^who answered is not proven: (.*), wanted /.exec(detail)?.[1];
+
 /** Said of what else was wrong with an answer, where it is sure who gave it. */
 export const proofRemark = '; identity proven';
 

@@ -3,6 +3,7 @@ import { type Instant, instant, type MonitorHash, type MonitorId, type RegionId 
 import { second } from '../core/basics/time';
 import type { CanaryReading } from '../core/beat';
 import { type Config, isProbed, type Monitor } from '../core/config/config';
+import { type IdentitySeen, identitySeen } from '../core/identity-seen';
 import { type Attempt, decidingAttempt, type Observation, type Outcome, outcomeOf, type Reason, totalMs } from '../core/observation';
 import { slotOf } from '../core/slots';
 import { observeAll } from './observing';
@@ -44,6 +45,8 @@ export interface Seen {
   readonly address: string;
   /** Every try. Answers of earlier versions lack it. */
   readonly attempts?: readonly Attempt[] | undefined;
+  /** Whether it is proven who answered; absent where nobody is named who must, and in answers of earlier versions. */
+  readonly identity?: IdentitySeen | undefined;
 }
 
 const nonceLengthMax = 64;
@@ -63,9 +66,18 @@ export function askOf(event: unknown): Ask {
 export async function answerAsk(world: World, { nonce, monitors }: Ask): Promise<AskAnswer> {
   const { region, config, codeVersion } = world.self;
   const { asked, unknown } = chosen(config, monitors);
+  const byId = new Map(asked.map((monitor) => [monitor.id, monitor]));
   const slot = slotOf(config, region, world.ports.clock.now());
   const { observations, canaries } = await observeAll(world, { monitors: asked, slot, giveUpAt: giveUpAt(world) });
-  return { nonce, region, configHash: config.hash, codeVersion, canaries, seen: observations.map(seenOf), unknown };
+  return {
+    nonce,
+    region,
+    configHash: config.hash,
+    codeVersion,
+    canaries,
+    seen: observations.map((observation) => seenOf(observation, byId.get(observation.monitor))),
+    unknown,
+  };
 }
 
 function chosen(config: Config, ids: readonly string[]): { readonly asked: readonly Monitor[]; readonly unknown: readonly string[] } {
@@ -83,8 +95,9 @@ function giveUpAt({ ports, invocation }: World): Instant {
   return instant(ports.clock.now() + Math.min(longestMs, invocation.remainingMs() - 5 * second));
 }
 
-function seenOf(observation: Observation): Seen {
+function seenOf(observation: Observation, monitor: Monitor | undefined): Seen {
   const deciding = decidingAttempt(observation);
+  const identity = monitor === undefined ? undefined : identitySeen(monitor, deciding);
   return {
     monitor: observation.monitor,
     hash: observation.hash,
@@ -95,5 +108,6 @@ function seenOf(observation: Observation): Seen {
     ms: totalMs(observation.attempts[0].phases),
     address: deciding.address ?? '',
     attempts: observation.attempts,
+    ...(identity === undefined ? {} : { identity }),
   };
 }

@@ -29,12 +29,14 @@ const mostDoubtfulMs = 20 * second;
 
 /**
  * What was seen before an invocation that came at an odd time is no measure of silence, unless it is sure that no clock was set.
- * An event of before the last one was delivered late or twice: it tells nothing of the clock.
+ * An event of before the last one was delivered late or twice: it tells nothing of the clock, which is in doubt until the next one.
  */
 export function notePunctuality(world: World, scheduledAt: Instant): void {
   const { memory, self, ports } = world;
   const last = memory.invoked;
-  if (last !== undefined && scheduledAt < last.scheduledAt) return;
+  const isOld = last !== undefined && scheduledAt < last.scheduledAt;
+  memory.isClockDoubtful = isOld && !isClockUnset(world);
+  if (isOld) return;
   const lateMs = ports.clock.now() - scheduledAt;
   memory.invoked = { scheduledAt, lateMs };
   // Where beats are seconds apart, less than that already makes somebody silent too soon.

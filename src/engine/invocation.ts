@@ -146,8 +146,7 @@ async function loopRounds(world: World, since: Instant): Promise<void> {
   const { self, ports, memory, invocation } = world;
   let slot = await firstSlot(world, since);
   if (slot === undefined) return;
-  const isAhead = slotBegins(self.config, self.region, slot) - ports.clock.now() > self.config.beatIntervalMs;
-  await waitFor(world, slot, (isAhead ? (await lastHead(world)).head?.startedAt : undefined) ?? ports.clock.now());
+  await waitForFirst(world, slot);
   let turnAt = ports.clock.now();
   for (let begun: Begun | undefined; ; ) {
     begun = begun?.isSure === true ? { slot, before: memory.head, isSure: true } : await unusedSlot(world, slot, since);
@@ -232,6 +231,21 @@ async function claimAnew(world: World, since?: Instant): Promise<Slot | undefine
   const { self, ports } = world;
   const current = slotOf(self.config, self.region, ports.clock.now());
   return (await claim(world, current, since)) === 'mine' ? current : undefined;
+}
+
+/**
+ * A slot that is further ahead than the next one may be so because the clock was set back: then nobody waits for its turn. Where the
+ * round before had its turn, two loops have only pushed each other on by one: whoever claimed the slots in between runs them.
+ */
+async function waitForFirst(world: World, slot: Slot): Promise<void> {
+  const { self, ports } = world;
+  const { config, region } = self;
+  const inMs = slotBegins(config, region, slot) - ports.clock.now();
+  const before = inMs > config.beatIntervalMs ? (await lastHead(world)).head : undefined;
+  const now = ports.clock.now();
+  const hadItsTurn = before !== undefined && before.startedAt <= now && before.startedAt >= slotBegins(config, region, before.slot) - second;
+  if (hadItsTurn && inMs <= 2 * config.beatIntervalMs) return sleep(ports.clock, slotBegins(config, region, slot) - now);
+  await waitFor(world, slot, before?.startedAt ?? now);
 }
 
 const laterSlot = (one: Slot, other: Slot): Slot => (one > other ? one : other);

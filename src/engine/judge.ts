@@ -97,8 +97,12 @@ function findings(world: World, judged: Looked, latest: ReadonlyMap<string, Inci
   const unwatched = unwatchedFindings(world, judged, latest);
   const isUnwatched = unwatched.some((finding) => finding.condition === 'unwatched');
   const watches = watchFindings(world, judged.picture, judged.watched).map((finding) => (isUnwatched ? withoutAlone(finding) : finding));
-  return [...monitorFindings(world, judged, latest), ...watches, ...unwatched, ...outsideFindings(world, latest), ...channelFindings(world, latest)];
+  const measured = world.memory.isClockDoubtful ? [...watches, ...unwatched].map(withoutAccusation) : [...watches, ...unwatched];
+  return [...monitorFindings(world, judged, latest), ...measured, ...outsideFindings(world, latest), ...channelFindings(world, latest)];
 }
+
+/** By a clock that may have been set nobody's silence can be measured. */
+const withoutAccusation = (finding: Finding): Finding => (finding.condition === 'well' ? finding : { ...finding, condition: undefined });
 
 /** Whoever says that nobody watches has said that it sees nobody. */
 const withoutAlone = (finding: Finding): Finding => (finding.condition === 'alone' ? { ...finding, condition: undefined } : finding);

@@ -51,6 +51,8 @@ export interface Memory {
   invoked: { readonly scheduledAt: Instant; readonly lateMs: number } | undefined;
   /** Whether the next look must begin the watch anew. */
   mustWatchAnew: boolean;
+  /** Whether this invocation tells nothing of the clock, which may have been set since the one before. */
+  isClockDoubtful: boolean;
   /** What both clocks showed at the last look, and in which invocation. */
   steady: { readonly now: Instant; readonly elapsedMs: number; readonly invocation: Invocation } | undefined;
   localHealth: LocalHealth;
@@ -142,6 +144,7 @@ export const createMemory = (): Memory => ({
   lookedBefore: undefined,
   invoked: undefined,
   mustWatchAnew: false,
+  isClockDoubtful: false,
   steady: undefined,
   localHealth: 0,
   couldStore: true,

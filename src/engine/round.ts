@@ -71,6 +71,8 @@ export async function runRound(world: World, slot: Slot, before: Head | undefine
   const all = [...observations, ...believed(called.observations, canaries)];
   const head = { ...headOf(world, round, { before, observations: all }), receiving: called.receiving };
   memory.head = head;
+  // A later slot was of a clock that was fast, and no store has it: by that one this region would seem to have stopped.
+  if ((memory.arrivals.get(self.region)?.newest ?? slot) > slot) memory.arrivals.delete(self.region);
   await writeBeat(world, { head, beat: { ...round, marks: marksOf(self.config, all) } });
   const publishing = publishOncePerMinute(world, slot);
   const judged = await judge(world);

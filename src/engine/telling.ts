@@ -1,5 +1,6 @@
 /** What is due leaves: recorded before it is sent, receipted after. Several things may leave as one message. */
 import type { RegionId } from '../core/basics/brand';
+import { second } from '../core/basics/time';
 import { allRegions } from '../core/config/config';
 import type { Decision } from '../core/decision';
 import { meantFor } from '../core/deliveries';
@@ -14,6 +15,7 @@ import { isTooLong } from '../core/message/published';
 import { channelsFor } from '../core/route';
 import type { Message } from './ports';
 import { append, catchUp, foldedOf, incidentsOf, logEntries } from './region-log';
+import { saveLater } from './save-later';
 import { within } from './within';
 import { publishLimitMs, type World } from './world';
 
@@ -25,18 +27,25 @@ interface Decided {
   readonly incidents: readonly Incident[];
 }
 
-/** `held`: something waits until messages are gathered again. */
+/** `held`: something waits until messages are gathered again, or for an invocation that has the time. */
 export async function tellAll(world: World, { decisions, incidents }: Decided): Promise<'told' | 'held' | 'overtaken'> {
   const { self, ports, memory } = world;
   const dues = decisions.flatMap((decision) => (decision.kind === 'say' ? dueOf(world, decision, incidents) : []));
   if (dues.length === 0) return 'told';
   const room = roomIn(logEntries(memory.log), { cap: self.config.cap ?? usualCap, now: ports.clock.now() });
   const { messages, held } = gather(dues, room);
-  for (const gathered of messages) {
-    for (const message of prepared(world, gathered)) if ((await tell(world, message)) === 'overtaken') return 'overtaken';
+  let lastMs: number | undefined;
+  for (const message of messages.flatMap((gathered) => prepared(world, gathered))) {
+    if (lastMs !== undefined && world.invocation.remainingMs() < 2 * lastMs + restMs) return 'held';
+    const begunMs = ports.clock.elapsedMs();
+    if ((await tell(world, message)) === 'overtaken') return 'overtaken';
+    lastMs = ports.clock.elapsedMs() - begunMs;
   }
   return held.length > 0 ? 'held' : 'told';
 }
+
+/** What is left of a look after telling takes so long where stores are slow. Who is killed before it ends has looked for nothing. */
+const restMs = 8 * second;
 
 function dueOf({ self, memory }: World, say: Say, incidents: readonly Incident[]): readonly Due[] {
   const { about } = say;
@@ -82,7 +91,7 @@ function preparedOf(world: World, { dues, because }: Gathered): Prepared {
 }
 
 async function tell(world: World, { announced, words, about, channels }: Prepared): Promise<'said' | 'overtaken'> {
-  if ((await append(world, announced)) === 'overtaken') return 'overtaken';
+  if ((await record(world, announced)) === 'overtaken') return 'overtaken';
   const sent = await publish(world, { ...words, about, ...(channels === 'all' ? {} : { channels }) });
   const meant = meantFor(world.self.config, channels === 'all' ? undefined : channels);
   return sent === undefined ? 'said' : receipt(world, { ...about, kind: 'receipt', level: 'accepted', ...sent, ...meant });
@@ -106,6 +115,13 @@ function partOf({ self, memory }: World, { say, transition }: Due): Part {
 /** Of what is told again and again the last times are enough. */
 const mostKnown = 5;
 
+/** Where this can be stored, what it is about must be as well: else the page stays when this environment is gone, and nobody tells its end. */
+async function record(world: World, body: Announced | Receipt): Promise<'recorded' | 'overtaken'> {
+  const appended = await append(world, body);
+  if (appended === 'appended') await saveLater(world);
+  return appended === 'overtaken' ? 'overtaken' : 'recorded';
+}
+
 interface Sent {
   readonly topic: RegionId;
   readonly messageId: string;
@@ -127,8 +143,8 @@ async function publish({ self, ports }: World, message: Message): Promise<Sent |
  * may have been said by that other entry.
  */
 async function receipt(world: World, body: Receipt): Promise<'said' | 'overtaken'> {
-  if ((await append(world, body)) !== 'overtaken') return 'said';
+  if ((await record(world, body)) !== 'overtaken') return 'said';
   await catchUp(world);
-  await append(world, body);
+  await record(world, body);
   return 'overtaken';
 }

@@ -17,7 +17,7 @@ monitors:
   shop: { http: https://shop.example.com/ }
 `;
 const configOf = (text: string) => {
-  const read = parseConfig({ text, file: 'twinwatch.yaml', environment: {}, madeAt: at('00:00') });
+  const read = parseConfig({ text, file: 'twinwatch.yaml', environment: { WHO: 'shop-1' }, madeAt: at('00:00') });
   if (read.kind === 'invalid') throw new Error('the configuration of this test has mistakes');
   return read.config;
 };
@@ -81,6 +81,32 @@ describe('twinwatch probe --from', () => {
       canaries: 'right',
       probes: [{ monitor: 'shop', outcome: 'ok', latencyMs: 25, attempts: [{ reason: 'ok' }] }],
     });
+  });
+
+  it.each<[string, Attempt, string, string]>([
+    ['the right one', well, 'shop-1', 'proven, by the header x-instance: shop-1'],
+    ['one of several', well, '[shop-1, shop-2]', 'proven, by the header x-instance'],
+    ['the right one, with a failure', attempt({ ...bad, detail: `${bad.detail}; identity proven` }), 'shop-1', 'proven, by the header x-instance: shop-1'],
+    ['somebody else', attempt({ reason: 'misidentified', detail: 'answered as "shop-2", wanted "shop-1"' }), 'shop-1', 'somebody else answered: shop-2'],
+    [
+      'nobody knows who',
+      attempt({ reason: 'misidentified', detail: 'who answered is not proven: the answer has no header x-instance, wanted "shop-1"' }),
+      'shop-1',
+      'not proven: the answer has no header x-instance',
+    ],
+    ['nobody', bad, 'shop-1', 'not proven: status'],
+    ['the right one, whom the file does not name', well, `"\${env:WHO}"`, 'proven, by the header x-instance'],
+  ])('says whether it is proven who answered: %s', async (_case, seen, equals, words) => {
+    const asked = prober(seen, {
+      text: yaml.replace('https://shop.example.com/ }', `https://shop.example.com/, identity: { header: x-instance, equals: ${equals} } }`),
+    });
+    expect((await from('shop', asked)).text).toMatch(new RegExp(`^identity +${words}$`, 'm'));
+    const { probes } = JSON.parse((await from('shop', asked, { json: true })).text);
+    expect(probes[0].identity).toEqual({ isProven: words.startsWith('proven'), words });
+  });
+
+  it('says nothing of an identity that the monitor does not name', async () => {
+    expect((await from('shop', prober(well))).text).not.toMatch(/^identity/m);
   });
 
   it('does not believe a prober whose canaries read wrong', async () => {

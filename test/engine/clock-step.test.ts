@@ -83,6 +83,19 @@ it('an event of before the last one says nothing of the clock, and the next one 
 });
 
 it.each([
+  ['went on alike', 0, false],
+  ['differ: it was set, or the environment was frozen', 115 * second, true],
+])('an event of before the last one leaves the clock in doubt where both clocks %s, until the next one', (_case, setByMs, expected) => {
+  const small = remembering();
+  notePunctuality(small.world, small.now);
+  Object.assign(small, { now: small.now + 30 * second + setByMs, clockSetByMs: small.clockSetByMs + setByMs });
+  notePunctuality(small.world, at('00:04'));
+  expect(small.world.memory.isClockDoubtful).toBe(expected);
+  notePunctuality(small.world, at('00:11'));
+  expect(small.world.memory.isClockDoubtful).toBe(false);
+});
+
+it.each([
   ['went on alike: it was the delivery that was late', 0, false],
   ['differ by a minute: it was set, or the environment was frozen', minute, true],
 ])('an invocation that comes three minutes later than the one before, while both clocks %s', (_case, setByMs, expected) => {

@@ -6,9 +6,10 @@ import type { Opened } from '../../src/core/log';
 import { publishedText } from '../../src/core/message/published';
 import { encodeOrder, type Order } from '../../src/core/orders/order';
 import { announce } from '../../src/engine/announce';
-import { append } from '../../src/engine/region-log';
+import type { Replica } from '../../src/engine/ports';
+import { append, incidentsOf, readLogs } from '../../src/engine/region-log';
 import { at, config, monitor, opened, resolved, slot, west } from '../core/builders';
-import { type SmallWorld, smallWorld } from './small-world';
+import { type SmallWorld, smallWorld, timeLeft } from './small-world';
 
 const alone = (over: Partial<Config> = {}): Config => config({ regions: { probers: [west] }, ...over });
 const finds = (condition: Finding['condition'], ...subjects: string[]) => new Map(subjects.map((subject) => [`${subject}:availability`, condition] as const));
@@ -94,6 +95,39 @@ it('a message names those who are told, and nobody where everybody is', async ()
   expect(small.published.slice(2).map(({ message }) => [message.subject, message.channels])).toEqual([
     ['PAGE shop is DOWN (nobody took it for 15 min, confirmed)', ['boss']],
   ]);
+});
+
+it('what is told is written down with what it is about, where no replica had accepted that', async () => {
+  const small = smallWorld({ config: alone() });
+  small.refusing.replicas.add(west);
+  await append(small.world, opening('shop'));
+  small.refusing.replicas.clear();
+  await announce(small.world, finds('down', 'shop'));
+  expect(said(small)).toEqual(['PAGE shop is DOWN (confirmed)']);
+  const other = small.another();
+  await readLogs(other.memory.log, other.ports.replica(west), [west], small.now);
+  expect(incidentsOf(other.memory.log)).toMatchObject([{ subject: 'shop', condition: 'down' }]);
+});
+
+it('whoever has not the time to tell all before it is killed leaves the rest to the next look', async () => {
+  const small = smallWorld({ config: alone() });
+  const names = shops(4);
+  for (const subject of names) await append(small.world, opening(subject));
+  const replica = small.world.ports.replica(west);
+  const slow: Replica = {
+    ...replica,
+    putIfAbsent: async (item) => {
+      small.now = instant(small.now + 5 * second);
+      return replica.putIfAbsent(item);
+    },
+  };
+  const world = { ...small.world, ports: { ...small.world.ports, replica: () => slow } };
+  expect(await announce({ ...world, invocation: timeLeft(small, 40 * second) }, finds('down', ...names))).toBe('waiting');
+  expect(small.published).toHaveLength(2);
+  expect(await announce({ ...world, invocation: timeLeft(small, 1 * second) }, finds('down', ...names))).toBe('waiting');
+  expect(small.published).toHaveLength(3);
+  expect(await announce({ ...world, invocation: timeLeft(small, minute) }, finds('down', ...names))).toBe('settled');
+  expect(said(small).toSorted()).toEqual(names.map((name) => `PAGE ${name} is DOWN (confirmed)`));
 });
 
 describe('orders', () => {

@@ -46,6 +46,8 @@ export class History {
   readonly claims: Deed[] = [];
   /** Records of watchdogs: each was written after a look around. */
   readonly vigils: Sign[] = [];
+  /** Each time a function read what shows others at work, whether or not it could write that down. */
+  readonly looks: Deed[] = [];
   readonly announced: Announced[] = [];
   readonly logged: Logged[] = [];
   /** When a dead-man service outside of all regions was told by one of them, and when it missed it. */
@@ -81,6 +83,10 @@ export class History {
   /** When the watchdog of a region wrote its newest record. */
   lastVigilOf(region: RegionId): number | undefined {
     return this.newestVigils.get(region);
+  }
+
+  recordLook(region: RegionId): void {
+    this.looks.push({ at: this.elapsedMs(), region });
   }
 
   recordAccepted(accepted: Accepted): void {

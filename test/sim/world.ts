@@ -13,6 +13,7 @@ import { Hearing } from './hearing';
 import { History } from './history';
 import { Inboxes } from './inboxes';
 import { LaggingReads } from './lagging-reads';
+import { noticing } from './looking';
 import { SimulatedMetrics } from './metrics';
 import { Network } from './network';
 import { OutsideSwitches } from './outside-switch';
@@ -140,7 +141,13 @@ export class World {
   }
 
   private portsFor(environment: Environment): Ports {
-    return this.afflictions.portsFor(environment, {
+    const ports = this.afflictions.portsFor(environment, this.wellPortsFor(environment));
+    const eyes = { now: () => this.elapsedMs, onLook: (region: RegionId) => this.history.recordLook(region) };
+    return { ...ports, replica: (region) => noticing(ports.replica(region), environment.region, eyes) };
+  }
+
+  private wellPortsFor(environment: Environment): Ports {
+    return {
       clock: this.clocks.clockOf(environment),
       machine: this.clocks.machine,
       replica: (region) => this.table.replicaFor(environment, region),
@@ -155,7 +162,7 @@ export class World {
       calendar: { next: async () => () => undefined },
       pokes: { poke: (region, nonce) => this.poke(environment, region, nonce) },
       diary: { note: (what, facts) => this.history.recordNote({ region: environment.region, role: environment.role, what, facts }) },
-    });
+    };
   }
 
   /** A synchronous invocation: the call has to get there, and the answer back. */

@@ -1,9 +1,10 @@
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import type { SegmentView } from '../../src/core/views';
-import { describeInChromium, launchChromium } from './chromium';
+import { describeInChromium } from './chromium';
 import { local, monitor, status } from './news';
+import { open as openPage, page, server, usePage, words } from './open-page';
 import { pageModule } from './page-module';
-import { healthyAnswers, type PageServer, startPageServer } from './page-server';
+import type { Answers } from './page-server';
 import { type Piece, past } from './past';
 
 const { segmentText, toneOfSegment } = pageModule<{
@@ -33,43 +34,17 @@ describe('the words of a piece of history', () => {
   });
 });
 
-let browser: Browser;
-let server: PageServer;
-let page: Page;
-let complaints: string[];
-
 const history = (id: string) => page.locator('#history > li', { has: page.locator('h3', { hasText: id }) });
 const widthOf = async (part: Locator): Promise<number> => (await part.boundingBox())?.width ?? Number.NaN;
-// biome-ignore lint/performance/useDomNodeTextContent: what a person sees is the laid-out text.
-const words = (part: Locator): Promise<string> => part.innerText();
 
-async function open(answers: PageServer['answers'] = {}): Promise<void> {
-  Object.assign(server.answers, { '/api/local': () => local({ startedAt: '2026-01-01T00:00:00.000Z' }) }, answers);
-  await page.goto(server.address);
+/** Of a system that is not young. */
+async function open(answers: Answers = {}): Promise<void> {
+  await openPage({ '/api/local': () => local({ startedAt: '2026-01-01T00:00:00.000Z' }), ...answers });
   await page.locator('#history > li').first().waitFor();
 }
 
 describeInChromium('the history on the page', () => {
-  beforeAll(async () => {
-    server = await startPageServer();
-    browser = await launchChromium();
-    page = await browser.newPage();
-    page.setDefaultTimeout(4000);
-    await page.clock.install();
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('console', (message) => {
-      if (/Content Security Policy|violates/.test(message.text())) complaints.push(message.text());
-    });
-  }, 30_000);
-  afterAll(async () => {
-    await browser?.close();
-    await server.close();
-  });
-  beforeEach(() => {
-    complaints = [];
-    Object.assign(server, { answers: healthyAnswers(), isDead: false });
-  });
-  afterEach(() => expect(complaints).toEqual([]));
+  usePage();
 
   it('draws a gap as unknown, and says its cause, its times and its revision when pointed at', async () => {
     await open({ '/api/report': (query) => past(query, [nobody]) });

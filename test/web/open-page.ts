@@ -1,7 +1,7 @@
 /** The page of local mode, open in Chromium before a server of the test. */
 import type { Browser, Locator, Page } from 'playwright-core';
 import { launchChromium } from './chromium';
-import { healthyAnswers, type PageServer, startPageServer } from './page-server';
+import { type Answers, healthyAnswers, type PageServer, startPageServer } from './page-server';
 
 export let page: Page;
 export let server: PageServer;
@@ -34,7 +34,7 @@ export function usePage(): void {
   afterEach(() => expect(complaints).toEqual([]));
 }
 
-export async function open(answers: Record<string, () => unknown> = {}): Promise<void> {
+export async function open(answers: Answers = {}): Promise<void> {
   Object.assign(server.answers, answers);
   await page.goto(server.address);
   await page.locator('#monitors tr').first().waitFor();

@@ -12,6 +12,8 @@ export interface Course {
   whenCut(tell: (failure: Failure) => void): void;
   /** Has something destroyed at the end; at once, if the end is past. */
   hold(thing: { destroy(): unknown }): void;
+  /** How much of its time is left. */
+  leftMs(): number;
   /** Lets go of everything. Returns what each phase of the answer took, to a tenth of a millisecond. */
   end(): Phases;
 }
@@ -65,6 +67,7 @@ export function startCourse(timeoutMs: number): Course {
       if (isOver) thing.destroy();
       else held.push(thing);
     },
+    leftMs: () => Math.max(0, startedAt + timeoutMs - performance.now()),
     end() {
       clearTimeout(timer);
       enter(phase);

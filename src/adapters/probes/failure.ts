@@ -58,9 +58,15 @@ export function handshakeFailure(address: string, error: unknown): Failure {
   const code = codeOf(error);
   if (clientCodes.test(code)) return clientFailure(error);
   if (ownCodes.includes(code)) return ownFailure(`the TLS handshake with ${address}`, error);
-  const words = code === 'ECONNRESET' ? 'the connection was closed in it' : messageOf(error);
+  const words = handshakeWords[code] ?? messageOf(error);
   return { reason: 'tls-error', detail: `TLS handshake with ${address}: ${words} (${code})` };
 }
+
+const handshakeWords: Readonly<Record<string, string>> = {
+  ECONNRESET: 'the connection was closed in it',
+  // Until TLS 1.2 this is all that a server says to whoever shows it no certificate.
+  ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE: 'the server shares no way of TLS with us, or wants a certificate of ours',
+};
 
 /** What went wrong between the request and the end of the response. `hasBegun` when the headers had come. */
 export function exchangeFailure(error: unknown, hasBegun: boolean): Failure {
@@ -79,6 +85,16 @@ export function exchangeFailure(error: unknown, hasBegun: boolean): Failure {
 
 /** Alerts by which a server refuses the certificate of a client, or the lack of one. TLS 1.3 sends them after the handshake. */
 const clientCodes = /^ERR_SSL_(TLSV13_ALERT_CERTIFICATE_REQUIRED|(SSL|TLS)V\d+_ALERT_(BAD_CERTIFICATE|UNSUPPORTED_CERTIFICATE|CERTIFICATE_\w+|UNKNOWN_CA))$/;
+
+/** A server that had asked for a certificate of ours and ended the connection when it was shown `given`. */
+export function refusalFailure(given: string, error: unknown): Failure {
+  const code = codeOf(error);
+  if (ownCodes.includes(code)) return ownFailure('what follows a TLS handshake', error);
+  if (isAlert(code)) return clientFailure(error);
+  return { reason: 'tls-client', detail: `the server asked for a certificate, was shown ${given}, and closed the connection` };
+}
+
+const isAlert = (code: string): boolean => /^ERR_SSL_\w+_ALERT_/.test(code);
 
 const clientFailure = (error: unknown): Failure => ({
   reason: 'tls-client',

@@ -1,5 +1,7 @@
 /** Checkers held against stories that were made up. */
+
 import { monitorId } from '../../../src/core/basics/brand';
+import { minute } from '../../../src/core/basics/time';
 import type { Announced } from '../announced';
 import { dublin, frankfurt, ohio } from '../settings';
 import { at } from '../time-of-story';
@@ -70,6 +72,12 @@ describe('S8', () => {
   it('holds for whoever has just begun to look', () => {
     expect(broken(blindTime, { restsOf: resting(dublin, ohio), said: [{ at: at('00:20:30') }] })).toEqual(['S8']);
     expect(broken(blindTime, { restsOf: resting(dublin), said: [{ at: at('00:20:30') }] })).toEqual([]);
+  });
+
+  it('does not hold for whoever has looked all the time and could write nothing', () => {
+    const evidence = evidenceOf({ restsOf: resting(dublin, ohio), said: [{ at: at('00:20:30') }] });
+    for (let time = at('00:17:00'); time < at('00:20:30'); time += minute) evidence.history.looks.push({ at: time, region: ohio });
+    expect(blindTime(evidence)).toEqual([]);
   });
 });
 

@@ -50,9 +50,9 @@ export class Sightings {
     return this.once(`claims ${of}`, () => timesOf(this.history.claims, of));
   }
 
-  /** When a region is known to have looked around: after each round, and at each vigil. */
+  /** When a region looked around. Whoever can write nothing is not blind: where it can again, it has watched all the same. */
   looks(of: RegionId): Times {
-    return this.once(`looks ${of}`, () => [...this.rounds(of), ...this.vigils(of)].sort((one, other) => one - other));
+    return this.once(`looks ${of}`, () => [...this.rounds(of), ...this.vigils(of), ...timesOf(this.history.looks, of)].sort((one, other) => one - other));
   }
 
   private get shown(): readonly Sign[] {

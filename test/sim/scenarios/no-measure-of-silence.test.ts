@@ -33,6 +33,16 @@ it.each(['00:08:10', '00:08:40'])('a prober whose clock jumps five minutes back 
   expect((await story.endsInCalm()).broken).toEqual([]);
 });
 
+it('an event of long ago does not tell that the clock was set meanwhile: who is invoked by it accuses nobody by that clock', async () => {
+  const story = scenario({ beatMs: minute });
+  story.clockIsWrong(dublin, { from: '00:06:46', to: '00:11:30', byMs: 115 * second });
+  story.linkIsCut(dublin, ohio, { from: '00:06:49', to: '00:06:59' });
+  story.eventsComeLate(dublin, 'watchdog', { from: '00:06:56', to: '00:09:44', byMs: 6 * minute });
+  const ending = await story.endsInCalm();
+  expect(ending.said).toEqual([]);
+  expect(ending.broken).toEqual([]);
+});
+
 it('a deployment silences a whole region until its next tick: its watchdog is not accused for coming back a little later', async () => {
   const story = scenario({ beatMs: tenSeconds, tolerateMs: 30 * second });
   story.isBadlyDeployed(ohio, 'lies-down', { from: '00:02:22', to: '00:06:10' });
@@ -83,6 +93,15 @@ it('who comes back after minutes and can read nothing yet does not call itself a
   story.regionIsDark(ohio, { from: '00:08:19', to: '00:12:43' });
   story.tableFails(frankfurt, { from: '00:08:01', to: '00:09:33' });
   const ending = await story.endsInCalm();
+  expect(ending.broken).toEqual([]);
+});
+
+it('a prober that could store nothing for a while does not call itself stopped by slots of a fast clock that nobody has', async () => {
+  const story = scenario({ beatMs: minute });
+  story.clockIsWrong(dublin, { from: '00:06:00', to: '00:07:18', byMs: 5 * minute });
+  story.credentialsAreRevoked(dublin, { from: '00:07:44', to: '00:11:24' });
+  const ending = await story.endsAt('00:18:00');
+  expect(ending.concluded.filter((line) => line === 'opened prober:eu-west-1:watch')).toHaveLength(1);
   expect(ending.broken).toEqual([]);
 });
 

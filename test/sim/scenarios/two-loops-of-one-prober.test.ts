@@ -22,6 +22,16 @@ it('a loop that begins where claims of a fast clock were lost goes on after what
   expect((await story.endsInCalm()).broken).toEqual([]);
 });
 
+it('old events among new ones do not push the rounds ahead of their slots: each is of the time that it stands for', async () => {
+  const story = scenario({ beatMs: 10 * second, tolerateMs: 30 * second });
+  story.eventsComeLate(dublin, 'prober', { from: '00:02:54', to: '00:07:46', byMs: 354 * second });
+  story.isBadlyDeployed(ohio, 'lies-down', { from: '00:04:32', to: '00:07:56' });
+  story.regionIsDark(dublin, { from: '00:07:07', to: '00:08:56' });
+  const ending = await story.endsInCalm();
+  expect(ending.rounds(dublin, { from: '00:03:00', to: '00:07:00' })).toBeLessThanOrEqual(24);
+  expect(ending.broken).toEqual([]);
+});
+
 it('a loop whose table is slow ends by itself, though the turn in which it accuses somebody takes longer than those before', async () => {
   const faults: readonly Fault[] = [
     { kind: 'region-dark', region: ohio, darkness: 'hangs', begins: 197_783, ends: 348_030 },

@@ -1,6 +1,6 @@
 /** Who answered, and what that makes of an answer. */
 import type { Identity } from '../../../core/config/kinds/identity/probe';
-import { answeredAs, proofRemark, provenBy, wantedWords } from '../../../core/identity';
+import { answeredAs, notProven, proofRemark, provenBy, wantedWords } from '../../../core/identity';
 import type { Failure } from '../failure';
 import type { Finding } from '../means';
 import { printable } from '../printable';
@@ -24,7 +24,7 @@ export const answererOf = (said: string, { equals }: Identity): Answerer =>
 export function withAnswerer(answerer: Answerer, failure: Failure | undefined, { equals }: Identity): Failure | undefined {
   if (answerer.kind === 'another') return { reason: 'misidentified', detail: answeredAs(answerer.as, equals) };
   if (answerer.kind === 'itself') return failure === undefined ? undefined : { ...failure, detail: `${failure.detail}${proofRemark}` };
-  return failure ?? { reason: 'misidentified', detail: `who answered is not proven: ${answerer.why}, wanted ${wantedWords(equals)}` };
+  return failure ?? { reason: 'misidentified', detail: notProven(answerer.why, equals) };
 }
 
 /** For whoever wants to know everything that was looked at. */

@@ -11,6 +11,7 @@ import { contextOf, judgedOf } from '../own-context';
 import { patternShown, withoutEchoes } from '../printable';
 import type { Reached } from '../reach';
 import type { Trying } from '../trying';
+import { unheardRefusal } from './unheard-refusal';
 
 export interface Speaking extends Reached {
   readonly trying: Trying;
@@ -23,6 +24,8 @@ export interface Speaking extends Reached {
 interface Talk {
   socket: Socket;
   hearing: Hearing;
+  /** The steps after the present one. */
+  next: readonly TcpStep[];
   readonly captures: Captures;
   readonly sent: Buffer[];
   readonly speaking: Speaking;
@@ -32,10 +35,11 @@ interface Talk {
 export async function holdDialogue(steps: readonly TcpStep[], speaking: Speaking): Promise<Failure | undefined> {
   const { course } = speaking.trying;
   course.enter('first-byte');
-  const talk: Talk = { socket: speaking.socket, hearing: hear(speaking.socket, course), captures: new Map(), sent: [], speaking };
+  const talk: Talk = { socket: speaking.socket, hearing: hear(speaking.socket, course), next: [], captures: new Map(), sent: [], speaking };
   for (const [index, step] of steps.entries()) {
     const place = `step ${index + 1} of ${steps.length}`;
     Object.assign(speaking.progress, { place, missed: undefined });
+    talk.next = steps.slice(index + 1);
     const failure = await take(step, place, talk);
     if (failure !== undefined) return failure;
   }
@@ -120,7 +124,9 @@ async function startTls(wish: TlsWish, talk: Talk): Promise<Failure | undefined>
   const securing = { course, at, secureContext: contextOf(wish, means), certificate: judgedOf(wish), protocols: [] };
   const secured = await secure(talk.socket, wish.name ?? host, securing);
   if (isFailure(secured)) return secured;
-  trying.course.enter('first-byte');
+  const refusal = await unheardRefusal(secured, wish, { next: talk.next, trying });
+  if (refusal !== undefined) return refusal;
+  course.enter('first-byte');
   talk.socket = secured;
   talk.hearing = hear(secured, trying.course);
   return undefined;

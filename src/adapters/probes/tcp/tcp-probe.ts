@@ -9,6 +9,7 @@ import type { Means } from '../means';
 import { contextOf, judgedOf } from '../own-context';
 import { type Reached, reach } from '../reach';
 import { slowFailure, type Trying, tryOut } from '../trying';
+import { unheardRefusal } from './unheard-refusal';
 
 export async function probeTcp(probe: TcpProbe, timeoutMs: number, means: Means): Promise<Attempt> {
   const progress: Progress = { place: '' };
@@ -33,15 +34,15 @@ async function connect(probe: TcpProbe, trying: Trying): Promise<(Reached & { re
   const { at } = reached;
   const name = probe.tls?.name ?? host;
   const { course, means } = trying;
-  const socket = probe.tls
-    ? await secure(reached.socket, name, {
-        course,
-        at,
-        secureContext: contextOf(probe.tls, means),
-        certificate: judgedOf(probe.tls),
-        tell: means.tell,
-        protocols: [],
-      })
-    : reached.socket;
-  return isFailure(socket) ? socket : { socket, at, host: name };
+  if (probe.tls === undefined) return { socket: reached.socket, at, host: name };
+  const socket = await secure(reached.socket, name, {
+    course,
+    at,
+    secureContext: contextOf(probe.tls, means),
+    certificate: judgedOf(probe.tls),
+    tell: means.tell,
+    protocols: [],
+  });
+  if (isFailure(socket)) return socket;
+  return (await unheardRefusal(socket, probe.tls, { next: probe.dialogue, trying })) ?? { socket, at, host: name };
 }

@@ -19,6 +19,8 @@ export interface Shown {
   /** `TLSv1.3` */
   readonly version: string;
   readonly name: string;
+  /** What the server did with our certificate, or the lack of one, where it refused it. */
+  readonly refusal?: Failure | undefined;
   readonly nowMs: number;
 }
 
@@ -36,6 +38,7 @@ function certificateTrouble(leaf: X509Certificate, shown: Shown, { expect, isVer
     (isVerified ? (nameFailure(leaf, shown.name) ?? authorityFailure(leaf, shown)) : undefined) ??
     pinFailure(leaf, expect.pins) ??
     versionFailure(shown.version, expect.version) ??
+    shown.refusal ??
     daysFailure('of those it sends', shown.sent, { wanted: expect.daysLeft, nowMs: shown.nowMs }) ??
     daysFailure('of the chain it was verified by', shown.chain, { wanted: expect.chainDaysLeft, nowMs: shown.nowMs })
   );

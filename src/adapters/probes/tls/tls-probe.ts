@@ -7,6 +7,7 @@ import { secure } from '../connection';
 import { type Failure, isFailure } from '../failure';
 import { splitHost } from '../host-port';
 import type { Means } from '../means';
+import { refusalOf } from '../our-certificate';
 import { contextOf } from '../own-context';
 import { reach } from '../reach';
 import { slowFailure, type Trying, tryOut } from '../trying';
@@ -34,7 +35,9 @@ async function look(probe: TlsProbe, trying: Trying): Promise<Shown | Failure> {
   if (refused !== undefined) return refused;
   const name = probe.name ?? host;
   const secured = await secure(socket, name, { course, at, secureContext: contextOf(probe.tls, means), protocols: [], certificate: 'shown' });
-  return isFailure(secured) ? asVersion(secured) : read(secured, { probe, name, means });
+  if (isFailure(secured)) return asVersion(secured);
+  const shown = read(secured, { probe, name, means });
+  return { ...shown, refusal: await refusalOf(secured, { course, isGiven: probe.tls?.certificate !== undefined, tell: means.tell }) };
 }
 
 function read(secured: TLSSocket, { probe, name, means }: { probe: TlsProbe; name: string; means: Means }): Shown {

@@ -1,0 +1,26 @@
+/** Who has really looked around: a region's function read what shows others at work, and was answered in time. */
+import type { RegionId } from '../../src/core/basics/brand';
+import { second } from '../../src/core/basics/time';
+import type { Key } from '../../src/core/table';
+import type { Replica } from '../../src/engine/ports';
+
+/** Nobody waits longer for a replica. */
+const patienceMs = 1.5 * second;
+
+interface Eyes {
+  readonly now: () => number;
+  /** Called for each such read of a function of this region. */
+  readonly onLook: (region: RegionId) => void;
+}
+
+/** The same replica, as a function of `region` asks it. Who asks is answered no later for it. */
+export function noticing(replica: Replica, region: RegionId, { now, onLook }: Eyes): Replica {
+  const isOfAnother = ({ pk }: Key): boolean => pk.startsWith('HEAD#') && !pk.startsWith(`HEAD#${region}`);
+  const get: Replica['get'] = (keys) => {
+    const askedAt = now();
+    const answer = replica.get(keys);
+    if (keys.some(isOfAnother)) answer.then(() => now() - askedAt <= patienceMs && onLook(region)).catch(() => undefined);
+    return answer;
+  };
+  return { ...replica, get };
+}
