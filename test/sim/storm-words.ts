@@ -28,8 +28,8 @@ const sayShrunk = ({ promise, what, replay, faults }: Shrunk): readonly string[]
   `  ${replay}`,
 ];
 
-const sayRepetitions = ({ transitions, most, runsWithoutPartition, toldOnce }: Repetitions): string =>
-  `${transitions} transitions, each told at most ${most} times; in ${toldOnce} of ${runsWithoutPartition} runs without a partition all of them once`;
+const sayRepetitions = ({ most, whole: { runs, pages, ends } }: Repetitions): string =>
+  `nothing told more than ${most} times; in ${runs} runs without a partition ${pages.once} of ${pages.told} pages and ${ends.once} of ${ends.told} ends told once`;
 
 const sayCounts = (counts: Counts): string =>
   Object.entries(counts)

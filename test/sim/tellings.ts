@@ -28,32 +28,41 @@ function again({ key, condition, at }: Announced, { logged }: Heard): string {
 export interface Repetition {
   /** Something stood between regions that were at work. */
   readonly isParted: boolean;
-  readonly transitions: number;
   /** How often the transition that was told most often was told. */
   readonly most: number;
+  readonly pages: Once;
+  readonly ends: Once;
+}
+
+/** Of so many transitions, how many were told once. */
+interface Once {
+  readonly told: number;
+  readonly once: number;
 }
 
 const parting: readonly Fault['kind'][] = ['link-cut', 'replication-stalled', 'replication-disordered', 'isolated', 'names-gone'];
 
 export function repetitionOf(history: Heard, faults: readonly Fault[]): Repetition {
-  const times = [...tellings(history).values()].map(({ length }) => length);
-  return { isParted: faults.some(({ kind }) => parting.includes(kind)), transitions: times.length, most: Math.max(0, ...times) };
+  const all = [...tellings(history).values()];
+  const onceOf = (some: readonly Told[]): Once => ({ told: some.length, once: some.filter(({ length }) => length === 1).length });
+  return {
+    isParted: faults.some(({ kind }) => parting.includes(kind)),
+    most: Math.max(0, ...all.map(({ length }) => length)),
+    pages: onceOf(all.filter(([{ kind }]) => kind !== 'resolved')),
+    ends: onceOf(all.filter(([{ kind }]) => kind === 'resolved')),
+  };
 }
 
 export interface Repetitions {
-  readonly transitions: number;
+  /** In any run. */
   readonly most: number;
-  readonly runsWithoutPartition: number;
-  /** Of those: runs in which everything was told once. */
-  readonly toldOnce: number;
+  /** Of runs without a partition. */
+  readonly whole: { readonly runs: number; readonly pages: Once; readonly ends: Once };
 }
 
 export function repetitionsOf(runs: readonly Repetition[]): Repetitions {
   const whole = runs.filter(({ isParted }) => !isParted);
-  return {
-    transitions: runs.reduce((sum, { transitions }) => sum + transitions, 0),
-    most: Math.max(0, ...runs.map(({ most }) => most)),
-    runsWithoutPartition: whole.length,
-    toldOnce: whole.filter(({ most }) => most <= 1).length,
-  };
+  const sum = (of: (run: Repetition) => Once): Once =>
+    whole.map(of).reduce((before, { told, once }) => ({ told: before.told + told, once: before.once + once }), { told: 0, once: 0 });
+  return { most: Math.max(0, ...runs.map(({ most }) => most)), whole: { runs: whole.length, pages: sum(({ pages }) => pages), ends: sum(({ ends }) => ends) } };
 }
