@@ -9,7 +9,7 @@ import type { Sample } from './health';
 import type { Receiving } from './heartbeat/receiving';
 import { noPhases, type Phases, type Reason } from './observation';
 import { packPhases, unpackPhases } from './packed-phases';
-import { packSamples, unpackSamples } from './packed-samples';
+import { packSamples, unpackSamples, type Why } from './packed-samples';
 import { ByteReader, ByteWriter, codesOf } from './packing';
 import { readSequence, sequenceNumber } from './sequence';
 import { beatKey, headKey, type Item, onlyShard, type Writer, writerIn, writerRegion } from './table';
@@ -90,11 +90,7 @@ export function decodeHead(item: Item): Head | undefined {
 
 function unpackHead(reading: ByteReader, { region, slot, faults }: Named): Head {
   const facts = unpackFacts(reading, { region, slot });
-  const samples = unpackSamples(reading, slot).map((sample, index): Sample => {
-    const { reason, detail, provenBefore } = faults.get(index) ?? noFault;
-    return { ...sample, reason, detail, ...(provenBefore === undefined ? {} : { provenSlot: slotAt(sample.slot - provenBefore) }) };
-  });
-  return { ...facts, samples };
+  return { ...facts, samples: unpackSamples(reading, { headSlot: slot, whyAt: (place) => faults.get(place) ?? noFault }) };
 }
 
 function epochIn({ seq }: Item): Pick<Head, 'epoch'> {
@@ -132,7 +128,7 @@ type Fault = readonly [number, Reason, string] | readonly [number, Reason, strin
 
 const faultOf = ({ reason, detail, slot, provenSlot }: Sample, index: number): Fault =>
   provenSlot === undefined ? [index, reason, detail] : [index, reason, detail, slot - provenSlot];
-const noFault = { reason: 'ok', detail: '', provenBefore: undefined } as const;
+const noFault: Why = { reason: 'ok', detail: '' };
 
 /** In most rounds there is none. */
 const faultsOf = (faults: readonly Fault[]): { readonly faults?: string } => (faults.length === 0 ? {} : { faults: faultsText(faults) });
@@ -151,7 +147,7 @@ function faultsText(faults: readonly Fault[]): string {
 interface Named {
   readonly region: RegionId;
   readonly slot: Slot;
-  readonly faults: ReadonlyMap<number, Pick<BeatMark, 'reason' | 'detail'> & { readonly provenBefore?: number | undefined }>;
+  readonly faults: ReadonlyMap<number, Why>;
 }
 
 function unpacked<Found>(item: Item, unpack: (reading: ByteReader, named: Named) => Found): Found | undefined {

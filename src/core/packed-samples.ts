@@ -9,6 +9,11 @@ import { type ByteReader, type ByteWriter, codesOf, folded, unfolded } from './p
 /** What of a sample is packed; the reason of a failure is text, and is written beside it. */
 export type PackedSample = Omit<Sample, 'reason' | 'detail'>;
 
+/** `provenBefore`: so many seconds before the sample it was last proven who answers. */
+export interface Why extends Pick<Sample, 'reason' | 'detail'> {
+  readonly provenBefore?: number | undefined;
+}
+
 const healthCodes = codesOf<Health>({ unknown: 0, up: 1, down: 2 });
 const hashBytes = 6;
 
@@ -32,7 +37,11 @@ export function packSamples(writing: ByteWriter, samples: readonly PackedSample[
   );
 }
 
-export function unpackSamples(reading: ByteReader, headSlot: Slot): readonly PackedSample[] {
+/** `whyAt`: what is written beside the sample in that place. */
+export function unpackSamples(
+  reading: ByteReader,
+  { headSlot, whyAt }: { readonly headSlot: Slot; readonly whyAt: (place: number) => Why },
+): readonly Sample[] {
   const length = reading.lengthAhead();
   const grid = reading.count();
   const hashes = Array.from({ length }, () => monitorHash(reading.hex(hashBytes)));
@@ -43,17 +52,24 @@ export function unpackSamples(reading: ByteReader, headSlot: Slot): readonly Pac
   const failedBits = reading.counts(length);
   const phases = hashes.map(() => unpackPhases(reading));
   const addresses = unpackAddresses(reading, length);
-  return hashes.map((hash, index) => ({
-    hash,
-    slot: slotAt(headSlot - (ages[index] ?? 0)),
-    ok: ((flags[index] ?? 0) & 1) === 1,
-    health: healthCodes.wordOf((flags[index] ?? 0) >> 1),
-    run: unbrokenRun(since[index], ages[index], grid) - (missed[index] ?? 0),
-    runSince: slotAt(headSlot - (since[index] ?? 0)),
-    failedBits: failedBits[index] ?? 0,
-    phases: phases[index] ?? noPhases,
-    address: addresses[index] ?? '',
-  }));
+  return hashes.map((hash, index) => {
+    const { reason, detail, provenBefore } = whyAt(index);
+    const slot = slotAt(headSlot - (ages[index] ?? 0));
+    const sample: Sample = {
+      hash,
+      slot,
+      ok: ((flags[index] ?? 0) & 1) === 1,
+      run: unbrokenRun(since[index], ages[index], grid) - (missed[index] ?? 0),
+      runSince: slotAt(headSlot - (since[index] ?? 0)),
+      health: healthCodes.wordOf((flags[index] ?? 0) >> 1),
+      failedBits: failedBits[index] ?? 0,
+      phases: phases[index] ?? noPhases,
+      reason,
+      detail,
+      address: addresses[index] ?? '',
+    };
+    return provenBefore === undefined ? sample : { ...sample, provenSlot: slotAt(slot - provenBefore) };
+  });
 }
 
 /** How long a run is whose samples came one in each step of the grid: how far the real one is from it is a small number. */

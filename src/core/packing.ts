@@ -60,7 +60,7 @@ export class ByteWriter {
 
   /** Hex digits, two to a byte. */
   hex(digits: string): this {
-    for (let index = 0; index < digits.length; index += 2) this.byte(Number.parseInt(digits.slice(index, index + 2), 16));
+    for (let index = 0; index < digits.length; index += 2) this.byte(16 * digitAt(digits, index) + digitAt(digits, index + 1));
     return this;
   }
 
@@ -80,6 +80,15 @@ export function folded(value: number): number {
 }
 
 export const unfolded = (count: number): number => (count % 2 === 0 ? count / 2 : -(count + 1) / 2);
+
+/** Of a lower-case hex digit. */
+function digitAt(digits: string, index: number): number {
+  const code = digits.charCodeAt(index);
+  return code < firstLetter ? code - firstFigure : code - firstLetter + 10;
+}
+
+const firstFigure = '0'.charCodeAt(0);
+const firstLetter = 'a'.charCodeAt(0);
 
 const hexOf: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
@@ -177,11 +186,17 @@ export interface Codes<Word extends string> {
 
 /** Every word of the set must be given its number: whoever adds one takes the next. */
 export function codesOf<Word extends string>(numbered: Readonly<Record<Word, number>>): Codes<Word> {
-  const words = new Map(Object.entries(numbered).map(([word, code]) => [code as number, word as Word]));
+  const words = Object.keys(numbered) as Word[];
+  const codes = new Map(words.map((word) => [word, numbered[word]]));
+  const wordsByCode = new Map(words.map((word) => [numbered[word], word]));
   return {
-    codeOf: (word) => numbered[word],
+    codeOf: (word) => {
+      const code = codes.get(word);
+      if (code === undefined) throw new RangeError(`the word "${word}" has no code`);
+      return code;
+    },
     wordOf: (code) => {
-      const word = words.get(code);
+      const word = wordsByCode.get(code);
       if (word === undefined) throw new RangeError(`no word has the code ${code}`);
       return word;
     },

@@ -3,7 +3,7 @@ import { instant, type RegionId, regionId } from '../../src/core/basics/brand';
 import { hashUnit } from '../../src/core/basics/hash';
 import { aboutStep, foldIncidents } from '../../src/core/incident';
 import { type LogEntry, proberSubject } from '../../src/core/log';
-import { speakersInOrder, turnMs, waitMs } from '../../src/core/speaker';
+import { speakersInOrder, turnMs, turnOf, waitMs } from '../../src/core/speaker';
 import { at, east, entry, middle, opened, resolved, slot, west } from './builders';
 
 const regions = [west, east, middle];
@@ -275,6 +275,10 @@ describe('the order of speakers', () => {
 
   it('spreads incidents over the regions', () => {
     expect(new Set(many.map((key) => speakersInOrder(key, regions)[0])).size).toBe(3);
+  });
+
+  it('lets the first one speak at once, and whoever is none of them too', () => {
+    expect([-1, 0, 1, 2, 3].map(turnOf)).toEqual([0, 0, 20_000, 50_000, 80_000]);
   });
 
   it('gives every region a turn of its own', () => {

@@ -71,7 +71,10 @@ const address = '192.0.2.10:443';
 
 function healthy(latencyMs: number, timeoutMs: number): Seen {
   if (latencyMs >= timeoutMs) return hanging(timeoutMs);
-  return [latencyMs, { reason: 'ok', detail: '', phases: { ...noPhases, connectMs: 10, firstByteMs: Math.round(latencyMs) - 10 }, address }];
+  return [
+    latencyMs,
+    { reason: 'ok', detail: '', phases: { dnsMs: 0, connectMs: 10, tlsMs: 0, firstByteMs: Math.round(latencyMs) - 10, transferMs: 0 }, address },
+  ];
 }
 
 function failing(symptom: Symptom, probe: { readonly monitor: Monitor; readonly latencyMs: number; readonly timeoutMs: number }): Seen {

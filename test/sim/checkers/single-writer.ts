@@ -2,7 +2,7 @@
 import type { RegionId } from '../../../src/core/basics/brand';
 import { second } from '../../../src/core/basics/time';
 import { decodeBeat } from '../../../src/core/beat';
-import { writerIn } from '../../../src/core/table';
+import { type Item, writerIn } from '../../../src/core/table';
 import type { Write } from '../table';
 import type { Checker, Evidence, Violation } from './evidence';
 import { harmedTimes } from './harm';
@@ -34,7 +34,7 @@ export class WriteChecker {
   private readonly newest = new Map<string, number>();
   /** The first breach of a key tells enough. */
   private readonly reported = new Set<string>();
-  private readonly rounds = new Map<string, { readonly begun: string; readonly at: number }>();
+  private readonly rounds = new Map<string, { readonly item: Item; readonly at: number }>();
   private readonly skews = new Map<RegionId, Skew>();
   private readonly clocks: Clocks;
 
@@ -88,17 +88,18 @@ export class WriteChecker {
 
   private checkRepetition({ item, writer }: Write, at: number): void {
     const slot = `${writer} ${item.seq}`;
-    const begun = String(decodeBeat(item)?.startedAt ?? '');
     const before = this.rounds.get(slot);
-    if (before !== undefined && before.begun !== begun)
+    if (before !== undefined && begunAt(before.item) !== begunAt(item))
       this.repeated.push({ at, firstAt: before.at, region: writer, what: `${writer} recorded the slot ${item.seq} twice` });
-    this.rounds.set(slot, { begun, at });
+    this.rounds.set(slot, { item, at });
   }
 
   private violate(promise: string, at: number, what: string): void {
     this.violations.push({ promise, at, what });
   }
 }
+
+const begunAt = (beat: Item): number | undefined => decodeBeat(beat)?.startedAt;
 
 /** Whoever cannot claim a slot goes ahead all the same, the first time or the second: twice is harmless. */
 export const recordedOnce =
