@@ -4,7 +4,7 @@ import { minute, second } from './basics/time';
 import type { Decision, Listener, SayReason, SilenceReason } from './decision';
 import { type Flaps, hushOf, type Step, type Storm, stormsIn } from './flapping';
 import { aboutStep, type EntryOf, type Incident, type IncidentTransition, isAbout, isOpen } from './incident';
-import { type About, type Announced, entryId, type LogEntry, proberSubject } from './log';
+import { type About, type Announced, entryId, type LogEntry, proberSubject, type Receipt } from './log';
 import { withRestated } from './log-parts';
 import { nothingArranged } from './orders/arranged';
 import { clockOffMsMost } from './promises';
@@ -117,28 +117,41 @@ function decide(matter: Matter): Decision {
   const { transition, said, listener, as } = matter;
   const ofThis = <Body extends About>(entry: EntryOf<Body>): boolean => isOfMatter(entry.body, matter);
   const told = said.receipts.filter(ofThis);
-  const owesIt = as === undefined && told.length > 0 && transition.kind === 'resolved' && cameLateWithAPage(matter);
-  if (told.length > 0 && (!owesIt || told.some((entry) => entry.region === listener.me))) return { kind: 'silence', reason: 'told' };
+  const latePages = as === undefined && told.length > 0 && transition.kind === 'resolved' ? pagesThatCameLate(matter) : [];
+  const owesIt = !isToldAfter(
+    latePages,
+    told.filter((entry) => entry.region === listener.me),
+  );
+  if (told.length > 0 && !owesIt) return { kind: 'silence', reason: 'told' };
   if (transition.entries.every(({ body }) => body.kind === 'opened' && body.isOver === true)) return { kind: 'silence', reason: 'told-by-its-end' };
   const about = aboutMatter(matter);
   if (about.severity === 'note') return { kind: 'silence', reason: 'only-noted-on-the-page' };
-  const last = said.announced.filter((entry) => ofThis(entry) && entry.region === listener.me).at(-1);
+  const mine = said.announced.filter((entry) => ofThis(entry) && entry.region === listener.me);
+  const last = mine.filter((entry) => latePages.every((page) => isLater(entry, page))).at(-1);
   if (last === undefined) return owesIt ? { kind: 'say', reason: 'my-page-came-late', about } : ownTurn(matter, about);
   if (listener.now - last.at < receiptPatienceMs) return { kind: 'silence', reason: 'being-sent' };
   return { kind: 'say', reason: 'no-receipt-yet', about, ...flapsOf(matter) };
 }
 
+/** Whether the end was told after each of these pages. Twice is enough in any case: a clock may have been set in between. */
+const isToldAfter = (pages: readonly EntryOf<Announced>[], ends: readonly EntryOf<Receipt>[]): boolean =>
+  pages.length === 0 || ends.length > 1 || ends.some((end) => pages.every((page) => isLater(end, page)));
+
+/** Of entries of one region: by their numbers, where they count alike. */
+const isLater = (one: EntryOf<About>, other: EntryOf<About>): boolean =>
+  one.writer === other.writer && one.month === other.month && one.n > 0 && other.n > 0 ? one.n > other.n : one.at >= other.at;
+
 /**
- * Whether this region told an earlier step out of turn, or long after it concluded it, a quiet in between not counted. Others may have told the end before,
- * so it must tell the end itself. Both times are by its own clock: no other clock could be compared with them.
+ * What this region told of an earlier step out of turn, or long after it concluded it, a quiet in between not counted. Others may have told the end before,
+ * and so may its own other function: it must tell the end itself. Both times are by its own clock: no other clock could be compared with them.
  */
-function cameLateWithAPage(matter: Matter): boolean {
+function pagesThatCameLate(matter: Matter): readonly EntryOf<Announced>[] {
   const { incident, transition, said, listener, storm } = matter;
   const mine = said.announced.filter((entry) => entry.region === listener.me);
   const known = knownToTellers(matter);
   const steps = [...incident.transitions.map((step) => ({ incident, transition: step })), ...(storm?.steps ?? [])];
-  return steps.some((step) => {
-    if (step.transition === transition) return false;
+  return steps.flatMap((step) => {
+    if (step.transition === transition) return [];
     const concludedAt = step.transition.entries.find((entry) => entry.region === listener.me)?.at ?? Number.POSITIVE_INFINITY;
     const isOfStep = ({ body }: EntryOf<Announced>): boolean => isAbout(body, step.incident, step.transition, body.as);
     const lookedAfterQuiet = (at: Instant): number => (listener.arranged?.quietEndedBefore(incident.subject, at) ?? 0) + lookMs;
@@ -147,7 +160,7 @@ function cameLateWithAPage(matter: Matter): boolean {
     const isKnown = said.receipts.some(
       (entry) => entry.region === listener.me && isAbout(entry.body, step.incident, step.transition) && known.has(entryId(entry)),
     );
-    return !isKnown && mine.some((entry) => isOfStep(entry) && isLate(entry) && !endedAfter(entry, matter));
+    return isKnown ? [] : mine.filter((entry) => isOfStep(entry) && isLate(entry) && !endedAfter(entry, matter));
   });
 }
 

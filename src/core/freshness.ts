@@ -54,7 +54,7 @@ export function observeArrival(arrivals: Arrivals | undefined, slot: Slot, seen:
 
 /** The arrivals as an observer must see them whose clock was set: silence is counted from now, for what was measured before is worth nothing. */
 export function watchedAnew(arrivals: Arrivals, now: Instant): Arrivals {
-  return { ...arrivals, lagsMs: [now - arrivals.newest * second], lateLagsMs: [] };
+  return { ...arrivals, firstSeenAt: now, lagsMs: [now - arrivals.newest * second], lateLagsMs: [] };
 }
 
 /** When the beat after `slot` (by default the newest seen) is expected to be seen. */

@@ -80,7 +80,9 @@ function coverageIn({ self, memory }: World, region: RegionId, seen: { readonly 
   // Who was away for longer cannot know that no more was missed.
   const hasLookedOn = memory.lookedBefore === undefined || now - memory.lookedBefore <= oneMissedMs;
   const isKeptBack = region === self.region && !memory.couldStore;
-  const isUnbroken = before !== undefined && pauseMs <= oneMissedMs && hasLookedOn && !isKeptBack;
+  // Who begins its watch takes the newest beat for fresh, whatever its age; and slots of a clock that was fast tell of no pause.
+  const sawItCome = (memory.arrivals.get(region)?.firstSeenAt ?? now) > (memory.watchingSince ?? now);
+  const isUnbroken = before !== undefined && sawItCome && pauseMs <= oneMissedMs && hasLookedOn && !isKeptBack;
   const unbrokenSince = isUnbroken ? before.unbrokenSince : now;
   const reporting = { configHash: head.configHash, since: goesOn ? before.since : now, unbrokenSince, slot: head.slot };
   memory.reporting.set(region, reporting);

@@ -91,6 +91,20 @@ describe('who speaks, and when', () => {
     expect(decide([...entries, own], east, '00:22')).toMatchObject([{ reason: 'told' }, { reason: 'told' }]);
   });
 
+  it('a region whose page came after it had told the end itself tells it once more, and no more than that', () => {
+    const ofEast = (n: number, time: string, body: object) => entry({ ...about, ...body } as LogEntry['body'], { region: east, writer: east, n, at: at(time) });
+    const endByEast = (n: number, time: string) => ofEast(n, time, { transition: 'resolved', kind: 'receipt', level: 'accepted', topic: east, messageId: 'm' });
+    const late = ofEast(7, '00:20:30', { kind: 'announced', reason: 'others-stayed-silent', text: '' });
+    const lateReceipt = ofEast(8, '00:20:31', { kind: 'receipt', level: 'accepted', topic: east, messageId: 'm' });
+    const end = entry(resolved(), { n: 4, at: at('00:20') });
+    const known = [opening, announced, receipt, end, endByEast(6, '00:20:10'), late, lateReceipt];
+    expect(decide(known, east, '00:21')).toMatchObject([{ reason: 'told' }, { kind: 'say', reason: 'my-page-came-late' }]);
+    const saying = ofEast(9, '00:21', { transition: 'resolved', kind: 'announced', reason: 'my-page-came-late', text: '' });
+    expect(decide([...known, saying], east, '00:21:10')[1]).toMatchObject({ reason: 'being-sent' });
+    expect(decide([...known, saying, endByEast(10, '00:19')], east, '00:22')[1]).toMatchObject({ reason: 'told' });
+    expect(decide([...known, endByEast(5, '00:19')], east, '00:22')[1]).toMatchObject({ reason: 'told' });
+  });
+
   it('a note stays on the page', () => {
     expect(decide([entry(opened({ severity: 'note' }))], west, '00:10')).toEqual([{ kind: 'silence', reason: 'only-noted-on-the-page' }]);
   });

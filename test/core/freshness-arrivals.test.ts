@@ -82,7 +82,7 @@ describe('late beats', () => {
 it('an observer whose clock was set counts silence from now, and goes on from what it sees next', () => {
   const now = instant(slot('00:10') * second + 72_000);
   const anew = watchedAnew(known({ lateLagsMs: [50_000] }), now);
-  expect(anew).toEqual(known({ lagsMs: [72_000] }));
+  expect(anew).toEqual(known({ firstSeenAt: now, lagsMs: [72_000] }));
   expect(overdueMs(anew, { now, cycleMs })).toBe(-cycleMs);
 });
 

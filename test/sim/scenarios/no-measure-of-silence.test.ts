@@ -105,6 +105,17 @@ it('a prober that could store nothing for a while does not call itself stopped b
   expect(ending.broken).toEqual([]);
 });
 
+it('a region that was gone for minutes has only just come back, whatever its clock said before: its watchdog is given the time, too', async () => {
+  const story = scenario({ beatMs: minute, tolerateMs: 30 * second });
+  story.regionIsDark(dublin, { from: '00:05:48', to: '00:11:54' });
+  story.clockIsWrong(ohio, { from: '00:05:55', to: '00:10:05', byMs: 4 * minute });
+  story.regionIsDark(ohio, { from: '00:06:28', to: '00:11:50' });
+  story.clockIsWrong(frankfurt, { from: '00:06:58', to: '00:10:09', byMs: -5 * minute });
+  const ending = await story.endsInCalm();
+  expect(ending.concluded.filter((line) => line.startsWith('opened watchdog:'))).toEqual([]);
+  expect(ending.broken).toEqual([]);
+});
+
 it('a watchdog that comes back with a clock of five minutes ago writes on, and is not accused for the time that its clock lacks', async () => {
   const story = scenario({ beatMs: minute });
   story.regionIsDark(dublin, { from: '00:04:09', to: '00:08:53', darkness: 'refuses' });
