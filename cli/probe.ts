@@ -104,7 +104,7 @@ const thisMachine = regionId('this-machine');
 async function fromRegion(monitor: string, asked: Asked & { readonly from: string }): Promise<Ran> {
   const found = await probeFrom(monitor, { ...asked, port: asked.port ?? usualPort }, asked.functions);
   return {
-    text: asked.json === true ? seenJson(found) : seenText(found),
+    text: asked.json === true ? seenJson(found) : seenText(found, { isExplained: asked.explain === true }),
     exitCode: exitCodes[found.canaries === 'right' ? found.seen.outcome : 'not-covered'],
   };
 }

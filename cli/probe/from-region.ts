@@ -24,7 +24,7 @@ export interface SeenFrom {
 export async function probeFrom(monitor: string, options: FromRegion, functions?: Functions): Promise<SeenFrom> {
   if (/:\/\//.test(monitor)) throw new CannotAsk(`a region probes what its configuration has, and no URL; name a monitor, or leave out --from ${options.from}`);
   const { region, ask } = options.aws === true ? await deployed(options, functions) : await onThisMachine(options, functions);
-  const [asked] = await askRegions(ask, { regions: [region], monitors: [monitor], times: 1 });
+  const [asked] = await askRegions(ask, { regions: [region], monitors: [monitor], times: 1, isExplained: true });
   const answer = asked?.answers[0];
   if (answer === undefined) throw new CannotAsk(asked?.trouble ?? `the prober of ${region} was not asked`);
   const seen = answer.seen.find((one) => one.monitor === monitor);

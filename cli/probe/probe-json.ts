@@ -25,6 +25,6 @@ function viewOf({ monitor, attempts }: Probed) {
 
 export const identityIn = (identity: IdentitySeen | undefined) => (identity === undefined ? {} : { identity });
 
-function attemptView({ reason, detail, address, phases, findings }: Tried) {
+export function attemptView({ reason, detail, address, phases, findings }: Tried) {
   return { reason, detail, address: address ?? null, phases, findings: findings.map(({ what, seen, wanted, isGood }) => ({ what, seen, wanted, isGood })) };
 }

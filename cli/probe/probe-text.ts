@@ -69,12 +69,8 @@ function explanation({ monitor }: Probed): readonly string[] {
     '',
     ...row('patience', `given up after ${formatDuration(timeoutMs)}, probed every ${formatDuration(intervalMs)} from every region`),
     ...row('', `a region calls it down after ${downAfter} failing samples in a row, and up after ${upAfter} good ones; a sample is the last try`),
-    ...table(
-      'phases',
-      Object.entries(phaseNames).map(([phase, name]) => [name, meanings[phase as keyof typeof meanings]]),
-    ),
     ...(identityOf(monitor.probe) === undefined ? row('identity', 'not proven: the monitor names nobody who must answer (`identity`)') : []),
-    ...row('reasons', 'each is explained in docs/reasons.md'),
+    ...meaningRows,
   ];
 }
 
@@ -85,3 +81,12 @@ const meanings = {
   firstByteMs: 'the question was sent, and the answer began',
   transferMs: 'the rest of the answer came',
 } as const;
+
+/** What is meant, whatever was probed. */
+export const meaningRows: readonly string[] = [
+  ...table(
+    'phases',
+    Object.entries(phaseNames).map(([phase, name]) => [name, meanings[phase as keyof typeof meanings]]),
+  ),
+  ...row('reasons', 'each is explained in docs/reasons.md'),
+];

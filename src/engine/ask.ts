@@ -6,7 +6,9 @@ import { type Config, isProbed, type Monitor } from '../core/config/config';
 import { type IdentitySeen, identitySeen } from '../core/identity-seen';
 import { type Attempt, decidingAttempt, type Observation, type Outcome, outcomeOf, type Reason, totalMs } from '../core/observation';
 import { slotOf } from '../core/slots';
+import { type Heard, listening } from './listening';
 import { observeAll } from './observing';
+import type { Finding } from './ports';
 import type { World } from './world';
 
 export interface Ask {
@@ -14,6 +16,8 @@ export interface Ask {
   readonly nonce: string;
   /** Ids; empty for all. */
   readonly monitors: readonly string[];
+  /** Whether everything is told that was looked at. */
+  readonly isExplained: boolean;
 }
 
 export interface AskAnswer {
@@ -47,38 +51,37 @@ export interface Seen {
   readonly attempts?: readonly Attempt[] | undefined;
   /** Whether it is proven who answered; absent where nobody is named who must, and in answers of earlier versions. */
   readonly identity?: IdentitySeen | undefined;
+  /** Of each try all that was looked at, where that was asked for. Answers of earlier versions lack it. */
+  readonly findings?: readonly (readonly Finding[])[] | undefined;
 }
 
 const nonceLengthMax = 64;
 
 /** Throws where the event asks for nothing that can be answered. */
 export function askOf(event: unknown): Ask {
-  const { nonce, monitors } = typeof event === 'object' && event !== null ? (event as Readonly<Record<string, unknown>>) : {};
+  const { nonce, monitors, explain } = typeof event === 'object' && event !== null ? (event as Readonly<Record<string, unknown>>) : {};
   if (typeof nonce !== 'string' || nonce === '' || nonce.length > nonceLengthMax) {
     throw new Error(`"ask.nonce" must be text of 1 to ${nonceLengthMax} characters, which the answer repeats`);
   }
   if (!Array.isArray(monitors) || !monitors.every((id) => typeof id === 'string')) {
     throw new Error('"ask.monitors" must be a list of ids of monitors; an empty one asks for all');
   }
-  return { nonce, monitors };
+  return { nonce, monitors, isExplained: explain === true };
 }
 
-export async function answerAsk(world: World, { nonce, monitors }: Ask): Promise<AskAnswer> {
+export async function answerAsk(world: World, { nonce, monitors, isExplained }: Ask): Promise<AskAnswer> {
   const { region, config, codeVersion } = world.self;
   const { asked, unknown } = chosen(config, monitors);
   const byId = new Map(asked.map((monitor) => [monitor.id, monitor]));
   const slot = slotOf(config, region, world.ports.clock.now());
-  const { observations, canaries } = await observeAll(world, { monitors: asked, slot, giveUpAt: giveUpAt(world) });
-  return {
-    nonce,
-    region,
-    configHash: config.hash,
-    codeVersion,
-    canaries,
-    seen: observations.map((observation) => seenOf(observation, byId.get(observation.monitor))),
-    unknown,
-  };
+  const { world: listened, heard } = isExplained ? listening(world) : { world, heard: nothing };
+  const { observations, canaries } = await observeAll(listened, { monitors: asked, slot, giveUpAt: giveUpAt(world) });
+  const told = canaries === 'right' ? heard : nothing;
+  const seen = observations.map((observation) => seenOf(observation, byId.get(observation.monitor), told.get(observation.monitor)));
+  return { nonce, region, configHash: config.hash, codeVersion, canaries, seen, unknown };
 }
+
+const nothing: Heard = new Map();
 
 function chosen(config: Config, ids: readonly string[]): { readonly asked: readonly Monitor[]; readonly unknown: readonly string[] } {
   const known = new Set<string>(config.monitors.map(({ id }) => id));
@@ -95,9 +98,11 @@ function giveUpAt({ ports, invocation }: World): Instant {
   return instant(ports.clock.now() + Math.min(longestMs, invocation.remainingMs() - 5 * second));
 }
 
-function seenOf(observation: Observation, monitor: Monitor | undefined): Seen {
+function seenOf(observation: Observation, monitor: Monitor | undefined, heard: readonly (readonly Finding[])[] | undefined): Seen {
   const deciding = decidingAttempt(observation);
-  const identity = monitor === undefined ? undefined : identitySeen(monitor, deciding);
+  const findings = heard?.slice(0, observation.attempts.length);
+  const answerer = findings?.at(-1)?.find(({ what }) => what === 'identity')?.seen;
+  const identity = monitor === undefined ? undefined : identitySeen(monitor, deciding, answerer);
   return {
     monitor: observation.monitor,
     hash: observation.hash,
@@ -109,5 +114,6 @@ function seenOf(observation: Observation, monitor: Monitor | undefined): Seen {
     address: deciding.address ?? '',
     attempts: observation.attempts,
     ...(identity === undefined ? {} : { identity }),
+    ...(findings === undefined ? {} : { findings }),
   };
 }

@@ -61,8 +61,16 @@ export interface Replica {
 }
 
 export interface Prober {
-  /** One try, given up after `timeoutMs`. Whatever happens to the target is an attempt; it never throws. */
-  attempt(monitor: Monitor, timeoutMs: number): Promise<Attempt>;
+  /** One try, given up after `timeoutMs`. Whatever happens to the target is an attempt; it never throws. `tell` hears of everything that is looked at. */
+  attempt(monitor: Monitor, timeoutMs: number, tell?: (finding: Finding) => void): Promise<Attempt>;
+}
+
+/** Something that a probe looked at, in words: `status`, `503`, and that `2xx` was wanted. Never holds a secret. */
+export interface Finding {
+  readonly what: string;
+  readonly seen: string;
+  readonly wanted?: string | undefined;
+  readonly isGood?: boolean | undefined;
 }
 
 /** A message for the topic of a region. `subject` is ASCII, under 100 characters. */

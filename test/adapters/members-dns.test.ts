@@ -133,6 +133,35 @@ it.each(['tls', 'https'] as const)('the certificate of a name server over %s is 
   expect(await askAll(of, { at: ['127.0.0.1'] })).toMatchObject({ reason: 'tls-name', detail });
 });
 
+describe.each(['tls', 'https'] as const)('a name server over %s', (transport) => {
+  const ca = fixture('authority.pem');
+  const strict = createProber(options);
+  const ask = async (tls: DnsProbe['tls'], { host } = { host: '' }) => {
+    const resolver = host === '' ? (await served[transport]()).host : host;
+    return strict.attempt(dnsMonitor({ resolver, transport, ...(tls === undefined ? {} : { tls }) }), 5000);
+  };
+
+  it('may have an authority that nobody else knows, another name, or any certificate', async () => {
+    expect(await ask(undefined)).toMatchObject({ reason: 'tls-untrusted' });
+    expect(await ask({ ca })).toMatchObject({ reason: 'ok' });
+    expect(await ask({ insecure: true })).toMatchObject({ reason: 'ok' });
+    expect(await ask({ ca, serverName: 'other.test' })).toMatchObject({ reason: 'tls-name' });
+    const { host } = await served[transport]();
+    const renamed = host.replace('shop.test', 'dns.test');
+    expect(await ask({ ca }, { host: renamed })).toMatchObject({ reason: 'tls-name' });
+    expect(await ask({ ca, serverName: 'shop.test' }, { host: renamed })).toMatchObject({ reason: 'ok' });
+  });
+});
+
+it('a name server that wants to know who we are is shown our certificate', async () => {
+  const requires = { ca: fixture('authority.pem'), requestCert: true, rejectUnauthorized: true, ALPNProtocols: ['dot'] };
+  const port = await servers.tls('good.pem', (socket) => serve(socket, well), requires);
+  const ours = { ca: fixture('authority.pem'), certificate: fixture('good.pem'), key: fixture('server.key') };
+  const ask = (tls: DnsProbe['tls']) => prober.attempt(dnsMonitor({ resolver: `shop.test:${port}`, transport: 'tls', tls }), 5000);
+  expect(await ask(ours)).toMatchObject({ reason: 'ok' });
+  expect(await ask({ ca: ours.ca })).toMatchObject({ reason: 'tls-client' });
+});
+
 it('what does not fit into a datagram is asked again of the same member', async () => {
   const asked: Over[] = [];
   const at = await names.start((query, over) => {

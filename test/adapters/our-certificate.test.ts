@@ -173,6 +173,30 @@ describe('what is waited for', () => {
   });
 });
 
+/** Sends the server's part of the handshake at once, with what is no TLS right behind it. */
+const spoiling =
+  (port: number, more: Buffer) =>
+  (socket: Socket): void => {
+    const server = connect(port, '127.0.0.1');
+    const said: Buffer[] = [];
+    server.on('error', silent).on('data', (bytes) => said.push(bytes));
+    socket.once('data', (hello) => {
+      server.write(hello);
+      setTimeout(() => socket.write(Buffer.concat([...said, more])), 30);
+    });
+    socket.once('close', () => server.destroy());
+  };
+
+it.each<[string, number[]]>([
+  ['a record that cannot be read', [0x17, 3, 3, 0, 32, ...Array<number>(32).fill(7)]],
+  ['a record of no type', [0x99, 3, 3, 0, 2, 2, 40]],
+])('a server that asks, and then sends %s, refuses nothing: its TLS is broken', async (_case, more) => {
+  const port = await servers.tcp(spoiling(await servers.tls('good.pem', silent, allows), Buffer.from(more)));
+  const broken = { reason: 'tls-error', detail: expect.stringMatching(/^the TLS session failed: .*\(ERR_SSL_\w+\)$/) };
+  expect(await ask(tlsProbe(`shop.test:${port}`, { tls: ours.none }))).toMatchObject(broken);
+  expect(await ask(tcpProbe(`shop.test:${port}`, { tls: ours.right }))).toMatchObject(broken);
+});
+
 it('a refusal hides nothing that is wrong with the certificate of the server', async () => {
   const port = await servers.tls('expired.pem', silent, { ...requires, maxVersion: 'TLSv1.3' });
   expect(await ask(tlsProbe(`shop.test:${port}`, { tls: ours.none }))).toMatchObject({ reason: 'tls-expired' });

@@ -5,9 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Asked, probe } from '../../cli/probe';
 import type { Functions } from '../../src/adapters/lambda/functions';
+import { createProber } from '../../src/adapters/probes/prober';
 import { parseConfig } from '../../src/core/config/parse-config';
 import { type Attempt, noPhases } from '../../src/core/observation';
 import { runProber } from '../../src/engine/invocation';
+import type { Prober } from '../../src/engine/ports';
 import { startServers } from '../adapters/servers';
 import { at, attempt } from '../core/builders';
 import { smallWorld } from '../engine/small-world';
@@ -35,6 +37,17 @@ function prober(seen: Attempt, { lies = false, text = yaml } = {}): Functions {
   };
 }
 
+/** The same, with real probes. */
+const realProber = (text: string): Functions => ({
+  ...prober(attempt()),
+  async ask(region, _role, event) {
+    const { world, canary } = smallWorld({ config: configOf(text), self: { region } });
+    const real = createProber({ region, version: '1.2.3', allowPrivate: true });
+    const attempt: Prober['attempt'] = async (monitor, ...how) => (monitor.id.startsWith('canary-') ? canary(monitor.id) : real.attempt(monitor, ...how));
+    return JSON.parse(JSON.stringify(await runProber(event, { ...world, ports: { ...world.ports, prober: { attempt } } })));
+  },
+});
+
 /** Of what calls us a prober knows, and sees nothing. */
 const answeringNothing: Functions = {
   ...prober(attempt()),
@@ -55,6 +68,8 @@ afterAll(async () => {
   await rm(join(config, '..'), { recursive: true });
 });
 
+const untimed = (line: string): string => line.replace(/[\d.]+ ms/g, 'some ms');
+
 const from = (what: string, functions: Functions, more: Partial<Asked> = {}) =>
   probe(what, { config, environment: {}, from: 'us-east-2', aws: true, functions, ...more });
 const well = attempt({ phases: { ...noPhases, connectMs: 4, firstByteMs: 21 }, address: '192.0.2.10:443' });
@@ -72,6 +87,13 @@ describe('twinwatch probe --from', () => {
     expect(exitCode).toBe(1);
     expect(text).toContain('result     fails, status: status 503, wanted 2xx\n');
     expect(text.match(/^try [12] /gm)).toHaveLength(2);
+  });
+
+  it('explains the phases where that is wanted', async () => {
+    expect((await from('shop', prober(well), { explain: true })).text).toMatch(
+      /\n\nphases +name +the name was resolved [\s\S]*\nreasons +each is explained in docs\/reasons\.md\n$/,
+    );
+    expect((await from('shop', prober(well))).text).not.toContain('each is explained');
   });
 
   it('may be read by programs', async () => {
@@ -103,6 +125,37 @@ describe('twinwatch probe --from', () => {
     expect((await from('shop', asked)).text).toMatch(new RegExp(`^identity +${words}$`, 'm'));
     const { probes } = JSON.parse((await from('shop', asked, { json: true })).text);
     expect(probes[0].identity).toEqual({ isProven: words.startsWith('proven'), words });
+  });
+
+  it('says the same as from this machine: who answered, and all that was looked at', async () => {
+    const port = await servers.http((request, response) => {
+      if (request.url !== '/plain') response.setHeader('x-instance', 'shop-1');
+      response.statusCode = request.url === '/bad' ? 503 : 200;
+      response.end(request.url === '/plain' ? 'nobody' : 'shop');
+    });
+    const monitor = (path: string, equals: string) =>
+      `{ http: { url: "http://127.0.0.1:${port}${path}", expect: { body: shop } }, identity: { header: x-instance, equals: ${equals} } }`;
+    const monitors = {
+      right: monitor('/', '[shop-1, shop-2]'),
+      wrong: monitor('/', 'shop-2'),
+      plain: monitor('/plain', 'shop-1'),
+      bad: monitor('/bad', 'shop-1'),
+    };
+    const lines = Object.entries(monitors).map(([id, written]) => `  ${id}: ${written}\n`);
+    const text = `${yaml}${lines.join('')}network: { allowPrivate: true }\n`;
+    const file = join(config, '..', 'same.yaml');
+    await writeFile(file, text);
+    const rowsOf = (said: string): readonly string[] =>
+      said.split('\n').filter((line) => /^identity |^looked at|^ +[✓✗] |^ {8,}\S+ +\S/.test(line) && !/█|▏/.test(line));
+    for (const id of Object.keys(monitors)) {
+      const here = await probe(id, { config: file, environment: {} });
+      const there = await from(id, realProber(text), { config: file });
+      expect(rowsOf(there.text).map(untimed)).toEqual(rowsOf(here.text).map(untimed));
+      expect(rowsOf(there.text).join('\n')).toMatch(/^identity [\s\S]*looked at/);
+      expect(there.exitCode).toBe(here.exitCode);
+    }
+    const [seen] = JSON.parse((await from('bad', realProber(text), { json: true })).text).probes;
+    expect(seen.attempts.map(({ findings }: { findings: object[] }) => findings.some((one) => 'wanted' in one))).toEqual([true, true]);
   });
 
   it('says nothing of an identity that the monitor does not name', async () => {

@@ -2,6 +2,7 @@ import { monitorHash, monitorId } from '../../src/core/basics/brand';
 import { noPhases } from '../../src/core/observation';
 import type { AskAnswer } from '../../src/engine/ask';
 import { runProber } from '../../src/engine/invocation';
+import type { Prober } from '../../src/engine/ports';
 import { at, attempt, config, east, middle, monitor, west } from '../core/builders';
 import { Store } from '../sim/store';
 import { type SmallWorld, smallWorld, timeLeft } from './small-world';
@@ -46,6 +47,25 @@ describe('a prober that is asked what it sees', () => {
       ]),
       unknown: [],
     });
+  });
+
+  it('tells all that was looked at, where that is asked for and counts', async () => {
+    const small = world();
+    const telling: Prober['attempt'] = async (monitor, _timeoutMs, tell) => {
+      tell?.({ what: 'status', seen: '503', wanted: '2xx', isGood: false });
+      return monitor.id.startsWith('canary-') ? small.canary(monitor.id) : attempt({ reason: 'status' });
+    };
+    const explained = async (explain: unknown) => {
+      const event = { ask: { nonce: 'n-1', monitors: ['shop'], explain } };
+      const { world: one } = small;
+      const answer = (await runProber(event, { ...one, ports: { ...one.ports, prober: { attempt: telling } } })) as AskAnswer;
+      return answer.seen.map(({ findings }) => findings);
+    };
+    const status = { what: 'status', seen: '503', wanted: '2xx', isGood: false };
+    expect(await explained(true)).toEqual([[[status], [status]]]);
+    expect(await explained(undefined)).toEqual([undefined]);
+    small.canary = () => attempt();
+    expect(await explained(true)).toEqual([undefined]);
   });
 
   it('probes those that were named, and names those that it does not have', async () => {

@@ -79,7 +79,7 @@ export function exchangeFailure(error: unknown, hasBegun: boolean): Failure {
   if (code === 'HTTPParserError' && message.includes('EOF')) return { reason: 'closed-early', detail: 'the connection was closed amid the response' };
   if (code === 'HTTPParserError') return notHttp(/\((.*)\)/.exec(message)?.[1] ?? message);
   if (clientCodes.test(code)) return clientFailure(error);
-  if (code.startsWith('ERR_SSL_')) return { reason: 'tls-error', detail: `the TLS session failed: ${message} (${code})` };
+  if (code.startsWith('ERR_SSL_')) return sessionFailure(error);
   return ownFailure('the exchange', error);
 }
 
@@ -91,6 +91,7 @@ export function refusalFailure(given: string, error: unknown): Failure {
   const code = codeOf(error);
   if (ownCodes.includes(code)) return ownFailure('what follows a TLS handshake', error);
   if (isAlert(code)) return clientFailure(error);
+  if (code.startsWith('ERR_SSL_')) return sessionFailure(error);
   return { reason: 'tls-client', detail: `the server asked for a certificate, was shown ${given}, and closed the connection` };
 }
 
@@ -100,6 +101,8 @@ const clientFailure = (error: unknown): Failure => ({
   reason: 'tls-client',
   detail: `the server does not take our certificate, or the lack of one: ${messageOf(error)} (${codeOf(error)})`,
 });
+
+const sessionFailure = (error: unknown): Failure => ({ reason: 'tls-error', detail: `the TLS session failed: ${messageOf(error)} (${codeOf(error)})` });
 
 /** Trouble of the prober itself, which says nothing of the target. */
 export function ownFailure(doing: string, error: unknown): Failure {

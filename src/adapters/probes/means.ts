@@ -2,7 +2,10 @@
 import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
 import type { RegionId } from '../../core/basics/brand';
 import type { AddressFamily, HostBudget } from '../../core/config/config';
+import type { Finding } from '../../engine/ports';
 import { type Lookup, lookupBySystem } from './resolve';
+
+export type { Finding } from '../../engine/ports';
 
 export interface Means {
   readonly userAgent: string;
@@ -20,14 +23,6 @@ export interface Means {
   readonly budget?: HostBudget | undefined;
   /** From which family an address is taken, where that was said. */
   readonly family?: AddressFamily | undefined;
-}
-
-/** Something that a probe looked at, in words: `status`, `503`, and that `2xx` was wanted. Never holds a secret. */
-export interface Finding {
-  readonly what: string;
-  readonly seen: string;
-  readonly wanted?: string | undefined;
-  readonly isGood?: boolean | undefined;
 }
 
 export interface ProberOptions {

@@ -61,7 +61,7 @@ function endOf(socket: TLSSocket, waitMs: number): Promise<End> {
     socket
       .once('error', ended)
       .once('end', ended)
-      .once('close', () => ended());
+      .once('close', () => ended(socket.errored ?? undefined));
     socket.resume();
   });
 }

@@ -22,9 +22,10 @@ export interface SecretiveProberOptions extends ProberOptions {
 }
 
 export function createProber({ secrets, ...options }: SecretiveProberOptions): Prober {
-  const means = meansOf(options);
+  const usual = meansOf(options);
   return {
-    attempt(monitor, timeoutMs) {
+    attempt(monitor, timeoutMs, tell) {
+      const means = tell === undefined ? usual : { ...usual, tell };
       const { probe, hidden, budget, family } = monitor;
       const own = family === undefined && probe.kind !== 'members' ? means : { ...means, family, budget };
       if (monitor.secrets !== undefined) return attemptWithSecrets(monitor, { timeoutMs, means: own, secrets });

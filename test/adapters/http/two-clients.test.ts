@@ -11,7 +11,7 @@ afterAll(() => servers.close());
 
 const prober = createProber({ region: regionId('eu-west-1'), version: '1.2.3', allowPrivate: true });
 
-async function byBoth(port: number, timeoutMs = 400): Promise<readonly Attempt[]> {
+async function byBoth(port: number, timeoutMs = 4000): Promise<readonly Attempt[]> {
   const simple = httpMonitor(`http://127.0.0.1:${port}/health`);
   const { probe } = simple;
   if (probe.kind !== 'http') throw new Error('that is no http monitor');
@@ -90,7 +90,7 @@ it.each<[string, () => Promise<number>]>([
   ['it resets when it is asked', async () => servers.tcp((socket) => void socket.once('data', () => socket.resetAndDestroy()))],
   ['it stops in the middle', async () => servers.tcp((socket) => void socket.write(head('content-length: 300')))],
 ])('where %s', async (_case, open) => {
-  const [simple, full] = await byBoth(await open());
+  const [simple, full] = await byBoth(await open(), 400);
   expect(simple!.reason).toBe(full!.reason);
   expect(simple!.reason).not.toBe('ok');
 });

@@ -1,8 +1,8 @@
 /** One try of a dns monitor: find the name server, ask it once, judge its answer. */
 import { getServers } from 'node:dns';
 import { type DnsProbe, type DnsServer, parseDnsServer } from '../../../core/config/kinds/dns/probe';
+import type { TlsOptions } from '../../../core/config/kinds/http/probe';
 import type { Attempt } from '../../../core/observation';
-import { secure } from '../connection';
 import { type Failure, isFailure } from '../failure';
 import type { Means } from '../means';
 import { reach } from '../reach';
@@ -13,6 +13,7 @@ import { type Asked, type DnsAnswer, question } from './message';
 import { askByStream } from './over-stream';
 import { askByUdp } from './over-udp';
 import { patternsOf } from './patterns';
+import { secured } from './secured';
 
 export async function probeDns(probe: DnsProbe, timeoutMs: number, means: Means): Promise<Attempt> {
   if (probe.transport === 'https') await (await import('../http/rehearsal')).rehearsed();
@@ -29,17 +30,17 @@ export async function probeDns(probe: DnsProbe, timeoutMs: number, means: Means)
 
 const usualPorts = { udp: 53, tcp: 53, tls: 853, https: 443 } as const;
 
-async function ask({ name, type, resolver, connectTo, transport, wantsRecursion }: DnsProbe, trying: Trying): Promise<DnsAnswer | Failure> {
+async function ask({ name, type, resolver, connectTo, transport, tls, wantsRecursion }: DnsProbe, trying: Trying): Promise<DnsAnswer | Failure> {
   const { host, port = usualPorts[transport] } = serverOf(resolver);
   const at = connectTo ?? host;
   const asked = question({ name, type, wantsRecursion });
-  if (transport === 'https') return (await import('./over-https')).askByHttps({ host, at, port, asked }, trying);
-  if (transport !== 'udp') return askOverConnection({ host, at, port, asked, isSecure: transport === 'tls' }, trying);
+  if (transport === 'https') return (await import('./over-https')).askByHttps({ host, at, port, asked, tls }, trying);
+  if (transport !== 'udp') return askOverConnection({ host, at, port, asked, tls: transport === 'tls' ? (tls ?? {}) : undefined }, trying);
   const address = await resolveAddress(at, trying.means);
   if (isFailure(address)) return address;
   const answer = await askByUdp({ address, port, asked }, trying);
   // What was cut off to fit into a datagram is had whole from the very same address.
-  return answer === 'truncated' ? askOverConnection({ host, at: address.address, port, asked, isSecure: false }, trying) : answer;
+  return answer === 'truncated' ? askOverConnection({ host, at: address.address, port, asked }, trying) : answer;
 }
 
 /** The one that this machine asks first. It mostly is no public address, and nobody chose it in the file. */
@@ -55,14 +56,13 @@ interface OverConnection {
   readonly at: string;
   readonly port: number;
   readonly asked: Asked;
-  readonly isSecure: boolean;
+  /** Without it nothing is secured. */
+  readonly tls?: TlsOptions | undefined;
 }
 
-async function askOverConnection({ host, at: contacted, port, asked, isSecure }: OverConnection, trying: Trying): Promise<DnsAnswer | Failure> {
-  const { course, means } = trying;
-  const reached = await reach(contacted, port, trying);
+async function askOverConnection({ host, at, port, asked, tls }: OverConnection, trying: Trying): Promise<DnsAnswer | Failure> {
+  const reached = await reach(at, port, trying);
   if (isFailure(reached)) return reached;
-  const { socket, at } = reached;
-  const ready = isSecure ? await secure(socket, host, { course, at, secureContext: means.secureContext(), protocols: ['dot'], tell: means.tell }) : socket;
-  return isFailure(ready) ? ready : askByStream(ready, asked, course);
+  const ready = tls === undefined ? reached.socket : await secured(reached, { host, tls, protocols: ['dot'] }, trying);
+  return isFailure(ready) ? ready : askByStream(ready, asked, trying.course);
 }

@@ -71,6 +71,12 @@ describe('a mistake in a dns monitor', () => {
     ],
     ['{ name: a.example, resolver: "ns1:99999" }', `dns.resolver: "ns1:99999" is no name server; ${resolver}`],
     ['{ name: a.example, resolver: "udp://ns1" }', `dns.resolver: "udp://ns1" is no name server; ${resolver}`],
+    ['{ name: a.example, tls: { insecure: true } }', 'dns.tls: no TLS is spoken over udp; write `transport: tls` or `transport: https`, or remove it'],
+    ['{ name: a.example, transport: tls, tls: { servername: ns1.example.net } }', 'dns.tls.servername: unknown key `servername`; did you mean `serverName`?'],
+    [
+      '{ name: a.example, transport: https, tls: { certificate: "-----BEGIN CERTIFICATE-----" } }',
+      'dns.tls.certificate: a certificate without its key proves nothing; add `key:` by reference',
+    ],
     ['{ name: a.example, recursion: maybe }', 'dns.recursion: "maybe" is neither true nor false; write true or false'],
     ['{ name: a.example, expect: { rcode: NXDOMIAN } }', 'dns.expect.rcode: "NXDOMIAN" is no answer code; did you mean NXDOMAIN?'],
     ['{ name: a.example, expect: { rcode: [] } }', 'dns.expect.rcode: [] is no answer code; write NOERROR, NXDOMAIN, SERVFAIL, REFUSED or a list of those'],

@@ -1,8 +1,10 @@
 /** `dns`: asks a name server and looks at the records. */
 import { buildNumberRule, buildTextRule } from '../../condition-pieces';
 import { parseDuration } from '../../durations';
+import type { Fault } from '../../mistakes';
 import { isMap, type PlainMap } from '../../plain-value';
-import type { Destination, Kind } from '../kind';
+import type { Destination, Kind, Quarrel } from '../kind';
+import { buildTlsOptions, insecureWarnings, secretFaults, tlsOptionFaults } from '../tls-options';
 import type { DnsProbe, RecordsRule } from './probe';
 import { dnsRules } from './rules';
 import { type DnsSource, dnsSchema, type RecordsSource, resolverUrl } from './schema';
@@ -15,6 +17,8 @@ export const dns: Kind<'dns', typeof dnsSchema, DnsProbe> = {
   build,
   target,
   addresses,
+  quarrels,
+  warnings: insecureWarnings,
 };
 
 function build(source: DnsSource): DnsProbe {
@@ -25,6 +29,7 @@ function build(source: DnsSource): DnsProbe {
     type: written.type ?? 'A',
     ...(written.resolver === undefined ? {} : { resolver: written.resolver }),
     transport: written.transport ?? 'udp',
+    ...(written.tls === undefined ? {} : { tls: buildTlsOptions(written.tls) }),
     wantsRecursion: written.recursion ?? true,
     expect: buildExpect(written.expect ?? {}),
   };
@@ -72,4 +77,14 @@ function addresses(value: unknown): readonly Destination[] {
   const { resolver } = longForm(value);
   const leadsTo = typeof resolver === 'string' ? resolverUrl(resolver) : undefined;
   return leadsTo === undefined ? [] : [{ path: ['resolver'], leadsTo }];
+}
+
+function quarrels(value: unknown, { written }: Quarrel): readonly Fault[] {
+  if (!isMap(value)) return [];
+  return [...secretFaults(written, [['tls', 'key']]), ...tlsOptionFaults(value), ...plainFaults(value)];
+}
+
+function plainFaults({ transport = 'udp', tls }: PlainMap): readonly Fault[] {
+  if (tls === undefined || transport === 'tls' || transport === 'https') return [];
+  return [{ path: ['tls'], problem: `no TLS is spoken over ${String(transport)}`, advice: 'write `transport: tls` or `transport: https`, or remove it' }];
 }

@@ -1,5 +1,6 @@
 /** How a dns monitor is probed, as the prober reads it. */
 import type { NumberRule, TextRule } from '../../conditions';
+import type { TlsOptions } from '../http/probe';
 
 export interface DnsProbe {
   readonly kind: 'dns';
@@ -11,6 +12,8 @@ export interface DnsProbe {
   /** An address that is asked in place of the resolver's host; its port and its name stay. */
   readonly connectTo?: string | undefined;
   readonly transport: DnsTransport;
+  /** Over `tls` and `https`. */
+  readonly tls?: TlsOptions | undefined;
   /** Whether the server is asked to find out what it does not know itself. */
   readonly wantsRecursion: boolean;
   readonly expect: {

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { numberRule, textShape } from '../../condition-pieces';
 import { because, flag, map, referencePattern, text, within } from '../../pieces';
 import { parseHttpUrl } from '../../urls';
+import { tlsOptions } from '../tls-options';
 import { dnsTransports, dnsTypes, parseDnsServer } from './probe';
 import { type DnsRule, rcodeNames } from './rules';
 
@@ -82,6 +83,7 @@ export const dnsSchema = z
         transport: oneOf(dnsTransports, 'dns-transport')
           .meta({ description: 'How it is asked: udp, tcp, tls for DNS over TLS, or https for DNS over HTTPS.', default: 'udp' })
           .optional(),
+        tls: tlsOptions('resolver').optional(),
         recursion: flag('Whether the server is asked to find out what it does not know itself.', true).optional(),
         expect: expectation.optional(),
       }),
