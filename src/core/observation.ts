@@ -51,6 +51,7 @@ export const reasons = [
   'heartbeat-failed',
   'inbox-dark',
   'members',
+  'token',
 ] as const;
 export type Reason = (typeof reasons)[number];
 

@@ -2,8 +2,8 @@
 import type { Phases, Reason } from '../../core/observation';
 import type { Failure } from './failure';
 
-/** `aside`: what is done beside the answer, which is no time of the answer's. */
-type Phase = 'dns' | 'connect' | 'tls' | 'first-byte' | 'transfer' | 'aside';
+/** `token`, `aside`: what is done before and beside the answer, which is no time of the answer's. */
+type Phase = 'dns' | 'connect' | 'tls' | 'first-byte' | 'transfer' | 'token' | 'aside';
 
 export interface Course {
   /** Ends the current phase and begins another; the first one is `dns`. */
@@ -24,6 +24,7 @@ const cutReasons: Readonly<Record<Phase, Exclude<Reason, 'ok'>>> = {
   tls: 'tls-timeout',
   'first-byte': 'first-byte-timeout',
   transfer: 'transfer-timeout',
+  token: 'first-byte-timeout',
   aside: 'first-byte-timeout',
 };
 
@@ -33,6 +34,7 @@ const cutWords: Readonly<Record<Phase, string>> = {
   tls: 'the TLS handshake was not done',
   'first-byte': 'no response began',
   transfer: 'the response did not end',
+  token: 'no token was given',
   aside: 'who answered was not proven',
 };
 
@@ -41,7 +43,7 @@ const standstillMs = 500;
 
 export function startCourse(timeoutMs: number): Course {
   const startedAt = performance.now();
-  const spent: Record<Phase, number> = { dns: 0, connect: 0, tls: 0, 'first-byte': 0, transfer: 0, aside: 0 };
+  const spent: Record<Phase, number> = { dns: 0, connect: 0, tls: 0, 'first-byte': 0, transfer: 0, token: 0, aside: 0 };
   const held: { destroy(): unknown }[] = [];
   let phase: Phase = 'dns';
   let phaseSince = 0;

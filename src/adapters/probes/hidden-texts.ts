@@ -1,5 +1,14 @@
 /** Texts without what nobody may see: a target may repeat what it was sent, and a condition may hold what is known to us alone. */
 
+import type { Means } from './means';
+
+/** Tells nothing of what is hidden, also of what is put on the list later. */
+export function discreet(tell: Means['tell'], hidden: readonly string[]): Means['tell'] {
+  if (tell === undefined) return undefined;
+  return (finding) =>
+    tell({ ...finding, seen: without(hidden, finding.seen), wanted: finding.wanted === undefined ? undefined : without(hidden, finding.wanted) });
+}
+
 export const without = (hidden: readonly string[], text: string): string => hidden.reduce(withoutOne, text);
 
 function withoutOne(text: string, secret: string): string {

@@ -6,7 +6,7 @@ import { withSecrets } from '../../core/secret';
 import type { Prober } from '../../engine/ports';
 import type { Secrets } from '../secrets/secrets';
 import { ownFailure } from './failure';
-import { without } from './hidden-texts';
+import { discreet, without } from './hidden-texts';
 import { type Means, meansOf, type ProberOptions } from './means';
 import { type Loaders, simpleTries, type Try } from './tries';
 
@@ -72,15 +72,10 @@ async function tried(probe: Probe, timeoutMs: number, means: Means): Promise<Att
 /** What was sent in another form than it was written in is hidden in that form too. */
 const secretsOf = (hidden: readonly string[], probe: Probe): readonly string[] => {
   const asked = probe.kind === 'members' ? probe.of : probe;
-  const basic = asked.kind === 'http' ? asked.request?.basic : undefined;
-  return basic === undefined ? hidden : [...hidden, Buffer.from(`${basic.user}:${basic.password}`).toString('base64')];
+  const { basic, oauth2 } = (asked.kind === 'http' ? asked.request : undefined) ?? {};
+  const pairs = [basic && [basic.user, basic.password], oauth2 && [oauth2.id, oauth2.secret].map(encodeURIComponent)];
+  return [...hidden, ...pairs.flatMap((pair) => (pair === undefined ? [] : [Buffer.from(pair.join(':')).toString('base64')]))];
 };
-
-function discreet(tell: Means['tell'], hidden: readonly string[]): Means['tell'] {
-  if (tell === undefined) return undefined;
-  return (finding) =>
-    tell({ ...finding, seen: without(hidden, finding.seen), wanted: finding.wanted === undefined ? undefined : without(hidden, finding.wanted) });
-}
 
 async function load(kind: CallingProbe['kind']): Promise<Try<CallingProbe>> {
   // Each loader is found by the kind of the probe that is then handed to it.

@@ -6,7 +6,7 @@ import type { Path } from './mistakes';
 const ofProbes: readonly RegExp[] = [
   /^(http|members\.of(\.http)?)\.headers\.[^.]+$/,
   /^(http|members\.of(\.http)?)\.(proxy\.)?basic\.(user|password)$/,
-  /^(http|members\.of(\.http)?)\.bearer$/,
+  /^(http|members\.of(\.http)?)\.(bearer|oauth2\.secret)$/,
   /^(members\.of\.)?grpc\.metadata\.[^.]+$/,
   /^(members\.of\.)?websocket\.headers\.[^.]+$/,
 ];

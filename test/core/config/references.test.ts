@@ -68,6 +68,7 @@ describe('${secret:name}', () => {
   it.each([
     'headers: { x-key: "${secret:shop/key}", accept-language: de }',
     'bearer: "${secret:shop/key}"',
+    'oauth2: { url: https://login.example.com/, id: a, secret: "${secret:shop/key}" }',
     'basic: { user: me, password: "${secret:shop/key}" }',
     'basic: { user: "${secret:shop/key}", password: "${secret:shop/key}" }',
     'proxy: { url: http://proxy.example.com:3128, basic: { user: me, password: "${secret:shop/key}" } }',

@@ -2,6 +2,7 @@
 import type { HttpProbe } from '../../../core/config/kinds/http/probe';
 import type { Attempt, Phases } from '../../../core/observation';
 import { type Failure, isFailure } from '../failure';
+import { discreet, without } from '../hidden-texts';
 import type { Means } from '../means';
 import { printable } from '../printable';
 import { type Trying, tryOut } from '../trying';
@@ -19,17 +20,32 @@ export async function probeInFull(probe: HttpProbe, timeoutMs: number, means: Me
   const [judge] = await Promise.all([judgeOf(probe), rehearsed()]);
   const { identity } = probe;
   const answering = identity === undefined ? undefined : await import('../identity/in-http');
-  return tryOut(timeoutMs, means, {
-    async run(trying) {
-      const found = await follow(probe, trying);
-      return isFailure(found) || answering === undefined ? found : answering.withAnswererOf(found, probe, trying);
+  const authorizing = probe.request?.oauth2 === undefined ? undefined : await import('./access-token');
+  const hidden: string[] = [];
+  const tell = discreet(means.tell, hidden);
+  const attempt = await tryOut(
+    timeoutMs,
+    { ...means, tell },
+    {
+      async run(trying) {
+        const token = await authorizing?.accessToken(probe, trying);
+        if (token !== undefined && isFailure(token)) return token;
+        if (token !== undefined) hidden.push(token.text);
+        const found = await follow(token === undefined ? probe : withBearer(probe, token.text), trying);
+        if (isFailure(found)) return found;
+        if (found.response.status === 401) token?.forget();
+        return answering === undefined ? found : answering.withAnswererOf(found, probe, trying);
+      },
+      judge(answer: Answer, phases: Phases) {
+        const failure = judge(answer, { phases, tell });
+        return answering === undefined ? failure : answering.judgeAnswerer(answer, failure, { identity, tell });
+      },
     },
-    judge(answer: Answer, phases: Phases) {
-      const failure = judge(answer, { phases, tell: means.tell });
-      return answering === undefined ? failure : answering.judgeAnswerer(answer, failure, { identity, tell: means.tell });
-    },
-  });
+  );
+  return { ...attempt, detail: without(hidden, attempt.detail) };
 }
+
+const withBearer = (probe: HttpProbe, bearer: string): HttpProbe => ({ ...probe, request: { ...probe.request, bearer } });
 
 /** From redirect to redirect: each hop resolves, connects and secures anew, under the same rules of where a probe may lead. */
 async function follow(probe: HttpProbe, trying: Trying): Promise<Answer | Failure> {

@@ -18,6 +18,10 @@ describe('what an http monitor says', () => {
     ['headers: { X-A: "1" }', { request: { headers: { 'x-a': '1' } } }],
     ['bearer: "${env:TOKEN}"', { request: { bearer: 's3cret-token' } }],
     ['basic: { user: u, password: "${env:PASSWORD}" }', { request: { basic: { user: 'u', password: 'hunter22' } } }],
+    [
+      'oauth2: { url: https://login.example.com/token, id: shop, secret: "${env:PASSWORD}", scope: read write }',
+      { request: { oauth2: { url: 'https://login.example.com/token', id: 'shop', secret: 'hunter22', scope: 'read write' } } },
+    ],
     ['compression: gzip', { request: { compression: ['gzip'] } }],
     ['compression: [br, gzip]', { request: { compression: ['br', 'gzip'] } }],
     ['http2: true', { request: { http2: true } }],
@@ -99,11 +103,23 @@ describe('a mistake in an http monitor', () => {
     ['body: { text: x, json: y }', 'body.json: "y" would be a second body; keep one of `text` and `json`'],
     ['body: 3', 'body: 3 is nothing that can be sent; write text, or `json:` with a value'],
     ['bearer: abcdef', 'bearer: a secret stands in the file; write a reference, such as "${secret:shop/token}"'],
+    [
+      'oauth2: { url: https://login.example.com/, id: a, secret: b }',
+      'oauth2.secret: a secret stands in the file; write a reference, such as "${secret:shop/token}"',
+    ],
+    [
+      'oauth2: { url: https://login.example.com/, secret: "${env:TOKEN}" }',
+      'oauth2.id: `id` is missing; write text, in quotes where it looks like something else',
+    ],
+    [
+      'oauth2: { url: https://10.0.0.1/, id: a, secret: "${env:TOKEN}" }',
+      'oauth2.url: "https://10.0.0.1/" is a private address; write a public address, or allow it with `network: { allowPrivate: true }`',
+    ],
     ['basic: { user: a, password: b }', 'basic.password: a secret stands in the file; write a reference, such as "${secret:shop/token}"'],
     ['headers: { Authorization: x }', 'headers.Authorization: a secret stands in the file; write a reference, such as "${secret:shop/token}"'],
     [
       'bearer: "${env:TOKEN}", basic: { user: a, password: "${env:PASSWORD}" }',
-      'basic: there are several ways of authorization; keep one of `basic`, `bearer` and the header `authorization`',
+      'basic: there are several ways of authorization; keep one of `basic`, `bearer`, `oauth2` and the header `authorization`',
     ],
     ['basic: { user: a }', 'basic.password: `password` is missing; write text, in quotes where it looks like something else'],
     ['redirects: yes', 'redirects: "yes" is no number of redirects; write a whole number from 0 to 20'],

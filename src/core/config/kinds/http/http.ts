@@ -1,5 +1,5 @@
 /** `http`: asks a URL and looks at the answer. */
-import { isMap, type PlainMap } from '../../plain-value';
+import { isMap, type PlainMap, valueAt } from '../../plain-value';
 import { parseHttpUrl } from '../../urls';
 import type { Identity } from '../identity/probe';
 import type { Destination, Kind } from '../kind';
@@ -41,7 +41,7 @@ function build(source: HttpSource, _written: unknown, identity?: Identity): Http
   };
 }
 
-function buildRequest({ method, headers, body, basic, bearer, compression, http2 }: HttpMap): HttpRequest {
+function buildRequest({ method, headers, body, basic, bearer, oauth2, compression, http2 }: HttpMap): HttpRequest {
   const sent = typeof body === 'string' ? { text: body } : body?.text === undefined ? body : { text: body.text };
   const chosen = method ?? (sent === undefined ? 'GET' : 'POST');
   return {
@@ -50,6 +50,7 @@ function buildRequest({ method, headers, body, basic, bearer, compression, http2
     ...(sent === undefined ? {} : { body: sent }),
     ...(basic === undefined ? {} : { basic }),
     ...(bearer === undefined ? {} : { bearer }),
+    ...(oauth2 === undefined ? {} : { oauth2 }),
     ...(compression === undefined ? {} : { compression: typeof compression === 'string' ? [compression] : compression }),
     ...(http2 === true ? { http2 } : {}),
   };
@@ -62,8 +63,9 @@ const lowerCased = (headers: Readonly<Record<string, string>>): Readonly<Record<
 const longForm = (value: unknown): PlainMap => (isMap(value) ? value : { url: value });
 
 function addresses(value: unknown): readonly Destination[] {
-  const { url, proxy } = longForm(value);
-  return [...destination(url, isMap(value) ? ['url'] : []), ...destination(longForm(proxy).url, isMap(proxy) ? ['proxy', 'url'] : ['proxy'])];
+  const { url, proxy, oauth2 } = longForm(value);
+  const ofProxy = destination(longForm(proxy).url, isMap(proxy) ? ['proxy', 'url'] : ['proxy']);
+  return [...destination(url, isMap(value) ? ['url'] : []), ...ofProxy, ...destination(valueAt(oauth2, ['url']), ['oauth2', 'url'])];
 }
 
 function destination(text: unknown, path: Destination['path']): readonly Destination[] {

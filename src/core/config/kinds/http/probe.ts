@@ -31,6 +31,8 @@ export interface HttpRequest {
   readonly body?: HttpBody | undefined;
   readonly basic?: BasicAuth | undefined;
   readonly bearer?: string | undefined;
+  /** Where a bearer token is had first. */
+  readonly oauth2?: OAuth2 | undefined;
   /** Codings that are asked for and must be answered with; none where it is absent. */
   readonly compression?: readonly string[] | undefined;
   readonly http2?: true | undefined;
@@ -42,6 +44,16 @@ export type HttpBody = { readonly text: string } | { readonly json: unknown };
 export interface BasicAuth {
   readonly user: string;
   readonly password: string;
+}
+
+/** The credentials of a client. */
+export interface OAuth2 {
+  /** Of the server that gives tokens. */
+  readonly url: string;
+  readonly id: string;
+  readonly secret: string;
+  /** Scopes, with blanks between them. */
+  readonly scope?: string | undefined;
 }
 
 export interface TlsOptions {

@@ -15,7 +15,7 @@ export function httpQuarrels(value: unknown, { written }: { readonly written: un
   ];
 }
 
-const secretPaths: readonly Path[] = [['basic', 'password'], ['bearer'], ['tls', 'key'], ['proxy', 'basic', 'password']];
+const secretPaths: readonly Path[] = [['basic', 'password'], ['bearer'], ['oauth2', 'secret'], ['tls', 'key'], ['proxy', 'basic', 'password']];
 
 const headerPaths = (written: unknown): readonly Path[] =>
   entriesOf(valueAt(written, ['headers']))
@@ -23,14 +23,14 @@ const headerPaths = (written: unknown): readonly Path[] =>
     .map(([name]) => ['headers', name]);
 
 function authFaults(value: Readonly<Record<string, unknown>>): readonly Fault[] {
-  const ways = ['basic', 'bearer'].filter((key) => value[key] !== undefined);
+  const ways = ['basic', 'bearer', 'oauth2'].filter((key) => value[key] !== undefined);
   const isByHand = entriesOf(value.headers).some(([name]) => name.toLowerCase() === 'authorization');
   if (ways.length + Number(isByHand) < 2) return [];
   return [
     {
       path: [ways[0] ?? 'headers'],
       problem: 'there are several ways of authorization',
-      advice: 'keep one of `basic`, `bearer` and the header `authorization`',
+      advice: 'keep one of `basic`, `bearer`, `oauth2` and the header `authorization`',
     },
   ];
 }

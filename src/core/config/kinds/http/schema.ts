@@ -33,6 +33,13 @@ const basic = map({
   password: z.string(own('line')).meta({ description: 'The password, by reference.' }),
 });
 
+const oauth2 = map({
+  url: url('Where tokens are given.', 'https://login.example.com/oauth2/token'),
+  id: line('The id of the client.'),
+  secret: line('Its secret, by reference.'),
+  scope: line('What the token is wanted for: scopes with blanks between them.').optional(),
+}).meta({ description: 'A bearer token that is asked for first, by the credentials of a client (OAuth 2.0), sent to the host of `url` alone.' });
+
 const compressions = ['gzip', 'br', 'deflate'] as const;
 const compression = z
   .union([z.enum(compressions), z.array(z.enum(compressions)).min(1)], own('compression'))
@@ -61,6 +68,7 @@ export const httpSchema = z
         body: body.optional(),
         basic: basic.meta({ description: 'Basic authentication, sent to the host of `url` alone.' }).optional(),
         bearer: line('A bearer token, by reference, sent to the host of `url` alone.').optional(),
+        oauth2: oauth2.optional(),
         redirects: z
           .number(own('redirects'))
           .int(own('redirects'))

@@ -1,0 +1,87 @@
+/** The slot that an invocation of a prober works for, and which of two loops stays. */
+import type { Instant, Slot } from '../core/basics/brand';
+import type { Head } from '../core/beat';
+import { sequenceNumber } from '../core/sequence';
+import { slotAfter, slotOf } from '../core/slots';
+import { claim, lastClaimed, lastHead } from './round';
+import type { World } from './world';
+
+/** The slot of a time if nobody has it. Where claims are ahead of the clock, it must have been set back: then the one after the last of them. */
+export async function slotFor(world: World, at: Instant): Promise<Slot | undefined> {
+  const { self, ports } = world;
+  const slot = slotOf(self.config, self.region, at);
+  if ((await claim(world, slot)) === 'mine') return slot;
+  const ahead = await claimAhead(world, slotAfter(self.config, slotOf(self.config, self.region, ports.clock.now())));
+  if (ahead === undefined) ports.diary.note('slot taken', { slot });
+  return ahead;
+}
+
+/**
+ * The slot that runs now if nobody has it; else the next one, claimed ahead so that the predecessor hands over. Where claims are
+ * ahead of the clock, which must have been set back, the one after the last of them; else this is a duplicate.
+ */
+export async function firstSlot(world: World, since: Instant): Promise<Slot | undefined> {
+  const { self, ports } = world;
+  const current = slotOf(self.config, self.region, ports.clock.now());
+  if ((await claim(world, current, since)) === 'mine') return current;
+  const next = slotAfter(self.config, slotOf(self.config, self.region, ports.clock.now()));
+  if ((await claim(world, next, since)) === 'mine') return next;
+  const ahead = await claimAhead(world, next, since);
+  if (ahead === undefined) ports.diary.note('slot taken', { slot: next });
+  return ahead;
+}
+
+/** The predecessor claims, too, meanwhile. Where the next slot is that of the same schedule, this is its duplicate: no clock was set back. */
+async function claimAhead(world: World, next: Slot, since?: Instant): Promise<Slot | undefined> {
+  for (let tries = 1; tries <= 3; tries += 1) {
+    const { epoch } = world.memory;
+    const claimed = await lastClaimed(world);
+    if (claimed !== undefined && world.memory.epoch > epoch && claimed.slot < next) return claimAnew(world, since);
+    if (claimed === undefined || claimed.slot < next) return undefined;
+    if (claimed.slot === next && claimed.since !== undefined && claimed.since === since) return undefined;
+    const after = slotAfter(world.self.config, claimed.slot);
+    if ((await claim(world, after, since)) === 'mine') return after;
+  }
+  return undefined;
+}
+
+/** The table was restored since this environment looked last: what it claimed was of an epoch that is over. */
+async function claimAnew(world: World, since?: Instant): Promise<Slot | undefined> {
+  const { self, ports } = world;
+  const current = slotOf(self.config, self.region, ports.clock.now());
+  return (await claim(world, current, since)) === 'mine' ? current : undefined;
+}
+
+export interface Begun {
+  readonly slot: Slot;
+  readonly before: Head | undefined;
+  /** Whether what this region stored last could be read. */
+  readonly isSure: boolean;
+}
+
+/**
+ * What a region claimed while its own table refused claims is known from what it stored elsewhere. Where that is later than the clock
+ * says, the clock was set back since: then the slot after that, or nothing that is stored now would be newer.
+ */
+export async function unusedSlot(world: World, claimed: Slot, since?: Instant): Promise<Begun> {
+  const { self, memory } = world;
+  const { head, isRead } = await lastHead(world, claimed);
+  if (head === undefined || sequenceNumber(head) <= sequenceNumber({ epoch: memory.epoch, slot: claimed }))
+    return { slot: claimed, before: head, isSure: isRead };
+  const slot = slotAfter(self.config, head.slot);
+  world.ports.diary.note('slot was used', { claimed, slot });
+  await claim(world, slot, since);
+  return { slot, before: head, isSure: isRead };
+}
+
+/**
+ * Two loops may both run where claims failed for a time. It is the older one that must go: its end is nearer. The younger one claims
+ * the next slot ahead, and so is handed over to. Who cannot read by whom it was refused takes itself for the younger one: with two that do,
+ * the rounds go on, and with none they end.
+ */
+export async function regain(world: World, slot: Slot, since: Instant): Promise<Slot | undefined> {
+  const claimed = await lastClaimed(world);
+  if (claimed !== undefined && (claimed.since === undefined || claimed.since >= since)) return undefined;
+  const next = slotAfter(world.self.config, slot);
+  return (await claim(world, next, since)) === 'mine' ? next : undefined;
+}
