@@ -12,7 +12,7 @@ import {
 } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { areFiltered } from '../src/core/config/channels/subscriptions';
+import { areFiltered } from '../src/core/config/channels/channel';
 import type { Channel, Config } from '../src/core/config/config';
 import { alarmTopicName, channelPolicy, topicName, undeliveredQueueName } from '../src/core/names';
 

@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import type { RegionId } from '../src/core/basics/brand';
 import { minute, second } from '../src/core/basics/time';
-import { isRelayed } from '../src/core/config/channels/channel';
-import { areFiltered, subscriptionOf } from '../src/core/config/channels/subscriptions';
+import { areFiltered, isRelayed } from '../src/core/config/channels/channel';
+import { subscriptionOf } from '../src/core/config/channels/subscriptions';
 import { allRegions, type Config } from '../src/core/config/config';
 import { workerTimeoutMs } from '../src/core/function-size';
 import { channelPolicy, type DeployedFunction, type FunctionRole, functionName, relayTimeoutMs } from '../src/core/names';

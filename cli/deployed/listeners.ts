@@ -1,8 +1,7 @@
 /** Whether everybody whom the configuration names listens to the topics of a region. */
 import type { Listener } from '../../src/adapters/sns/subscriptions';
 import type { RegionId } from '../../src/core/basics/brand';
-import { isRelayed, shownEndpoint } from '../../src/core/config/channels/channel';
-import { areFiltered } from '../../src/core/config/channels/subscriptions';
+import { areFiltered, isRelayed, shownEndpoint } from '../../src/core/config/channels/channel';
 import type { Channel, Config } from '../../src/core/config/config';
 import { alarmTopicName, functionName, topicName } from '../../src/core/names';
 

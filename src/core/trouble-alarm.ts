@@ -5,7 +5,7 @@
  */
 import type { RegionId } from './basics/brand';
 import { minute } from './basics/time';
-import { areFiltered } from './config/channels/subscriptions';
+import { areFiltered } from './config/channels/channel';
 import type { Config } from './config/config';
 import {
   alarmTopicName,

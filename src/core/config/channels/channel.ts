@@ -146,3 +146,15 @@ export const isForHelpers = (channel: Channel): boolean => !isForSubscribers(cha
 
 /** Whether the receiver opens and closes incidents of its own, by their key. */
 export const keepsIncidents = ({ kind }: RelayChannel): boolean => kind === 'pagerduty' || kind === 'opsgenie';
+
+interface Filtering {
+  readonly channels: readonly Channel[];
+  readonly routes?: readonly unknown[] | undefined;
+}
+
+/**
+ * Whether some messages are not for every channel that SNS itself serves: routes leave some out, and tests and signs of life are for channels of the relay
+ * alone. Then subscriptions have filter policies, and the alarms of CloudWatch, which would pass none, a topic of their own without any.
+ */
+export const areFiltered = ({ channels, routes = [] }: Filtering): boolean =>
+  channels.some((channel) => !isRelayed(channel)) && (routes.length > 0 || channels.some(isRelayed));
