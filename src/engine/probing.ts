@@ -80,7 +80,16 @@ async function tryAgain(
 function tryInTurn(world: Probing, probe: Probe, admission: Admission): Promise<Attempt> {
   return new Promise((resolve, reject) => {
     admission.enter(probe.monitor.budget, (leave) => {
-      tryOnce(world, probe).finally(leave).then(resolve, reject);
+      tryOnce(world, probe).then(
+        (made) => {
+          leave();
+          resolve(made);
+        },
+        (error: unknown) => {
+          leave();
+          reject(error);
+        },
+      );
     });
   });
 }

@@ -8,6 +8,7 @@ import type { Secrets } from '../secrets/secrets';
 import { ownFailure } from './failure';
 import { discreet, without } from './hidden-texts';
 import { type Means, meansOf, type ProberOptions } from './means';
+import { roomForMany } from './room';
 import { type Loaders, simpleTries, type Try } from './tries';
 
 /** What a configuration does not use is never loaded. */
@@ -15,6 +16,7 @@ const loaders: Loaders<CallingProbe> = { ...simpleTries, members: async () => (a
 
 /** Kept for the life of the process. */
 const loaded = new Map<CallingProbe['kind'], Try<CallingProbe>>();
+const makeRoom = roomForMany();
 
 export interface SecretiveProberOptions extends ProberOptions {
   /** Reads what probes refer to; without it a probe that needs a secret is an error of the prober. */
@@ -25,6 +27,7 @@ export function createProber({ secrets, ...options }: SecretiveProberOptions): P
   const usual = meansOf(options);
   return {
     attempt(monitor, timeoutMs, tell) {
+      makeRoom();
       const means = tell === undefined ? usual : { ...usual, tell };
       const { probe, hidden, budget, family } = monitor;
       const own = family === undefined && probe.kind !== 'members' ? means : { ...means, family, budget };

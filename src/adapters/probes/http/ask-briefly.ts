@@ -7,8 +7,15 @@ import { exchangeSimply } from './exchange-simple';
 import { type Replay, startReplay } from './replay';
 import { readWhole, type WholeAnswer } from './whole-answer';
 
+/** Written once: the same is asked in each round. */
+export interface BriefQuestion extends Question {
+  readonly text: string;
+}
+
+export const briefly = (question: Question): BriefQuestion => ({ ...question, text: textOf(question) });
+
 /** Connects, secures the connection where the place says so, and asks. Resolves at the end of the body, or when it is too large. */
-export function askBriefly(question: Question, place: Place, course: Course): Promise<Response | Failure> {
+export function askBriefly(question: BriefQuestion, place: Place, course: Course): Promise<Response | Failure> {
   return new Promise((resolve) => {
     let before: Buffer | undefined;
     let other: Replay | undefined;
@@ -31,7 +38,7 @@ export function askBriefly(question: Question, place: Place, course: Course): Pr
       fail: resolve,
       begin(socket) {
         course.enter('first-byte');
-        socket.write(textOf(question), 'latin1');
+        socket.write(question.text, 'latin1');
       },
       hear,
       end(error) {

@@ -7,8 +7,8 @@ import type { Means } from '../means';
 import { contextOf } from '../own-context';
 import { resolveAddress } from '../resolve';
 import { slowFailure, type Trying, tryOut } from '../trying';
-import { askBriefly } from './ask-briefly';
-import { bodyBytesMax, type Question, type Response } from './exchange';
+import { askBriefly, type BriefQuestion, briefly } from './ask-briefly';
+import { bodyBytesMax, type Response } from './exchange';
 import { statusFailure, tooLargeFailure } from './status';
 
 export function probeHttp(probe: HttpProbe, timeoutMs: number, means: Means): Promise<Attempt> {
@@ -25,7 +25,7 @@ export function probeHttp(probe: HttpProbe, timeoutMs: number, means: Means): Pr
 
 interface Plan {
   readonly probe: HttpProbe;
-  readonly question: Question;
+  readonly question: BriefQuestion;
   readonly host: string;
   readonly port: number;
   readonly isSecure: boolean;
@@ -58,7 +58,7 @@ function planned(probe: HttpProbe, { userAgent }: Means): Plan {
   const headers = { 'user-agent': userAgent, accept: '*/*', 'accept-encoding': 'identity' };
   return {
     probe,
-    question: { url, method: 'GET', headers, limitBytes: bodyBytesMax, keepsBody: false },
+    question: briefly({ url, method: 'GET', headers, limitBytes: bodyBytesMax, keepsBody: false }),
     host: url.hostname.replace(/^\[|\]$/g, ''),
     port: Number(url.port || (isSecure ? 443 : 80)),
     isSecure,
