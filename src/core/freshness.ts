@@ -89,15 +89,11 @@ export function silentForMs(kinds: readonly Signs[], now: Instant): number {
   return now - Math.min(...due.map(({ at }) => at).filter((at) => at >= lastSignAt));
 }
 
-const means = new WeakMap<readonly number[], number>();
-
-/** The same lags are asked for on every path, at every look until the next beat. */
 export function meanLagMs(lagsMs: readonly number[]): number {
-  const known = means.get(lagsMs);
-  if (known !== undefined) return known;
-  const mean = lagsMs.length === 0 ? presumedLagMs : lagsMs.reduce((sum, lag) => sum + lag, 0) / lagsMs.length;
-  means.set(lagsMs, mean);
-  return mean;
+  if (lagsMs.length === 0) return presumedLagMs;
+  let sumMs = 0;
+  for (const lagMs of lagsMs) sumMs += lagMs;
+  return sumMs / lagsMs.length;
 }
 
 function areAlike(lagsMs: readonly number[], cycleMs: number): boolean {

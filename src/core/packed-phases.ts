@@ -21,6 +21,7 @@ function durations(): readonly number[] {
 
 /** The step whose duration is nearest. */
 function stepOfMs(ms: number): number {
+  if (ms <= 0) return 0;
   let low = 0;
   let high = steps - 1;
   while (low < high) {
@@ -36,10 +37,11 @@ function stepOfMs(ms: number): number {
 export const storedMs = (ms: number): number => msOfStep[stepOfMs(ms)] ?? 0;
 
 export function packPhases(writing: ByteWriter, { dnsMs, connectMs, tlsMs, firstByteMs, transferMs }: Phases): void {
-  for (const ms of [dnsMs, connectMs, tlsMs, firstByteMs, transferMs]) writing.byte(stepOfMs(ms));
+  writing.byte(stepOfMs(dnsMs)).byte(stepOfMs(connectMs)).byte(stepOfMs(tlsMs)).byte(stepOfMs(firstByteMs)).byte(stepOfMs(transferMs));
 }
 
 export function unpackPhases(reading: ByteReader): Phases {
-  const next = (): number => msOfStep[reading.byte()] ?? 0;
-  return { dnsMs: next(), connectMs: next(), tlsMs: next(), firstByteMs: next(), transferMs: next() };
+  return { dnsMs: msIn(reading), connectMs: msIn(reading), tlsMs: msIn(reading), firstByteMs: msIn(reading), transferMs: msIn(reading) };
 }
+
+const msIn = (reading: ByteReader): number => msOfStep[reading.byte()] ?? 0;

@@ -21,7 +21,7 @@ const hashBytes = 6;
 export function packSamples(writing: ByteWriter, samples: readonly PackedSample[], headSlot: Slot): void {
   const ages = samples.map(({ slot }) => Math.max(0, headSlot - slot));
   const since = samples.map(({ runSince }) => Math.max(0, headSlot - runSince));
-  const grid = Math.max(1, [...ages, ...since].reduce(greatestCommonDivisor, 0));
+  const grid = Math.max(1, since.reduce(greatestCommonDivisor, ages.reduce(greatestCommonDivisor, 0)));
   writing.count(samples.length).count(grid);
   for (const { hash } of samples) writing.hex(hash);
   writing
@@ -76,7 +76,11 @@ export function unpackSamples(
 const unbrokenRun = (since = 0, age = 0, grid = 1): number => Math.min(mostCounted, Math.round((since - age) / grid) + 1);
 
 function greatestCommonDivisor(one: number, other: number): number {
-  let [left, right] = [one, other];
-  while (right > 0) [left, right] = [right, left % right];
+  let left = one;
+  for (let right = other; right > 0; ) {
+    const rest = left % right;
+    left = right;
+    right = rest;
+  }
   return left;
 }

@@ -26,7 +26,8 @@ export async function runInWorkers(work: Work): Promise<readonly SeedOutcome[]> 
     const queue = [...work.tasks];
     const outcomes: SeedOutcome[] = [];
     const share = Math.min(work.jobs, queue.length);
-    await Promise.all(Array.from({ length: share }, () => runOne(file, { queue, outcomes, onOutcome: work.onOutcome })));
+    const seedsEach = queue.length / share;
+    await Promise.all(Array.from({ length: share }, () => runOne(file, { queue, outcomes, onOutcome: work.onOutcome, seedsEach })));
     return outcomes.sort((one, other) => one.seed - other.seed);
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -45,19 +46,24 @@ export function serveTasks(): void {
 }
 
 /**
- * A worker lives for seconds and no function in it is much hotter than the others: else a third of its time would go into
- * optimizing what soon changes its shape. In bytes of code that ran.
+ * A worker with few seeds lives for seconds and no function in it is much hotter than the others: else a third of its time would
+ * go into optimizing what soon changes its shape. In bytes of code that ran.
  */
-const optimizesLater = '--interrupt-budget=1000000';
+const optimizesLater = ['--interrupt-budget=1000000'];
+/** From so many seeds on it is worth its time. */
+const manySeeds = 200;
 
 interface Shared {
   readonly queue: SeedTask[];
   readonly outcomes: SeedOutcome[];
   readonly onOutcome: Work['onOutcome'];
+  /** That each worker will have, about. */
+  readonly seedsEach: number;
 }
 
-function runOne(file: string, { queue, outcomes, onOutcome }: Shared): Promise<void> {
-  const worker = fork(file, [workerWord], { execArgv: ['--enable-source-maps', optimizesLater], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+function runOne(file: string, { queue, outcomes, onOutcome, seedsEach }: Shared): Promise<void> {
+  const execArgv = ['--enable-source-maps', ...(seedsEach < manySeeds ? optimizesLater : [])];
+  const worker = fork(file, [workerWord], { execArgv, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   return new Promise((resolve, reject) => {
     const stop = (settle: () => void): void => {
       worker.removeAllListeners();
