@@ -115,6 +115,21 @@ export function isTold(stretch: Stretch, incidents: readonly Incident[]): boolea
   });
 }
 
+/**
+ * The newest slots from before a stretch: what this observer knew, and what was known when an earlier one was told as over. Whoever
+ * knew less would rest on evidence that the earlier end has already closed.
+ */
+export function knownBefore({ from }: Stretch, before: EvidenceSlots, incidents: readonly Incident[]): EvidenceSlots {
+  const known = new Map<RegionId, Slot>(Object.entries(before) as [RegionId, Slot][]);
+  for (const incident of incidents) {
+    const ended = incident.transitions.at(-1);
+    if (incident.key !== monitoringKey || isOpen(incident) || ended === undefined || newestOf(ended) > from) continue;
+    for (const { body } of ended.entries)
+      for (const [region, slot] of Object.entries(body.evidence) as [RegionId, Slot][]) known.set(region, slotAt(Math.max(slot, known.get(region) ?? 0)));
+  }
+  return Object.fromEntries(known);
+}
+
 const newestOf = ({ entries }: IncidentTransition): number => Math.max(0, ...entries.flatMap(({ body }) => Object.values(body.evidence))) * second;
 
 export const noProberReported: GapCause = 'no prober reported';

@@ -42,13 +42,16 @@ export function pingingAfter(
   return { triedAt: at, takenAt: before?.takenAt, failed };
 }
 
-/** Which of two memories of the same switch knows more: of a later ping, or how that one ended. */
-export function knowsMore(one: Pinging, than: Pinging | undefined): boolean {
-  if (than === undefined || one.triedAt !== than.triedAt) return one.triedAt > (than?.triedAt ?? 0);
-  return knownUpTo(one) > knownUpTo(than);
+/** Which of two memories of the same switch knows more: of a later ping, or how that one ended. One that is ahead of the clock is of a clock that was set back. */
+export function knowsMore(one: Pinging, than: Pinging | undefined, now: Instant): boolean {
+  if (than === undefined) return true;
+  if (one.triedAt > now !== than.triedAt > now) return than.triedAt > now;
+  if (one.triedAt !== than.triedAt) return one.triedAt > than.triedAt;
+  return isEnded(one) && !isEnded(than);
 }
 
-const knownUpTo = ({ takenAt, failed }: Pinging): number => Math.max(takenAt ?? 0, failed?.until ?? 0);
+/** Whether it is known how the newest ping ended. Earlier ones may seem to be later, where the clock was set back. */
+const isEnded = ({ triedAt, takenAt, failed }: Pinging): boolean => takenAt === triedAt || failed?.until === triedAt;
 
 /** A switch expects no more than this, and some refuse what comes more often. */
 const leastPauseMs = minute - 5000;
@@ -88,7 +91,7 @@ export function outsideFinding(question: {
 
 export function outsideCondition(pinging: Pinging | undefined): Finding['condition'] {
   // Of the newest ping nobody here may know how it ended: another environment, which has handed over since, began it.
-  if (pinging === undefined || knownUpTo(pinging) < pinging.triedAt) return undefined;
+  if (pinging === undefined || !isEnded(pinging)) return undefined;
   if (pinging.failed === undefined) return 'well';
   return pinging.failed.times >= convincingFailures && isRipe('untold', failingMs(pinging)) ? 'untold' : undefined;
 }

@@ -12,6 +12,7 @@ import {
   hullOf,
   isTold,
   type KnownGap,
+  knownBefore,
   knownGaps,
   lastOf,
   lengthMs,
@@ -153,7 +154,7 @@ async function tell(world: World, { stretches, work, before }: Untold): Promise<
   const { opened, resolved } = toldAfterwards({
     stretches: [first, ...others],
     cause: causeOf(world, [first, ...others]),
-    before,
+    before: knownBefore(first, before, incidents),
     now: Object.fromEntries([...memory.arrivals].map(([region, { newest }]) => [region, newest])),
     work,
     probers,

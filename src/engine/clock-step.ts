@@ -17,10 +17,12 @@ export function noteClock({ memory, ports, invocation }: World, now: Instant): v
   const elapsedMs = ports.clock.elapsedMs() + ports.machine.sleptMs();
   const before = memory.steady;
   memory.steady = { now, elapsedMs, invocation };
+  memory.isClockJustSet = false;
   if (before?.invocation !== invocation) return;
   const stepMs = now - before.now - (elapsedMs - before.elapsedMs);
   if (Math.abs(stepMs) < leastStepMs) return;
   ports.diary.note('clock stepped', { stepMs });
+  memory.isClockJustSet = true;
   moveAlong(memory, stepMs);
 }
 
@@ -34,14 +36,18 @@ const mostDoubtfulMs = 20 * second;
 export function notePunctuality(world: World, scheduledAt: Instant): void {
   const { memory, self, ports } = world;
   const last = memory.invoked;
+  const now = ports.clock.now();
+  const isSureOfClock = !memory.isClockDoubtful && isClockUnset(world);
+  // It may be set before the first look.
+  noteClock(world, now);
   const isOld = last !== undefined && scheduledAt < last.scheduledAt;
-  memory.isClockDoubtful = isOld && !isClockUnset(world);
+  memory.isClockDoubtful = isOld && !isSureOfClock;
   if (isOld) return;
-  const lateMs = ports.clock.now() - scheduledAt;
+  const lateMs = now - scheduledAt;
   memory.invoked = { scheduledAt, lateMs };
   // Where beats are seconds apart, less than that already makes somebody silent too soon.
   const doubtfulMs = Math.min(mostDoubtfulMs, self.config.beatIntervalMs);
-  memory.mustWatchAnew ||= Math.abs(lateMs - (last?.lateMs ?? lateMs)) > doubtfulMs && !isClockUnset(world);
+  memory.mustWatchAnew ||= Math.abs(lateMs - (last?.lateMs ?? lateMs)) > doubtfulMs && !isSureOfClock;
 }
 
 /** Both clocks went on by the same since the last look: it was the delivery that was late. Of an absence in between the pause itself tells. */

@@ -1,9 +1,9 @@
 /** Reads what there is to know: every region's head and watch record from the nearest replica that answers, and silent peers on other paths. */
-import type { Instant, RegionId } from '../core/basics/brand';
+import { type Instant, type RegionId, type Slot, slotAt } from '../core/basics/brand';
 import type { Head } from '../core/beat';
 import { allRegions } from '../core/config/config';
 import type { Item, Key, Writer } from '../core/table';
-import type { WatchRecord } from '../core/watch-record';
+import { vigilSlot, type WatchRecord } from '../core/watch-record';
 import { noteClock } from './clock-step';
 import { keysAtHome, keysElsewhere, noteNames } from './elsewhere';
 import { keepNewest, keysToRead, newestHeads } from './heads';
@@ -45,7 +45,7 @@ export async function gather(running: World): Promise<Picture> {
   if (world.memory.head !== undefined) keepNewest(heads, world.memory.head);
   hear(world, { heads, watchRecords });
   hearFromLogs(world);
-  const asked = await askAround(world, localSlots);
+  const asked = await askAround(world, { beats: localSlots, vigils: newestVigils(watchRecords) });
   for (const answer of asked.answers.values()) {
     const items = typeof answer === 'string' ? [] : answer;
     for (const head of newestHeads(world.memory, items).values()) keepNewest(heads, head);
@@ -56,6 +56,12 @@ export async function gather(running: World): Promise<Picture> {
   world.memory.heads = heads;
   const local = nearest.home === 'answered' ? localSlots : nearest.home;
   return { now, heads, local, asked, watchRecords, readFrom: nearest.readFrom, writers: noteNames(world, nearest.items) };
+}
+
+function newestVigils(records: readonly WatchRecord[]): ReadonlyMap<RegionId, Slot> {
+  const newest = new Map<RegionId, Slot>();
+  for (const record of records) newest.set(record.region, slotAt(Math.max(vigilSlot(record), newest.get(record.region) ?? 0)));
+  return newest;
 }
 
 interface Nearest {

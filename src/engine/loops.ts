@@ -13,6 +13,7 @@ import type { World } from './world';
 /** Slot after slot until a successor claims one, or the environment's end is near. `since`: when it was scheduled, by a clock that is nobody's here. */
 export async function loopRounds(world: World, since: Instant): Promise<void> {
   const { self, ports, memory, invocation } = world;
+  const begunMs = ports.clock.elapsedMs();
   let slot = await firstSlot(world, since);
   if (slot === undefined) return;
   await waitForFirst(world, slot);
@@ -29,7 +30,7 @@ export async function loopRounds(world: World, since: Instant): Promise<void> {
     // Who slept longer than it meant to looks at what is now: the slot that was meant is past.
     slot = laterSlot(slot, slotOf(self.config, self.region, ports.clock.now()));
     if ((await claim(world, slot, since)) === 'mine') continue;
-    const regained = await regain(world, slot, since);
+    const regained = await regain(world, { slot, since, begunMs });
     if (regained === undefined) return ports.diary.note('handed over', { slot });
     slot = regained;
     await waitFor(world, slot, ports.clock.now());

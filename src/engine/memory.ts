@@ -53,6 +53,8 @@ export interface Memory {
   mustWatchAnew: boolean;
   /** Whether this invocation tells nothing of the clock, which may have been set since the one before. */
   isClockDoubtful: boolean;
+  /** Whether the clock was found to have been set when both were compared last. */
+  isClockJustSet: boolean;
   /** What both clocks showed at the last look, and in which invocation. */
   steady: { readonly now: Instant; readonly elapsedMs: number; readonly invocation: Invocation } | undefined;
   localHealth: LocalHealth;
@@ -145,6 +147,7 @@ export const createMemory = (): Memory => ({
   invoked: undefined,
   mustWatchAnew: false,
   isClockDoubtful: false,
+  isClockJustSet: false,
   steady: undefined,
   localHealth: 0,
   couldStore: true,

@@ -1,5 +1,6 @@
 /** The slot that an invocation of a prober works for, and which of two loops stays. */
 import type { Instant, Slot } from '../core/basics/brand';
+import { minute } from '../core/basics/time';
 import type { Head } from '../core/beat';
 import { sequenceNumber } from '../core/sequence';
 import { slotAfter, slotOf } from '../core/slots';
@@ -74,14 +75,22 @@ export async function unusedSlot(world: World, claimed: Slot, since?: Instant): 
   return { slot, before: head, isSure: isRead };
 }
 
+interface Refused {
+  readonly slot: Slot;
+  readonly since: Instant;
+  /** When this loop began, by the clock that nobody sets. */
+  readonly begunMs: number;
+}
+
 /**
  * Two loops may both run where claims failed for a time. It is the older one that must go: its end is nearer. The younger one claims
  * the next slot ahead, and so is handed over to. Who cannot read by whom it was refused takes itself for the younger one: with two that do,
- * the rounds go on, and with none they end.
+ * the rounds go on, and with none they end. Whose successor is due lets go in any case: an event that came hours late has the longer time left.
  */
-export async function regain(world: World, slot: Slot, since: Instant): Promise<Slot | undefined> {
+export async function regain(world: World, { slot, since, begunMs }: Refused): Promise<Slot | undefined> {
   const claimed = await lastClaimed(world);
-  if (claimed !== undefined && (claimed.since === undefined || claimed.since >= since)) return undefined;
+  const isSuccessorDue = world.ports.clock.elapsedMs() - begunMs >= minute;
+  if (claimed !== undefined && (isSuccessorDue || claimed.since === undefined || claimed.since >= since)) return undefined;
   const next = slotAfter(world.self.config, slot);
   return (await claim(world, next, since)) === 'mine' ? next : undefined;
 }

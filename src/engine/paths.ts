@@ -36,9 +36,9 @@ export const patienceOf = ({ self, memory }: World): Patience => ({
 });
 
 /** Asks every other region's replica about all peers, but only when one of them is not punctual here. */
-export async function askAround(world: World, localSlots: ReadonlyMap<RegionId, Slot>): Promise<Asked> {
+export async function askAround(world: World, near: Near): Promise<Asked> {
   const { self } = world;
-  if (!isAnyDoubtful(world, localSlots)) {
+  if (!isAnyDoubtful(world, near)) {
     world.memory.answering.clear();
     return { answers: new Map(), anchors: 'nobody-to-ask', pokes: new Map() };
   }
@@ -49,10 +49,19 @@ export async function askAround(world: World, localSlots: ReadonlyMap<RegionId, 
   return { answers, anchors: anyAnswer ? 'nobody-to-ask' : await askAnchors(world), pokes };
 }
 
-function isAnyDoubtful(world: World, localSlots: ReadonlyMap<RegionId, Slot>): boolean {
+/** What the nearest replica shows: of each prober the slot of its newest beat, of each watchdog that of its newest record. */
+export interface Near {
+  readonly beats: ReadonlyMap<RegionId, Slot>;
+  readonly vigils: ReadonlyMap<RegionId, Slot>;
+}
+
+/** What does not come here is asked for as long as it does not, however new the last answer was: the way to that may be lost next. */
+function isAnyDoubtful(world: World, { beats, vigils }: Near): boolean {
   const { config, region: me } = world.self;
-  const isLate = config.regions.probers.some((region) => overdueOf(world, region, localSlots.get(region)) > slackMs(config.beatIntervalMs));
-  const isUnwatched = allRegions(config.regions).some((region) => region !== me && vigilOverdueOf(world, region) > config.watch.tolerateMs / 2);
+  const isLate = config.regions.probers.some((region) => overdueOf(world, region, beats.get(region)) > slackMs(config.beatIntervalMs));
+  const isUnwatched = allRegions(config.regions).some(
+    (region) => region !== me && vigilOverdueOf(world, region, vigils.get(region)) > config.watch.tolerateMs / 2,
+  );
   return isLate || isUnwatched;
 }
 
@@ -137,10 +146,10 @@ function overdueOf(world: World, region: RegionId, slot: Slot | undefined): numb
   return overdueMs(arrivals, { now: world.ports.clock.now(), cycleMs: world.self.config.beatIntervalMs, slot });
 }
 
-/** How overdue the next watch record of a region is, by the newest on any path; not at all where none was ever seen. */
-export function vigilOverdueOf({ memory, ports, self }: World, region: RegionId): number {
+/** How overdue the next watch record of a region is, by the newest on any path unless told of one; not at all where none was ever seen. */
+export function vigilOverdueOf({ memory, ports, self }: World, region: RegionId, slot?: Slot): number {
   const vigils = memory.vigils.get(region);
-  return vigils === undefined ? Number.NEGATIVE_INFINITY : overdueMs(vigils, { now: ports.clock.now(), cycleMs: vigilCycleOf(self.config) });
+  return vigils === undefined ? Number.NEGATIVE_INFINITY : overdueMs(vigils, { now: ports.clock.now(), cycleMs: vigilCycleOf(self.config), slot });
 }
 
 /** What this region's own replica showed: slots, or how it failed. */

@@ -14,7 +14,9 @@ import type { World } from './world';
 /** Takes over from this region's newest watch record how punctual each peer was, and since when somebody here watches. */
 export function remember(world: World, { watchRecords, now }: { readonly watchRecords: readonly WatchRecord[]; readonly now: Instant }): void {
   const { self, memory } = world;
-  const own = watchRecords.filter((record) => record.region === self.region).sort((one, other) => other.at - one.at)[0];
+  // What this region wrote last may be of before the clock was set: its times cannot be compared with this one.
+  const ofThisClock = memory.isClockJustSet ? [] : watchRecords;
+  const own = ofThisClock.filter((record) => record.region === self.region).sort((one, other) => other.at - one.at)[0];
   const breakMs = breakOf(self.config);
   const lookedAt = memory.evaluatedAt;
   const isAwake = noticeSleep(world, own, now) === 'awake';
@@ -29,7 +31,7 @@ export function remember(world: World, { watchRecords, now }: { readonly watchRe
   memory.evaluatedAt = now;
   if (isRecordNewer) {
     if (!goesOn) takeOverArrivals(memory, own);
-    takeOver(memory, own);
+    takeOver(memory, own, now);
   }
   const isAnew = memory.mustWatchAnew || (lookedAt !== undefined && now - lookedAt <= -steppedMs);
   if (isAnew) watchAnew(world, now);
@@ -78,7 +80,7 @@ function takeNewer(known: Map<RegionId, Arrivals>, region: RegionId, arrivals: A
   if (arrivals !== undefined && arrivals.newest > (known.get(region)?.newest ?? 0)) known.set(region, arrivals);
 }
 
-function takeOver(memory: Memory, own: WatchRecord): void {
+function takeOver(memory: Memory, own: WatchRecord, now: Instant): void {
   const isSince = (since: Instant): boolean => memory.watchingSince !== undefined && since >= memory.watchingSince;
   for (const { region, state, since, reporting, answersSince } of own.peers) {
     if (isSince(since)) memory.watches.set(region, { state, since });
@@ -92,7 +94,7 @@ function takeOver(memory: Memory, own: WatchRecord): void {
   }
   if (own.selfSince !== undefined && isSince(own.selfSince)) memory.self = { state: own.self, since: own.selfSince };
   if (own.asleep !== undefined && own.asleep.to > (memory.asleep?.to ?? 0)) memory.asleep = own.asleep;
-  if (own.outside !== undefined && knowsMore(own.outside, memory.pinging)) memory.pinging = own.outside;
+  if (own.outside !== undefined && knowsMore(own.outside, memory.pinging, now)) memory.pinging = own.outside;
   memory.localHealth = Math.max(memory.localHealth, own.localHealth) as LocalHealth;
 }
 

@@ -1,13 +1,29 @@
 import { execFileSync } from 'node:child_process';
-import { growsAtOnce, manyProbes, roomForMany } from '../../src/adapters/probes/room';
+import { growsAtOnce, manyProbes, pauseMs, roomForMany } from '../../src/adapters/probes/room';
 
-it('makes room once, when many have been probed', () => {
+function room() {
   const flags: string[] = [];
   const probed = roomForMany((flag) => void flags.push(flag));
-  for (let count = 1; count < manyProbes; count += 1) probed();
+  const probe = (times: number, atMs: number): void => {
+    for (let count = 0; count < times; count += 1) probed(atMs);
+  };
+  return { flags, probe };
+}
+
+it('makes room once, when many were probed without a pause', () => {
+  const { flags, probe } = room();
+  probe(manyProbes - 1, 1000);
   expect(flags).toEqual([]);
-  for (let count = 0; count < 3 * manyProbes; count += 1) probed();
+  probe(1, 1000 + pauseMs);
   expect(flags).toEqual([growsAtOnce]);
+  probe(3 * manyProbes, 60_000);
+  expect(flags).toEqual([growsAtOnce]);
+});
+
+it('makes none for a prober of few monitors, however long it probes', () => {
+  const { flags, probe } = room();
+  for (let round = 0; round < 100; round += 1) probe(manyProbes / 10, round * 10_000);
+  expect(flags).toEqual([]);
 });
 
 /** MB of the room for what lives shortly, in a process that has just kept a little more than that room held. */

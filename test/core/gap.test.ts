@@ -1,11 +1,22 @@
 import fc from 'fast-check';
 import type { Instant } from '../../src/core/basics/brand';
 import { hour, minute, second } from '../../src/core/basics/time';
-import { isTold, knownGaps, lengthMs, looksDue, monitoringKey, remaining, toldAfterwards, unwatchedStretches, type Work } from '../../src/core/gap';
+import {
+  isTold,
+  knownBefore,
+  knownGaps,
+  lengthMs,
+  looksDue,
+  monitoringKey,
+  remaining,
+  toldAfterwards,
+  unwatchedStretches,
+  type Work,
+} from '../../src/core/gap';
 import { sayCause, sayProbers } from '../../src/core/gap-cause';
 import { gapViews, lookedAtNow } from '../../src/core/gap-views';
 import { foldIncidents } from '../../src/core/incident';
-import type { GapRevision, LogEntry } from '../../src/core/log';
+import type { EvidenceSlots, GapRevision, LogEntry } from '../../src/core/log';
 import { decodeLogEntry, encodeLogEntry } from '../../src/core/log-item';
 import type { Span, Stretch } from '../../src/core/timeline';
 import { at, east, entry, middle, opened, resolved, seconds, slot, west } from './builders';
@@ -169,6 +180,27 @@ describe('a gap that is told when it is over', () => {
     expect(isTold(stretch('00:30', '00:40'), open)).toBe(true);
     expect(isTold(stretch('00:25', '00:27'), open)).toBe(false);
   });
+});
+
+it('a gap that is told by whoever knew less than an earlier end is still an incident of its own: it rests on what that end knew', () => {
+  const ofMonitoring = { key: monitoringKey, subject: 'monitoring', family: 'coverage' } as const;
+  const earlier = [
+    entry(opened({ ...ofMonitoring, condition: 'unwatched', evidence: { [west]: slot('00:10'), [east]: slot('00:05') } }), { n: 1, at: at('00:11') }),
+    entry(resolved({ ...ofMonitoring, evidence: { [west]: slot('00:20'), [east]: slot('00:05') } }), { n: 2, at: at('00:20') }),
+  ];
+  const later = stretch('00:30', '00:40');
+  const gap = { stretches: [later], cause: 'no prober reported', now: {}, probers: [west, east], monitors: 3, speaker: middle } as const;
+  const work: readonly Work[] = [{ region: east, slot: slot('00:40'), begunAt: at('00:40') }];
+  const isToldResting = (before: EvidenceSlots): boolean => {
+    const told = toldAfterwards({ ...gap, before, work });
+    return isTold(later, foldIncidents([...earlier, entry(told.opened, { n: 3, at: at('00:42') }), entry(told.resolved, { n: 4, at: at('00:42') })]));
+  };
+  const before = { [west]: slot('00:20'), [east]: slot('00:04') };
+  expect(isToldResting(before)).toBe(false);
+  const known = knownBefore(later, before, foldIncidents(earlier));
+  expect(known).toEqual({ [west]: slot('00:20'), [east]: slot('00:05') });
+  expect(isToldResting(known)).toBe(true);
+  expect(knownBefore(stretch('00:15', '00:18'), before, foldIncidents(earlier))).toEqual(before);
 });
 
 describe('the cause of a gap', () => {

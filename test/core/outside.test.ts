@@ -81,7 +81,22 @@ describe('a switch outside', () => {
   it('is known better by whoever knows of a later ping, or how that one ended', () => {
     const taken = tries('--+')!;
     const begun = { ...tries('--')!, triedAt: taken.triedAt };
-    expect([knowsMore(taken, begun), knowsMore(begun, taken), knowsMore(begun, tries('--')), knowsMore(taken, undefined)]).toEqual([true, false, true, true]);
+    const known = (one: Pinging, than: Pinging | undefined, now = taken.triedAt) => knowsMore(one, than, now);
+    expect([known(taken, begun), known(begun, taken), known(begun, tries('--')), known(taken, undefined)]).toEqual([true, false, true, true]);
+    const ahead = { ...begun, triedAt: instant(taken.triedAt + 5 * minute) };
+    expect([known(ahead, taken), known(taken, ahead)]).toEqual([false, true]);
+    expect(known(ahead, taken, ahead.triedAt)).toBe(true);
+  });
+
+  it('whose newest ping nobody knows the end of finds nothing, though the failure before it was of a clock that was minutes ahead', () => {
+    const failing = tries('-------')!;
+    expect(outsideCondition(failing)).toBe('untold');
+    expect(outsideCondition({ ...failing, triedAt: instant(failing.triedAt - 4 * minute) })).toBeUndefined();
+  });
+
+  it('of the time before the clock was set back gives way to what is of this time', () => {
+    const taken = tries('+')!;
+    expect(knowsMore(taken, { ...tries('---')!, triedAt: instant(taken.triedAt + 5 * minute) }, taken.triedAt)).toBe(true);
   });
 
   it('that takes no pings is a ticket with the newest cause, told by its own region', () => {

@@ -46,6 +46,31 @@ describe('between two looks of one invocation', () => {
   });
 });
 
+it('a clock that is set between the beginning of an invocation and its first look takes along what was measured by it', () => {
+  const small = remembering();
+  const next = { ...small.world, invocation: { remainingMs: () => minute } };
+  notePunctuality(next, small.now);
+  Object.assign(small, { now: small.now + 8 * second + 15 * second, clockSetByMs: 15 * second });
+  noteClock(next, small.now);
+  expect(next.memory).toMatchObject({ watchingSince: since + 15 * second, isClockJustSet: true });
+  noteClock(next, small.now);
+  expect(next.memory.isClockJustSet).toBe(false);
+});
+
+it.each([
+  ['nobody doubts', '00:10', false],
+  ['is in doubt since an event of long ago', '00:04', true],
+])('a delivery that is late is believed to be that where the clock %s', (_case, time, expected) => {
+  const small = remembering();
+  notePunctuality(small.world, small.now);
+  Object.assign(small, { now: small.now + 30 * second + 115 * second, clockSetByMs: time === '00:10' ? 0 : 115 * second });
+  notePunctuality(small.world, at(time));
+  noteClock(small.world, small.now);
+  Object.assign(small, { now: small.now + minute });
+  notePunctuality(small.world, at('00:11'));
+  expect(small.world.memory.mustWatchAnew).toBe(expected);
+});
+
 it('between two invocations nothing is moved: an environment that was frozen does not know how long', () => {
   const small = remembering();
   const next = { ...small.world, invocation: { remainingMs: () => minute } };
@@ -57,7 +82,8 @@ it('between two invocations nothing is moved: an environment that was frozen doe
 /** Invoked once a minute, each so much later than it should be. */
 function invoked(small: SmallWorld, lates: readonly number[]): boolean {
   for (const [minutes, lateMs] of lates.entries()) {
-    Object.assign(small, { now: at('00:10') + minutes * minute + lateMs });
+    // Of an environment that was frozen the clock that nobody sets tells nothing.
+    Object.assign(small, { now: at('00:10') + minutes * minute + lateMs, clockSetByMs: minutes * minute + lateMs });
     notePunctuality(small.world, instant(small.now - lateMs));
   }
   return small.world.memory.mustWatchAnew;
@@ -75,9 +101,11 @@ it.each([
 });
 
 it('an event of before the last one says nothing of the clock, and the next one is compared with that', () => {
-  const { world } = smallWorld({ now: at('00:10') });
+  const small = smallWorld({ now: at('00:10') });
+  const { world } = small;
   for (const time of ['00:10', '00:07', '00:10']) notePunctuality(world, at(time));
   expect(world.memory.mustWatchAnew).toBe(false);
+  Object.assign(small, { now: at('00:13'), clockSetByMs: 2 * minute });
   notePunctuality(world, at('00:11'));
   expect(world.memory.mustWatchAnew).toBe(true);
 });

@@ -27,7 +27,7 @@ export function createProber({ secrets, ...options }: SecretiveProberOptions): P
   const usual = meansOf(options);
   return {
     attempt(monitor, timeoutMs, tell) {
-      makeRoom();
+      makeRoom(performance.now());
       const means = tell === undefined ? usual : { ...usual, tell };
       const { probe, hidden, budget, family } = monitor;
       const own = family === undefined && probe.kind !== 'members' ? means : { ...means, family, budget };

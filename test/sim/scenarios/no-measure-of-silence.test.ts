@@ -116,6 +116,13 @@ it('a region that was gone for minutes has only just come back, whatever its clo
   expect(ending.broken).toEqual([]);
 });
 
+it('a clock that is set while an invocation waits for its first slot is noticed at its first look', async () => {
+  const story = scenario({ beatMs: tenSeconds, tolerateMs: 30 * second });
+  story.isBadlyDeployed(ohio, 'lies-up', { from: '00:02:00', to: '00:08:56' });
+  story.clockSteps(dublin, { from: '00:02:06', to: '00:03:36', byMs: 15 * second, everyMs: 61 * second });
+  expect((await story.endsInCalm()).broken).toEqual([]);
+});
+
 it('a watchdog that comes back with a clock of five minutes ago writes on, and is not accused for the time that its clock lacks', async () => {
   const story = scenario({ beatMs: minute });
   story.regionIsDark(dublin, { from: '00:04:09', to: '00:08:53', darkness: 'refuses' });

@@ -1,6 +1,6 @@
 /** Where claims fail, the loop that should have been handed over to and the one before it both run. */
 import type { RegionId } from '../../../src/core/basics/brand';
-import { second } from '../../../src/core/basics/time';
+import { minute, second } from '../../../src/core/basics/time';
 import type { Fault } from '../faults';
 import { realEngine } from '../real-engine';
 import { runSeed } from '../seed';
@@ -30,6 +30,14 @@ it('old events among new ones do not push the rounds ahead of their slots: each 
   const ending = await story.endsInCalm();
   expect(ending.rounds(dublin, { from: '00:03:00', to: '00:07:00' })).toBeLessThanOrEqual(24);
   expect(ending.broken).toEqual([]);
+});
+
+it('a loop whose successor is due lets go of a slot to one that came hours late and has the time: no round is missed', async () => {
+  const faults: readonly Fault[] = [
+    { kind: 'duplicate-invocations', region: dublin, role: 'prober', afterMs: 5 * second, begins: 233_000, ends: 530_000 },
+    { kind: 'late-invocations', region: dublin, role: 'prober', lateMs: 308 * minute, isOnly: true, begins: 302_000, ends: 370_000 },
+  ];
+  expect((await runSeed({ seed: 36_067, engine: realEngine, beatMs: 10 * second, faults })).violations).toEqual([]);
 });
 
 it('a loop whose table is slow ends by itself, though the turn in which it accuses somebody takes longer than those before', async () => {

@@ -27,3 +27,16 @@ it.each([10 * second, minute])('rounds that look at nothing are told though they
   expect(ending.firstSaidAt('PAGE prober:us-east-2 SKIPS monitors')).toBeLessThan(at('00:10:00'));
   expect(ending.broken).toEqual([]);
 });
+
+it.each(['00:05:16', '00:05:26', '00:05:36'])(
+  'a watchdog that is seen on a detour alone is asked for at every look: when that way is lost at %s, its silence counts from then',
+  async (from) => {
+    const story = scenario({ beatMs: 10 * second });
+    story.replicationStalls(frankfurt, dublin, { from: '00:04:12', to: '00:07:30' });
+    story.linkIsCut(frankfurt, ohio, { from: '00:04:23', to: '00:07:43' });
+    story.linkIsCut(frankfurt, dublin, { from, to: '00:08:40' });
+    const ending = await story.endsInCalm();
+    expect(ending.firstSaidAt('PAGE watchdog:eu-central-1')).toBeGreaterThanOrEqual(at(from) + 58 * second);
+    expect(ending.broken).toEqual([]);
+  },
+);
