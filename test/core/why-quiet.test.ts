@@ -67,7 +67,7 @@ it('the cap is why it leaves only with the next gathering, and what was gathered
   const part = aboutStep(docs!, docs!.transitions[0]!);
   const digest = entry(
     { ...part, kind: 'announced', reason: 'first-speaker', text: '', also: [], gathered: 'cap' },
-    { n: 3, at: instant(at('00:11') - 30_000) },
+    { n: 3, at: instant(at('00:11') - 20_000) },
   );
   expect(explain([opening, other, digest], { of }).steps[0]!.now).toMatchObject([{ does: 'keeps silent', reason: 'gathered-soon' }]);
   expect(explain([opening, other, digest], { of, time: '00:11:30' }).steps[0]!.now).toMatchObject([{ does: 'speaks' }]);
