@@ -15,7 +15,7 @@ export const testsOf = {
   incident: ['incident'],
   evidence: ['evidence', 'incident'],
   conclusion: ['conclusion'],
-  speaker: ['announcement'],
+  speaker: ['speaker'],
   announcement: ['announcement'],
   repeat: ['repeat'],
   quiet: ['quiet', 'dependency'],

@@ -72,16 +72,7 @@ export const mostLatencySteps = 120;
 
 export function createOverview(options: OverviewOptions): Overview {
   const { config, clock, replicas, lookLimitMs = usualLookLimitMs, calendar = noCalendar, nameOf } = options;
-  const seen: Seen = {
-    orders: new Map(),
-    calendars: new Map(),
-    config,
-    heads: new Map(),
-    decoded: new Map(),
-    arrivals: new Map(),
-    watchRecords: new Map(),
-    log: createLogMemory(),
-  };
+  const seen = nothingSeen(config);
   const logs = new Map<RegionId, LogMemory>(replicas.map((replica) => [replica.region, createLogMemory()]));
   /** How many entries of each log are shown; they are only ever added. */
   const shown = new Map<RegionId, number>();
@@ -136,6 +127,17 @@ export function createOverview(options: OverviewOptions): Overview {
     why: (subject) => explain(seen, subject, clock.now()),
   };
 }
+
+const nothingSeen = (config: Config): Seen => ({
+  orders: new Map(),
+  calendars: new Map(),
+  config,
+  heads: new Map(),
+  decoded: new Map(),
+  arrivals: new Map(),
+  watchRecords: new Map(),
+  log: createLogMemory(),
+});
 
 function look(seen: Seen, head: Head, now: Instant): void {
   const known = seen.heads.get(head.region);

@@ -70,9 +70,9 @@ it('says what is quiet at a time, planned or ordered', async () => {
   expect((await ask('shop', '2026-11-22T03:00:00Z')).text).not.toContain('quiet');
   const small = smallWorld();
   const aws = { aws: true, config, say, replicaOf: small.world.ports.replica };
-  await order('silence', ['shop'], { ...aws, port: '', by: 'ana', for: '1h' });
-  const view = JSON.parse((await routes('shop', { ...aws, now: Date.now() + 1000, json: true })).text);
-  expect(view).toMatchObject({ monitor: 'shop', quiet: { kind: 'silence', by: 'ana' } });
+  await order('silence', ['docs'], { ...aws, port: '', by: 'ana', for: '1h' });
+  const view = JSON.parse((await routes('docs', { ...aws, now: Date.now() + 1000, json: true })).text);
+  expect(view).toMatchObject({ monitor: 'docs', quiet: { kind: 'silence', by: 'ana' } });
 });
 
 it('asks a local system, which knows what was ordered, and says so when none is there', async () => {

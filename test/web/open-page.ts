@@ -15,7 +15,7 @@ export function usePage(): void {
     server = await startPageServer();
     browser = await launchChromium();
     page = await browser.newPage();
-    page.setDefaultTimeout(4000);
+    page.setDefaultTimeout(15_000);
     await page.clock.install();
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('console', (message) => {

@@ -29,7 +29,7 @@ describeInChromium('the widget of the dashboard', () => {
   beforeAll(async () => {
     browser = await launchChromium();
     page = await browser.newPage();
-    page.setDefaultTimeout(4000);
+    page.setDefaultTimeout(15_000);
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('dialog', (dialog) => {
       complaints.push(`dialog ${dialog.message()}`);
