@@ -1,5 +1,5 @@
 import { decideAnnouncements } from '../../src/core/announcement';
-import { instant, type RegionId, regionId } from '../../src/core/basics/brand';
+import { instant, type RegionId } from '../../src/core/basics/brand';
 import { aboutStep, foldIncidents } from '../../src/core/incident';
 import { type LogEntry, proberSubject } from '../../src/core/log';
 import { turnMs, waitMs } from '../../src/core/speaker';
