@@ -23,7 +23,7 @@ afterEach(() => {
   stub.server.close();
 });
 
-async function run(planOf: (asked: Asked) => Plan, forMs?: number): Promise<Outcome> {
+async function run(planOf: (asked: Asked) => Plan, forMs?: number, lateMs = 100): Promise<Outcome> {
   const api = localApi(stub.port);
   const local = await api.local();
   const pace = { lookMs: 10, wordMs: 30 };
@@ -31,7 +31,7 @@ async function run(planOf: (asked: Asked) => Plan, forMs?: number): Promise<Outc
     said.push(text);
     onSaid();
   };
-  const driving = { api, local, pace, say, onBegun: () => undefined, lateMs: 100, afterMs: 60 };
+  const driving = { api, local, pace, say, onBegun: () => undefined, lateMs, afterMs: 60 };
   return judged(await runPlan(planOf({ local, forMs }), driving), local);
 }
 
@@ -58,7 +58,7 @@ describe('a drill that must be told', () => {
   it('fails when it is told too late, and says how late', async () => {
     stub.onBegun = () => setTimeout(() => stub.announce({}), 430);
     stub.onEnded = () => stub.announce({ kind: 'resolved' });
-    const { exitCode, lines, json } = await kill();
+    const { exitCode, lines, json } = await run((asked) => regionalPlan('kill', 'us-east-2', asked), undefined, 5000);
     expect(exitCode).toBe(1);
     expect(json.told).toBe(true);
     expect(lines[0]).toContain('TOO LATE, bound 0.4 s');

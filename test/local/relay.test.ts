@@ -78,19 +78,21 @@ afterAll(async () => {
 }, 20_000);
 
 const at = (path: string): readonly Got['body'][] => got.filter((one) => one.path === path).map(({ body }) => body);
-const actions = (): readonly (string | undefined)[] => at('/pager').map(({ event_action }) => event_action);
+/** On a machine with much else to do more may be told than of the service. */
+const ofShop = (path: string): readonly Got['body'][] => at(path).filter((body) => JSON.stringify(body).includes('shop'));
+const actions = (): readonly (string | undefined)[] => ofShop('/pager').map(({ event_action }) => event_action);
 
 it('an outage reaches the chat, at its second try, and the pager, and so does its end, each once', async () => {
   isBroken = true;
-  await eventually(() => at('/chat').length === 1 && actions().length === 1, 20_000);
-  expect(at('/chat')[0]!.text).toMatch(/^PAGE shop is DOWN/);
-  expect(at('/pager')[0]).toMatchObject({ event_action: 'trigger', routing_key: 'k-1234567', dedup_key: 'twinwatch:shop:availability' });
+  await eventually(() => ofShop('/chat').length === 1 && actions().length === 1, 40_000);
+  expect(ofShop('/chat')[0]!.text).toMatch(/^PAGE shop is DOWN/);
+  expect(ofShop('/pager')[0]).toMatchObject({ event_action: 'trigger', routing_key: 'k-1234567', dedup_key: 'twinwatch:shop:availability' });
   isBroken = false;
-  await eventually(() => at('/chat').length === 2 && actions().length === 2, 20_000);
-  expect(at('/chat')[1]!.text).toBe('RESOLVED shop is up again');
+  await eventually(() => ofShop('/chat').length === 2 && actions().length === 2, 40_000);
+  expect(ofShop('/chat')[1]!.text).toBe('RESOLVED shop is up again');
   expect(actions()).toEqual(['trigger', 'resolve']);
   expect([...tokens]).toEqual(['Bearer shop-token-1']);
-}, 45_000);
+}, 90_000);
 
 it('a numbered test is taken by every channel, from every region', async () => {
   const { port } = system.regions[0]!;
