@@ -49,6 +49,9 @@ export async function askAround(world: World, near: Near): Promise<Asked> {
   return { answers, anchors: anyAnswer ? 'nobody-to-ask' : await askAnchors(world), pokes };
 }
 
+/** Where little is tolerated a beat is called silent sooner than it is called late: nobody is accused who was not asked. */
+const doubtfulFromMs = (world: World): number => Math.min(slackMs(world.self.config.beatIntervalMs), freshMs(patienceOf(world)));
+
 /** What the nearest replica shows: of each prober the slot of its newest beat, of each watchdog that of its newest record. */
 export interface Near {
   readonly beats: ReadonlyMap<RegionId, Slot>;
@@ -58,7 +61,7 @@ export interface Near {
 /** What does not come here is asked for as long as it does not, however new the last answer was: the way to that may be lost next. */
 function isAnyDoubtful(world: World, { beats, vigils }: Near): boolean {
   const { config, region: me } = world.self;
-  const isLate = config.regions.probers.some((region) => overdueOf(world, region, beats.get(region)) > slackMs(config.beatIntervalMs));
+  const isLate = config.regions.probers.some((region) => overdueOf(world, region, beats.get(region)) > doubtfulFromMs(world));
   const isUnwatched = allRegions(config.regions).some(
     (region) => region !== me && vigilOverdueOf(world, region, vigils.get(region)) > config.watch.tolerateMs / 2,
   );
@@ -86,7 +89,7 @@ function answerOf(outcome: Outcome<readonly Item[]> | undefined): Answer {
 /** Pokes every prober that will soon have to be called silent. A poke never makes a peer trusted: it tells how it is silent. */
 async function pokeSilent(world: World): Promise<ReadonlyMap<RegionId, PokeState>> {
   const { self, memory } = world;
-  const fromMs = Math.max(slackMs(self.config.beatIntervalMs), freshMs(patienceOf(world)) - pokeAheadMs);
+  const fromMs = Math.max(doubtfulFromMs(world), freshMs(patienceOf(world)) - pokeAheadMs);
   const silent = self.config.regions.probers.filter(
     (region) => memory.arrivals.has(region) && overdueOf(world, region, memory.arrivals.get(region)?.newest) > fromMs,
   );

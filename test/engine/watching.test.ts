@@ -145,6 +145,27 @@ describe('the watchdog of a region', () => {
     ]);
   });
 
+  it('accuses nobody whom it has not asked, however little is tolerated', async () => {
+    const found = watch();
+    const hasty = config({ beatIntervalMs: 60 * second, watch: { tolerateMs: 10 * second } });
+    const world = { ...found.world, self: { ...found.world.self, config: hasty } };
+    found.poke = answer({});
+    const reasons: string[] = [];
+    for (let minute = 0; minute < 7; minute += 1) {
+      const slot = slotAt(found.small.now / second);
+      put(found, west, headOf(found, west, slot));
+      if (minute < 5) put(found, east, headOf(found, east, slot));
+      for (const until = found.small.now + 60 * second; found.small.now < until; found.small.now = instant(found.small.now + 500)) {
+        await runVigil(world, at('00:00'));
+        const [record] = found.small.stores.get(west)!.getAll([{ pk: `WATCH#${west}`, sk: 'state' }]);
+        const { state, reason } = decodeWatch(record!)!.peers.find(({ region }) => region === east)!;
+        if (state !== 'reporting' && state !== 'late' && state !== 'abstaining' && state !== 'expected') reasons.push(`${state}: ${reason}`);
+      }
+    }
+    expect(reasons.length).toBeGreaterThan(0);
+    expect(reasons.filter((reason) => reason.includes('direct read not asked'))).toEqual([]);
+  });
+
   it('calls a region silent when nothing of it answers, counted from its last sign of life', async () => {
     const found = watch();
     await found.lookFor(120);
