@@ -17,6 +17,8 @@ export const testsOf = {
   conclusion: ['conclusion'],
   speaker: ['speaker'],
   announcement: ['announcement'],
+  'late-page': ['announcement'],
+  matter: ['announcement'],
   repeat: ['repeat'],
   quiet: ['quiet', 'dependency'],
   dependency: ['dependency'],

@@ -73,7 +73,7 @@ async function viewOf(id: string, asked: Asked): Promise<RoutesView> {
   const stretch = { from: at, to: instant(at + 1) };
   const planned = arrangedIn({ config, orders: [], calendars: await calendarsOf(config, systemCalendar), stretch }).quietAt(monitor.id, at);
   const deployed = asked.aws === true ? await (await openAws({ ...asked, file: asked.config })).overview.routes(monitor.id, at) : undefined;
-  return deployed?.quiet ? deployed : routesView(monitor, { config, at, quiet: planned });
+  return deployed ?? routesView(monitor, { config, at, quiet: planned });
 }
 
 function readAt({ at, now }: Asked): Instant {

@@ -1,7 +1,7 @@
 /** What was probed, for programs. */
 import { type IdentitySeen, identitySeen } from '../../src/core/identity-seen';
 import { outcomeOf, totalMs } from '../../src/core/observation';
-import { type AllProbed, identityFoundIn, type Probed, type Tried } from './probe-once';
+import type { AllProbed, Probed, Tried } from './probe-once';
 
 export const probeJson = ({ probed, calling }: AllProbed): string =>
   `${JSON.stringify({ from: 'this machine', probes: probed.map(viewOf), ...(calling.length === 0 ? {} : { notProbed: calling.map(({ id }) => id) }) })}\n`;
@@ -17,7 +17,7 @@ function viewOf({ monitor, attempts }: Probed) {
     outcome: outcomeOf(last),
     reason: last.reason,
     detail: last.detail,
-    ...identityIn(identitySeen(monitor, last, identityFoundIn(last))),
+    ...identityIn(identitySeen(monitor, last, last.findings)),
     latencyMs: Math.round(totalMs(attempts[0].phases) * 10) / 10,
     attempts: attempts.map(attemptView),
   };

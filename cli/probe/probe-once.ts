@@ -20,9 +20,6 @@ export interface AllProbed {
   readonly calling: readonly Monitor[];
 }
 
-/** As whom they answered, or why that cannot be told. */
-export const identityFoundIn = ({ findings }: Tried): string | undefined => findings.find(({ what }) => what === 'identity')?.seen;
-
 export const callingWords = (id: string): string => `it calls us; \`twinwatch why ${id}\` says when it last did`;
 
 const retryAfterMs = 200;

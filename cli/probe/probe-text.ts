@@ -7,7 +7,7 @@ import { type IdentitySeen, identitySeen } from '../../src/core/identity-seen';
 import { type Attempt, outcomeOf, totalMs } from '../../src/core/observation';
 import { row, table } from '../why/layout';
 import { phaseBars, phaseNames, timeText } from './phase-bars';
-import { type AllProbed, callingWords, identityFoundIn, type Probed, type Tried } from './probe-once';
+import { type AllProbed, callingWords, type Probed, type Tried } from './probe-once';
 
 export interface TextOptions {
   readonly isExplained: boolean;
@@ -35,7 +35,7 @@ function blockOf({ monitor, attempts }: Probed, { isExplained }: TextOptions): r
     ...row('monitor', `${monitor.id}  ${monitor.probe.kind}  ${monitor.target}`),
     ...row('result', resultText(last, attempts.length)),
     ...table('from', [['this machine', last.address === undefined ? 'no address was contacted' : `asked ${last.address}`]]),
-    ...identityRow(identitySeen(monitor, last, identityFoundIn(last))),
+    ...identityRow(identitySeen(monitor, last, last.findings)),
     ...attempts.flatMap((attempt, index) => attemptRows(attempt, attempts.length === 1 ? '' : ` ${index + 1}`)),
     ...(isExplained ? explanation({ monitor, attempts }) : []),
   ];

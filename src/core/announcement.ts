@@ -1,24 +1,17 @@
 /** What is due to be said by this region now, with its reason; what is not, with its reason too. */
-import { type IncidentId, type Instant, regionId } from './basics/brand';
-import { minute, second } from './basics/time';
-import type { Decision, Listener, SayReason, SilenceReason } from './decision';
-import { type Flaps, hushOf, type Step, type Storm, stormsIn } from './flapping';
-import { aboutStep, type EntryOf, type Incident, type IncidentTransition, isAbout, isOpen } from './incident';
-import { type About, type Announced, entryId, type LogEntry, proberSubject, type Receipt } from './log';
+import type { IncidentId } from './basics/brand';
+import type { Decision, Listener, SilenceReason } from './decision';
+import { type Flaps, hushOf, type Step, stormsIn } from './flapping';
+import { type EntryOf, type Incident, isOpen } from './incident';
+import { isLater, isToldAfter, pagesThatCameLate } from './late-page';
+import { type About, type LogEntry, proberSubject } from './log';
 import { withRestated } from './log-parts';
+import { aboutMatter, isOfMatter, type Matter } from './matter';
 import { nothingArranged } from './orders/arranged';
-import { clockOffMsMost } from './promises';
 import { quietReason } from './quiet';
 import { decideRepeats } from './repeat';
-import { nothingSaid, receiptPatienceMs, type Said, saidByKey, wasTold } from './said';
+import { nothingSaid, receiptPatienceMs, saidByKey, wasTold } from './said';
 import { turnMs, waitMs } from './speaker';
-
-/** What is announced within this time of its conclusion was announced at once. */
-const promptMs = 10 * second;
-/** Everybody looks at least so often, and finds then that a quiet is over. */
-const lookMs = minute;
-/** What was seen so long after a time had not been done before it, however long it took to come. */
-const travelsMsMost = 30 * second;
 
 /** Decides for each transition of each incident; the work left is the same whoever asks, and however often. */
 export const decideAnnouncements = (incidents: readonly Incident[], entries: readonly LogEntry[], listener: Listener): readonly Decision[] =>
@@ -91,28 +84,6 @@ function passedOver(matter: Matter, reason: SilenceReason): Decision {
   return { kind: 'silence', reason: wasTold(matter.said, matter) ? 'told' : reason };
 }
 
-interface Matter {
-  readonly incident: Incident;
-  readonly transition: IncidentTransition;
-  readonly said: Said;
-  readonly listener: Listener;
-  /** The storm of changes that the transition belongs to. */
-  readonly storm?: Storm | undefined;
-  /** What is to be said: that the subject is flapping, or the transition by itself. */
-  readonly as?: 'flapping' | undefined;
-}
-
-/** Of a storm, whichever of its changes was told as flapping: it is the same storm. */
-function isOfMatter(about: About, { incident, transition, storm, as }: Matter): boolean {
-  if (as === undefined || storm === undefined) return isAbout(about, incident, transition);
-  return storm.steps.some((step) => isAbout(about, step.incident, step.transition, as));
-}
-
-function aboutMatter({ incident, transition, storm, as }: Matter): About {
-  const about = aboutStep(incident, transition);
-  return as === undefined ? about : { ...about, as, severity: storm?.severity };
-}
-
 function decide(matter: Matter): Decision {
   const { transition, said, listener, as } = matter;
   const ofThis = <Body extends About>(entry: EntryOf<Body>): boolean => isOfMatter(entry.body, matter);
@@ -132,61 +103,6 @@ function decide(matter: Matter): Decision {
   if (listener.now - last.at < receiptPatienceMs) return { kind: 'silence', reason: 'being-sent' };
   return { kind: 'say', reason: 'no-receipt-yet', about, ...flapsOf(matter) };
 }
-
-/** Whether the end was told after each of these pages. Twice is enough in any case: a clock may have been set in between. */
-const isToldAfter = (pages: readonly EntryOf<Announced>[], ends: readonly EntryOf<Receipt>[]): boolean =>
-  pages.length === 0 || ends.length > 1 || ends.some((end) => pages.every((page) => isLater(end, page)));
-
-/** Of entries of one region: by their numbers, where they count alike. */
-const isLater = (one: EntryOf<About>, other: EntryOf<About>): boolean =>
-  one.writer === other.writer && one.month === other.month && one.n > 0 && other.n > 0 ? one.n > other.n : one.at >= other.at;
-
-/**
- * What this region told of an earlier step out of turn, or long after it concluded it, a quiet in between not counted. Others may have told the end before,
- * and so may its own other function: it must tell the end itself. Both times are by its own clock: no other clock could be compared with them.
- */
-function pagesThatCameLate(matter: Matter): readonly EntryOf<Announced>[] {
-  const { incident, transition, said, listener, storm } = matter;
-  const mine = said.announced.filter((entry) => entry.region === listener.me);
-  const known = knownToTellers(matter);
-  const steps = [...incident.transitions.map((step) => ({ incident, transition: step })), ...(storm?.steps ?? [])];
-  return steps.flatMap((step) => {
-    if (step.transition === transition) return [];
-    const concludedAt = step.transition.entries.find((entry) => entry.region === listener.me)?.at ?? Number.POSITIVE_INFINITY;
-    const isOfStep = ({ body }: EntryOf<Announced>): boolean => isAbout(body, step.incident, step.transition, body.as);
-    const lookedAfterQuiet = (at: Instant): number => (listener.arranged?.quietEndedBefore(incident.subject, at) ?? 0) + lookMs;
-    const dueAt = (at: Instant): number => Math.max(concludedAt, lookedAfterQuiet(at));
-    const isLate = (entry: EntryOf<Announced>): boolean => !promptReasons.includes(entry.body.reason) || entry.at - dueAt(entry.at) > promptMs;
-    const isKnown = said.receipts.some(
-      (entry) => entry.region === listener.me && isAbout(entry.body, step.incident, step.transition) && known.has(entryId(entry)),
-    );
-    return isKnown ? [] : mine.filter((entry) => isOfStep(entry) && isLate(entry) && !endedAfter(entry, matter));
-  });
-}
-
-/** The receipts that those who told the end knew of: what is known of came before. */
-function knownToTellers(matter: Matter): ReadonlySet<string> {
-  const { said, listener } = matter;
-  const tellers = said.receipts.filter((entry) => isOfMatter(entry.body, matter)).map(({ region }) => region);
-  const theirs = said.announced.filter((entry) => isOfMatter(entry.body, matter) && entry.region !== listener.me && tellers.includes(entry.region));
-  return new Set(theirs.flatMap(({ body }) => body.knows ?? []));
-}
-
-/**
- * Whether the end was concluded from a round that this region began after it had told its page: slots are named by its own clock, too.
- * A witness has no rounds: those of others count for it by when it sees their beats, or where no clock could be so wrong that they were earlier.
- */
-const endedAfter = ({ at }: EntryOf<Announced>, { transition, listener }: Matter): boolean =>
-  transition.entries.every(({ body: { evidence } }) => {
-    const own = evidence[listener.me];
-    if (own !== undefined) return own * second > at;
-    return Object.entries(evidence).every(([region, slot]) => {
-      const seenAt = listener.seesAt?.(regionId(region), slot);
-      return seenAt === undefined ? slot * second > at + clockOffMsMost : seenAt > at + travelsMsMost;
-    });
-  });
-
-const promptReasons: readonly string[] = ['first-speaker', 'flapping'] satisfies readonly SayReason[];
 
 const flapsOf = ({ as, storm }: Matter): { readonly flaps?: Flaps | undefined } => (as === undefined ? {} : { flaps: storm?.told });
 

@@ -14,15 +14,21 @@ interface Said {
   readonly detail: string;
 }
 
+interface Found {
+  readonly what: string;
+  readonly seen: string;
+}
+
 const unproven = 'not proven: ';
 
 /**
- * Undefined where the monitor names nobody who must answer. `seen` is as whom they answered, or why that cannot be told, where somebody
- * looked on; else it is what the sample says of it.
+ * Undefined where the monitor names nobody who must answer. Where somebody looked on, their findings tell as whom they answered, or why that
+ * cannot be told; else it is what the sample says of it.
  */
-export function identitySeen(monitor: Pick<Monitor, 'probe' | 'hidden'>, said: Said, seen?: string): IdentitySeen | undefined {
+export function identitySeen(monitor: Pick<Monitor, 'probe' | 'hidden'>, said: Said, findings: readonly Found[] = []): IdentitySeen | undefined {
   const identity = identityOf(monitor.probe);
   if (identity === undefined) return undefined;
+  const seen = findings.find(({ what }) => what === 'identity')?.seen;
   if (isProvenBy(said)) return { isProven: true, words: `proven, by ${provenBy(identity)}${asWords(seen ?? onlyOne(identity, monitor.hidden))}` };
   const why = seen?.startsWith(unproven) === true ? seen.slice(unproven.length) : unprovenIn(said.detail);
   if (why !== undefined) return { isProven: false, words: `${unproven}${why}` };

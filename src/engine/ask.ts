@@ -101,8 +101,7 @@ function giveUpAt({ ports, invocation }: World): Instant {
 function seenOf(observation: Observation, monitor: Monitor | undefined, heard: readonly (readonly Finding[])[] | undefined): Seen {
   const deciding = decidingAttempt(observation);
   const findings = heard?.slice(0, observation.attempts.length);
-  const answerer = findings?.at(-1)?.find(({ what }) => what === 'identity')?.seen;
-  const identity = monitor === undefined ? undefined : identitySeen(monitor, deciding, answerer);
+  const identity = monitor === undefined ? undefined : identitySeen(monitor, deciding, findings?.at(-1));
   return {
     monitor: observation.monitor,
     hash: observation.hash,

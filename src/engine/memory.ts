@@ -16,6 +16,14 @@ import type { Reporting, WatchRecord } from '../core/watch-record';
 import type { WatchdogState } from '../core/watchdog-watch';
 import type { Invocation } from './ports';
 
+export interface Poked {
+  readonly found: PokeState;
+  /** Which slot it had finished last, if it was at work on another one. */
+  readonly finished: Slot | undefined;
+  /** What is believed of it. */
+  readonly known: PokeState;
+}
+
 export interface Memory {
   /** How often the table was restored, as far as this environment knows: what it writes is of this epoch. */
   epoch: number;
@@ -60,8 +68,8 @@ export interface Memory {
   localHealth: LocalHealth;
   /** Whether what was written last could be stored in any replica. */
   couldStore: boolean;
-  /** What the last poke of each silent prober found, which slot it had finished last if it was at work on another one, and what is believed of it. */
-  readonly poked: Map<RegionId, { readonly found: PokeState; readonly finished: Slot | undefined; readonly known: PokeState }>;
+  /** What the last poke of each silent prober found. */
+  readonly poked: Map<RegionId, Poked>;
   /** Since when each region's replica has answered whenever it was asked. */
   readonly answering: Map<RegionId, Instant>;
   /** When any replica answered this environment last, and the time before. */

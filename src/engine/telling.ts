@@ -8,7 +8,6 @@ import { childrenOf } from '../core/dependency';
 import { type Due, type Gathered, gather, halves, roomIn, usualCap } from '../core/gathering';
 import { type Incident, isAbout } from '../core/incident';
 import { type About, type Announced, entryId, type Part, type Receipt } from '../core/log';
-import { withRestated } from '../core/log-parts';
 import { headlineOfSeveral, wordsForSeveral } from '../core/message/gathered-message';
 import { headlineOf, type Telling, type Words, wordsFor } from '../core/message/message';
 import { isTooLong } from '../core/message/published';
@@ -107,9 +106,10 @@ function tellingOf({ self, ports, memory }: World, { say, incident, transition }
 function partOf({ self, memory }: World, { say, transition }: Due): Part {
   const { body } = transition.entries[0];
   if (body.kind !== 'resolved') return say.about;
-  const entries = withRestated(foldedOf(memory.log).keys.get(body.key)?.entries ?? []);
-  const receipts = entries.filter((entry) => entry.body.kind === 'receipt' && entry.body.key === body.key && entry.region !== self.region);
-  return { ...say.about, of: body, knows: receipts.slice(-mostKnown).map(entryId) };
+  const entries = foldedOf(memory.log).keys.get(body.key)?.entries ?? [];
+  const receipts = entries.filter((entry) => entry.body.kind === 'receipt' && entry.region !== self.region);
+  const newest = receipts.sort((one, other) => one.at - other.at).slice(-mostKnown);
+  return { ...say.about, of: body, knows: newest.map(entryId) };
 }
 
 /** Of what is told again and again the last times are enough. */

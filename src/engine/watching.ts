@@ -11,8 +11,9 @@ import { watchFinding } from '../core/watch-finding';
 import { watchdogFinding } from '../core/watchdog-finding';
 import { type WatchdogEvidence, type WatchdogFinding, watchWatchdog } from '../core/watchdog-watch';
 import type { Picture } from './gather';
+import { isFresh, patienceOf, vigilOverdueOf } from './overdue';
 import { vigilCycleOf } from './pace';
-import { evidenceOf, isFresh, patienceOf, reachedOf, vigilOverdueOf } from './paths';
+import { evidenceOf, reachedOf } from './paths';
 import { heldAt, type World } from './world';
 
 export interface PeerWatch extends WatchFinding {

@@ -24,7 +24,7 @@ const cutReasons: Readonly<Record<Phase, Exclude<Reason, 'ok'>>> = {
   tls: 'tls-timeout',
   'first-byte': 'first-byte-timeout',
   transfer: 'transfer-timeout',
-  token: 'first-byte-timeout',
+  token: 'token',
   aside: 'first-byte-timeout',
 };
 

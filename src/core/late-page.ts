@@ -1,0 +1,70 @@
+/** Pages that came late: others may have told the end before. Such a page must not be the last word. */
+import { type Instant, regionId } from './basics/brand';
+import { minute, second } from './basics/time';
+import type { SayReason } from './decision';
+import { type EntryOf, isAbout } from './incident';
+import { type About, type Announced, entryId, type Receipt } from './log';
+import { isOfMatter, type Matter } from './matter';
+import { clockOffMsMost } from './promises';
+
+/** What is announced within this time of its conclusion was announced at once. */
+const promptMs = 10 * second;
+/** Everybody looks at least so often, and finds then that a quiet is over. */
+const lookMs = minute;
+/** What was seen so long after a time had not been done before it, however long it took to come. */
+const travelsMsMost = 30 * second;
+
+/** Whether the end was told after each of these pages. Twice is enough in any case: a clock may have been set in between. */
+export const isToldAfter = (pages: readonly EntryOf<Announced>[], ends: readonly EntryOf<Receipt>[]): boolean =>
+  pages.length === 0 || ends.length > 1 || ends.some((end) => pages.every((page) => isLater(end, page)));
+
+/** Of entries of one region: by their numbers, where they count alike. */
+export const isLater = (one: EntryOf<About>, other: EntryOf<About>): boolean =>
+  one.writer === other.writer && one.month === other.month && one.n > 0 && other.n > 0 ? one.n > other.n : one.at >= other.at;
+
+/**
+ * What this region told of an earlier step out of turn, or long after it concluded it, a quiet in between not counted. Others may have told the end before,
+ * and so may its own other function: it must tell the end itself. Both times are by its own clock: no other clock could be compared with them.
+ */
+export function pagesThatCameLate(matter: Matter): readonly EntryOf<Announced>[] {
+  const { incident, transition, said, listener, storm } = matter;
+  const mine = said.announced.filter((entry) => entry.region === listener.me);
+  const known = knownToTellers(matter);
+  const steps = [...incident.transitions.map((step) => ({ incident, transition: step })), ...(storm?.steps ?? [])];
+  return steps.flatMap((step) => {
+    if (step.transition === transition) return [];
+    const concludedAt = step.transition.entries.find((entry) => entry.region === listener.me)?.at ?? Number.POSITIVE_INFINITY;
+    const isOfStep = ({ body }: EntryOf<Announced>): boolean => isAbout(body, step.incident, step.transition, body.as);
+    const lookedAfterQuiet = (at: Instant): number => (listener.arranged?.quietEndedBefore(incident.subject, at) ?? 0) + lookMs;
+    const dueAt = (at: Instant): number => Math.max(concludedAt, lookedAfterQuiet(at));
+    const isLate = (entry: EntryOf<Announced>): boolean => !promptReasons.includes(entry.body.reason) || entry.at - dueAt(entry.at) > promptMs;
+    const isKnown = said.receipts.some(
+      (entry) => entry.region === listener.me && isAbout(entry.body, step.incident, step.transition) && known.has(entryId(entry)),
+    );
+    return isKnown ? [] : mine.filter((entry) => isOfStep(entry) && isLate(entry) && !endedAfter(entry, matter));
+  });
+}
+
+/** The receipts that those who told the end knew of: what is known of came before. */
+function knownToTellers(matter: Matter): ReadonlySet<string> {
+  const { said, listener } = matter;
+  const tellers = said.receipts.filter((entry) => isOfMatter(entry.body, matter)).map(({ region }) => region);
+  const theirs = said.announced.filter((entry) => isOfMatter(entry.body, matter) && entry.region !== listener.me && tellers.includes(entry.region));
+  return new Set(theirs.flatMap(({ body }) => body.knows ?? []));
+}
+
+/**
+ * Whether the end was concluded from a round that this region began after it had told its page: slots are named by its own clock, too.
+ * A witness has no rounds: those of others count for it by when it sees their beats, or where no clock could be so wrong that they were earlier.
+ */
+const endedAfter = ({ at }: EntryOf<Announced>, { transition, listener }: Matter): boolean =>
+  transition.entries.every(({ body: { evidence } }) => {
+    const own = evidence[listener.me];
+    if (own !== undefined) return own * second > at;
+    return Object.entries(evidence).every(([region, slot]) => {
+      const seenAt = listener.seesAt?.(regionId(region), slot);
+      return seenAt === undefined ? slot * second > at + clockOffMsMost : seenAt > at + travelsMsMost;
+    });
+  });
+
+const promptReasons: readonly string[] = ['first-speaker', 'flapping'] satisfies readonly SayReason[];

@@ -1,0 +1,59 @@
+/** Pokes: who is silent is asked what it does. */
+import type { RegionId } from '../core/basics/brand';
+import { hashHex } from '../core/basics/hash';
+import { second } from '../core/basics/time';
+import { freshMs, type PokeState } from '../core/watch';
+import type { Poked } from './memory';
+import { doubtfulFromMs, overdueOf, patienceOf } from './overdue';
+import type { PokeAnswer } from './ports';
+import { within } from './within';
+import { pokeLimitMs, type World } from './world';
+
+/** So long before a silence would have to be told a prober is poked for the first time. */
+const pokeAheadMs = 10 * second;
+
+/** Pokes every prober that will soon have to be called silent. A poke never makes a peer trusted: it tells how it is silent. */
+export async function pokeSilent(world: World): Promise<ReadonlyMap<RegionId, PokeState>> {
+  const { self, memory } = world;
+  const fromMs = Math.max(doubtfulFromMs(world), freshMs(patienceOf(world)) - pokeAheadMs);
+  const silent = self.config.regions.probers.filter(
+    (region) => memory.arrivals.has(region) && overdueOf(world, region, memory.arrivals.get(region)?.newest) > fromMs,
+  );
+  for (const region of memory.poked.keys()) if (!silent.includes(region)) memory.poked.delete(region);
+  const states = await Promise.all(silent.map((region) => poke(world, region)));
+  return new Map(silent.map((region, index) => [region, states[index] ?? 'not-asked']));
+}
+
+type Finding = Omit<Poked, 'known'>;
+
+/** One poke may meet a hiccup, or a round that was only just claimed: until the next one finds the same, what was known stands. */
+async function poke(world: World, region: RegionId): Promise<PokeState> {
+  const { poked } = world.memory;
+  const before = poked.get(region);
+  const { found, finished } = await pokeUnlessHiccup(world, region, before?.found);
+  if (found === 'refused') return found;
+  const isConvincing = found === 'finished' || found === 'store-refuses' || (before?.found === found && before.finished === finished);
+  const known = isConvincing ? found : (before?.known ?? 'not-asked');
+  poked.set(region, { found, finished, known });
+  return known;
+}
+
+/** The first call of a fresh environment may be too slow for a table that is well: it is asked again at once. */
+async function pokeUnlessHiccup(world: World, region: RegionId, before: PokeState | undefined): Promise<Finding> {
+  const first = await pokeOnce(world, region, 'first');
+  return first.found === 'store-refuses' && before !== 'store-refuses' ? pokeOnce(world, region, 'again') : first;
+}
+
+async function pokeOnce({ self, ports }: World, region: RegionId, time: 'first' | 'again'): Promise<Finding> {
+  const nonce = hashHex(`${self.bootId} ${self.region} ${region} ${ports.clock.now()} ${time}`);
+  const outcome = await within(ports.clock, pokeLimitMs, ports.pokes.poke(region, nonce));
+  if (outcome.kind === 'failed') return { found: outcome.isRefused ? 'refused' : 'no-answer', finished: undefined };
+  const { value } = outcome;
+  const found = value.nonce === nonce && value.region === region ? stateOfAnswer(value) : 'no-answer';
+  return { found, finished: found === 'unfinished' ? value.finished : undefined };
+}
+
+function stateOfAnswer({ store, claimed, finished }: PokeAnswer): PokeState {
+  if (store === 'refuses') return 'store-refuses';
+  return claimed === undefined || (finished !== undefined && claimed <= finished) ? 'finished' : 'unfinished';
+}
