@@ -15,8 +15,8 @@ import { type Goal, goalLine, latencyGoal, ratioGoals, roundGoals } from './prob
 import { bundleOwn } from './probe/own';
 import { peers } from './probe/peers';
 import { type RoundsSeen, runRounds } from './probe/rounds';
-import { openTarget, type Scheme, type Target } from './probe/target';
-import { startPeer, startTwinwatch, type Tool } from './probe/tools';
+import { openTarget, type Target } from './probe/target';
+import { startPeer, startTwinwatch, type Task, type Tool } from './probe/tools';
 import { measure, type Row, type Spread } from './probe/windows';
 
 const { values } = parseArgs({
@@ -40,6 +40,8 @@ interface Part {
   readonly rows: readonly Row[];
   readonly load: Spread;
 }
+
+type Pace = Pick<Task, 'scheme' | 'intervalMs' | 'label'>;
 
 const titles: Readonly<Record<string, string>> = {
   http: `HTTP, every ${paceMs / 1000} s`,
@@ -82,30 +84,25 @@ function findPrograms(): ReadonlyMap<string, string> {
   return found;
 }
 
-/** Paced over HTTP and HTTPS at once, all tools in the same windows; then each in turn as fast as it goes. */
+/** Paced over HTTP, then over HTTPS, all tools in the same windows; both at once would be more than two cores can do. Then each in turn as fast as it goes. */
 async function costs(programs: ReadonlyMap<string, string>): Promise<void> {
-  const schemes = (['http', 'https'] as const).filter((scheme) => asked.includes(scheme));
-  const paced = await Promise.all(schemes.map((scheme) => startAll(programs, { scheme, intervalMs: paceMs, label: scheme })));
-  await untilSeen(paced.flat(), target);
-  if (schemes.length > 0) await pause(paceMs);
-  const measured = await Promise.all(paced.map((tools) => measure(tools, { windows, seconds, target, isInTurn: false })));
-  for (const tool of paced.flat()) await tool.stop();
-  schemes.forEach((label, index) => {
-    const part = measured[index];
-    if (part !== undefined) report({ label, ...part });
-  });
-  if (!asked.includes('fast')) return;
-  const fast = await startAll(programs, { scheme: 'http', intervalMs: 0, label: 'fast' });
-  await untilSeen(fast, target);
-  report({ label: 'fast', ...(await measure(fast, { windows, seconds: Math.min(seconds, 5), target, isInTurn: true })) });
-  for (const tool of fast) await tool.stop();
+  for (const scheme of ['http', 'https'] as const) {
+    if (asked.includes(scheme)) await cost(programs, { scheme, intervalMs: paceMs, label: scheme });
+  }
+  if (asked.includes('fast')) await cost(programs, { scheme: 'http', intervalMs: 0, label: 'fast' });
 }
 
-function startAll(
-  programs: ReadonlyMap<string, string>,
-  { scheme, intervalMs, label }: { scheme: Scheme; intervalMs: number; label: string },
-): Promise<Tool[]> {
-  const task = { folder, target, scheme, monitors, intervalMs, label };
+async function cost(programs: ReadonlyMap<string, string>, pace: Pace): Promise<void> {
+  const isFast = pace.intervalMs === 0;
+  const tools = await startAll(programs, pace);
+  await untilSeen(tools, target);
+  if (!isFast) await pause(paceMs);
+  report({ label: pace.label, ...(await measure(tools, { windows, seconds: isFast ? Math.min(seconds, 5) : seconds, target, isInTurn: isFast })) });
+  for (const tool of tools) await tool.stop();
+}
+
+function startAll(programs: ReadonlyMap<string, string>, pace: Pace): Promise<Tool[]> {
+  const task = { folder, target, monitors, ...pace };
   const others = peers.flatMap((peer) => {
     const file = programs.get(peer.name);
     return file === undefined ? [] : [startPeer(peer, file, task)];
