@@ -7,15 +7,17 @@ import { countUpTo } from './sightings';
 
 export const blindTime: Checker = (evidence) =>
   accusationsOf(evidence).flatMap((accusation) => {
-    if (!measured.includes(accusation.condition) || accusation.isOver || isMissing(accusation.by, accusation.at, evidence)) return [];
-    const lookedMs = lookedFor(accusation, evidence);
+    const { at, by, subject, condition, isOver } = accusation;
+    // Who could neither write nor tell it when it was concluded had looked before that, and not before it could.
+    const concludedAt = Math.min(at, accusation.concludedAt ?? at);
+    if (!measured.includes(condition) || isOver || isMissing(by, concludedAt, evidence)) return [];
+    const lookedMs = lookedFor({ by, at: concludedAt }, evidence);
     if (lookedMs >= leastLookedMs(evidence)) return [];
-    const { at, by, subject, condition } = accusation;
     return [{ promise: 'S8', at, what: `${by} called ${regionOf(subject) ?? subject} ${condition} after looking for only ${Math.round(lookedMs / second)} s` }];
   });
 
 /** For how long before an accusation its region had looked around without a long break. */
-function lookedFor({ by, at }: Accusation, evidence: Evidence): number {
+function lookedFor({ by, at }: Pick<Accusation, 'by' | 'at'>, evidence: Evidence): number {
   const looks = evidence.sightings.looks(by);
   const longestBreakMs = evidence.config.beatIntervalMs < minute ? minute : 3 * minute;
   let since = at;

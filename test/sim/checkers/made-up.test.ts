@@ -79,6 +79,18 @@ describe('S8', () => {
     for (let time = at('00:17:00'); time < at('00:20:30'); time += minute) evidence.history.looks.push({ at: time, region: ohio });
     expect(blindTime(evidence)).toEqual([]);
   });
+
+  it.each([
+    ['after long enough', at('00:20:30'), []],
+    ['too soon', at('00:17:30'), ['S8']],
+  ])('holds for what was concluded %s, whenever it could be told', (_when, concludedAt, expected) => {
+    const opening = { key: 'prober:eu-west-1:silent', condition: 'silent' };
+    const evidence = evidenceOf({ restsOf: resting(dublin, ohio), said: [{ at: at('00:29:00'), ...opening }] });
+    for (let time = at('00:17:00'); time < at('00:20:30'); time += minute) evidence.history.looks.push({ at: time, region: ohio });
+    const entries = [{ at: startsAt + concludedAt, body: { kind: 'opened', ...opening } }];
+    evidence.history.logged.push({ at: at('00:29:00'), region: ohio, body: { kind: 'restated', entries } });
+    expect(blindTime(evidence).map(({ promise }) => promise)).toEqual(expected);
+  });
 });
 
 describe('L1, L2 and L6: a prober that finishes no rounds is told of', () => {
