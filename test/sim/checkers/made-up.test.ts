@@ -81,14 +81,13 @@ describe('S8', () => {
   });
 
   it.each([
-    ['after long enough', at('00:20:30'), []],
-    ['too soon', at('00:17:30'), ['S8']],
-  ])('holds for what was concluded %s, whenever it could be told', (_when, concludedAt, expected) => {
+    ['after it had looked for long, and told when it had just begun again', at('00:05:00'), at('00:20:30'), []],
+    ['when it had just begun, and told when it had looked for long', at('00:20:30'), at('00:29:00'), ['S8']],
+  ])('goes by when it was concluded: %s', (_when, concludedAt, told, expected) => {
     const opening = { key: 'prober:eu-west-1:silent', condition: 'silent' };
-    const evidence = evidenceOf({ restsOf: resting(dublin, ohio), said: [{ at: at('00:29:00'), ...opening }] });
-    for (let time = at('00:17:00'); time < at('00:20:30'); time += minute) evidence.history.looks.push({ at: time, region: ohio });
+    const evidence = evidenceOf({ restsOf: resting(dublin, ohio), said: [{ at: told, ...opening }] });
     const entries = [{ at: startsAt + concludedAt, body: { kind: 'opened', ...opening } }];
-    evidence.history.logged.push({ at: at('00:29:00'), region: ohio, body: { kind: 'restated', entries } });
+    evidence.history.logged.push({ at: told, region: ohio, body: { kind: 'restated', entries } });
     expect(blindTime(evidence).map(({ promise }) => promise)).toEqual(expected);
   });
 });
