@@ -161,13 +161,14 @@ describe('an invocation that ends badly', () => {
 
 describe('S13 and L1: rounds that are worth nothing are told of', () => {
   it.each([
-    ['S13', 'everything-expected', 'skipping'],
-    ['L1', 'cover', 'skipping'],
-    ['L1', 'truth', 'lying'],
-  ] as const)('%s: %s', (promise, takes, condition) => {
-    const told = { at: at('00:08:00'), key: 'prober:eu-west-1:coverage', condition };
+    ['S13', 'everything-expected', 'skipping', '00:13:00'],
+    ['L1', 'cover', 'skipping', '00:12:00'],
+    ['L1', 'truth', 'lying', '00:12:00'],
+  ] as const)('%s: %s', (promise, takes, condition, bound) => {
+    const told = (time: number) => [{ at: time, key: 'prober:eu-west-1:coverage', condition }];
     expect(broken(worthlessRounds, { harms: [taken(takes, dublin)] })).toEqual([promise]);
-    expect(broken(worthlessRounds, { harms: [taken(takes, dublin)], said: [told] })).toEqual([]);
+    expect(broken(worthlessRounds, { harms: [taken(takes, dublin)], said: told(at(bound)) })).toEqual([]);
+    expect(broken(worthlessRounds, { harms: [taken(takes, dublin)], said: told(at(bound) + 1) })).toEqual([promise]);
   });
 });
 

@@ -1,5 +1,5 @@
 /** S13: rounds that look at nothing are told of, and L1: so are rounds that leave out monitors or do not tell the truth. */
-import { second } from '../../../src/core/basics/time';
+import { minute, second } from '../../../src/core/basics/time';
 import { timeOfStory } from '../time-of-story';
 import { stoppedProberMs } from './bounds';
 import { type Checker, type Evidence, isTold, type Violation } from './evidence';
@@ -16,8 +16,9 @@ function judge(harm: Extract<Harm, { region: unknown }>, evidence: Evidence): re
   const disturbing = disturbances(harms, { begins: harm.begins - stoppedProberMs(config), ends: harm.begins + 2 * stoppedProberMs(config) }, (other) =>
     isOf(other, harm.region),
   );
-  // What is left out must be missed twice before it is seen to be.
-  const boundMs = stoppedProberMs(config) * (disturbing.length === 0 ? 1 : 2) + 3 * config.beatIntervalMs;
+  // What is left out must be missed twice before it is seen to be; a configuration without monitors is given a minute from its first round.
+  const seenMs = 3 * config.beatIntervalMs + (harm.takes === 'everything-expected' ? minute : 0);
+  const boundMs = stoppedProberMs(config) * (disturbing.length === 0 ? 1 : 2) + seenMs;
   const by = harm.begins + boundMs;
   const time = { begins: harm.begins - 2 * (config.watch.tolerateMs + config.beatIntervalMs), ends: by };
   const speakers = regions.filter((other) => other !== harm.region && couldWatch(other, time, evidence) && !couldBeIsolated(other, time, evidence));
