@@ -71,7 +71,10 @@ export function encodeHead(head: Head, writer: Writer, away: Iterable<RegionId> 
   const writing = new ByteWriter();
   packFacts(writing, head);
   packSamples(writing, head.samples, head.slot);
-  const faults = head.samples.flatMap((sample, index): Fault[] => (sample.ok ? [] : [faultOf(sample, index)]));
+  const faults: Fault[] = [];
+  head.samples.forEach((sample, index) => {
+    if (!sample.ok) faults.push(faultOf(sample, index));
+  });
   const item = { ...headKey(writer, onlyShard), v: version, seq: sequenceNumber(head), packed: writing.done(), ...awayFields(away), ...faultsOf(faults) };
   return head.receiving === undefined ? item : { ...item, receiving: JSON.stringify(head.receiving) };
 }
@@ -104,7 +107,10 @@ export function encodeBeat(beat: Beat, writer: Writer): Item {
   const writing = new ByteWriter();
   packFacts(writing, beat);
   packMarks(writing, beat.marks);
-  const faults = beat.marks.flatMap(({ outcome, reason, detail }, index): Fault[] => (isFault(outcome) ? [[index, reason, detail]] : []));
+  const faults: Fault[] = [];
+  beat.marks.forEach(({ outcome, reason, detail }, index) => {
+    if (isFault(outcome)) faults.push([index, reason, detail]);
+  });
   const ttl = beat.slot + keptBeatDays * 86_400;
   return { ...beatKey(writer, onlyShard, beat.slot), v: version, seq: beat.slot, packed: writing.done(), ...faultsOf(faults), ttl };
 }

@@ -57,11 +57,12 @@ function overdueIn(head: Head, config: Config): readonly Overdue[] {
   const before = known.get(head);
   if (before?.config === config) return before.overdue;
   const slots = new Map(head.samples.map((sample) => [sample.hash, sample.slot]));
-  const overdue = config.monitors.filter(isProbed).flatMap((monitor): Overdue[] => {
+  const overdue: Overdue[] = [];
+  for (const monitor of config.monitors.filter(isProbed)) {
     const slot = slots.get(monitor.hash);
     const patienceMs = 2 * monitor.intervalMs + monitor.timeoutMs;
-    return slot === undefined || (head.slot - slot) * second > patienceMs ? [{ monitor, patienceMs }] : [];
-  });
+    if (slot === undefined || (head.slot - slot) * second > patienceMs) overdue.push({ monitor, patienceMs });
+  }
   overdue.push(...callingInVain(head, config));
   known.set(head, { config, overdue });
   return overdue;

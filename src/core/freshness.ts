@@ -92,7 +92,8 @@ export function silentForMs(kinds: readonly Signs[], now: Instant): number {
 export function meanLagMs(lagsMs: readonly number[]): number {
   if (lagsMs.length === 0) return presumedLagMs;
   let sumMs = 0;
-  for (const lagMs of lagsMs) sumMs += lagMs;
+  // Asked for more often than anything else: an iterator costs several times the sum.
+  for (let index = 0; index < lagsMs.length; index += 1) sumMs += lagsMs[index] ?? 0;
   return sumMs / lagsMs.length;
 }
 

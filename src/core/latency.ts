@@ -33,7 +33,10 @@ export function quantileMs(latency: Latency, share: number): number | null {
 
 /** Only the steps into which anything fell: the distance from the one before, and how many. */
 export function packLatency(writing: ByteWriter, latency: Latency): void {
-  const used = latency.flatMap((count, step) => (count > 0 ? [step] : []));
+  const used: number[] = [];
+  latency.forEach((count, step) => {
+    if (count > 0) used.push(step);
+  });
   writing.byte(used.length);
   used.forEach((step, index) => {
     writing.byte(step - (used[index - 1] ?? 0)).count(latency[step] ?? 0);

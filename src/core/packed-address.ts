@@ -24,14 +24,18 @@ export function packAddresses(writing: ByteWriter, addresses: readonly string[])
 
 export function unpackAddresses(reading: ByteReader, length: number): readonly string[] {
   const distinct: string[] = [];
-  return Array.from({ length }, () => {
-    const kind = reading.count();
-    if (kind === kinds.none) return '';
-    if (kind >= kinds.known) return knownAt(distinct, kind - kinds.known);
-    const address = unpackAddress(reading, kind);
-    distinct.push(address);
-    return address;
-  });
+  const addresses: string[] = [];
+  while (addresses.length < length) addresses.push(nextAddress(reading, distinct));
+  return addresses;
+}
+
+function nextAddress(reading: ByteReader, distinct: string[]): string {
+  const kind = reading.count();
+  if (kind === kinds.none) return '';
+  if (kind >= kinds.known) return knownAt(distinct, kind - kinds.known);
+  const address = unpackAddress(reading, kind);
+  distinct.push(address);
+  return address;
 }
 
 function knownAt(distinct: readonly string[], place: number): string {

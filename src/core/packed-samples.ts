@@ -1,5 +1,5 @@
 /** The newest samples of all monitors in few bytes: one property after the other, since most monitors fare alike. */
-import { monitorHash, type Slot, slotAt } from './basics/brand';
+import { type MonitorHash, monitorHash, type Slot, slotAt } from './basics/brand';
 import { type Health, mostCounted, type Sample } from './health';
 import { noPhases } from './observation';
 import { packAddresses, unpackAddresses } from './packed-address';
@@ -44,7 +44,8 @@ export function unpackSamples(
 ): readonly Sample[] {
   const length = reading.lengthAhead();
   const grid = reading.count();
-  const hashes = Array.from({ length }, () => monitorHash(reading.hex(hashBytes)));
+  const hashes: MonitorHash[] = [];
+  while (hashes.length < length) hashes.push(monitorHash(reading.hex(hashBytes)));
   const flags = reading.counts(length);
   const ages = reading.counts(length).map((steps) => steps * grid);
   const since = reading.counts(length).map((steps) => steps * grid);

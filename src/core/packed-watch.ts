@@ -181,11 +181,19 @@ const unpackArrivals = (from: Unpacking): Arrivals => ({
 
 /** Lags are much alike, so each is written by how far it is from the one before. */
 function packLags({ writing }: Packing, lagsMs: readonly number[]): void {
-  writing.count(lagsMs.length).counts(lagsMs.map((lagMs, index) => folded(lagMs - (lagsMs[index - 1] ?? 0))));
+  let before = 0;
+  const steps = lagsMs.map((lagMs) => {
+    const step = folded(lagMs - before);
+    before = lagMs;
+    return step;
+  });
+  writing.count(lagsMs.length).counts(steps);
 }
 
 function unpackLags({ reading }: Unpacking): readonly number[] {
-  const lagsMs = reading.counts(reading.count());
-  for (let index = 0; index < lagsMs.length; index += 1) lagsMs[index] = (lagsMs[index - 1] ?? 0) + unfolded(lagsMs[index] ?? 0);
-  return lagsMs;
+  let lagMs = 0;
+  return reading.counts(reading.count()).map((step) => {
+    lagMs += unfolded(step);
+    return lagMs;
+  });
 }

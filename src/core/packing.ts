@@ -30,7 +30,7 @@ export class ByteWriter {
     for (let index = 0; index < values.length; ) {
       const value = values[index] ?? 0;
       let repeated = 0;
-      while (values[index + repeated + 1] === value) repeated += 1;
+      while (index + repeated + 1 < values.length && values[index + repeated + 1] === value) repeated += 1;
       this.count(value + 1);
       if (repeated > 0) this.count(0).count(repeated);
       index += repeated + 1;

@@ -31,6 +31,7 @@ export const slotBegins = (config: Config, region: RegionId, slot: Slot): Instan
 /** Monitors with longer intervals than the beat are spread over its slots by a hash of their id. */
 export function isDue(config: Config, monitor: Monitor, slot: Slot): boolean {
   const beats = monitor.intervalMs / config.beatIntervalMs;
+  if (beats === 1) return true;
   const offset = Math.floor(hashUnit(monitor.id) * beats);
   return Math.round((slot * second) / config.beatIntervalMs) % beats === offset;
 }

@@ -144,11 +144,13 @@ interface Told {
 function headOf({ self: { config }, memory: { epoch } }: World, round: RoundFacts, told: Told): Head {
   const before = new Map(told.before?.samples.map((sample) => [sample.hash, sample]));
   const observed = new Map<MonitorId, Observation>(told.observations.map((observation) => [observation.monitor, observation]));
-  const samples = config.monitors.flatMap((monitor) => {
+  const samples: Sample[] = [];
+  for (const monitor of config.monitors) {
     const observation = observed.get(monitor.id);
     const known = before.get(monitor.hash);
-    return (observation === undefined ? known : advanceSample(known, observation, monitor)) ?? [];
-  });
+    const sample = observation === undefined ? known : advanceSample(known, observation, monitor);
+    if (sample !== undefined) samples.push(sample);
+  }
   return { ...round, samples, ...(epoch === 0 ? {} : { epoch }) };
 }
 

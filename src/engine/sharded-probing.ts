@@ -19,7 +19,7 @@ import type { World } from './world';
 /** Observations of all these monitors, in any order. Without workers, and where one function is enough, the prober probes them itself. */
 export async function probeInShards(world: World, look: Look): Promise<readonly Observation[]> {
   const { shards } = world.ports;
-  const of = shardCount(world.self.config);
+  const of = shards === undefined ? 1 : shardCount(world.self.config);
   if (shards === undefined || of === 1) return probeAll(world, look);
   const parts = [...byShard(look.monitors, of)].map(([shard, monitors]) => probeShard(world, shards, { ...look, monitors, shard, of }));
   return (await Promise.all(parts)).flat();

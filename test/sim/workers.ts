@@ -53,6 +53,9 @@ const optimizesLater = ['--interrupt-budget=1000000'];
 /** From so many seeds on it is worth its time. */
 const manySeeds = 200;
 
+/** There are as many workers as cores: none is left to help one that collects its garbage, and what lives for one event should die young. */
+const collectsAlone = ['--single-threaded-gc', '--max-semi-space-size=32'];
+
 interface Shared {
   readonly queue: SeedTask[];
   readonly outcomes: SeedOutcome[];
@@ -62,7 +65,7 @@ interface Shared {
 }
 
 function runOne(file: string, { queue, outcomes, onOutcome, seedsEach }: Shared): Promise<void> {
-  const execArgv = ['--enable-source-maps', ...(seedsEach < manySeeds ? optimizesLater : [])];
+  const execArgv = ['--enable-source-maps', ...collectsAlone, ...(seedsEach < manySeeds ? optimizesLater : [])];
   const worker = fork(file, [workerWord], { execArgv, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   return new Promise((resolve, reject) => {
     const stop = (settle: () => void): void => {

@@ -59,7 +59,7 @@ export function ageText(ms: number): string {
 }
 
 /** When a month such as `2026-11` began, in UTC. */
-export const instantOfMonth = (month: string): Instant => instant(Date.parse(`${month}-01T00:00:00Z`));
+export const instantOfMonth = (month: string): Instant => instant(month === lastMonth.name ? lastMonth.from : Date.parse(`${month}-01T00:00:00Z`));
 
 /** How long a prober probes in one round: it must also write and judge before the next one begins. */
 export const probingMs = (beatIntervalMs: number): number => (beatIntervalMs < minute ? beatIntervalMs * 0.8 : minute * 0.75);
