@@ -12,7 +12,7 @@ export const testsOf = {
   'watchdog-watch': ['watchdog-watch'],
   'local-health': ['local-health'],
   freshness: ['freshness', 'freshness-arrivals'],
-  incident: ['incident'],
+  incident: ['incident', 'growing-logs'],
   evidence: ['evidence', 'incident'],
   conclusion: ['conclusion'],
   speaker: ['speaker'],

@@ -14,8 +14,11 @@ const lookMs = minute;
 /** What was seen so long after a time had not been done before it, however long it took to come. */
 const travelsMsMost = 30 * second;
 
+/** That it was sent: as it was recorded before, or else by its receipt. */
+export type Page = EntryOf<Announced> | EntryOf<Receipt>;
+
 /** Whether the end was told after each of these pages. Twice is enough in any case: a clock may have been set in between. */
-export const isToldAfter = (pages: readonly EntryOf<Announced>[], ends: readonly EntryOf<Receipt>[]): boolean =>
+export const isToldAfter = (pages: readonly Page[], ends: readonly EntryOf<Receipt>[]): boolean =>
   pages.length === 0 || ends.length > 1 || ends.some((end) => pages.every((page) => isLater(end, page)));
 
 /** Of entries of one region: by their numbers, where they count alike. */
@@ -24,26 +27,47 @@ export const isLater = (one: EntryOf<About>, other: EntryOf<About>): boolean =>
 
 /**
  * What this region told of an earlier step out of turn, or long after it concluded it, a quiet in between not counted. Others may have told the end before,
- * and so may its own other function: it must tell the end itself. Both times are by its own clock: no other clock could be compared with them.
+ * and so may its own other function: it must tell the end itself. Both times are by its own clock: no other clock could be compared with them, but
+ * where all who told the end say that it was before, and do not know of the page, they are believed.
  */
-export function pagesThatCameLate(matter: Matter): readonly EntryOf<Announced>[] {
+export function pagesThatCameLate(matter: Matter): readonly Page[] {
   const { incident, transition, said, listener, storm } = matter;
-  const mine = said.announced.filter((entry) => entry.region === listener.me);
+  const isMine = ({ region }: Page): boolean => region === listener.me;
+  const mine = said.announced.filter(isMine);
   const known = knownToTellers(matter);
   const steps = [...incident.transitions.map((step) => ({ incident, transition: step })), ...(storm?.steps ?? [])];
   return steps.flatMap((step) => {
     if (step.transition === transition) return [];
     const concludedAt = step.transition.entries.find((entry) => entry.region === listener.me)?.at ?? Number.POSITIVE_INFINITY;
-    const isOfStep = ({ body }: EntryOf<Announced>): boolean => isAbout(body, step.incident, step.transition, body.as);
+    const isOfStep = ({ body }: Page): boolean => isAbout(body, step.incident, step.transition, body.as);
     const lookedAfterQuiet = (at: Instant): number => (listener.arranged?.quietEndedBefore(incident.subject, at) ?? 0) + lookMs;
     const dueAt = (at: Instant): number => Math.max(concludedAt, lookedAfterQuiet(at));
-    const isLate = (entry: EntryOf<Announced>): boolean => !promptReasons.includes(entry.body.reason) || entry.at - dueAt(entry.at) > promptMs;
+    const isLate = (entry: EntryOf<Announced>): boolean =>
+      !promptReasons.includes(entry.body.reason) || entry.at - dueAt(entry.at) > promptMs || wasToldBefore(entry, matter);
     const isKnown = said.receipts.some(
       (entry) => entry.region === listener.me && isAbout(entry.body, step.incident, step.transition) && known.has(entryId(entry)),
     );
-    return isKnown ? [] : mine.filter((entry) => isOfStep(entry) && isLate(entry) && !endedAfter(entry, matter));
+    if (isKnown) return [];
+    const pages = mine.filter(isOfStep);
+    return [...pages.filter(isLate), ...unrecorded(pages, said.receipts.filter(isMine).filter(isOfStep))].filter((page) => !endedAfter(page, matter));
   });
 }
+
+/**
+ * No store took the record of what these are the receipts of, so whoever sent them may not have known what its log says: they left out of turn.
+ * A record stands for the message that was received first after it.
+ */
+function unrecorded(pages: readonly EntryOf<Announced>[], receipts: readonly EntryOf<Receipt>[]): readonly EntryOf<Receipt>[] {
+  const sent = receipts.filter(({ body }) => body.level === 'accepted');
+  const isSame = (one: EntryOf<Receipt>, other: EntryOf<Receipt>): boolean => one.body.messageId === other.body.messageId;
+  const isFirstAfter = (page: Page, receipt: EntryOf<Receipt>): boolean =>
+    isLater(receipt, page) && !sent.some((other) => !isSame(other, receipt) && isLater(other, page) && isLater(receipt, other));
+  return sent.filter((receipt) => !pages.some((page) => isFirstAfter(page, receipt)));
+}
+
+/** Whoever was cut off concludes from what is old, at once and in good faith, what others have seen the end of. */
+const wasToldBefore = ({ at }: Page, matter: Matter): boolean =>
+  matter.said.receipts.every((end) => !isOfMatter(end.body, matter) || (end.region !== matter.listener.me && end.at < at));
 
 /** The receipts that those who told the end knew of: what is known of came before. */
 function knownToTellers(matter: Matter): ReadonlySet<string> {
@@ -57,7 +81,7 @@ function knownToTellers(matter: Matter): ReadonlySet<string> {
  * Whether the end was concluded from a round that this region began after it had told its page: slots are named by its own clock, too.
  * A witness has no rounds: those of others count for it by when it sees their beats, or where no clock could be so wrong that they were earlier.
  */
-const endedAfter = ({ at }: EntryOf<Announced>, { transition, listener }: Matter): boolean =>
+const endedAfter = ({ at }: Page, { transition, listener }: Matter): boolean =>
   transition.entries.every(({ body: { evidence } }) => {
     const own = evidence[listener.me];
     if (own !== undefined) return own * second > at;

@@ -34,6 +34,7 @@ import type { Picture } from './gather';
 import { append, incidentsOf, logEntries } from './region-log';
 import { writersOf } from './store';
 import { readBeats } from './stored-beats';
+import { everywhereMs, hasTimeFor } from './time-left';
 import { remoteLimitMs, type World } from './world';
 
 /**
@@ -44,7 +45,10 @@ export async function account(world: World, picture: Picture): Promise<'done' | 
   const jump = jumpOf(world, picture);
   if (jump !== undefined) await lookInto(world, jump);
   let told = false;
-  for (const gap of knownGaps(logEntries(world.memory.log))) told = (await lookAgain(world, gap)) === 'told' || told;
+  for (const gap of knownGaps(logEntries(world.memory.log))) {
+    if (!hasTimeFor(world, remoteLimitMs + 3 * everywhereMs(world.self.config))) break;
+    told = (await lookAgain(world, gap)) === 'told' || told;
+  }
   return told ? 'pending' : 'done';
 }
 

@@ -5,6 +5,7 @@
 import { hour } from '../core/basics/time';
 import { alwaysOnOf } from '../core/config/channels/channel';
 import { alwaysOnWords } from '../core/message/always-on-message';
+import { hasTimeFor } from './time-left';
 import { within } from './within';
 import { publishLimitMs, type World } from './world';
 
@@ -15,6 +16,7 @@ export async function sayAlwaysOn(world: World): Promise<void> {
   const channels = config.channels.filter((channel) => alwaysOnOf(channel) === region).map(({ name }) => name);
   const now = ports.clock.now();
   if (channels.length === 0 || (memory.alwaysOnAt !== undefined && Math.abs(now - memory.alwaysOnAt) < hour)) return;
+  if (!hasTimeFor(world, publishLimitMs)) return;
   const outcome = await within(ports.clock, publishLimitMs, ports.topics.publish(region, { ...alwaysOnWords({ by: region, now }), channels }));
   if (outcome.kind === 'done') memory.alwaysOnAt = now;
   else ports.diary.note('sign of life not sent', { topic: region, error: outcome.error });

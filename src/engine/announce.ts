@@ -18,10 +18,17 @@ import { arrangementsOf } from './arrangements';
 import type { LogMemory } from './memory';
 import { append, foldedOf, incidentsOf, logEntries } from './region-log';
 import { tellAll } from './telling';
-import type { World } from './world';
+import { hasTimeFor, hasTimeToWrite } from './time-left';
+import { homeLimitMs, type World } from './world';
 
 /** Silence that ends by itself. */
 const unfinished: readonly SilenceReason[] = ['waiting-for-my-turn', 'not-found-by-me', 'being-sent'];
+
+/** The replica that answered this look, and when it began, by the clock that nobody sets. */
+interface Look {
+  readonly readFrom?: RegionId | undefined;
+  readonly begunMs?: number;
+}
 
 type Announced = 'settled' | 'waiting' | 'overtaken';
 
@@ -29,18 +36,21 @@ type Announced = 'settled' | 'waiting' | 'overtaken';
  * `settled`: nothing is left to be said. `waiting`: something is, in a while.
  * `overtaken`: the other function of this region wrote first; read the log again and decide again.
  */
-export async function announce(world: World, finds: ReadonlyMap<string, Finding['condition']>, readFrom?: RegionId): Promise<Announced> {
-  const { self, memory } = world;
+export async function announce(world: World, finds: ReadonlyMap<string, Finding['condition']>, { readFrom, begunMs }: Look = {}): Promise<Announced> {
+  const { self, ports, memory } = world;
   const { incidents, entries } = unsettled(memory.log);
   if (incidents.length === 0) return 'settled';
+  if (!hasTimeFor(world, homeLimitMs)) return 'waiting';
   const listener = await listenerOf(world, finds, readFrom ?? self.region);
   const { decisions: ofSteps, repeats, settled } = decideAll(incidents, entriesThatCount(world, entries), listener);
   settle(memory.log, settled);
   const decisions = [...ofSteps, ...[...repeats.values()].flat()];
-  const told = await tellAll(world, { decisions, incidents });
+  const told = await tellAll(world, { decisions, incidents, lookedMs: ports.clock.elapsedMs() - (begunMs ?? ports.clock.elapsedMs()) });
   if (told === 'overtaken') return 'overtaken';
   for (const decision of decisions) {
-    if (decision.kind === 'note' && (await append(world, { ...decision.about, kind: 'noted' })) === 'overtaken') return 'overtaken';
+    if (decision.kind !== 'note') continue;
+    if (!hasTimeToWrite(world)) return 'waiting';
+    if ((await append(world, { ...decision.about, kind: 'noted' })) === 'overtaken') return 'overtaken';
   }
   return told === 'held' || decisions.some(isUnfinished) ? 'waiting' : 'settled';
 }

@@ -9,6 +9,7 @@ import { isLooping } from '../core/slots';
 import type { WatchState } from '../core/watch';
 import { judge } from './judge';
 import { vigilLoopMs } from './pace';
+import { hasTimeToWrite } from './time-left';
 import { within } from './within';
 import type { World } from './world';
 
@@ -27,7 +28,7 @@ export async function judgeMeanwhile(world: World, observing: Promise<unknown>, 
   for (let waitMs = firstLookMs; ; waitMs = isLooping(world.self.config) ? laterLookMs : vigilLoopMs) {
     await within(clock, waitMs, over);
     if (endedAt !== undefined) return endedAt;
-    const head = arePeersWell(world) ? await headSoFar() : undefined;
+    const head = arePeersWell(world) && hasTimeToWrite(world) ? await headSoFar() : undefined;
     if (head !== undefined) await judgeFrom(world, head);
   }
 }

@@ -4,6 +4,7 @@ import { heldDue } from '../core/orders/held';
 import { plannedIn } from '../core/orders/planned';
 import { calendarsOf } from './arrangements';
 import { appendIfStored, logEntries } from './region-log';
+import { hasTimeToWrite } from './time-left';
 import type { World } from './world';
 
 /** What cannot be written now is due again at the next look. */
@@ -14,6 +15,6 @@ export async function writeHeld(world: World): Promise<void> {
   const calendars = await calendarsOf(config, ports.calendar);
   const planned = plannedIn({ from: now, to: instant(now + 1) }, { maintenance: config.maintenance ?? [], calendars });
   for (const body of heldDue({ config, planned, entries: logEntries(memory.log), region, now })) {
-    if ((await appendIfStored(world, body)) !== 'appended') return;
+    if (!hasTimeToWrite(world) || (await appendIfStored(world, body)) !== 'appended') return;
   }
 }

@@ -7,7 +7,7 @@ import { notePunctuality } from './clock-step';
 import { judge } from './judge';
 import { answerLanding } from './landing';
 import { type LandingAnswer, landingOf } from './landing-answer';
-import { hasTime, lookAgain, loopRounds, loopVigils } from './loops';
+import { lookAgain, loopRounds, loopVigils } from './loops';
 import { slotFor, unusedSlot } from './own-slot';
 import { answerPoke, nonceOf } from './poke';
 import type { PokeAnswer } from './ports';
@@ -15,6 +15,7 @@ import { answerProve, type ProveAnswer, proveOf } from './prove';
 import { rollUp } from './rolling-up';
 import { runRound } from './round';
 import { outsideIsTold } from './tell-outside';
+import { hasTime } from './time-left';
 import { publishVigil, runVigil } from './vigil';
 import type { World } from './world';
 

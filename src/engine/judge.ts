@@ -15,6 +15,7 @@ import { monitorFindings } from './monitors';
 import { channelFindings } from './redeliver';
 import { append, incidentsOf, readLogs } from './region-log';
 import { outsideFindings } from './tell-outside';
+import { everywhereMs, hasTimeFor, hasTimeToWrite } from './time-left';
 import { unwatchedFindings } from './unwatched';
 import { type Watched, watchAll, watchFindings } from './watching';
 import { within } from './within';
@@ -36,15 +37,17 @@ const mostTries = 3;
 const staleMs = 15 * second;
 
 export async function judge(world: World): Promise<Judged> {
+  const begunMs = world.ports.clock.elapsedMs();
   const picture = await gather(world);
   const gatheredMs = world.ports.clock.elapsedMs();
   const watched = watchAll(world, picture);
   let isPending = watched.peers.some((watch) => soonKnown.includes(watch.state)) || watched.watchdogs.some((watch) => watch.state === 'late');
   for (let tries = 1; tries <= mostTries; tries += 1) {
+    if (!hasTimeFor(world, everywhereMs(world.self.config))) return { picture, watched, isPending: true };
     await readAllLogs(world, picture);
     const concluded = await writeConclusions(world, { picture, watched, gatheredMs });
     if (concluded.outcome === 'overtaken') continue;
-    const announced = await announce(world, concluded.finds, picture.readFrom);
+    const announced = await announce(world, concluded.finds, { readFrom: picture.readFrom, begunMs });
     if (announced === 'overtaken') continue;
     isPending ||= concluded.outcome === 'undecided' || announced === 'waiting';
     break;
@@ -70,7 +73,7 @@ interface Looked extends Pick<Judged, 'picture' | 'watched'> {
 }
 
 interface Concluded {
-  /** `undecided`: something was seen of a monitor that the next sample, from wherever, may confirm; or this look is too old by now. */
+  /** `undecided`: something was seen of a monitor that the next sample, from wherever, may confirm; or this look is too old by now, or its time is over. */
   readonly outcome: 'decided' | 'undecided' | 'overtaken';
   readonly finds: ReadonlyMap<string, Finding['condition']>;
 }
@@ -82,7 +85,7 @@ async function writeConclusions(world: World, judged: Looked): Promise<Concluded
   for (const finding of found) {
     const conclusion = conclude(finding, latest.get(finding.about.key));
     if (conclusion.kind === 'nothing') continue;
-    if (world.ports.clock.elapsedMs() - judged.gatheredMs > staleMs) return { outcome: 'undecided', finds };
+    if (world.ports.clock.elapsedMs() - judged.gatheredMs > staleMs || !hasTimeToWrite(world)) return { outcome: 'undecided', finds };
     if ((await write(world, conclusion.body)) === 'overtaken') return { outcome: 'overtaken', finds };
   }
   return { outcome: found.some((finding) => finding.undecided === 'not-yet-confirmed') ? 'undecided' : 'decided', finds };

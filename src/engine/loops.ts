@@ -6,6 +6,7 @@ import { type Begun, firstSlot, regain, unusedSlot } from './own-slot';
 import { vigilLoopMs } from './pace';
 import { rollUp } from './rolling-up';
 import { claim, lastHead, runRound } from './round';
+import { hasTime } from './time-left';
 import { publishVigil, runVigil } from './vigil';
 import { sleep } from './within';
 import type { World } from './world';
@@ -80,7 +81,7 @@ export async function loopVigils(world: World, invocationAt: Instant, scheduledA
     const minuteNow = instant(Math.floor(begun / minute) * minute);
     if (publishedFor === undefined || minuteNow > publishedFor) await publishVigil(world, publishedFor === undefined ? scheduledAt : minuteNow);
     publishedFor = minuteNow;
-    await rollUp(world);
+    if (hasTime(world)) await rollUp(world);
     await sleep(ports.clock, Math.min(vigilLoopMs, begun + vigilLoopMs - ports.clock.now()));
   }
 }
@@ -92,6 +93,3 @@ export async function lookAgain(world: World, before: string, look: () => Promis
     seen = await look();
   }
 }
-
-/** A look in which several stores are slow takes long, and must come to its end. */
-export const hasTime = ({ invocation }: World): boolean => invocation.remainingMs() > 5 * vigilLoopMs;

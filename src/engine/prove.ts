@@ -7,6 +7,7 @@ import { provenAt } from '../core/deliveries';
 import { channelSubject, dedupKey, type LogBody } from '../core/log';
 import { testWords } from '../core/message/test-message';
 import { append, catchUp, logEntries } from './region-log';
+import { everywhereMs, hasTimeFor } from './time-left';
 import { within } from './within';
 import { publishLimitMs, type World } from './world';
 
@@ -98,7 +99,7 @@ export async function testWeekly(world: World): Promise<void> {
   const proven = config.channels.filter(isRelayed).flatMap(({ name }) => provenAt(entries, { channel: name, region }) ?? []);
   if (proven.every((at) => now - at < testEveryMs)) return;
   const isYoung = entries.some(({ region: of, at, body }) => of === region && body.kind === 'tested' && Math.abs(now - at) < testEveryMs / 12);
-  if (isYoung) return;
+  if (isYoung || !hasTimeFor(world, publishLimitMs + everywhereMs(config))) return;
   const trouble = await sendTest(world, 1000 + (Math.floor(now / 1000) % 9000));
   if (trouble !== undefined) ports.diary.note('weekly test not sent', { trouble });
 }

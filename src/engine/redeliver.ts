@@ -7,6 +7,7 @@ import { type Incident, isAbout, isOpen } from '../core/incident';
 import type { Receipt } from '../core/log';
 import { wordsFor } from '../core/message/message';
 import { incidentsOf, logEntries } from './region-log';
+import { hasTimeFor } from './time-left';
 import { within } from './within';
 import { publishLimitMs, type World } from './world';
 
@@ -43,6 +44,7 @@ export async function redeliver(world: World): Promise<void> {
   for (const { channel, receipt } of owed.slice(0, mostAtOnce)) {
     const name = `${channel.name} ${receipt.messageId} ${entries.length}`;
     if (handed.has(name)) continue;
+    if (!hasTimeFor(world, publishLimitMs)) return;
     handed.add(name);
     await hand(world, channel.name, receipt);
   }

@@ -2,6 +2,7 @@
 import { monthOf } from '../core/basics/time';
 import { restatementsDue } from '../core/restatement';
 import { appendIfStored, incidentsOf, logEntries } from './region-log';
+import { hasTimeToWrite } from './time-left';
 import type { World } from './world';
 
 /** Once per month and incident; what cannot be written now is due again at the next look. */
@@ -13,5 +14,5 @@ export async function restate(world: World): Promise<void> {
   if (log.nothingToRestate?.of === entries && log.nothingToRestate.month === month) return;
   const due = restatementsDue({ incidents: incidentsOf(log), entries, region: self.region, month });
   if (due.length === 0) log.nothingToRestate = { of: entries, month };
-  for (const body of due) if ((await appendIfStored(world, body)) !== 'appended') return;
+  for (const body of due) if (!hasTimeToWrite(world) || (await appendIfStored(world, body)) !== 'appended') return;
 }

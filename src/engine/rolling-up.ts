@@ -16,6 +16,7 @@ import { begunAt, type Library, marksIn, unpacked } from './marks';
 import { store, writersOf } from './store';
 import { readBeats } from './stored-beats';
 import { lastRevision, newestHour } from './stored-hours';
+import { hasTime } from './time-left';
 import { homeLimitMs, remoteLimitMs, type World } from './world';
 
 /** So long after its end an hour is rolled up: what held at its end is known by then. */
@@ -34,7 +35,7 @@ export async function rollUp(world: World): Promise<void> {
   const { rollUps } = memory;
   rollUps.next ??= await firstToDo(world, latest);
   if (rollUps.next === undefined) return;
-  for (let done = 0; rollUps.next <= latest && done < mostAtOnce; done += 1) {
+  for (let done = 0; rollUps.next <= latest && done < mostAtOnce && hasTime(world); done += 1) {
     if ((await look(world, rollUps.next, 'home')) === 'failed') return;
     rollUps.next = instant(rollUps.next + hour);
   }

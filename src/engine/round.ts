@@ -17,6 +17,7 @@ import { believed, isBelievable, type Observed, observe } from './observing';
 import { dueIn, type Look, type SoFar } from './probing';
 import { saveLater } from './save-later';
 import { noteAway, store, writersOf } from './store';
+import { hasTimeFor } from './time-left';
 import { within } from './within';
 import { homeLimitMs, remoteLimitMs, type World } from './world';
 
@@ -73,13 +74,21 @@ export async function runRound(world: World, slot: Slot, before: Head | undefine
   memory.head = head;
   // A later slot was of a clock that was fast, and no store has it: by that one this region would seem to have stopped.
   if ((memory.arrivals.get(self.region)?.newest ?? slot) > slot) memory.arrivals.delete(self.region);
+  const writtenFromMs = ports.clock.elapsedMs();
   await writeBeat(world, { head, beat: { ...round, marks: marksOf(self.config, all) } });
   const publishing = publishOncePerMinute(world, slot);
-  const judged = await judge(world);
-  if (memory.couldStore) await saveLater(world);
+  const isPending = await judged(world, ports.clock.elapsedMs() - writtenFromMs);
   await publishing;
   ports.diary.note('round finished', { slot, covered: round.covered, expected: round.expected, ms: ports.clock.now() - startedAt });
-  return judged.isPending ? 'pending' : 'done';
+  return isPending ? 'pending' : 'done';
+}
+
+/** Reading takes no longer than writing took before, thrice; a round that is cut short there is told by nobody, and still stored. */
+async function judged(world: World, wroteMs: number): Promise<boolean> {
+  if (!hasTimeFor(world, 3 * wroteMs)) return true;
+  const { isPending } = await judge(world);
+  if (world.memory.couldStore) await saveLater(world);
+  return isPending;
 }
 
 /** Whoever probes for longer than it can stood still in between: of when its observations are nobody knows, and they count for nothing. */

@@ -1,17 +1,20 @@
 /** What no replica accepted is written down as soon as one does: else it is gone with this environment, and nobody tells its end. */
 import { unsavedIncidents } from '../core/restatement';
 import { appendIfStored, forgetUnsaved, incidentsOf, logEntries } from './region-log';
+import { hasTimeToWrite } from './time-left';
 import type { World } from './world';
 
 /**
  * To be called after something was stored. Incidents are written as they are, so that they keep the ids by which they were told; gaps
- * have names of their own. Claims and notes of who speaks were of that moment, and are left.
+ * have names of their own, and what was sent stays sent. Claims and notes of who speaks were of that moment, and are left.
  */
 export async function saveLater(world: World): Promise<void> {
   const { log } = world.memory;
   if (log.unsaved.length === 0) return;
   const gaps = log.unsaved.flatMap(({ body }) => (body.kind === 'gap' ? [body] : []));
   const incidents = unsavedIncidents({ incidents: incidentsOf(log), entries: logEntries(log) });
-  for (const body of [...incidents, ...gaps]) if ((await appendIfStored(world, body)) !== 'appended') return;
+  const said = new Set(incidents.flatMap(({ entries }) => entries.flatMap(({ body }) => (body.kind === 'receipt' ? [body.messageId] : []))));
+  const receipts = log.unsaved.flatMap(({ body }) => (body.kind === 'receipt' && !said.has(body.messageId) ? [body] : []));
+  for (const body of [...incidents, ...gaps, ...receipts]) if (!hasTimeToWrite(world) || (await appendIfStored(world, body)) !== 'appended') return;
   forgetUnsaved(log);
 }

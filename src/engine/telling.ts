@@ -1,6 +1,5 @@
 /** What is due leaves: recorded before it is sent, receipted after. Several things may leave as one message. */
 import type { RegionId } from '../core/basics/brand';
-import { second } from '../core/basics/time';
 import { allRegions } from '../core/config/config';
 import type { Decision } from '../core/decision';
 import { meantFor } from '../core/deliveries';
@@ -15,6 +14,7 @@ import { channelsFor } from '../core/route';
 import type { Message } from './ports';
 import { append, catchUp, foldedOf, incidentsOf, logEntries } from './region-log';
 import { saveLater } from './save-later';
+import { everywhereMs, hasTimeFor } from './time-left';
 import { within } from './within';
 import { publishLimitMs, type World } from './world';
 
@@ -24,27 +24,26 @@ interface Decided {
   readonly decisions: readonly Decision[];
   /** That the decisions are about. */
   readonly incidents: readonly Incident[];
+  /** How long this look has taken so far. */
+  readonly lookedMs: number;
 }
 
 /** `held`: something waits until messages are gathered again, or for an invocation that has the time. */
-export async function tellAll(world: World, { decisions, incidents }: Decided): Promise<'told' | 'held' | 'overtaken'> {
+export async function tellAll(world: World, { decisions, incidents, lookedMs }: Decided): Promise<'told' | 'held' | 'overtaken'> {
   const { self, ports, memory } = world;
   const dues = decisions.flatMap((decision) => (decision.kind === 'say' ? dueOf(world, decision, incidents) : []));
   if (dues.length === 0) return 'told';
   const room = roomIn(logEntries(memory.log), { cap: self.config.cap ?? usualCap, now: ports.clock.now() });
   const { messages, held } = gather(dues, room);
-  let lastMs: number | undefined;
+  let lastMs = Math.min(lookedMs, everywhereMs(self.config));
   for (const message of messages.flatMap((gathered) => prepared(world, gathered))) {
-    if (lastMs !== undefined && world.invocation.remainingMs() < 2 * lastMs + restMs) return 'held';
+    if (!hasTimeFor(world, 2 * lastMs)) return 'held';
     const begunMs = ports.clock.elapsedMs();
     if ((await tell(world, message)) === 'overtaken') return 'overtaken';
     lastMs = ports.clock.elapsedMs() - begunMs;
   }
   return held.length > 0 ? 'held' : 'told';
 }
-
-/** What is left of a look after telling takes so long where stores are slow. Who is killed before it ends has looked for nothing. */
-const restMs = 8 * second;
 
 function dueOf({ self, memory }: World, say: Say, incidents: readonly Incident[]): readonly Due[] {
   const { about } = say;

@@ -83,7 +83,8 @@ function coverageIn({ self, memory }: World, region: RegionId, seen: { readonly 
   const isKeptBack = region === self.region && !memory.couldStore;
   // Who begins its watch takes the newest beat for fresh, whatever its age; and slots of a clock that was fast tell of no pause.
   const sawItCome = (memory.arrivals.get(region)?.firstSeenAt ?? now) > (memory.watchingSince ?? now);
-  const isUnbroken = before !== undefined && sawItCome && pauseMs <= oneMissedMs && hasLookedOn && !isKeptBack;
+  // Of whom only others tell that it beats again, nobody has seen for how long.
+  const isUnbroken = before !== undefined && seen.isAtWork && sawItCome && pauseMs <= oneMissedMs && hasLookedOn && !isKeptBack;
   const unbrokenSince = isUnbroken ? before.unbrokenSince : now;
   const reporting = { configHash: head.configHash, since: goesOn ? before.since : now, unbrokenSince, slot: head.slot };
   memory.reporting.set(region, reporting);

@@ -104,6 +104,30 @@ describe('who speaks, and when', () => {
     expect(decide([...known, endByEast(5, '00:19')], east, '00:22')[1]).toMatchObject({ reason: 'told' });
   });
 
+  it.each([
+    ['no store has of a page received after it had told the end', [], 'my-page-came-late'],
+    ['stands for the message received before the end alone', [['00:10:01', 2]], 'my-page-came-late'],
+    [
+      'is of this message, and came at once',
+      [
+        ['00:10:01', 2],
+        ['00:10:05', 8],
+      ],
+      'told',
+    ],
+  ] as [string, [string, number][], string][])('a record that %s', (_case, records, reason) => {
+    const mine = (n: number, time: string, body: object) => entry({ ...about, ...body } as LogEntry['body'], { n, at: at(time) });
+    const received = (n: number, time: string, messageId: string, over: object = {}) =>
+      mine(n, time, { kind: 'receipt', level: 'accepted', topic: west, messageId, ...over });
+    const recorded = records.map(([time, n]) => mine(n, time, { kind: 'announced', reason: 'first-speaker', text: '' }));
+    const end = entry(resolved({ evidence: { [west]: slot('00:19'), [east]: slot('00:19') } }), { n: 4, at: at('00:20') });
+    const before = records.length === 0 ? [] : [received(3, '00:10:02', 'first')];
+    const entries = [opening, ...recorded, ...before, end, received(5, '00:20:02', 'end', { transition: 'resolved' }), received(9, '00:20:30', 'again')];
+    expect(decide(entries, west, '00:21').at(-1)!.reason).toBe(reason);
+    const once = [...entries, received(11, '00:21', 'end again', { transition: 'resolved' })];
+    expect(decide(once, west, '00:22').at(-1)!.reason).toBe('told');
+  });
+
   it('a note stays on the page', () => {
     expect(decide([entry(opened({ severity: 'note' }))], west, '00:10')).toEqual([{ kind: 'silence', reason: 'only-noted-on-the-page' }]);
   });
@@ -166,6 +190,7 @@ describe('a page that came late, and its end, told by another region', () => {
 
   it.each([
     ['more than ten seconds after it was concluded here', [concludedBy(east, '00:10'), saidBy(east, '00:10:11', 'first-speaker')], 'my-page-came-late'],
+    ['at once, from what was old, when the end was told', [concludedBy(east, '00:20:10'), saidBy(east, '00:20:11', 'first-speaker')], 'my-page-came-late'],
     ['within ten seconds', [concludedBy(east, '00:10'), saidBy(east, '00:10:10', 'first-speaker')], 'told'],
     ['as the first to speak, of what only another concluded', [saidBy(east, '00:19', 'first-speaker')], 'told'],
     ['from another region', [saidBy(middle, '00:19', 'others-stayed-silent')], 'told'],

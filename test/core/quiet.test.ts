@@ -54,7 +54,10 @@ describe('a time in which nothing new is told', () => {
     const said = entry({ ...about, kind: 'announced', reason: 'first-speaker', text: '' }, { n: 2, at: at(saidAt) });
     const end = entry(resolved({ evidence: { [west]: slot('03:00'), [east]: slot('03:00') } }), { region: east, n: 5, at: at('03:02') });
     const whole = [opening, said, toldOf([opening]), end];
-    const endTold = entry({ ...about, transition: 'resolved', kind: 'receipt', level: 'accepted', topic: east, messageId: 'e' }, { region: east, n: 6 });
+    const endTold = entry(
+      { ...about, transition: 'resolved', kind: 'receipt', level: 'accepted', topic: east, messageId: 'e' },
+      { region: east, n: 6, at: at('03:02:02') },
+    );
     expect(reasons([...whole, endTold], '03:03')).toEqual(['told', reason]);
   });
 

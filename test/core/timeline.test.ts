@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { type Instant, instant } from '../../src/core/basics/brand';
 import { minute, second } from '../../src/core/basics/time';
-import { type Mark, overlaps, type Stretch, spansOf, tellSpans, tellTime } from '../../src/core/timeline';
+import { type Mark, overlaps, type Span, type Stretch, spansOf, spansWithin, tellSpans, tellTime } from '../../src/core/timeline';
 import { at, seconds } from './builders';
 
 const tell = (marks: readonly (readonly Mark[])[], over: { from?: Instant; to?: Instant; now?: Instant } = {}) =>
@@ -206,5 +206,53 @@ describe('planned work', () => {
         for (const state of ['upMs', 'downMs'] as const) expect(paused[state]).toBeLessThanOrEqual(plain[state]);
       }),
     );
+  });
+});
+
+describe('spans within a stretch', () => {
+  const span = (from: string, to: string, outcome: Span['outcome'] = 'ok', why?: string): Span => ({
+    from: at(from),
+    to: at(to),
+    outcome,
+    ...(why === undefined ? {} : { why }),
+  });
+  const within = (...spans: readonly Span[]) => spansWithin(spans, { from: at('00:10'), to: at('00:20') });
+
+  it.each<[string, readonly Span[], readonly Span[]]>([
+    ['that lie in it stay as they are', [span('00:11', '00:12'), span('00:13', '00:14')], [span('00:11', '00:12'), span('00:13', '00:14')]],
+    ['that fill it stay as they are', [span('00:10', '00:20')], [span('00:10', '00:20')]],
+    ['that begin before it begin with it', [span('00:05', '00:12', 'failed')], [span('00:10', '00:12', 'failed')]],
+    ['that end after it end with it', [span('00:18', '00:25', 'failed')], [span('00:18', '00:20', 'failed')]],
+    [
+      'that begin before it and end after it are cut at both ends',
+      [span('00:05', '00:25', 'skipped', 'deadline')],
+      [span('00:10', '00:20', 'skipped', 'deadline')],
+    ],
+    ['that end where it begins are none of it', [span('00:05', '00:10')], []],
+    ['that begin where it ends are none of it', [span('00:20', '00:25')], []],
+    ['that are empty are left out', [span('00:12', '00:12'), span('00:14', '00:13')], []],
+    [
+      'that say the same of adjoining time are one',
+      [span('00:11', '00:12', 'ok', 'a'), span('00:12', '00:13', 'ok', 'a')],
+      [span('00:11', '00:13', 'ok', 'a')],
+    ],
+    ['with a pause in between stay two', [span('00:11', '00:12'), span('00:13', '00:14')], [span('00:11', '00:12'), span('00:13', '00:14')]],
+    [
+      'that say different things stay two',
+      [span('00:11', '00:12'), span('00:12', '00:13', 'failed')],
+      [span('00:11', '00:12'), span('00:12', '00:13', 'failed')],
+    ],
+    [
+      'for different reasons stay two',
+      [span('00:11', '00:12', 'skipped', 'a'), span('00:12', '00:13', 'skipped', 'b')],
+      [span('00:11', '00:12', 'skipped', 'a'), span('00:12', '00:13', 'skipped', 'b')],
+    ],
+    [
+      'are joined with the newest alone',
+      [span('00:11', '00:12'), span('00:14', '00:15'), span('00:15', '00:16')],
+      [span('00:11', '00:12'), span('00:14', '00:16')],
+    ],
+  ])('%s', (_case, spans, expected) => {
+    expect(within(...spans)).toEqual(expected);
   });
 });

@@ -10,7 +10,7 @@ import { type SmallWorld, smallWorld, timeLeft } from './small-world';
 const everyMinute = config({ beatIntervalMs: minute, monitors: [monitor({ intervalMs: minute })] });
 /** With just the time for its round: nothing is waited for. */
 const run = (small: SmallWorld, time: string, world = small.world) =>
-  runProber({ scheduledTime: isoTime(at(time)) }, { ...world, invocation: timeLeft(small, 10 * second) });
+  runProber({ scheduledTime: isoTime(at(time)) }, { ...world, invocation: timeLeft(small, 15 * second) });
 const heads = (small: SmallWorld, where = west) =>
   small.stores
     .get(where)

@@ -1,4 +1,5 @@
 import { instant } from '../../src/core/basics/brand';
+import { aboutStep } from '../../src/core/incident';
 import type { World } from '../../src/engine/invocation';
 import { createMemory } from '../../src/engine/memory';
 import { append, incidentsOf, logEntries, readLogs } from '../../src/engine/region-log';
@@ -48,6 +49,22 @@ it('its end closes it, whoever writes that', async () => {
   const other = await readBy(cold());
   await append(other, resolved());
   expect(incidentsOf(other.memory.log)).toMatchObject([{ resolvedAt: small.now }]);
+});
+
+it('that a page left is written down as well: whoever reads it knows that the page was sent', async () => {
+  const { small, cold } = mute();
+  const world = cold();
+  small.refusing.replicas.clear();
+  await append(world, opened());
+  const [incident] = incidentsOf(world.memory.log);
+  const about = aboutStep(incident!, incident!.transitions[0]!);
+  small.refusing.replicas.add(west);
+  await append(world, { ...about, kind: 'receipt', level: 'accepted', topic: west, messageId: 'm' });
+  small.refusing.replicas.clear();
+  await saveLater(world);
+  await saveLater(world);
+  const receipts = logEntries((await readBy(cold())).memory.log).filter(({ body }) => body.kind === 'receipt');
+  expect(receipts).toMatchObject([{ n: 2, body: { messageId: 'm', incident: incident!.id } }]);
 });
 
 it('a gap keeps its name', async () => {
