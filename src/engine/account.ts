@@ -4,7 +4,7 @@
  */
 import { asleepCause, explains } from '../core/asleep';
 import { type Instant, instant, type RegionId, type Slot, slotAt } from '../core/basics/brand';
-import { isoTime } from '../core/basics/time';
+import { isoTime, second } from '../core/basics/time';
 import { allRegions } from '../core/config/config';
 import {
   awaitedMs,
@@ -37,6 +37,9 @@ import { readBeats } from './stored-beats';
 import { everywhereMs, hasTimeFor } from './time-left';
 import { remoteLimitMs, type World } from './world';
 
+/** However many regions there are: whoever has just begun has time to look at a gap again. */
+const oneGapMsMost = 20 * second;
+
 /**
  * To be called in each vigil after judging and before the watch record is written: a jump is seen against the record before.
  * Reads nothing unless there was one, or a gap was found lately. `pending`: something was written that is to be told soon.
@@ -46,7 +49,7 @@ export async function account(world: World, picture: Picture): Promise<'done' | 
   if (jump !== undefined) await lookInto(world, jump);
   let told = false;
   for (const gap of knownGaps(logEntries(world.memory.log))) {
-    if (!hasTimeFor(world, remoteLimitMs + 3 * everywhereMs(world.self.config))) break;
+    if (!hasTimeFor(world, Math.min(remoteLimitMs + 3 * everywhereMs(world.self.config), oneGapMsMost))) break;
     told = (await lookAgain(world, gap)) === 'told' || told;
   }
   return told ? 'pending' : 'done';

@@ -53,7 +53,7 @@ function running(engine: Engine, small = smallWorld({ config: watched, now: at('
     const made = small.another({ role, region, bootId: `${role}-${region}` });
     const world = worlds.get(`${role} ${region}`) ?? { ...made, ports: { ...made.ports, clock: withRealTimers(made.ports.clock), replica } };
     worlds.set(`${role} ${region}`, world);
-    return { ...world, invocation: timeLeft(small, 20_000) };
+    return { ...world, invocation: timeLeft(small, 25_000) };
   };
   const turn = async (scheduled: Instant, probers: readonly RegionId[]): Promise<void> => {
     const event = { scheduledTime: isoTime(scheduled) };
