@@ -59,10 +59,10 @@ export function pagesThatCameLate(matter: Matter): readonly Page[] {
  */
 function unrecorded(pages: readonly EntryOf<Announced>[], receipts: readonly EntryOf<Receipt>[]): readonly EntryOf<Receipt>[] {
   const sent = receipts.filter(({ body }) => body.level === 'accepted');
-  const isSame = (one: EntryOf<Receipt>, other: EntryOf<Receipt>): boolean => one.body.messageId === other.body.messageId;
-  const isFirstAfter = (page: Page, receipt: EntryOf<Receipt>): boolean =>
-    isLater(receipt, page) && !sent.some((other) => !isSame(other, receipt) && isLater(other, page) && isLater(receipt, other));
-  return sent.filter((receipt) => !pages.some((page) => isFirstAfter(page, receipt)));
+  const isBetween = (one: Page, page: Page, receipt: EntryOf<Receipt>): boolean => isLater(one, page) && isLater(receipt, one);
+  const isRecordOf = (page: Page, receipt: EntryOf<Receipt>): boolean =>
+    isLater(receipt, page) && !sent.some((other) => other.body.messageId !== receipt.body.messageId && isBetween(other, page, receipt));
+  return sent.filter((receipt) => !pages.some((page) => isRecordOf(page, receipt)));
 }
 
 /** Whoever was cut off concludes from what is old, at once and in good faith, what others have seen the end of. */

@@ -37,8 +37,8 @@ import { readBeats } from './stored-beats';
 import { everywhereMs, hasTimeFor } from './time-left';
 import { remoteLimitMs, type World } from './world';
 
-/** However many regions there are: whoever has just begun has time to look at a gap again. */
-const oneGapMsMost = 20 * second;
+/** What looking at one gap again may take; however many regions there are, whoever has just begun has time for it. */
+const oneGapMs = ({ self }: World): number => Math.min(remoteLimitMs + 3 * everywhereMs(self.config), 20 * second);
 
 /**
  * To be called in each vigil after judging and before the watch record is written: a jump is seen against the record before.
@@ -49,7 +49,7 @@ export async function account(world: World, picture: Picture): Promise<'done' | 
   if (jump !== undefined) await lookInto(world, jump);
   let told = false;
   for (const gap of knownGaps(logEntries(world.memory.log))) {
-    if (!hasTimeFor(world, Math.min(remoteLimitMs + 3 * everywhereMs(world.self.config), oneGapMsMost))) break;
+    if (!hasTimeFor(world, oneGapMs(world))) break;
     told = (await lookAgain(world, gap)) === 'told' || told;
   }
   return told ? 'pending' : 'done';

@@ -45,7 +45,7 @@ export async function announce(world: World, finds: ReadonlyMap<string, Finding[
   const { decisions: ofSteps, repeats, settled } = decideAll(incidents, entriesThatCount(world, entries), listener);
   settle(memory.log, settled);
   const decisions = [...ofSteps, ...[...repeats.values()].flat()];
-  const told = await tellAll(world, { decisions, incidents, lookedMs: ports.clock.elapsedMs() - (begunMs ?? ports.clock.elapsedMs()) });
+  const told = await tellAll(world, { decisions, incidents, lookedMs: begunMs === undefined ? 0 : ports.clock.elapsedMs() - begunMs });
   if (told === 'overtaken') return 'overtaken';
   for (const decision of decisions) {
     if (decision.kind !== 'note') continue;

@@ -24,7 +24,7 @@ export async function pokeSilent(world: World): Promise<ReadonlyMap<RegionId, Po
   return new Map(silent.map((region, index) => [region, states[index] ?? 'not-asked']));
 }
 
-type Finding = Omit<Poked, 'known'>;
+type Found = Omit<Poked, 'known'>;
 
 /** One poke may meet a hiccup, or a round that was only just claimed: until the next one finds the same, what was known stands. */
 async function poke(world: World, region: RegionId): Promise<PokeState> {
@@ -39,12 +39,12 @@ async function poke(world: World, region: RegionId): Promise<PokeState> {
 }
 
 /** The first call of a fresh environment may be too slow for a table that is well: it is asked again at once. */
-async function pokeUnlessHiccup(world: World, region: RegionId, before: PokeState | undefined): Promise<Finding> {
+async function pokeUnlessHiccup(world: World, region: RegionId, before: PokeState | undefined): Promise<Found> {
   const first = await pokeOnce(world, region, 'first');
   return first.found === 'store-refuses' && before !== 'store-refuses' ? pokeOnce(world, region, 'again') : first;
 }
 
-async function pokeOnce({ self, ports }: World, region: RegionId, time: 'first' | 'again'): Promise<Finding> {
+async function pokeOnce({ self, ports }: World, region: RegionId, time: 'first' | 'again'): Promise<Found> {
   const nonce = hashHex(`${self.bootId} ${self.region} ${region} ${ports.clock.now()} ${time}`);
   const outcome = await within(ports.clock, pokeLimitMs, ports.pokes.poke(region, nonce));
   if (outcome.kind === 'failed') return { found: outcome.isRefused ? 'refused' : 'no-answer', finished: undefined };

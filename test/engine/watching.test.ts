@@ -1,110 +1,11 @@
 import { instant, type RegionId, slotAt } from '../../src/core/basics/brand';
 import { second } from '../../src/core/basics/time';
-import { encodeHead } from '../../src/core/beat';
-import type { Config } from '../../src/core/config/config';
-import type { Item } from '../../src/core/table';
-import { decodeWatch, encodeWatch, type WatchRecord } from '../../src/core/watch-record';
-import { createMemory, type World } from '../../src/engine/invocation';
-import { type PokeAnswer, Refused } from '../../src/engine/ports';
+import { decodeWatch } from '../../src/core/watch-record';
+import { createMemory } from '../../src/engine/invocation';
+import { Refused } from '../../src/engine/ports';
 import { runVigil } from '../../src/engine/vigil';
-import { at, config, east, middle, sample, west } from '../core/builders';
-import { Store } from '../sim/store';
-import { type SmallWorld, smallWorld } from './small-world';
-
-/** The watchdog of eu-west-1 looks every 5 s, while everybody else is written down as at work unless a test says otherwise. */
-interface Watch {
-  readonly small: SmallWorld;
-  readonly world: World;
-  /** Regions whose beats, and whose watch records, still come. */
-  readonly beating: Set<RegionId>;
-  readonly watching: Set<RegionId>;
-  poke: (nonce: string) => Promise<PokeAnswer>;
-  anchors: boolean;
-  configOf: (region: RegionId) => Pick<Config, 'hash' | 'madeAt'>;
-  /** Whose canaries read wrong, and of whom nothing is replicated. */
-  readonly lying: Set<RegionId>;
-  readonly stalled: Set<RegionId>;
-  /** Looks on for so long, and says what was found of the prober of us-east-2, of the watchdog of a region, and of itself. */
-  lookFor(seconds: number): Promise<WatchRecord>;
-}
-
-const beatMs = 10 * second;
-
-function watch(): Watch {
-  const anchored = config({ anchors: ['https://anchor.example/'], watch: { tolerateMs: 60 * second } });
-  const small = smallWorld({ config: anchored, self: { role: 'watchdog' }, now: at('00:10:00') });
-  for (const region of [west, east, middle]) small.stores.set(region, new Store());
-  const found: Watch = {
-    small,
-    world: undefined as never,
-    beating: new Set([west, east]),
-    watching: new Set([east, middle]),
-    poke: () => Promise.reject(new Error('nobody answers')),
-    anchors: true,
-    configOf: () => anchored,
-    lying: new Set(),
-    stalled: new Set(),
-    lookFor: (seconds) => lookFor(found, seconds),
-  };
-  const ports = {
-    ...small.world.ports,
-    pokes: { poke: (_region: RegionId, nonce: string) => found.poke(nonce) },
-    anchors: { answers: async () => found.anchors },
-  };
-  return Object.assign(found, { world: { ...small.world, ports } });
-}
-
-async function lookFor(found: Watch, seconds: number): Promise<WatchRecord> {
-  const { small, world } = found;
-  for (const until = small.now + seconds * second; small.now < until; ) {
-    const slot = slotAt((Math.floor(small.now / beatMs) * beatMs) / second);
-    for (const region of found.beating) put(found, region, headOf(found, region, slot));
-    for (const region of found.watching) put(found, region, encodeWatch({ ...quiet, region, at: small.now, seq: small.now }, region));
-    await runVigil(world, at('00:00'));
-    small.now = instant(Math.floor(small.now / (5 * second)) * 5 * second + 5 * second);
-  }
-  const [record] = small.stores.get(west)!.getAll([{ pk: `WATCH#${west}`, sk: 'state' }]);
-  return decodeWatch(record!)!;
-}
-
-const quiet: WatchRecord = {
-  region: east,
-  at: at('00:00'),
-  seq: 0,
-  watchingSince: at('00:00'),
-  invocationAt: at('00:00'),
-  self: 'well',
-  localHealth: 0,
-  peers: [],
-  watchdogs: [],
-};
-
-function headOf({ configOf, lying }: Watch, region: RegionId, slot: ReturnType<typeof slotAt>): Item {
-  const { hash, madeAt } = configOf(region);
-  const times = { startedAt: instant(slot * second), finishedAt: instant(slot * second + 500) };
-  const canaries = lying.has(region) ? 'closed-port-answered' : 'right';
-  const round = { region, slot, by: 'schedule', canaries, covered: 1, expected: 1, codeVersion: '0.1.0', bootId: 'boot', seen: {} } as const;
-  return encodeHead({ ...round, ...times, configHash: hash, configMadeAt: madeAt, samples: [sample({ slot })] }, region);
-}
-
-/** Into every replica at once, but for whom nothing is replicated of. */
-function put({ small, stalled }: Watch, from: RegionId, item: Item): void {
-  for (const [region, store] of small.stores) if (region === from || !stalled.has(from)) store.apply({ item, writtenAs: small.now });
-}
-
-const peer = (record: WatchRecord) => record.peers.find(({ region }) => region === east)?.state;
-const watchdogOf = (record: WatchRecord, of: RegionId) => record.watchdogs.find(({ region }) => region === of)?.state;
-const said = ({ small }: Watch): readonly string[] => small.published.map(({ message }) => message.subject);
-const answer =
-  (over: Partial<PokeAnswer>) =>
-  async (nonce: string): Promise<PokeAnswer> => ({
-    nonce,
-    region: east,
-    claimed: slotAt(100),
-    finished: slotAt(100),
-    store: 'answers',
-    ...over,
-  });
+import { at, config, east, middle, west } from '../core/builders';
+import { answer, headOf, peer, put, said, type Watch, watch, watchdogOf } from './one-watchdog';
 
 describe('the watchdog of a region', () => {
   it('finds everybody at work, and says nothing', async () => {
@@ -180,34 +81,6 @@ describe('the watchdog of a region', () => {
     expect(watchdogOf(record, east)).toBe('unknown');
   });
 
-  it('tells that a watchdog has stopped, a witness’s too, while beats go on', async () => {
-    const found = watch();
-    await found.lookFor(120);
-    found.watching.clear();
-    const record = await found.lookFor(90);
-    expect([peer(record), watchdogOf(record, east), watchdogOf(record, middle)]).toEqual(['reporting', 'watcher-silent', 'watcher-silent']);
-    expect(said(found).filter((subject) => subject.includes('has STOPPED WATCHING')).length).toBeGreaterThan(0);
-    found.watching.add(east).add(middle);
-    const after = await found.lookFor(30);
-    expect([watchdogOf(after, east), watchdogOf(after, middle)]).toEqual(['watching', 'watching']);
-  });
-
-  it('accuses nobody when it reaches nobody, and speaks of itself alone when neutral addresses answer', async () => {
-    const found = watch();
-    await found.lookFor(120);
-    found.beating.delete(east);
-    found.watching.clear();
-    found.small.refusing.replicas.add(east).add(middle);
-    found.anchors = false;
-    const isolated = await found.lookFor(120);
-    expect([peer(isolated), isolated.self]).toEqual(['isolated', 'isolated']);
-    expect(said(found)).toEqual([]);
-    found.anchors = true;
-    const alone = await found.lookFor(30);
-    expect([peer(alone), alone.self]).toEqual(['alone', 'alone']);
-    expect(said(found)).toEqual(['PAGE watchdog:eu-west-1 SEES NOBODY: it may be that region itself (single witness)']);
-  });
-
   it('is not alone, and accuses, while a third region that it cannot ask goes on writing to it', async () => {
     const found = watch();
     await found.lookFor(120);
@@ -258,19 +131,6 @@ describe('the watchdog of a region', () => {
     found.lying.delete(east);
     await found.lookFor(60);
     expect(said(found).filter(believed).at(-1)).toBe('RESOLVED prober:us-east-2 reads its canaries right again');
-  });
-
-  it('does not speak of itself, nor of others, when it comes back after long and sees nothing', async () => {
-    const found = watch();
-    await found.lookFor(120);
-    found.small.now = instant(found.small.now + 150 * second);
-    const { ports } = found.world;
-    const unreadable = (region: RegionId) => ({ ...ports.replica(region), get: () => Promise.reject(new Error('no answer')) });
-    Object.assign(found, { world: { ...found.world, ports: { ...ports, replica: unreadable } } });
-    await found.lookFor(60);
-    expect(said(found)).toEqual([]);
-    await found.lookFor(60);
-    expect(said(found)).toEqual(['PAGE watchdog:eu-west-1 SEES NOBODY: it may be that region itself (single witness)']);
   });
 
   it('finds a prober with an older configuration skewed, and tells it after ten minutes as a ticket', async () => {

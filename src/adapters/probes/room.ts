@@ -12,7 +12,7 @@ export const pauseMs = 2000;
 const growsAtOnce = '--semi-space-growth-factor=16';
 /**
  * An idle process is cleared to save memory, and then all compiled code goes whose objects are gone: nothing is being probed at that moment, so
- * that is most of it, and the next round compiles it again. What clears an idle process goes step by step, and nothing else is bound to.
+ * that is most of it, and the next round compiles it again. Only that clearing must go step by step: where no steps are allowed, it never begins.
  */
 const keepsItsCode = '--no-incremental-marking';
 

@@ -3,14 +3,12 @@ import { minute, second } from '../../../src/core/basics/time';
 import type { WatchView } from '../../../src/core/views';
 import { startsAt } from '../world';
 import { convergedMs } from './bounds';
+import { calmAt, transitions } from './calming';
 import type { Checker, Evidence, Violation } from './evidence';
 import { type Interval, merged } from './intervals';
 
 /** Now and then an item takes longer to come than others: so long a beat may be late at any time. */
 const travelsMs = 5 * second;
-const transitions = ['opened', 'changed', 'resolved'];
-/** What changed too often is told once and then not again before it has been calm for this long. */
-const flappingCalmsMs = 45 * minute;
 /** What was told as flaky is well again after so many good samples in a row. */
 const flakyCalmsAfter = 20;
 
@@ -35,9 +33,7 @@ function unresolved(calm: Interval, evidence: Evidence): readonly Violation[] {
   const { history } = evidence;
   const before = history.logged.filter(({ at }) => at <= calm.begins);
   const ends = before.flatMap(({ body }) => endsIn(body));
-  const open = before.filter(
-    ({ at, body }) => (body.kind === 'opened' || body.kind === 'changed') && !(body.condition === 'flapping' && calm.ends - at < flappingCalmsMs),
-  );
+  const open = before.filter(({ body }) => body.kind === 'opened' || body.kind === 'changed');
   const stillFlaky = flakyUntil(calm.begins, evidence) > calm.ends ? flakyKeys(calm.begins, evidence) : new Set();
   const unended = open.filter(({ body }) => !stillFlaky.has(body.key) && !ends.some((end) => end.key === body.key && knowsMore(end.evidence, body.evidence)));
   return unended.map(({ body }) => ({ promise: 'L4', at: calm.begins, what: `${String(body.key)} is still ${String(body.kind)} though all is well` }));
@@ -64,7 +60,7 @@ function untold(calm: Interval, evidence: Evidence): readonly Violation[] {
   const stillFlaky = flakyUntil(calm.begins, evidence) > calm.ends ? flakyKeys(calm.begins, evidence) : new Set();
   const last = new Map(history.announced.filter(({ at }) => at <= calm.ends).map((one) => [one.key, one]));
   return [...last.values()].flatMap((one) =>
-    one.kind === 'resolved' || stillFlaky.has(one.key) || (one.condition === 'flapping' && calm.ends - one.at < flappingCalmsMs)
+    one.kind === 'resolved' || stillFlaky.has(one.key) || (one.condition === 'flapping' && calm.ends < calmAt(one.key, calm.ends, evidence))
       ? []
       : [{ promise: 'L4', at: calm.ends, what: `the last thing said of ${one.key} is "${one.headline}"` }],
   );
@@ -87,7 +83,6 @@ function restless(calm: Interval, evidence: Evidence): readonly Violation[] {
       at > calm.begins &&
       at <= calm.ends &&
       transitions.includes(String(body.kind)) &&
-      body.condition !== 'flapping' &&
       !isCalming(body.key, at) &&
       !isToldAfterwards(body.key, { at, calm }, evidence),
   );
@@ -120,7 +115,7 @@ function seenDifferently({ inspection, to }: Evidence): readonly Violation[] {
         .filter((one) => one.state !== 'reporting' && (one.state !== 'late' || isLateForLong(one)))
         .map((one) => `${region} shows that ${one.observer} finds ${one.subject} ${one.state}`),
     );
-    const open = incidents.filter((one) => one.state === 'open' && one.condition !== 'flapping');
+    const open = incidents.filter((one) => one.state === 'open');
     wrong.push(...open.map((one) => `${region} shows an open incident ${one.key}`));
     return JSON.stringify(incidents);
   });

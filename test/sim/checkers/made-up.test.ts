@@ -172,17 +172,34 @@ describe('S13 and L1: rounds that are worth nothing are told of', () => {
   });
 });
 
+const storm: Harm = { takes: 'target', monitor: monitorId('service-001'), from: [dublin, ohio], ...fromFiveToTwenty };
+
 describe('L4: what keeps changing', () => {
   const flapping = { key: 'service-001:availability', condition: 'flapping' };
 
-  it('may stay the last word until it has been calm for long', () => {
-    expect(broken(convergence, { said: [{ ...flapping, at: at('00:10:00') }] })).toEqual([]);
-    expect(broken(convergence, { said: [{ ...flapping, condition: 'down', at: at('00:10:00') }] })).toEqual(['L4']);
+  /** Down and up again once a minute, so many times, written by both regions; the last change is at 00:20. */
+  const brokenBy = (changes: number, to: number, condition = 'flapping'): readonly string[] => {
+    const evidence = evidenceOf({ harms: [storm], said: [{ ...flapping, condition, at: at('00:20:00') }] });
+    for (let left = changes - 1; left >= 0; left -= 1) {
+      const change = left % 2 === 1 ? { kind: 'opened', condition: 'down' } : { kind: 'resolved' };
+      for (const region of [dublin, ohio])
+        evidence.history.logged.push({
+          at: at('00:20:00') - left * minute,
+          region,
+          body: { key: flapping.key, evidence: { [region]: 100 - left }, ...change },
+        });
+    }
+    return convergence({ ...evidence, to }).map(({ promise }) => promise);
+  };
+
+  it('may stay the last word until it has been calm for long: the longer, the more often it changed', () => {
+    expect([brokenBy(6, at('01:20:00')), brokenBy(6, at('01:30:00'))]).toEqual([[], ['L4']]);
+    expect([brokenBy(12, at('01:30:00')), brokenBy(12, at('01:55:00'))]).toEqual([[], ['L4']]);
+    expect(brokenBy(6, at('01:20:00'), 'down')).toEqual(['L4']);
   });
 });
 
 describe('L4: what fails now and then', () => {
-  const storm: Harm = { takes: 'target', monitor: monitorId('service-001'), from: [dublin, ohio], ...fromFiveToTwenty };
   const flaky = { kind: 'opened', key: 'service-001:availability', condition: 'flaky', evidence: { [dublin]: 1 } };
   const brokenUntil = (to: number, condition: string): readonly string[] => {
     const evidence = evidenceOf({ harms: [storm] });

@@ -1,0 +1,63 @@
+import { instant, type RegionId } from '../../src/core/basics/brand';
+import { second } from '../../src/core/basics/time';
+import { east, middle } from '../core/builders';
+import { answer, peer, said, watch, watchdogOf } from './one-watchdog';
+
+describe('what the watchdog of a region says of watchdogs, and of itself', () => {
+  it('tells that a watchdog has stopped, a witness’s too, while beats go on', async () => {
+    const found = watch();
+    await found.lookFor(120);
+    found.watching.clear();
+    const record = await found.lookFor(90);
+    expect([peer(record), watchdogOf(record, east), watchdogOf(record, middle)]).toEqual(['reporting', 'watcher-silent', 'watcher-silent']);
+    expect(said(found).filter((subject) => subject.includes('has STOPPED WATCHING')).length).toBeGreaterThan(0);
+    found.watching.add(east).add(middle);
+    const after = await found.lookFor(30);
+    expect([watchdogOf(after, east), watchdogOf(after, middle)]).toEqual(['watching', 'watching']);
+  });
+
+  it('accuses no watchdog of a region whose beats it has only just heard of, from others', async () => {
+    const found = watch({ tolerateMs: 30 * second });
+    await found.lookFor(120);
+    found.beating.delete(east);
+    found.watching.delete(east);
+    found.stalled.add(east);
+    found.small.refusing.replicas.add(east);
+    expect(peer(await found.lookFor(90))).toBe('silent');
+    found.small.refusing.replicas.delete(east);
+    found.poke = answer({});
+    expect(peer(await found.lookFor(50))).toBe('late');
+    found.seen.add(east);
+    const record = await found.lookFor(5);
+    expect([peer(record), watchdogOf(record, east)]).toEqual(['replication-stuck', 'late']);
+  });
+
+  it('accuses nobody when it reaches nobody, and speaks of itself alone when neutral addresses answer', async () => {
+    const found = watch();
+    await found.lookFor(120);
+    found.beating.delete(east);
+    found.watching.clear();
+    found.small.refusing.replicas.add(east).add(middle);
+    found.anchors = false;
+    const isolated = await found.lookFor(120);
+    expect([peer(isolated), isolated.self]).toEqual(['isolated', 'isolated']);
+    expect(said(found)).toEqual([]);
+    found.anchors = true;
+    const alone = await found.lookFor(30);
+    expect([peer(alone), alone.self]).toEqual(['alone', 'alone']);
+    expect(said(found)).toEqual(['PAGE watchdog:eu-west-1 SEES NOBODY: it may be that region itself (single witness)']);
+  });
+
+  it('does not speak of itself, nor of others, when it comes back after long and sees nothing', async () => {
+    const found = watch();
+    await found.lookFor(120);
+    found.small.now = instant(found.small.now + 150 * second);
+    const { ports } = found.world;
+    const unreadable = (region: RegionId) => ({ ...ports.replica(region), get: () => Promise.reject(new Error('no answer')) });
+    Object.assign(found, { world: { ...found.world, ports: { ...ports, replica: unreadable } } });
+    await found.lookFor(60);
+    expect(said(found)).toEqual([]);
+    await found.lookFor(60);
+    expect(said(found)).toEqual(['PAGE watchdog:eu-west-1 SEES NOBODY: it may be that region itself (single witness)']);
+  });
+});
