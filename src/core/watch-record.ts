@@ -18,7 +18,8 @@ const version = 2;
 export function encodeWatch(record: WatchRecord, writer: Writer, away: Iterable<RegionId> = []): Item {
   const writing = new ByteWriter();
   packWatch(writing, record);
-  return { ...watchKey(writer), v: version, seq: record.seq, packed: writing.done(), ...awayFields(away) };
+  const late: Readonly<Record<string, number>> = record.lateMs === undefined ? {} : { lateMs: record.lateMs };
+  return { ...watchKey(writer), v: version, seq: record.seq, packed: writing.done(), ...late, ...awayFields(away) };
 }
 
 /** An item is looked at on several paths, one after the other. */
@@ -37,7 +38,8 @@ function decode(item: Item): WatchRecord | undefined {
   const writer = writerIn(item.pk);
   if (item.v !== version || writer === undefined || typeof item.seq !== 'number' || !(item.packed instanceof Uint8Array)) return undefined;
   try {
-    return unpackWatch(new ByteReader(item.packed), { region: writerRegion(writer), seq: item.seq });
+    const record = unpackWatch(new ByteReader(item.packed), { region: writerRegion(writer), seq: item.seq });
+    return typeof item.lateMs === 'number' ? { ...record, lateMs: item.lateMs } : record;
   } catch {
     return undefined;
   }

@@ -17,6 +17,8 @@ export interface WatchRecord {
   readonly watchingSince: Instant;
   /** When the invocation that wrote this was scheduled: an older one that sees a newer one hands over. No clock here is asked. */
   readonly invocationAt: Instant;
+  /** How long after that it began, by its clock: who begins with another lateness may have another clock. Records of earlier versions lack it. */
+  readonly lateMs?: number | undefined;
   /** What this observer finds of itself. */
   readonly self: SelfState;
   /** Since when without a break. Records of earlier versions lack it. */

@@ -34,7 +34,7 @@ const mostDoubtfulMs = 20 * second;
  * An event of before the last one was delivered late or twice: it tells nothing of the clock, which is in doubt until the next one.
  */
 export function notePunctuality(world: World, scheduledAt: Instant): void {
-  const { memory, self, ports } = world;
+  const { memory, ports } = world;
   const last = memory.invoked;
   const now = ports.clock.now();
   const isSureOfClock = !memory.isClockDoubtful && isClockUnset(world);
@@ -45,9 +45,14 @@ export function notePunctuality(world: World, scheduledAt: Instant): void {
   if (isOld) return;
   const lateMs = now - scheduledAt;
   memory.invoked = { scheduledAt, lateMs };
+  memory.mustWatchAnew ||= isOtherClock(world, last?.lateMs) && !isSureOfClock;
+}
+
+/** Whether who began so late by its clock may have had another clock than this invocation. */
+export function isOtherClock({ memory, self }: World, lateMs: number | undefined): boolean {
+  if (memory.invoked === undefined || lateMs === undefined) return false;
   // Where beats are seconds apart, less than that already makes somebody silent too soon.
-  const doubtfulMs = Math.min(mostDoubtfulMs, self.config.beatIntervalMs);
-  memory.mustWatchAnew ||= Math.abs(lateMs - (last?.lateMs ?? lateMs)) > doubtfulMs && !isSureOfClock;
+  return Math.abs(memory.invoked.lateMs - lateMs) > Math.min(mostDoubtfulMs, self.config.beatIntervalMs);
 }
 
 /** Both clocks went on by the same since the last look: it was the delivery that was late. Of an absence in between the pause itself tells. */
@@ -74,6 +79,7 @@ function moveAlong(memory: Memory, stepMs: number): void {
   moveEach(memory.answering, moved);
   moveEach(memory.reporting, (known) => ({ ...since(known), unbrokenSince: moved(known.unbrokenSince) }));
   memory.self = memory.self === undefined ? undefined : since(memory.self);
+  memory.invoked = memory.invoked === undefined ? undefined : { ...memory.invoked, lateMs: memory.invoked.lateMs + stepMs };
   memory.watchingSince = moved(memory.watchingSince);
   memory.evaluatedAt = moved(memory.evaluatedAt);
   memory.triedAt = moved(memory.triedAt);

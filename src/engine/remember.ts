@@ -7,6 +7,7 @@ import { type LocalHealth, localHealthAfter } from '../core/local-health';
 import { knowsMore } from '../core/outside';
 import type { WatchRecord } from '../core/watch-record';
 import { noticeSleep } from './asleep';
+import { isOtherClock } from './clock-step';
 import type { Memory } from './memory';
 import { lookCycleOf } from './pace';
 import type { World } from './world';
@@ -33,7 +34,9 @@ export function remember(world: World, { watchRecords, now }: { readonly watchRe
     if (!goesOn) takeOverArrivals(memory, own);
     takeOver(memory, own, now);
   }
-  const isAnew = memory.mustWatchAnew || (lookedAt !== undefined && now - lookedAt <= -steppedMs);
+  // Whoever has just begun cannot know by itself whether its clock was set since its region looked last.
+  const isOfSetClock = isRecordNewer && !goesOn && isOtherClock(world, own.lateMs);
+  const isAnew = memory.mustWatchAnew || isOfSetClock || (lookedAt !== undefined && now - lookedAt <= -steppedMs);
   if (isAnew) watchAnew(world, now);
   memory.mustWatchAnew = false;
   const lastLookAt = isRecordNewer ? own.at : lookedAt;

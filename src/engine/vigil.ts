@@ -78,6 +78,7 @@ function recordOf({ self, memory }: World, judged: Judged, invocationAt: Instant
     seq: nextSeq(now, own, vigilCycleOf(self.config)),
     watchingSince: memory.watchingSince ?? now,
     invocationAt,
+    lateMs: memory.invoked?.lateMs,
     self: judged.watched.self.state,
     selfSince: memory.self?.since,
     localHealth: memory.localHealth,

@@ -36,6 +36,7 @@ const failed = fc.record({ times: fc.nat(100_000), since: time, until: time, rea
 const records: fc.Arbitrary<WatchRecord> = fc.record({
   region: fc.constant(west),
   ...{ at: time, seq: time.map(Number), watchingSince: time, invocationAt: time, selfSince: maybe(time) },
+  lateMs: maybe(fc.integer()),
   self: fc.constantFrom(...(['well', 'isolated', 'alone', 'refused', 'abstaining'] as const)),
   localHealth: fc.nat(3).map((health) => health as LocalHealth),
   ...{ peers: fc.array(peers, { maxLength: 4 }), watchdogs: fc.array(watchdogs, { maxLength: 4 }) },
@@ -57,7 +58,18 @@ function quiet(): WatchRecord {
   const reports = { configHash: 'c0ffee000000', since, unbrokenSince: since, slot: slot('00:10') };
   const reason = 'local replica fresh, direct read not asked, third region not asked';
   return {
-    ...{ region: west, at: now, seq: now + 1, watchingSince: since, invocationAt: now, self: 'well', selfSince: since, localHealth: 0, sleptMs: 0 },
+    ...{
+      region: west,
+      at: now,
+      seq: now + 1,
+      watchingSince: since,
+      invocationAt: now,
+      lateMs: 2134,
+      self: 'well',
+      selfSince: since,
+      localHealth: 0,
+      sleptMs: 0,
+    },
     peers: [west, east].map((of) => ({ region: of, state: 'reporting', since, reason, arrivals: seen, reporting: reports, answersSince: since })),
     watchdogs: [west, east, middle].map((of) => ({ region: of, state: 'watching', since, reason: 'its watch record is fresh', vigils: seen })),
     outside: { triedAt: now, takenAt: now },

@@ -1,8 +1,13 @@
-import { instant } from '../../src/core/basics/brand';
+import { type Instant, instant } from '../../src/core/basics/brand';
 import { minute, second } from '../../src/core/basics/time';
+import { decodeWatch, encodeWatch } from '../../src/core/watch-record';
 import { noteClock, notePunctuality } from '../../src/engine/clock-step';
+import { runVigil } from '../../src/engine/vigil';
+import type { World } from '../../src/engine/world';
 import { at, east, slot } from '../core/builders';
-import { smallConfig } from '../sim/settings';
+import { dublin, frankfurt, ohio, smallConfig } from '../sim/settings';
+import { Store } from '../sim/store';
+import { quiet } from './one-watchdog';
 import { type SmallWorld, smallWorld } from './small-world';
 
 const since = at('00:09');
@@ -133,3 +138,31 @@ it.each([
   notePunctuality(small.world, instant(small.now - 3 * minute));
   expect(small.world.memory.mustWatchAnew).toBe(expected);
 });
+
+/** Whether the watchdog of the witness, whose record comes once a minute, is accused by who begins when its region's clock has been set. */
+async function isAccusedAfter(setByMs: number): Promise<boolean> {
+  const small = smallWorld({ config: smallConfig({ monitors: 1, beatMs: minute }), self: { role: 'watchdog' } });
+  for (const region of [dublin, ohio, frankfurt]) small.stores.set(region, new Store());
+  const look = async (world: World, scheduledAt: Instant, clockMs: number): Promise<void> => {
+    small.now = instant(clockMs);
+    notePunctuality(world, scheduledAt);
+    await runVigil(world, scheduledAt);
+  };
+  for (let minutes = 0; minutes < 5; minutes += 1) {
+    const time = at('00:10') + minutes * minute;
+    const written = encodeWatch({ ...quiet, region: frankfurt, at: instant(time - 20 * second), seq: time - 20 * second }, frankfurt);
+    for (const store of small.stores.values()) store.apply({ item: written, writtenAs: time });
+    await look(small.world, instant(time), time + 2 * second - setByMs);
+  }
+  const cold = small.another();
+  for (const seconds of [2, 20]) await look(cold, at('00:15'), at('00:15') + seconds * second);
+  const [record] = small.stores.get(dublin)!.getAll([{ pk: `WATCH#${dublin}`, sk: 'state' }]);
+  return decodeWatch(record!)!.watchdogs.some(({ region, state }) => region === frankfurt && state === 'watcher-silent');
+}
+
+it.each([0, 30 * second, 80 * second])(
+  'an environment that has just begun accuses nobody although the clock of its region was set by %i ms before',
+  async (setByMs) => {
+    expect(await isAccusedAfter(setByMs)).toBe(false);
+  },
+);
