@@ -1,16 +1,16 @@
 /** What is due to be said by this region now, with its reason; what is not, with its reason too. */
 import type { IncidentId } from './basics/brand';
 import type { Decision, Listener, SilenceReason } from './decision';
-import { type Flaps, hushOf, type Step, stormsIn } from './flapping';
+import { type Flaps, hushOf, stormsIn } from './flapping';
 import { type EntryOf, type Incident, isOpen } from './incident';
 import { isLater, isToldAfter, pagesThatCameLate } from './late-page';
 import { type About, type LogEntry, proberSubject } from './log';
 import { withRestated } from './log-parts';
 import { aboutMatter, isOfMatter, type Matter } from './matter';
 import { nothingArranged } from './orders/arranged';
-import { quietReason } from './quiet';
+import { quietReason, reasonOf } from './quiet';
 import { decideRepeats } from './repeat';
-import { nothingSaid, receiptPatienceMs, saidByKey, wasTold } from './said';
+import { nothingSaid, receiptPatienceMs, type Said, saidByKey, wasTold } from './said';
 import { turnMs, waitMs } from './speaker';
 
 /** Decides for each transition of each incident; the work left is the same whoever asks, and however often. */
@@ -28,12 +28,19 @@ export interface Decided {
 /** Keys do not depend on each other: it may be asked of some alone, with all that was written about them. */
 export function decideAll(incidents: readonly Incident[], entries: readonly LogEntry[], listener: Listener): Decided {
   const saidOf = saidByKey(withRestated(entries));
-  const wasFlapping = (step: Step): boolean => wasTold(saidOf.get(step.incident.key) ?? nothingSaid(), step, 'flapping');
-  const storms = stormsIn(incidents, wasFlapping, listener.now);
+  const saidAbout = ({ key }: Incident): Said => saidOf.get(key) ?? nothingSaid();
+  const storms = stormsIn(incidents, {
+    now: listener.now,
+    wasTold: (step) => wasTold(saidAbout(step.incident), step, 'flapping'),
+    wasQuiet: ({ incident, transition, at }) => {
+      const asked = { at, severity: transition.severity, isKnown: isKnown({ incident, said: saidAbout(incident) }) };
+      return reasonOf(incident, asked, surroundingsOf(listener)) !== undefined;
+    },
+  });
   const settled = new Set(incidents.map(({ key }) => key));
   const repeats = new Map<IncidentId, readonly Decision[]>();
   const decisions = incidents.flatMap((incident) => {
-    const said = saidOf.get(incident.key) ?? nothingSaid();
+    const said = saidAbout(incident);
     const storm = storms.get(incident.transitions.at(-1) ?? ('' as never));
     if (isOpen(incident) && incident.severity !== 'note') {
       settled.delete(incident.key);
@@ -75,7 +82,8 @@ const isToldAtAll = (matter: Pick<Matter, 'said' | 'incident' | 'transition'>): 
   wasTold(matter.said, matter) || wasTold(matter.said, matter, 'flapping');
 
 /** Whether anybody was told anything of this incident. */
-const isKnown = ({ said, incident }: Matter): boolean => incident.transitions.some((transition) => isToldAtAll({ said, incident, transition }));
+const isKnown = ({ said, incident }: Pick<Matter, 'said' | 'incident'>): boolean =>
+  incident.transitions.some((transition) => isToldAtAll({ said, incident, transition }));
 
 const surroundingsOf = ({ now, arranged = nothingArranged, parentOf = () => undefined }: Listener) => ({ now, arranged, parentOf });
 

@@ -43,9 +43,17 @@ export interface Step {
   readonly at: Instant;
 }
 
-/** The storm that each change belongs to. `wasTold`: whether a change is known to have been told as flapping, which it then stays. */
-export function stormsIn(incidents: readonly Incident[], wasTold: (step: Step) => boolean, now: Instant): ReadonlyMap<IncidentTransition, Storm> {
-  const storms = [...stepsByKey(incidents).values()].flatMap((steps) => stormsOf(steps, wasTold, now));
+export interface Seen {
+  readonly now: Instant;
+  /** Whether a change is known to have been told as flapping, which it then stays. */
+  readonly wasTold: (step: Step) => boolean;
+  /** Whether a change came when nobody wanted to hear of it. It makes no storm: what is wrong after the quiet must be told, and not be muted by what was not. */
+  readonly wasQuiet: (step: Step) => boolean;
+}
+
+/** The storm that each change belongs to. */
+export function stormsIn(incidents: readonly Incident[], seen: Seen): ReadonlyMap<IncidentTransition, Storm> {
+  const storms = [...stepsByKey(incidents).values()].flatMap((steps) => stormsOf(steps, seen));
   return new Map(storms.flatMap((storm) => storm.steps.map(({ transition }) => [transition, storm] as const)));
 }
 
@@ -64,25 +72,30 @@ function stepsByKey(incidents: readonly Incident[]): ReadonlyMap<string, readonl
   return byKey;
 }
 
-function stormsOf(unordered: readonly Step[], wasTold: (step: Step) => boolean, now: Instant): readonly Storm[] {
+function stormsOf(unordered: readonly Step[], { now, wasTold, wasQuiet }: Seen): readonly Storm[] {
+  if (unordered.length <= flapsAbove && !unordered.some(wasTold)) return [];
   const storms: Storm[] = [];
   let steps: Step[] = [];
+  let loud: Step[] = [];
   let first: Step | undefined;
   let score = 0;
   let lastAt = Number.NEGATIVE_INFINITY;
   const close = (calmAt: Instant | undefined, isLatest: boolean): void => {
-    if (first !== undefined) storms.push(stormOf(steps, first, { calmAt, isLatest }));
+    if (first !== undefined) storms.push(stormOf(steps, first, { loud, calmAt, isLatest }));
   };
   for (const step of [...unordered].sort((one, other) => one.at - other.at)) {
     const { at } = step;
     const calmAt = calmAfter(score, lastAt);
     if (at >= calmAt) {
       close(instant(calmAt), false);
-      [steps, first] = [[], undefined];
+      [steps, loud, first] = [[], [], undefined];
     }
+    steps.push(step);
+    const isLoud = wasTold(step) || !wasQuiet(step);
+    if (!isLoud) continue;
     score = faded(score, at - lastAt) + 1;
     lastAt = at;
-    steps.push(step);
+    loud.push(step);
     if (first === undefined && (score > flapsAbove || wasTold(step))) first = step;
   }
   const calmAt = calmAfter(score, lastAt);
@@ -94,9 +107,9 @@ const faded = (score: number, ms: number): number => score * 2 ** (-Math.max(0, 
 
 const calmAfter = (score: number, lastAt: number): number => lastAt + Math.max(quietMs, Math.ceil(halfLifeMs * Math.log2(score / calmBelow)));
 
-function stormOf(steps: readonly Step[], first: Step, ended: Pick<Storm, 'calmAt' | 'isLatest'>): Storm {
-  const before = steps.slice(0, steps.indexOf(first) + 1);
-  const told = { changes: before.length, withinMs: first.at - (steps[0] ?? first).at };
+function stormOf(steps: readonly Step[], first: Step, { loud, ...ended }: Pick<Storm, 'calmAt' | 'isLatest'> & { readonly loud: readonly Step[] }): Storm {
+  const before = loud.slice(0, loud.indexOf(first) + 1);
+  const told = { changes: before.length, withinMs: first.at - (before[0] ?? first).at };
   return { first, steps, severity: gravestOf(before), told, ...ended };
 }
 

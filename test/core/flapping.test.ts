@@ -1,95 +1,14 @@
 import fc from 'fast-check';
-import { decideAnnouncements } from '../../src/core/announcement';
-import { type Instant, instant, type RegionId, slotAt } from '../../src/core/basics/brand';
+import { instant, slotAt } from '../../src/core/basics/brand';
 import { minute, second } from '../../src/core/basics/time';
-import type { Finding } from '../../src/core/conclusion';
 import { type Condition, rowOf } from '../../src/core/condition';
-import type { Decision } from '../../src/core/decision';
 import { stormsIn } from '../../src/core/flapping';
 import { foldIncidents } from '../../src/core/incident';
-import { dedupKey, type LogBody, type LogEntry } from '../../src/core/log';
 import { wordsFor } from '../../src/core/message/message';
 import { turnMs } from '../../src/core/speaker';
-import { at, east, entry, middle, opened, resolved, west } from './builders';
+import { east, entry, middle, opened, west } from './builders';
+import { begins, flapped, regions, Story } from './flapping-story';
 
-const regions = [west, east, middle];
-const begins = at('06:00');
-
-/** A world of three regions that share one log: what happened is written by the first, and each tells what is due. */
-class Story {
-  readonly entries: LogEntry[] = [];
-  readonly said: string[] = [];
-  /** Regions that are away neither note nor say anything. */
-  readonly away = new Set<RegionId>();
-  now: Instant = begins;
-  private finds: Finding['condition'] = 'well';
-
-  private readonly family: 'availability' | 'watch';
-
-  constructor(family: 'availability' | 'watch' = 'availability') {
-    this.family = family;
-  }
-
-  /** A change of the subject, so many minutes after the one before. */
-  change(to: Condition | 'well', afterMinutes: number, by: RegionId = west): this {
-    this.pass(afterMinutes);
-    const slot = slotAt(Math.floor(this.now / second));
-    const about = { key: dedupKey('shop', this.family), subject: 'shop', family: this.family, evidence: { [west]: slot, [east]: slot }, speaker: by } as const;
-    const isOpen = foldIncidents(this.entries).some((incident) => incident.resolvedAt === undefined);
-    const severity = to !== 'well' && rowOf(to).severity === 'ticket-at-most' ? ('ticket' as const) : ('page' as const);
-    this.write(to === 'well' ? resolved(about) : ({ ...opened({ ...about, condition: to, severity }), kind: isOpen ? 'changed' : 'opened' } as LogBody), by);
-    this.finds = to;
-    return this.look();
-  }
-
-  /** Time without a change, in which everybody looks now and then. */
-  pass(minutes: number): this {
-    const until = instant(this.now + minutes * minute);
-    const stepMs = minutes > 20 ? 5 * minute : minutes > 2 ? minute : 10 * second;
-    while (this.now + stepMs < until) {
-      this.now = instant(this.now + stepMs);
-      this.look();
-    }
-    this.now = until;
-    return this;
-  }
-
-  look(): this {
-    for (const region of regions) if (!this.away.has(region)) this.speak(region);
-    return this;
-  }
-
-  decisions(me: RegionId, entries: readonly LogEntry[] = this.entries): readonly Decision[] {
-    const finds = new Map([[dedupKey('shop', this.family), this.finds]]);
-    return decideAnnouncements(foldIncidents(entries), entries, { me, now: this.now, regions, finds });
-  }
-
-  reasons = (): readonly string[] => this.decisions(west).map(({ reason }) => reason);
-
-  private speak(me: RegionId): void {
-    const incidents = foldIncidents(this.entries);
-    for (const [index, decision] of this.decisions(me).entries()) {
-      if (decision.kind === 'silence') continue;
-      const { about } = decision;
-      if (decision.kind === 'note') {
-        this.write({ ...about, kind: 'noted' }, me);
-        continue;
-      }
-      const steps = incidents.flatMap((incident) => incident.transitions.map((transition) => ({ incident, transition })));
-      const words = wordsFor({ ...steps[index]!, flaps: decision.flaps, reason: decision.reason, by: me, now: this.now });
-      this.said.push(`${me}: ${words.subject}`);
-      this.write({ ...about, kind: 'announced', reason: decision.reason, text: words.subject }, me);
-      this.write({ ...about, kind: 'receipt', level: 'accepted', topic: me, messageId: 'm' }, me);
-    }
-  }
-
-  private write(body: LogBody, region: RegionId): void {
-    this.entries.push(entry(body, { region, n: this.entries.length + 1, at: this.now }));
-  }
-}
-
-const flapped = (story = new Story()): Story =>
-  story.change('down', 0).change('well', 3).change('down', 3).change('well', 3).change('down', 3).change('well', 3).change('down', 3).change('well', 3);
 const toldBefore = [
   'eu-west-1: PAGE shop is DOWN (confirmed)',
   'eu-west-1: RESOLVED shop is up again',
@@ -196,7 +115,7 @@ describe('the other regions', () => {
     const silent = (): boolean => story.said.length === 5;
     while (silent() && story.now < begins + 200 * minute) story.pass(10 / 60).look();
     const calmAt =
-      stormsIn(foldIncidents(story.entries), () => false, story.now)
+      stormsIn(foldIncidents(story.entries), { now: story.now, wasTold: () => false, wasQuiet: () => false })
         .values()
         .next().value?.calmAt ?? Number.NaN;
     expect(story.said).toHaveLength(6);
@@ -285,10 +204,40 @@ describe('whatever changes, and whenever', () => {
     fc.assert(
       fc.property(changes, (drawn) => {
         const story = played(drawn);
-        const storms = new Set(stormsIn(foldIncidents(story.entries), () => false, story.now).values());
+        const storms = new Set(stormsIn(foldIncidents(story.entries), { now: story.now, wasTold: () => false, wasQuiet: () => false }).values());
         expect(story.said.filter((text) => text.includes('FLAPPING')).length).toBe(storms.size);
       }),
       { numRuns: 12 },
     );
+  });
+});
+
+describe('a monitor that goes to and fro in a maintenance', () => {
+  /** Down and up again five times within twelve minutes, in a maintenance that then goes on for a minute. */
+  const story = (last: 'down' | 'well'): Story => {
+    const found = new Story();
+    found.quiet = { from: begins, to: instant(begins + 13 * minute) };
+    for (const to of ['down', 'well', 'down', 'well'] as const) found.change(to, 3);
+    return last === 'down' ? found.change('down', 0.5) : found;
+  };
+
+  it('is paged as down when that is over and it is down, as if it had broken then', () => {
+    expect(story('down').said).toEqual([]);
+    expect(story('down').pass(2).said).toEqual(['eu-west-1: PAGE shop is DOWN (confirmed)']);
+    expect(story('down').pass(2).change('well', 5).said.at(-1)).toBe(resolvedText);
+  });
+
+  it('is not told where it is up by then, and its next outage is', () => {
+    expect(story('well').pass(5).said).toEqual([]);
+    expect(story('well').pass(5).change('down', 1).said).toEqual(['eu-west-1: PAGE shop is DOWN (confirmed)']);
+  });
+
+  it('has its end told at once where its beginning was told before', () => {
+    const found = new Story().change('partial', 0);
+    found.quiet = { from: instant(found.now + minute), to: instant(found.now + 13 * minute) };
+    for (const to of ['down', 'partial', 'down', 'partial', 'down', 'partial', 'down'] as const) found.change(to, 1.5);
+    found.pass(2).change('well', 1);
+    expect(found.said.at(-1)).toBe(resolvedText);
+    expect(found.said.join()).not.toContain('FLAPPING');
   });
 });
