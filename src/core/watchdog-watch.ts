@@ -16,6 +16,8 @@ export interface WatchdogEvidence {
   /** Whether that region's replica answered, and whether anything but it did. */
   readonly direct: 'answered' | 'failed' | 'refused' | 'not-asked';
   readonly others: Reached;
+  /** Whether any other replica, in which a newer record may lie, gave no answer. */
+  readonly isAnyUnheard: boolean;
   readonly anchors: Reached;
   readonly watchedMs: number;
   readonly couldStore: boolean;
@@ -40,6 +42,7 @@ export function watchWatchdog(evidence: WatchdogEvidence, patience: Patience): W
   if (watchedMs < leastMs || !evidence.couldStore) return { state: 'unknown', reason: `${reason}; I am in trouble myself` };
   if (direct === 'refused') return { state: 'unknown', reason: `${reason}; I am refused there, and an error is not silence` };
   if (direct !== 'answered' && !isAnybodyReached(evidence)) return { state: 'unknown', reason: `${reason}; I reach nobody, so it may be me` };
+  if (direct !== 'answered' && evidence.isAnyUnheard) return { state: 'unknown', reason: `${reason} that answers; a newer one may lie where nothing does` };
   const isConfirmed = overdue >= patience.tolerateMs + confirmMs * (direct === 'answered' ? 1 : 2);
   return isConfirmed ? { state: 'watcher-silent', reason } : { state: 'late', reason: `${reason}; being confirmed` };
 }

@@ -5,15 +5,14 @@ import type { Finding } from '../core/conclusion';
 import { allRegions } from '../core/config/config';
 import { type Coverage, coverageOf } from '../core/coverage';
 import { coverageFinding } from '../core/coverage-finding';
-import type { Arrivals } from '../core/freshness';
 import { isAnswered, type PeerEvidence, type SelfState, type WatchFinding, type WatchState, watchMyself, watchPeer } from '../core/watch';
 import { watchFinding } from '../core/watch-finding';
 import { watchdogFinding } from '../core/watchdog-finding';
-import { type WatchdogEvidence, type WatchdogFinding, watchWatchdog } from '../core/watchdog-watch';
+import type { WatchdogFinding } from '../core/watchdog-watch';
 import type { Picture } from './gather';
-import { isFresh, patienceOf, vigilOverdueOf } from './overdue';
-import { vigilCycleOf } from './pace';
-import { evidenceOf, reachedOf } from './paths';
+import { isFresh, patienceOf } from './overdue';
+import { evidenceOf } from './paths';
+import { watchdogOf } from './watching-watchdogs';
 import { heldAt, type World } from './world';
 
 export interface PeerWatch extends WatchFinding {
@@ -39,7 +38,7 @@ export function watchAll(running: World, picture: Picture): Watched {
   const world = heldAt(running, picture.now);
   const { self, memory } = world;
   const newest = newestConfiguration(world, picture);
-  const seen = self.config.regions.probers.map((region): Seen['seen'][number] => {
+  const seen = self.config.regions.probers.map((region): PeerWatch & { readonly evidence: PeerEvidence } => {
     const head = picture.heads.get(region);
     const isSkewed = head !== undefined && head.configHash !== newest.hash && head.configMadeAt < newest.madeAt;
     const isAtWork = head !== undefined && isFresh(world, region, head.slot);
@@ -109,40 +108,6 @@ function newestConfiguration({ self }: World, { heads }: Picture): { readonly ha
   const own = { hash: self.config.hash, madeAt: self.config.madeAt };
   return [...heads.values()].reduce((best, head) => (head.configMadeAt > best.madeAt ? { hash: head.configHash, madeAt: head.configMadeAt } : best), own);
 }
-
-interface Seen {
-  readonly picture: Picture;
-  readonly seen: readonly (PeerWatch & { readonly evidence: PeerEvidence })[];
-}
-
-function watchdogOf(world: World, region: RegionId, { picture, seen }: Seen): WatchdogFinding {
-  const { self, memory, ports } = world;
-  if (region === self.region && self.role === 'watchdog') return { state: 'watching', reason: 'it is the one who says so' };
-  const peer = seen.find((one) => one.region === region);
-  const evidence: WatchdogEvidence = {
-    overdueMs: memory.vigils.has(region) ? vigilOverdueOf(world, region) : undefined,
-    cameLateAgoMs: cameLateAgoMs(memory.vigils.get(region), picture.now),
-    beats: peer === undefined ? 'none' : isTrusted(peer) ? 'fresh' : 'not-fresh',
-    beatsForMs: picture.now - (memory.reporting.get(region)?.unbrokenSince ?? picture.now),
-    direct: directOf(world, region, picture),
-    others: reachedOf([...picture.asked.answers].filter(([from]) => from !== region).map(([, answer]) => (typeof answer === 'string' ? 'failed' : 'old'))),
-    anchors: picture.asked.anchors,
-    watchedMs: ports.clock.now() - (memory.watchingSince ?? ports.clock.now()),
-    couldStore: memory.couldStore,
-  };
-  return watchWatchdog(evidence, { cycleMs: vigilCycleOf(self.config), tolerateMs: patienceOf(world).tolerateMs });
-}
-
-const cameLateAgoMs = (vigils: Arrivals | undefined, now: Instant): number | undefined =>
-  vigils === undefined || vigils.lateLagsMs.length === 0 ? undefined : now - vigils.firstSeenAt;
-
-function directOf({ self }: World, region: RegionId, { local, asked }: Picture): WatchdogEvidence['direct'] {
-  const answer = region === self.region ? local : asked.answers.get(region);
-  if (answer === undefined) return 'not-asked';
-  return typeof answer === 'string' ? answer : 'answered';
-}
-
-const isTrusted = ({ evidence }: { readonly evidence: PeerEvidence }): boolean => [evidence.replica, evidence.direct, evidence.third].includes('fresh');
 
 export function watchFindings(world: World, picture: Picture, watched: Watched): readonly Finding[] {
   const { self, memory } = world;
