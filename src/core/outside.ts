@@ -32,6 +32,14 @@ export interface Pinging {
   readonly failed?: { readonly times: number; readonly since: Instant; readonly until: Instant; readonly reason: string } | undefined;
 }
 
+/**
+ * To be known before a ping leaves. Of one before it that nobody knows the end of, as its environment is gone, it may have been
+ * taken: failures before that are no longer in a row with what follows.
+ */
+export function pingBegun(before: Pinging | undefined, at: Instant): Pinging {
+  return { triedAt: at, takenAt: before?.takenAt, failed: before !== undefined && isEnded(before) ? before.failed : undefined };
+}
+
 export function pingingAfter(
   before: Pinging | undefined,
   pinged: { readonly kind: 'taken' } | { readonly kind: 'failed'; readonly reason: string },

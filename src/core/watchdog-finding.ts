@@ -16,6 +16,8 @@ export interface WatchdogQuestion {
   readonly selfReason: string;
   /** Whether this very watchdog speaks: nobody else tells what it finds of itself. */
   readonly isMyself: boolean;
+  /** Whether this observer could store its own last record anywhere. */
+  readonly couldStore: boolean;
   /** For how long this observer has found the same. */
   readonly lastsMs: number;
   readonly newest: Slot | undefined;
@@ -29,7 +31,7 @@ export function watchdogFinding(question: WatchdogQuestion): Finding {
   const key = dedupKey(watchdogSubject(subject), 'watch');
   const condition = conditionOf(question);
   const isOfItself = condition === 'alone' || condition === 'refused';
-  const isUnripe = condition === undefined && question.state === 'watching' && question.isMyself && (question.self === 'alone' || question.self === 'refused');
+  const isUnripe = condition === undefined && question.state === 'watching' && ofMyself(question) !== undefined;
   return {
     condition,
     undecided: isUnripe ? 'not-long-enough' : undefined,
@@ -47,10 +49,15 @@ export function watchdogFinding(question: WatchdogQuestion): Finding {
   };
 }
 
-function conditionOf({ state, self, isMyself, lastsMs }: WatchdogQuestion): Condition | 'well' | undefined {
+function conditionOf(question: WatchdogQuestion): Condition | 'well' | undefined {
+  const { state, self, lastsMs } = question;
   if (state === 'watcher-silent') return 'watcher-silent';
   if (state !== 'watching') return undefined;
   if (self === 'well') return 'well';
-  if (!isMyself || (self !== 'alone' && self !== 'refused')) return undefined;
-  return isRipe(self, lastsMs) ? self : undefined;
+  const found = ofMyself(question);
+  return found !== undefined && isRipe(found, lastsMs) ? found : undefined;
 }
+
+/** Told by nobody else, and so its end: whoever can store nothing says nothing of itself, for only this environment would ever know of it. */
+const ofMyself = ({ self, isMyself, couldStore }: WatchdogQuestion): 'alone' | 'refused' | undefined =>
+  isMyself && couldStore && (self === 'alone' || self === 'refused') ? self : undefined;

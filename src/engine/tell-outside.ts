@@ -2,7 +2,7 @@
 
 import type { Finding } from '../core/conclusion';
 import { type Incident, isOpen } from '../core/incident';
-import { isAllFresh, isPingDue, outsideFinding, outsideKey, pingingAfter } from '../core/outside';
+import { isAllFresh, isPingDue, outsideFinding, outsideKey, pingBegun, pingingAfter } from '../core/outside';
 import type { Watched } from './watching';
 import { within } from './within';
 import { pingLimitMs, type World } from './world';
@@ -16,7 +16,7 @@ export function isToTellOutside(world: World, watched: Watched): boolean {
   const now = ports.clock.now();
   const isTold = urlOf(world) !== undefined && memory.telling === undefined && isAllFresh(watched);
   if (!isTold || !isPingDue(memory.pinging, now) || invocation.remainingMs() < pingLimitMs + spareMs) return false;
-  memory.pinging = { ...memory.pinging, triedAt: now };
+  memory.pinging = pingBegun(memory.pinging, now);
   return true;
 }
 

@@ -133,6 +133,7 @@ export function watchFindings(world: World, picture: Picture, watched: Watched):
       self: own.state,
       selfReason: own.reason,
       isMyself,
+      couldStore: memory.couldStore,
       lastsMs: lastsMs(isMyself ? memory.self : memory.watchdogs.get(region)),
       newest: memory.vigils.get(region)?.newest,
     });

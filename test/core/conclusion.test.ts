@@ -1,3 +1,4 @@
+import { minute } from '../../src/core/basics/time';
 import { conclude, type Finding } from '../../src/core/conclusion';
 import { foldIncidents } from '../../src/core/incident';
 import type { LogEntry } from '../../src/core/log';
@@ -64,14 +65,16 @@ it('silence says that it is silence', () => {
 describe('what a watcher finds for too short a time', () => {
   const found = { evidence: {}, newest: slot('00:10'), speakers: [west, east], me: west, now: at('00:10') };
   const peer = (state: 'link-lost' | 'late' | 'silent') => watchFinding({ ...found, subject: east, watch: { state, reason: '' }, lastsMs: 1000 });
-  const self = (state: 'refused' | 'isolated') =>
-    watchdogFinding({ ...found, subject: west, state: 'watching', reason: '', self: state, selfReason: '', isMyself: true, lastsMs: 1000 });
+  const self = (state: 'refused' | 'isolated', { lastsMs, couldStore } = { lastsMs: 1000, couldStore: true }) =>
+    watchdogFinding({ ...found, subject: west, state: 'watching', reason: '', self: state, selfReason: '', isMyself: true, lastsMs, couldStore });
 
   it.each([
     ['link-lost', peer('link-lost'), 'not-long-enough'],
     ['late', peer('late'), 'nothing-known'],
     ['silent', peer('silent'), 'opened'],
     ['refused itself', self('refused'), 'not-long-enough'],
+    ['refused itself, for long', self('refused', { lastsMs: minute, couldStore: true }), 'opened'],
+    ['refused itself, for long, and no store takes what it finds', self('refused', { lastsMs: minute, couldStore: false }), 'nothing-known'],
     ['isolated itself', self('isolated'), 'nothing-known'],
   ] as const)('%s', (_case, one, expected) => {
     const conclusion = conclude(one, undefined);

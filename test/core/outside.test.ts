@@ -1,6 +1,6 @@
 import { type Instant, instant } from '../../src/core/basics/brand';
 import { minute, second } from '../../src/core/basics/time';
-import { isAllFresh, isPingDue, knowsMore, outsideCondition, outsideFinding, type Pinging, pingingAfter } from '../../src/core/outside';
+import { isAllFresh, isPingDue, knowsMore, outsideCondition, outsideFinding, type Pinging, pingBegun, pingingAfter } from '../../src/core/outside';
 import type { SelfState, WatchState } from '../../src/core/watch';
 import type { WatchdogState } from '../../src/core/watchdog-watch';
 import { at, slot, west } from './builders';
@@ -76,6 +76,15 @@ describe('a switch outside', () => {
 
   it.each(['+', '------'])('whose newest ping has not ended, after the tries %p, is not spoken of', (marks) => {
     expect(outsideCondition({ ...tries(marks)!, triedAt: at('00:40') })).toBeUndefined();
+  });
+
+  it('counts failures in a row only as far as it is known how each ping ended', () => {
+    const failure = { kind: 'failed', reason: 'dns-error' } as const;
+    const next = (before: Pinging, time: string): Pinging => pingingAfter(pingBegun(before, at(time)), failure, at(time));
+    const known = next(tries('+---')!, '00:14');
+    expect(known.failed).toMatchObject({ times: 4, since: at('00:11') });
+    const lost = next(pingBegun(known, at('00:15')), '00:16');
+    expect(lost).toMatchObject({ takenAt: at('00:10'), failed: { times: 1, since: at('00:16') } });
   });
 
   it('is known better by whoever knows of a later ping, or how that one ended', () => {

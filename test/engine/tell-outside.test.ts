@@ -144,6 +144,20 @@ describe('a switch that takes no pings', () => {
     expect(said(small)).toHaveLength(1);
   });
 
+  it('only before and after a ping whose end nobody knows is no ticket yet: that one may have been taken', async () => {
+    const { small, vigil, lookFor } = world();
+    small.switchOutside = () => failed;
+    await lookFor(230);
+    small.switchOutside = () => never;
+    for (const pings = small.pinged.length; small.pinged.length === pings; ) await vigil();
+    small.switchOutside = () => failed;
+    const afresh = small.another();
+    await lookFor(280, afresh);
+    expect(said(small)).toEqual([]);
+    await lookFor(120, afresh);
+    expect(said(small)).toHaveLength(1);
+  });
+
   it('hangs, and that is said', async () => {
     const { small, lookFor } = world();
     small.switchOutside = () => never;

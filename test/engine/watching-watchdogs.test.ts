@@ -1,6 +1,8 @@
 import { instant, type RegionId } from '../../src/core/basics/brand';
 import { second } from '../../src/core/basics/time';
-import { east, middle } from '../core/builders';
+import { createMemory } from '../../src/engine/memory';
+import { Refused } from '../../src/engine/ports';
+import { east, middle, west } from '../core/builders';
 import { answer, peer, said, watch, watchdogOf } from './one-watchdog';
 
 describe('what the watchdog of a region says of watchdogs, and of itself', () => {
@@ -46,6 +48,23 @@ describe('what the watchdog of a region says of watchdogs, and of itself', () =>
     const alone = await found.lookFor(30);
     expect([peer(alone), alone.self]).toEqual(['alone', 'alone']);
     expect(said(found)).toEqual(['PAGE watchdog:eu-west-1 SEES NOBODY: it may be that region itself (single witness)']);
+  });
+
+  it('says that it is refused only while any store takes what it writes: of what none has a record of, nobody would know the end', async () => {
+    const found = watch();
+    await found.lookFor(120);
+    const { ports } = found.world;
+    const refusing = new Set([west, east, middle]);
+    const refuse = () => Promise.reject(new Refused('ProvisionedThroughputExceeded'));
+    const refused = { ...ports.replica(west), get: refuse, query: refuse, put: refuse, putIfAbsent: refuse, putIfNewer: refuse };
+    const replica = (region: RegionId) => (refusing.has(region) ? { ...refused, region } : ports.replica(region));
+    Object.assign(found, { world: { ...found.world, memory: createMemory(), ports: { ...ports, replica } } });
+    await found.lookFor(240);
+    expect(said(found)).toEqual([]);
+    refusing.delete(east);
+    refusing.delete(middle);
+    await found.lookFor(180);
+    expect(said(found)).toEqual(['TICKET watchdog:eu-west-1 is REFUSED by AWS (single witness)']);
   });
 
   it('does not speak of itself, nor of others, when it comes back after long and sees nothing', async () => {
