@@ -66,7 +66,7 @@ export const keptBeatDays = 35;
 /** Of heads and beats; items of another version are skipped. */
 const version = 2;
 
-/** `away`: the other replicas that this function has written to. */
+/** `away`: the other replicas at which its region is known to have written. */
 export function encodeHead(head: Head, writer: Writer, away: Iterable<RegionId> = []): Item {
   const writing = new ByteWriter();
   packFacts(writing, head);

@@ -34,6 +34,9 @@ export function writerIn(pk: string): Writer | undefined {
 /** Whose it is, wherever it was written. */
 export const writerRegion = (writer: Writer): RegionId => (writer.includes('@') ? writer.slice(0, writer.indexOf('@')) : writer) as RegionId;
 
+/** Where it was written. */
+export const writerReplica = (writer: Writer): RegionId => (writer.includes('@') ? writer.slice(writer.indexOf('@') + 1) : writer) as RegionId;
+
 /** Whether this region writes the items of a partition at home: what it wrote elsewhere comes by replication, as everything of others does. */
 export const isOwnPartition = (pk: string, region: RegionId): boolean => writerIn(pk) === region;
 

@@ -14,7 +14,7 @@ export const vigilSlot = (record: Pick<WatchRecord, 'seq'>): Slot => slotAt(Math
 /** Of watch records; items of another version are skipped. */
 const version = 2;
 
-/** `away`: the other replicas that this function has written to. */
+/** `away`: the other replicas at which its region is known to have written. */
 export function encodeWatch(record: WatchRecord, writer: Writer, away: Iterable<RegionId> = []): Item {
   const writing = new ByteWriter();
   packWatch(writing, record);

@@ -8,11 +8,12 @@ import { second } from '../core/basics/time';
 import { allRegions, type Config } from '../core/config/config';
 import { type Arrivals, overdueMs } from '../core/freshness';
 import { readSequence } from '../core/sequence';
-import { headKey, type Item, type Key, onlyShard, type Writer, watchKey, writerAt, writerIn, writerRegion } from '../core/table';
+import { headKey, type Item, type Key, onlyShard, type Writer, watchKey } from '../core/table';
 import { vigilSlot } from '../core/watch-record';
+import { writersFound } from './heads';
 import type { Memory } from './memory';
 import { vigilCycleOf } from './pace';
-import { noteAway, writersOf } from './store';
+import { writersOf } from './store';
 import type { World } from './world';
 
 /** One item that a region writes over and over. */
@@ -76,14 +77,8 @@ function isInTime({ memory, ports }: World, { arrivals, slotOf, cycleMs }: Sign,
   return slot >= known.newest && overdueMs(known, { now: ports.clock.now(), cycleMs, slot }) <= inTimeMs;
 }
 
-/** Remembers every name under which something was found, or is said to be: logs are read under all of them, as long as this environment lives. */
+/** Remembers every name under which something was found, or is said to be. */
 export function noteNames({ self, memory }: World, items: readonly Item[]): readonly Writer[] {
-  for (const region of allRegions(self.config.regions)) memory.names.add(region);
-  for (const item of items) {
-    const writer = writerIn(item.pk) as Writer;
-    memory.names.add(writer);
-    for (const other of awayIn(item) ?? []) memory.names.add(writerAt(writerRegion(writer), other));
-    noteAway({ self, memory }, writer);
-  }
-  return [...memory.names];
+  for (const writer of writersFound(self.config, items)) memory.log.names.add(writer);
+  return [...memory.log.names];
 }

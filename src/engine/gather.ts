@@ -2,7 +2,7 @@
 import { type Instant, type RegionId, type Slot, slotAt } from '../core/basics/brand';
 import type { Head } from '../core/beat';
 import { allRegions } from '../core/config/config';
-import type { Item, Key, Writer } from '../core/table';
+import { type Item, type Key, type Writer, writerIn } from '../core/table';
 import { vigilSlot, type WatchRecord } from '../core/watch-record';
 import { noteClock } from './clock-step';
 import { keysAtHome, keysElsewhere, noteNames } from './elsewhere';
@@ -23,7 +23,7 @@ export interface Picture {
   readonly watchRecords: readonly WatchRecord[];
   /** The replica that answered, which logs are read from too; undefined when none did. */
   readonly readFrom: RegionId | undefined;
-  /** Every name under which something was found written. */
+  /** Every name under which something was found written, and those of who is late under which something may be: their logs are to be read. */
   readonly writers: readonly Writer[];
 }
 
@@ -55,7 +55,15 @@ export async function gather(running: World): Promise<Picture> {
   }
   world.memory.heads = heads;
   const local = nearest.home === 'answered' ? localSlots : nearest.home;
-  return { now, heads, local, asked, watchRecords, readFrom: nearest.readFrom, writers: noteNames(world, nearest.items) };
+  return {
+    now,
+    heads,
+    local,
+    asked,
+    watchRecords,
+    readFrom: nearest.readFrom,
+    writers: [...new Set([...noteNames(world, nearest.items), ...nearest.doubtful])],
+  };
 }
 
 function newestVigils(records: readonly WatchRecord[]): ReadonlyMap<RegionId, Slot> {
@@ -66,6 +74,8 @@ function newestVigils(records: readonly WatchRecord[]): ReadonlyMap<RegionId, Sl
 
 interface Nearest {
   readonly items: readonly Item[];
+  /** The names under which something may be written that did not come in time at home. */
+  readonly doubtful: readonly Writer[];
   readonly readFrom: RegionId | undefined;
   readonly home: 'answered' | 'failed' | 'refused';
 }
@@ -77,15 +87,15 @@ async function readNearest(world: World): Promise<Nearest> {
   let home: Nearest['home'] = 'answered';
   for (const region of [self.region, ...others]) {
     const outcome = await readFrom(world, region);
-    if (outcome.kind === 'done') return { items: outcome.value, readFrom: region, home };
+    if (outcome.kind === 'done') return { ...outcome.value, readFrom: region, home };
     if (region === self.region) home = outcome.isRefused ? 'refused' : 'failed';
     ports.diary.note('read failed', { replica: region, error: outcome.error });
   }
-  return { items: [], readFrom: undefined, home };
+  return { items: [], doubtful: [], readFrom: undefined, home };
 }
 
 /** At first, and while anything is in doubt, everything at once; else under other names only what did not come in time at home. */
-async function readFrom(world: World, region: RegionId): Promise<Outcome<readonly Item[]>> {
+async function readFrom(world: World, region: RegionId): Promise<Outcome<Pick<Nearest, 'items' | 'doubtful'>>> {
   const { self, ports, memory } = world;
   const read = (keys: readonly Key[]) => within(ports.clock, region === self.region ? homeLimitMs : remoteLimitMs, ports.replica(region).get(keys));
   const isAll = memory.evaluatedAt === undefined || memory.isInDoubt;
@@ -93,7 +103,8 @@ async function readFrom(world: World, region: RegionId): Promise<Outcome<readonl
   if (found.kind === 'failed') return found;
   const more = keysElsewhere(world, found.value);
   memory.isInDoubt = more.length > 0;
-  if (isAll || more.length === 0) return found;
+  const doubtful = more.map(({ pk }) => writerIn(pk) as Writer);
+  if (isAll || more.length === 0) return { kind: 'done', value: { items: found.value, doubtful } };
   const elsewhere = await read(more);
-  return elsewhere.kind === 'failed' ? elsewhere : { kind: 'done', value: [...found.value, ...elsewhere.value] };
+  return elsewhere.kind === 'failed' ? elsewhere : { kind: 'done', value: { items: [...found.value, ...elsewhere.value], doubtful } };
 }

@@ -1,9 +1,10 @@
 /** Heads as they are found in items: which keys they may have, and which is the newest. */
+import { awayIn } from '../core/away';
 import type { RegionId } from '../core/basics/brand';
 import { decodeHead, type Head } from '../core/beat';
 import { allRegions, type Config } from '../core/config/config';
 import { isNewerThan } from '../core/sequence';
-import { headKey, type Item, type Key, onlyShard, type Writer, watchKey, writerIn } from '../core/table';
+import { headKey, type Item, type Key, onlyShard, type Writer, watchKey, writerAt, writerIn, writerRegion } from '../core/table';
 import type { Memory } from './memory';
 import { writersOf } from './store';
 
@@ -37,9 +38,12 @@ export function keepNewest(heads: Map<RegionId, Head>, head: Head): void {
   if (known === undefined || isNewerThan(head, known)) heads.set(head.region, head);
 }
 
-/** A region's plain name, and each other name under which an item was found. */
+/** Every region's plain name, and each other name under which an item was found, or is said to be. */
 export function writersFound(config: Config, items: readonly Item[]): readonly Writer[] {
-  const found = items.flatMap((item) => writerIn(item.pk) ?? []);
+  const found = items.flatMap((item): readonly Writer[] => {
+    const writer = writerIn(item.pk);
+    return writer === undefined ? [] : [writer, ...(awayIn(item) ?? []).map((replica) => writerAt(writerRegion(writer), replica))];
+  });
   return [...new Set<Writer>([...allRegions(config.regions), ...found])];
 }
 

@@ -88,12 +88,8 @@ export interface Memory {
   telling: Promise<void> | undefined;
   /** The minute for which this environment published its beat metric last. */
   metricAt: Instant | undefined;
-  /** Every name under which this environment knows something to be written. */
-  readonly names: Set<Writer>;
   /** Whether something had not come in time at the last look, so that it may stand under another name. */
   isInDoubt: boolean;
-  /** Other replicas that this function has written to, because it could not at home. */
-  readonly away: Set<RegionId>;
   readonly log: LogMemory;
   /** Orders as they were read last. */
   orders: readonly Order[];
@@ -116,6 +112,8 @@ export interface RollUpMemory {
 }
 
 export interface LogMemory {
+  /** Every name under which this environment knows something to be written: logs are read under all of them, as long as it lives. */
+  readonly names: Set<Writer>;
   readonly entries: Map<string, LogEntry>;
   /** Up to which number each partition was read without a gap. */
   readonly readUpTo: Map<string, number>;
@@ -170,9 +168,7 @@ export const createMemory = (): Memory => ({
   alwaysOnAt: undefined,
   telling: undefined,
   metricAt: undefined,
-  names: new Set(),
   isInDoubt: false,
-  away: new Set(),
   log: createLogMemory(),
   orders: [],
   handed: new Set(),
@@ -182,6 +178,7 @@ export const createMemory = (): Memory => ({
 });
 
 export const createLogMemory = (): LogMemory => ({
+  names: new Set(),
   entries: new Map(),
   readUpTo: new Map(),
   unsaved: [],

@@ -6,7 +6,7 @@ import { isRelayed } from '../core/config/channels/channel';
 import { type Folded, foldFurther, type Incident, nothingFolded } from '../core/incident';
 import { entryId, type LogBody, type LogEntry } from '../core/log';
 import { decodeLogEntry, encodeLogEntry } from '../core/log-item';
-import { logPartition, padded, type Writer } from '../core/table';
+import { logPartition, padded, type Writer, writerIn } from '../core/table';
 import type { LogMemory } from './memory';
 import type { Replica } from './ports';
 import { store } from './store';
@@ -42,6 +42,7 @@ async function readPartition(memory: LogMemory, replica: Replica, partition: str
   const upTo = memory.readUpTo.get(partition) ?? 0;
   const items = await replica.query(partition, padded(upTo + 1), lastSortKey);
   if (items.length === 0 && memory.readUpTo.has(partition)) return;
+  if (items.length > 0) memory.names.add(writerIn(partition) as Writer);
   const numbers = new Set<number>();
   for (const item of items) {
     if (typeof item.n === 'number') numbers.add(item.n);
@@ -129,6 +130,7 @@ async function appendAt(world: Logging, body: LogBody, at: Instant): Promise<'ap
   if (stored.kind === 'refused') return 'overtaken';
   const entry = entryAt(stored.writer);
   log.entries.set(entryId(entry), entry);
+  log.names.add(stored.writer);
   return 'appended';
 }
 

@@ -9,14 +9,15 @@ import { decidingAttempt, noPhases, type Observation, outcomeOf } from '../core/
 import { encodeRoster } from '../core/roster';
 import { readSequence, sequenceNumber } from '../core/sequence';
 import { isLooping, slotAfter, slotBegins } from '../core/slots';
-import { claimKey, headKey, type Item, onlyShard, type Writer, writerIn } from '../core/table';
+import { claimKey, headKey, type Item, onlyShard, type Writer } from '../core/table';
+import { noteNames } from './elsewhere';
 import { observeHeartbeats } from './heartbeats';
 import { judgeMeanwhile } from './held-up';
 import { judge } from './judge';
 import { believed, isBelievable, type Observed, observe } from './observing';
 import { dueIn, type Look, type SoFar } from './probing';
 import { saveLater } from './save-later';
-import { noteAway, store, writersOf } from './store';
+import { awayOf, store, writersOf } from './store';
 import { hasTimeFor } from './time-left';
 import { within } from './within';
 import { homeLimitMs, remoteLimitMs, type World } from './world';
@@ -118,11 +119,12 @@ export async function lastHead(world: World, slot?: Slot): Promise<{ readonly he
 }
 
 /** Undefined where home does not answer. */
-async function readHeads({ self, ports, memory }: World, writers: readonly Writer[]): Promise<readonly Head[] | undefined> {
+async function readHeads(world: World, writers: readonly Writer[]): Promise<readonly Head[] | undefined> {
+  const { self, ports } = world;
   const keys = writers.map((writer) => headKey(writer, onlyShard));
   const outcome = await within(ports.clock, homeLimitMs, ports.replica(self.region).get(keys));
   if (outcome.kind === 'failed') return undefined;
-  for (const { pk } of outcome.value) noteAway({ self, memory }, writerIn(pk) as Writer);
+  noteNames(world, outcome.value);
   return outcome.value.flatMap((item) => decodeHead(item) ?? []);
 }
 
@@ -194,12 +196,13 @@ function marksOf(config: Config, observations: readonly Observation[]): readonly
 
 async function writeBeat(world: World, { head, beat }: { readonly head: Head; readonly beat: Beat }): Promise<void> {
   const { memory, self } = world;
-  const writes = [store(world, 'if-newer', (writer) => encodeHead(head, writer, memory.away)), store(world, 'if-newer', (writer) => encodeBeat(beat, writer))];
+  const away = awayOf(world);
+  const writes = [store(world, 'if-newer', (writer) => encodeHead(head, writer, away)), store(world, 'if-newer', (writer) => encodeBeat(beat, writer))];
   if (!memory.rosters.has(self.config.hash)) writes.push(store(world, 'if-absent', (writer) => encodeRoster(self.config, writer)));
   const [headStored, beatStored, rosterStored] = await Promise.all(writes);
   if (rosterStored !== undefined && rosterStored.kind !== 'failed') memory.rosters.add(self.config.hash);
   memory.couldStore = headStored?.kind !== 'failed';
-  if (headStored !== undefined && headStored.kind !== 'failed') noteAway(world, headStored.writer);
+  if (headStored !== undefined && headStored.kind !== 'failed') memory.log.names.add(headStored.writer);
   if (headStored?.kind === 'failed' || beatStored?.kind === 'failed') world.ports.diary.note(failedRound.unstored, { slot: head.slot });
 }
 

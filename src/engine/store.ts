@@ -1,7 +1,7 @@
 /** Writing where writing works: at home, and when home refuses or is slow, at another replica under a key that says so. */
 import type { RegionId } from '../core/basics/brand';
 import { allRegions } from '../core/config/config';
-import { type Item, type Writer, writerAt } from '../core/table';
+import { type Item, type Writer, writerAt, writerRegion, writerReplica } from '../core/table';
 import type { Replica, Written } from './ports';
 import { within } from './within';
 import { homeLimitMs, remoteLimitMs, type World, type Writing } from './world';
@@ -32,11 +32,10 @@ async function write(replica: Replica, condition: Condition, item: Item): Promis
   return 'written';
 }
 
-/** That something of this region stands under another name is said at home from then on. */
-export function noteAway({ self, memory }: Pick<World, 'self' | 'memory'>, writer: Writer): void {
-  if (!writer.includes('@')) return;
-  const [region, replica] = writer.split('@') as [RegionId, RegionId];
-  if (region === self.region) memory.away.add(replica);
+/** That something of this region stands under another name is said at home: the replicas where it does. */
+export function awayOf({ self, memory }: Pick<World, 'self' | 'memory'>): readonly RegionId[] {
+  const own = [...memory.log.names].filter((writer) => writerRegion(writer) === self.region);
+  return own.map(writerReplica).filter((replica) => replica !== self.region);
 }
 
 /** Every name under which a region may have written: at home, and at each other replica. */

@@ -12,7 +12,7 @@ import { redeliver } from './redeliver';
 import { restate } from './restate';
 import { publishBeatMetric } from './round';
 import { saveLater } from './save-later';
-import { noteAway, store } from './store';
+import { awayOf, store } from './store';
 import { isToTellOutside, tellOutside } from './tell-outside';
 import type { World } from './world';
 
@@ -23,8 +23,8 @@ export async function runVigil(world: World, invocationAt: Instant): Promise<'do
   const accounted = await account(world, judged.picture);
   const isToTell = isToTellOutside(world, judged.watched);
   const record = recordOf(world, judged, invocationAt);
-  const stored = await store(world, 'if-newer', (writer) => encodeWatch(record, writer, world.memory.away));
-  if (stored.kind !== 'failed') noteAway(world, stored.writer);
+  const stored = await store(world, 'if-newer', (writer) => encodeWatch(record, writer, awayOf(world)));
+  if (stored.kind !== 'failed') world.memory.log.names.add(stored.writer);
   world.memory.couldStore = stored.kind !== 'failed';
   if (isToTell && world.memory.couldStore) tellOutside(world);
   if (world.memory.couldStore) await saveLater(world);

@@ -2,12 +2,17 @@ import { awayIn } from '../../src/core/away';
 import { type RegionId, slotAt } from '../../src/core/basics/brand';
 import { isoTime, minute, second } from '../../src/core/basics/time';
 import { encodeHead } from '../../src/core/beat';
+import type { LogBody } from '../../src/core/log';
+import { encodeLogEntry } from '../../src/core/log-item';
 import { headKey, type Item, onlyShard, writerAt } from '../../src/core/table';
 import { encodeWatch, type WatchRecord } from '../../src/core/watch-record';
 import { gather } from '../../src/engine/gather';
-import { runProber, runWatchdog } from '../../src/engine/invocation';
+import { runProber, runWatchdog, type World } from '../../src/engine/invocation';
+import { judge } from '../../src/engine/judge';
 import { createMemory } from '../../src/engine/memory';
-import { at, config, east, head, middle, monitor, sample, slot, west } from '../core/builders';
+import { createOverview } from '../../src/engine/overview';
+import { append, logEntries } from '../../src/engine/region-log';
+import { at, config, east, entry, head, middle, monitor, opened, resolved, sample, slot, west } from '../core/builders';
 import { Store } from '../sim/store';
 import { type SmallWorld, smallWorld, timeLeft } from './small-world';
 
@@ -46,7 +51,11 @@ function watched() {
     const picture = await gather(world);
     return { picture, names: read.filter((pk) => pk.startsWith(`HEAD#${east}`)) };
   };
-  return { small, world, table, put, beat, look };
+  const judged = async (time: string) => {
+    small.now = at(time);
+    await judge(world);
+  };
+  return { small, world, table, put, others, beat, look, judged };
 }
 
 const quiet: Omit<WatchRecord, 'region' | 'at' | 'seq'> = {
@@ -151,7 +160,7 @@ describe('a name under which something was written', () => {
     expect(picture.writers).toContain(writerAt(east, west));
     beat('00:12', east);
     expect((await look('00:12:03')).picture.writers).toContain(writerAt(east, west));
-    expect(world.memory.names).toContain(writerAt(east, west));
+    expect(world.memory.log.names).toContain(writerAt(east, west));
   });
 
   const round = async (small: SmallWorld, time: string, memory = small.world.memory) => {
@@ -175,5 +184,55 @@ describe('a name under which something was written', () => {
     small.stores.get(west)!.apply({ item: headAt(small, east)!, writtenAs: 1 });
     await round(small, '00:13:00', createMemory());
     expect(awayIn(headAt(small, west)!)).toEqual([east]);
+  });
+
+  it('is said also where nothing but an entry of the log stands under it, and by those that come after', async () => {
+    const small = smallWorld({ config: everyMinute });
+    await round(small, '00:10:00');
+    small.refusing.replicas.add(west);
+    await append(small.world, opened());
+    small.refusing.replicas.delete(west);
+    await round(small, '00:11:00');
+    expect(awayIn(headAt(small, west)!)).toEqual([east]);
+    await round(small, '00:12:00', createMemory());
+    expect(awayIn(headAt(small, west)!)).toEqual([east]);
+  });
+
+  const logged = (n: number, body: LogBody = opened()) => encodeLogEntry(entry(body, { writer: writerAt(east, west), region: east, n }));
+  const kinds = ({ memory }: World) => logEntries(memory.log).flatMap(({ region, body }) => (region === east ? [body.kind] : []));
+
+  it('and that nobody says is found at the first look: whoever wrote there may have been killed before it could say so', async () => {
+    const { beat, put, judged, world } = watched();
+    beat('00:10');
+    put(logged(1));
+    await judged('00:10:03');
+    expect(kinds(world)).toEqual(['opened']);
+    beat('00:11');
+    put(logged(2, resolved()));
+    await judged('00:11:03');
+    expect(kinds(world)).toEqual(['opened', 'resolved']);
+  });
+
+  it('and that nobody says is found as soon as its region is late', async () => {
+    const { others, beat, put, judged, world } = watched();
+    beat('00:10');
+    await judged('00:10:03');
+    await judged('00:10:05');
+    put(logged(1));
+    await judged('00:10:33');
+    expect(kinds(world)).toEqual([]);
+    others('00:11');
+    await judged('00:11:10');
+    expect(kinds(world)).toEqual(['opened']);
+  });
+
+  it('is known to the page by what stands at home', async () => {
+    const { beat, put, small } = watched();
+    beat('00:10', east, [west]);
+    put(logged(1));
+    const overview = createOverview({ config: everyMinute, clock: small.world.ports.clock, replicas: [small.world.ports.replica(middle)] });
+    small.now = at('00:10:03');
+    await overview.refresh();
+    expect(overview.status().incidents).toHaveLength(1);
   });
 });

@@ -72,3 +72,19 @@ describe('an environment that slept', () => {
     expect(ending.broken).toEqual([]);
   });
 });
+
+describe('a region whose table takes no writes', () => {
+  /** Dublin writes nothing but this one entry elsewhere, and is dark before it could say where: its beat of that minute stands at home. */
+  it('is known to have written elsewhere though it dies before it could say so: what it opened there is ended', async () => {
+    const story = scenario({ beatMs: minute });
+    story.watchdogDies(frankfurt, { from: '00:05:45', to: '00:12:00' });
+    story.regionIsDark(ohio, { from: '00:05:30', to: '00:12:00' });
+    story.watchdogDies(dublin, { from: '00:06:15', to: '00:12:00' });
+    story.tableFails(dublin, { from: '00:06:20', to: '00:06:55', calls: 'writes' });
+    story.regionIsDark(dublin, { from: '00:06:55', to: '00:12:00' });
+    const ending = await story.endsInCalm();
+    expect(ending.concluded).toContain('opened watchdog:us-east-2:watch');
+    expect(ending.concluded).toContain('resolved watchdog:us-east-2:watch');
+    expect(ending.broken).toEqual([]);
+  });
+});
