@@ -148,5 +148,5 @@ function look(seen: Seen, head: Head, now: Instant): void {
 function keepRecord(seen: Seen, record: WatchRecord | undefined): void {
   if (record === undefined) return;
   const known = seen.watchRecords.get(record.region);
-  if (known === undefined || record.at > known.at) seen.watchRecords.set(record.region, record);
+  if (known === undefined || record.seq > known.seq) seen.watchRecords.set(record.region, record);
 }

@@ -17,7 +17,7 @@ export function remember(world: World, { watchRecords, now }: { readonly watchRe
   const { self, memory } = world;
   // What this region wrote last may be of before the clock was set: its times cannot be compared with this one.
   const ofThisClock = memory.isClockJustSet ? [] : watchRecords;
-  const own = ofThisClock.filter((record) => record.region === self.region).sort((one, other) => other.at - one.at)[0];
+  const own = ofThisClock.filter((record) => record.region === self.region).sort((one, other) => other.seq - one.seq)[0];
   const breakMs = breakOf(self.config);
   const lookedAt = memory.evaluatedAt;
   const isAwake = noticeSleep(world, own, now) === 'awake';

@@ -1,10 +1,14 @@
-import { isoTime, minute } from '../../src/core/basics/time';
+import { isoTime, minute, second } from '../../src/core/basics/time';
+import { writerAt } from '../../src/core/table';
+import type { WatchState } from '../../src/core/watch';
+import { encodeWatch, type WatchRecord } from '../../src/core/watch-record';
 import { runProber } from '../../src/engine/invocation';
 import { createOverview } from '../../src/engine/overview';
 import type { Replica } from '../../src/engine/ports';
 import { append } from '../../src/engine/region-log';
 import { at, config, east, middle, monitor, opened, west } from '../core/builders';
 import { Store } from '../sim/store';
+import { quiet } from './one-watchdog';
 import { smallWorld, timeLeft } from './small-world';
 
 const everyMinute = config({ beatIntervalMs: minute, monitors: [monitor({ intervalMs: minute })] });
@@ -43,4 +47,19 @@ it('a replica that does not answer is skipped, and the others are shown', async 
   const overview = createOverview({ config: everyMinute, clock: small.world.ports.clock, replicas: [east, west].map(small.world.ports.replica) });
   await overview.refresh();
   expect(overview.status().incidents).toHaveLength(1);
+});
+
+it('shows what a region found last, although its clock was five minutes fast when it wrote elsewhere before', async () => {
+  const small = smallWorld({ config: everyMinute });
+  const shared = new Store();
+  for (const region of [west, east, middle]) small.stores.set(region, shared);
+  const record = (state: WatchState, written: Pick<WatchRecord, 'at' | 'seq'>): WatchRecord => {
+    return { ...quiet, region: west, peers: [{ region: east, state, since: at('00:09'), reason: 'so it is' }], ...written };
+  };
+  const fast = record('silent', { at: at('00:15'), seq: at('00:15') });
+  const last = record('reporting', { at: at('00:10'), seq: at('00:15') + second });
+  for (const item of [encodeWatch(fast, writerAt(west, middle)), encodeWatch(last, west)]) shared.apply({ item, writtenAs: small.now });
+  const overview = createOverview({ config: everyMinute, clock: small.world.ports.clock, replicas: [small.world.ports.replica(west)] });
+  await overview.refresh();
+  expect(overview.status().watches).toMatchObject([{ observer: west, subject: east, state: 'reporting' }]);
 });
