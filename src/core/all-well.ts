@@ -1,9 +1,9 @@
 /** Most of the time most is well everywhere: that is seen at a glance, and only the rest has to be judged one by one. */
-import type { MonitorId } from './basics/brand';
+import { type MonitorId, type Slot, slotAt } from './basics/brand';
 import { second } from './basics/time';
 import type { Head } from './beat';
 import type { Config } from './config/config';
-import { meanLagMs } from './freshness';
+import { lagMsOf } from './freshness';
 import type { Sample } from './health';
 import { type Chorus, staleAfterMs } from './voices';
 
@@ -15,8 +15,8 @@ export function doubtfulIn({ config, now, singers }: Chorus): ReadonlySet<Monito
   const doubtful = new Set<MonitorId>();
   for (const { head, samples, arrivals } of singers) {
     if (head === undefined || arrivals === undefined) return allOf(config);
-    const { doubted, goodUntil } = glanceAt(head, { config, samples });
-    if (now > goodUntil + meanLagMs(arrivals.lagsMs)) return allOf(config);
+    const { doubted, goodUntil, oldest } = glanceAt(head, { config, samples });
+    if (now > goodUntil + lagMsOf(oldest, arrivals)) return allOf(config);
     for (const id of doubted) doubtful.add(id);
   }
   return doubtful;
@@ -30,6 +30,8 @@ interface Glance {
   readonly doubted: readonly MonitorId[];
   /** Until when all others are good, before the usual lag of the region is added. */
   readonly goodUntil: number;
+  /** The oldest slot of theirs. */
+  readonly oldest: Slot;
 }
 const known = new WeakMap<Head, Glance>();
 
@@ -38,13 +40,17 @@ function glanceAt(head: Head, { config, samples }: { readonly config: Config; re
   const before = known.get(head);
   if (before?.config === config) return before;
   const doubted: MonitorId[] = [];
-  let goodUntil = Number.POSITIVE_INFINITY;
+  let [goodUntil, oldest] = [Number.POSITIVE_INFINITY, head.slot];
   for (const monitor of config.monitors) {
     const sample = samples.get(monitor.hash);
-    if (sample === undefined || !isSteadilyGood(sample, monitor.upAfter)) doubted.push(monitor.id);
-    else goodUntil = Math.min(goodUntil, sample.slot * second + monitor.intervalMs + staleAfterMs(monitor));
+    if (sample === undefined || !isSteadilyGood(sample, monitor.upAfter)) {
+      doubted.push(monitor.id);
+      continue;
+    }
+    goodUntil = Math.min(goodUntil, sample.slot * second + monitor.intervalMs + staleAfterMs(monitor));
+    oldest = slotAt(Math.min(oldest, sample.slot));
   }
-  const glance = { config, doubted, goodUntil };
+  const glance = { config, doubted, goodUntil, oldest };
   known.set(head, glance);
   return glance;
 }

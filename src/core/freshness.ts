@@ -3,7 +3,7 @@
  * arrival is the slot plus the mean lag of recent arrivals. Only sequence numbers and the observer's own clock count:
  * a skewed remote clock becomes part of the lag, and a drained backlog of old beats cannot resurrect a silent region.
  */
-import { type Instant, instant, type Slot } from './basics/brand';
+import { type Instant, instant, type Slot, slotAt } from './basics/brand';
 import { second } from './basics/time';
 
 /** Beats of one region as one observer saw them arrive. */
@@ -14,6 +14,8 @@ export interface Arrivals {
   readonly lagsMs: readonly number[];
   /** The same of the latest beats that came too late to count. */
   readonly lateLagsMs: readonly number[];
+  /** The mean lag of the slots up to one, where those that came later lag more: the clock that stamps them was set back in between. */
+  readonly earlier?: { readonly upTo: Slot; readonly lagMs: number } | undefined;
 }
 
 /** Lag assumed before any beat was seen to arrive: a round and its replication. */
@@ -41,25 +43,44 @@ export function observeArrival(arrivals: Arrivals | undefined, slot: Slot, seen:
   if (arrivals !== undefined && slot <= arrivals.newest) return arrivals;
   const lagMs = leastLagMs(slot, seen);
   const known = arrivals ?? { lagsMs: [], lateLagsMs: [] };
-  const arrived = (lagsMs: readonly number[], lateLagsMs: readonly number[] = []): Arrivals => ({ newest: slot, firstSeenAt: seen.now, lagsMs, lateLagsMs });
+  const arrived = (lags: Pick<Arrivals, 'lagsMs'> & Partial<Arrivals>): Arrivals => ({
+    ...known,
+    lateLagsMs: [],
+    ...lags,
+    newest: slot,
+    firstSeenAt: seen.now,
+  });
   const latenessMs = lagMs - meanLagMs(known.lagsMs);
-  if (latenessMs <= -Math.min(unevenMs, seen.cycleMs + punctualityMs)) return arrived([lagMs]);
-  if (latenessMs <= seen.cycleMs + punctualityMs) return arrived([...known.lagsMs, lagMs].slice(-rememberedLags));
+  if (latenessMs <= -Math.min(unevenMs, seen.cycleMs + punctualityMs)) return arrived({ lagsMs: [lagMs] });
+  if (latenessMs <= seen.cycleMs + punctualityMs) return arrived({ lagsMs: [...known.lagsMs, lagMs].slice(-rememberedLags) });
   const isOnTimeByClock = lagMs >= 0 && lagMs <= presumedLagMs + seen.cycleMs + punctualityMs;
-  if (isOnTimeByClock || (seen.isAnew === true && arrivals !== undefined)) return arrived([lagMs]);
+  if (isOnTimeByClock || (seen.isAnew === true && arrivals !== undefined)) return arrived({ lagsMs: [lagMs], earlier: earlierThan(slot, arrivals) });
   const lateLagsMs = [...known.lateLagsMs, lagMs].slice(-convincingLateBeats);
-  if (areAlike(lateLagsMs, seen.cycleMs)) return arrived(lateLagsMs);
-  return arrived(known.lagsMs, lateLagsMs);
+  const firstLate = slotAt(slot - ((convincingLateBeats - 1) * seen.cycleMs) / second);
+  if (areAlike(lateLagsMs, seen.cycleMs)) return arrived({ lagsMs: lateLagsMs, earlier: earlierThan(firstLate, arrivals) });
+  return arrived({ lagsMs: known.lagsMs, lateLagsMs });
+}
+
+/** What came before a slot that lags more keeps its own lag, where it was ever measured. */
+function earlierThan(slot: Slot, arrivals: Arrivals | undefined): Arrivals['earlier'] {
+  if (arrivals === undefined || arrivals.lagsMs.length === 0) return undefined;
+  return { upTo: slotAt(Math.min(arrivals.newest, slot - 1)), lagMs: meanLagMs(arrivals.lagsMs) };
 }
 
 /** The arrivals as an observer must see them whose clock was set: silence is counted from now, for what was measured before is worth nothing. */
 export function watchedAnew(arrivals: Arrivals, now: Instant): Arrivals {
-  return { ...arrivals, firstSeenAt: now, lagsMs: [now - arrivals.newest * second], lateLagsMs: [] };
+  return { newest: arrivals.newest, firstSeenAt: now, lagsMs: [now - arrivals.newest * second], lateLagsMs: [] };
 }
 
 /** When the beat after `slot` (by default the newest seen) is expected to be seen. */
 export function expectedAt(arrivals: Arrivals, cycleMs: number, slot: Slot = arrivals.newest): Instant {
-  return instant(slot * second + meanLagMs(arrivals.lagsMs) + cycleMs);
+  return instant(slot * second + lagMsOf(slot, arrivals) + cycleMs);
+}
+
+/** The usual lag of a slot. A clock that is set back makes nothing younger that was stamped before, when it was fast. */
+export function lagMsOf(slot: Slot, { lagsMs, earlier }: Arrivals): number {
+  const lagMs = meanLagMs(lagsMs);
+  return earlier !== undefined && slot <= earlier.upTo ? Math.min(lagMs, earlier.lagMs) : lagMs;
 }
 
 /** How long the beat after `slot` is overdue; negative while it is not. */
@@ -89,7 +110,7 @@ export function silentForMs(kinds: readonly Signs[], now: Instant): number {
   return now - Math.min(...due.map(({ at }) => at).filter((at) => at >= lastSignAt));
 }
 
-export function meanLagMs(lagsMs: readonly number[]): number {
+function meanLagMs(lagsMs: readonly number[]): number {
   if (lagsMs.length === 0) return presumedLagMs;
   let sumMs = 0;
   // Asked for more often than anything else: an iterator costs several times the sum.

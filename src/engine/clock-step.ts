@@ -70,6 +70,7 @@ function moveAlong(memory: Memory, stepMs: number): void {
     firstSeenAt: moved(known.firstSeenAt),
     lagsMs: known.lagsMs.map((lagMs) => lagMs + stepMs),
     lateLagsMs: known.lateLagsMs.map((lagMs) => lagMs + stepMs),
+    earlier: known.earlier === undefined ? undefined : { ...known.earlier, lagMs: known.earlier.lagMs + stepMs },
   });
   moveEach(memory.arrivals, arrived);
   moveEach(memory.vigils, arrived);

@@ -72,6 +72,38 @@ describe('a remote clock that is wrong', () => {
   });
 });
 
+describe('what was stamped by a clock that was fast, when that is set back', () => {
+  const fast = punctual(6, -60_000);
+  const stamped = slot('00:00:50');
+
+  it('grows no younger when the next beat is on time by the clock', () => {
+    const seen = observeArrival(fast, slot('00:01:20'), { now: at('00:01:21'), cycleMs });
+    expect([overdueMs(seen, { now: at('00:01:21'), cycleMs, slot: stamped }), overdueMs(seen, { now: at('00:01:31'), cycleMs })]).toEqual([81_000, 0]);
+  });
+
+  it('nor when a beat between was too late to count', () => {
+    const between = observeArrival(fast, slot('00:01:00'), { now: at('00:00:20'), cycleMs });
+    const seen = observeArrival(between, slot('00:01:20'), { now: at('00:01:21'), cycleMs });
+    expect(overdueMs(seen, { now: at('00:01:21'), cycleMs, slot: slot('00:01:00') })).toBe(71_000);
+    expect(overdueMs(observeArrival(seen, slot('00:01:30'), { now: at('00:01:31'), cycleMs }), { now: at('00:01:31'), cycleMs, slot: stamped })).toBe(91_000);
+  });
+
+  it('nor when three late beats alike are believed, which have their own lag', () => {
+    const late = ['00:01:00', '00:01:10', '00:01:20'].reduce(
+      (arrivals, of) => observeArrival(arrivals, slot(of), { now: (slot(of) * second - 20_000) as never, cycleMs }),
+      fast,
+    );
+    const overdue = (of: string): number => overdueMs(late, { now: at('00:01:00'), cycleMs, slot: slot(of) });
+    expect(['00:00:50', '00:01:00', '00:01:10', '00:01:20'].map(overdue)).toEqual([60_000, 10_000, 0, -10_000]);
+  });
+
+  it('and where it was never seen while the clock was fast, nobody knows better', () => {
+    const cold = observeArrival(undefined, slot('00:00:50'), { now: at('00:02'), cycleMs });
+    const seen = observeArrival(cold, slot('00:02'), { now: at('00:02:02'), cycleMs });
+    expect(overdueMs(seen, { now: at('00:02:02'), cycleMs, slot: stamped })).toBe(60_000);
+  });
+});
+
 describe('an observer that looks seldom', () => {
   const minuteMs = 60 * second;
 

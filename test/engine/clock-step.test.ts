@@ -15,7 +15,13 @@ const since = at('00:09');
 function remembering(): SmallWorld {
   const small = smallWorld({ now: at('00:10') });
   const { memory } = small.world;
-  memory.arrivals.set(east, { newest: slot('00:09:50'), firstSeenAt: since, lagsMs: [2000], lateLagsMs: [50_000] });
+  memory.arrivals.set(east, {
+    newest: slot('00:09:50'),
+    firstSeenAt: since,
+    lagsMs: [2000],
+    lateLagsMs: [50_000],
+    earlier: { upTo: slot('00:09'), lagMs: -60_000 },
+  });
   memory.watches.set(east, { state: 'late', since });
   memory.watchingSince = since;
   noteClock(small.world, small.now);
@@ -38,6 +44,7 @@ describe('between two looks of one invocation', () => {
       firstSeenAt: since + stepMs,
       lagsMs: [2000 + stepMs],
       lateLagsMs: [50_000 + stepMs],
+      earlier: { upTo: slot('00:09'), lagMs: -60_000 + stepMs },
     });
   });
 

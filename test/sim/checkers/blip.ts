@@ -30,6 +30,7 @@ function isBlip(harm: Harm, { config }: Evidence): boolean {
     case 'replication':
       return lastsMs < 5 * minute - roundSlackMs(config);
     case 'some-rounds':
+    case 'ticks':
     case 'some-looks':
       return lastsMs <= minute && config.watch.tolerateMs >= minute;
     case 'clock':

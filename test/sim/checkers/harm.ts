@@ -9,8 +9,8 @@ import type { Interval } from './intervals';
 export type Harm = Interval &
   (
     | {
-        /** `rounds`: its prober finishes no round; `some-rounds`: now and then it does; `looks`: its watchdog makes no look. */
-        readonly takes: 'rounds' | 'some-rounds' | 'looks' | 'some-looks';
+        /** `rounds`: its prober finishes no round; `some-rounds`: now and then it does; `ticks`: no schedule invokes it; `looks`: its watchdog makes no look. */
+        readonly takes: 'rounds' | 'some-rounds' | 'ticks' | 'looks' | 'some-looks';
         readonly region: RegionId;
       }
     /** The replica there answers nobody, or not all, or not soon; `region` may not use AWS; its topic, its clock, one that is set again and again, its anchors, its way to the switch outside. */
@@ -61,7 +61,7 @@ function whatItTakes(fault: Fault): readonly Loss[] {
 
 /** Whose deadline passed in its sleep is killed when it wakes. */
 const whatSleepTakes = (region: RegionId): readonly Loss[] => [
-  ...(['rounds', 'looks', 'store', 'topic'] as const).map((takes): Loss => ({ takes, region })),
+  ...(['rounds', 'ticks', 'looks', 'store', 'topic'] as const).map((takes): Loss => ({ takes, region })),
   ...(['prober', 'watchdog'] as const).map((role): Loss => ({ takes: 'code', region, role })),
 ];
 
@@ -83,13 +83,14 @@ function whatItTakesOf(fault: OfRegion): readonly Loss[] {
     case 'crashes':
       return [...all(fault.role === 'prober' ? 'some-rounds' : 'some-looks'), { takes: 'code', region, role: fault.role }];
     case 'schedule-stopped':
-      return all(fault.role === 'prober' ? 'rounds' : 'looks');
+      return fault.role === 'prober' ? all('rounds', 'ticks') : all('looks');
     case 'watchdog-dead':
       return all('looks');
     case 'prober-hung':
       return [...all('rounds'), { takes: 'code', region, role: 'prober' }];
     case 'late-invocations':
-      return fault.isOnly ? all(fault.role === 'prober' ? 'some-rounds' : 'some-looks') : [];
+      if (!fault.isOnly) return [];
+      return fault.role === 'prober' ? all('some-rounds', 'ticks') : all('some-looks');
     case 'duplicate-invocations':
       return [];
     case 'skipping':

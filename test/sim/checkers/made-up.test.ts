@@ -1,9 +1,9 @@
 /** Checkers held against stories that were made up. */
 
 import { monitorId } from '../../../src/core/basics/brand';
-import { minute } from '../../../src/core/basics/time';
+import { minute, second } from '../../../src/core/basics/time';
 import type { Announced } from '../announced';
-import { dublin, frankfurt, ohio } from '../settings';
+import { dublin, frankfurt, ohio, smallConfig } from '../settings';
 import { at } from '../time-of-story';
 import { startsAt } from '../world';
 import { blindTime } from './blind-time';
@@ -13,6 +13,7 @@ import type { Checker } from './evidence';
 import type { Harm } from './harm';
 import { justAccusation } from './just-accusation';
 import { broken, callsLost, evidenceOf, fromFiveToTwenty, resting, taken } from './made-up';
+import { nobodyWaits } from './nobody-waits';
 import { orderly } from './orderly';
 import { quiet } from './quiet';
 import { reminders } from './reminders';
@@ -156,6 +157,29 @@ describe('an invocation that ends badly', () => {
     const ending = { region: dublin, role: 'prober', how: 'threw', detail: 'a bad deployment' } as const;
     evidence.history.endings.push({ ...ending, at: at('00:10:00') }, { ...ending, at: at('00:10:00'), role: 'watchdog' }, { ...ending, at: at('00:30:00') });
     expect(orderly(evidence).map(({ at: time }) => time)).toEqual([at('00:10:00'), at('00:30:00')]);
+  });
+});
+
+describe('S10: a prober that pauses from 00:08:20 until 00:09:02', () => {
+  const during = (begins: string, ends: string) => ({ region: dublin, begins: at(begins), ends: at(ends) });
+
+  it.each([
+    ['while nothing is wrong', [], ['S10']],
+    ['was kept from its rounds', [{ takes: 'rounds', ...during('00:08:15', '00:08:40') }], []],
+    ['was not invoked at 00:08', [{ takes: 'ticks', ...during('00:07:40', '00:08:06') }], []],
+    ['was kept from its rounds at 00:08, and was invoked', [{ takes: 'some-rounds', ...during('00:07:40', '00:08:06') }], ['S10']],
+    ['was not invoked before 00:08', [{ takes: 'ticks', ...during('00:07:40', '00:08:00') }], ['S10']],
+    ['was invoked at 00:08, and would not have been a little later', [{ takes: 'ticks', ...during('00:08:05', '00:08:09') }], ['S10']],
+    ['waits for a region that was not invoked', [{ takes: 'ticks', ...during('00:07:40', '00:08:06'), region: ohio }], ['S10']],
+  ] as const)('%s', (_case, harms, expected) => {
+    const evidence = { ...evidenceOf({ harms }), config: smallConfig({ monitors: 1, beatMs: 10 * second }) };
+    const { rounds } = evidence.history;
+    rounds.splice(0);
+    for (let time = 10 * second; time < evidence.to; time += 10 * second)
+      for (const region of [dublin, ohio]) {
+        if (region === ohio || time <= at('00:08:20') || time > at('00:09:02')) rounds.push({ at: time, region, heardAt: new Map(), isShown: true });
+      }
+    expect(nobodyWaits(evidence).map(({ promise }) => promise)).toEqual(expected);
   });
 });
 

@@ -97,3 +97,14 @@ describe('a beat from a time to come', () => {
     expect(ending.broken).toEqual([]);
   });
 });
+
+it(
+  'what was seen by a clock that was fast is not shown again when that clock is right and nobody looks any more',
+  async () => {
+    const story = scenario({ beatMs: 10 * second, tolerateMs: 30 * second });
+    story.clockIsWrong(dublin, { from: '00:02:42', to: '00:05:42', byMs: 61 * second });
+    for (const region of [dublin, ohio]) story.isBadlyDeployed(region, 'lies-down', { from: '00:05:09', to: '00:08:45' });
+    expect((await story.endsInCalm()).broken).toEqual([]);
+  },
+  patienceMs,
+);

@@ -55,3 +55,10 @@ const bothWays = (one: RegionId, other: RegionId) => [
   { from: one, to: other },
   { from: other, to: one },
 ];
+
+it('without the tick of its minute a prober runs until the loops before that minute end, and from the next tick on', async () => {
+  const faults: readonly Fault[] = [
+    { kind: 'late-invocations', region: dublin, role: 'prober', lateMs: 5 * minute, isOnly: true, begins: 460_000, ends: 486_000 },
+  ];
+  expect((await runSeed({ seed: 66_519, engine: realEngine, beatMs: 10 * second, faults })).violations).toEqual([]);
+});
