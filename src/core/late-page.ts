@@ -69,17 +69,20 @@ function unrecorded(pages: readonly EntryOf<Announced>[], receipts: readonly Ent
 const wasToldBefore = ({ at }: Page, matter: Matter): boolean =>
   matter.said.receipts.every((end) => !isOfMatter(end.body, matter) || (end.region !== matter.listener.me && end.at < at));
 
-/** The receipts that those who told the end knew of: what is known of came before. */
+/** The receipts that those who told the end knew of: what is known of came before. Their receipts say so where their records have not arrived yet. */
 function knownToTellers(matter: Matter): ReadonlySet<string> {
   const { said, listener } = matter;
-  const tellers = said.receipts.filter((entry) => isOfMatter(entry.body, matter)).map(({ region }) => region);
-  const theirs = said.announced.filter((entry) => isOfMatter(entry.body, matter) && entry.region !== listener.me && tellers.includes(entry.region));
+  const told = said.receipts.filter((entry) => isOfMatter(entry.body, matter));
+  const tellers = told.map(({ region }) => region);
+  const recorded = said.announced.filter((entry) => isOfMatter(entry.body, matter) && tellers.includes(entry.region));
+  const theirs = [...told, ...recorded].filter((entry) => entry.region !== listener.me);
   return new Set(theirs.flatMap(({ body }) => body.knows ?? []));
 }
 
 /**
  * Whether the end was concluded from a round that this region began after it had told its page: slots are named by its own clock, too.
- * A witness has no rounds: those of others count for it by when it sees their beats, or where no clock could be so wrong that they were earlier.
+ * A witness has no rounds: those of others count for it by when it sees their beats, or by their slots where it saw none. It told the page by its
+ * clock of then, and sees them by that of now, as they named them by theirs: they must be later by more than a clock can be wrong.
  */
 const endedAfter = ({ at }: Page, { transition, listener }: Matter): boolean =>
   transition.entries.every(({ body: { evidence } }) => {
@@ -87,7 +90,7 @@ const endedAfter = ({ at }: Page, { transition, listener }: Matter): boolean =>
     if (own !== undefined) return own * second > at;
     return Object.entries(evidence).every(([region, slot]) => {
       const seenAt = listener.seesAt?.(regionId(region), slot);
-      return seenAt === undefined ? slot * second > at + clockOffMsMost : seenAt > at + travelsMsMost;
+      return seenAt === undefined ? slot * second > at + clockOffMsMost : seenAt > at + clockOffMsMost + travelsMsMost;
     });
   });
 

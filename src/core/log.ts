@@ -115,6 +115,8 @@ export interface Receipt extends About {
   readonly relayed?: readonly string[] | undefined;
   /** The channels that SNS itself was to bring it to, when it was accepted. Entries of earlier versions lack it. */
   readonly subscribed?: readonly string[] | undefined;
+  /** As it was recorded when it was sent: that record may arrive later than this, or not at all. Entries of earlier versions lack it. */
+  readonly knows?: readonly string[] | undefined;
   readonly also?: readonly Part[] | undefined;
 }
 

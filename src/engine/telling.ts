@@ -14,7 +14,7 @@ import { channelsFor } from '../core/route';
 import type { Message } from './ports';
 import { append, catchUp, foldedOf, incidentsOf, logEntries } from './region-log';
 import { saveLater } from './save-later';
-import { everywhereMs, hasTimeFor } from './time-left';
+import { everywhereMs, hasTimeFor, hasTimeToWrite } from './time-left';
 import { within } from './within';
 import { publishLimitMs, type World } from './world';
 
@@ -92,7 +92,8 @@ async function tell(world: World, { announced, words, about, channels }: Prepare
   if ((await record(world, announced)) === 'overtaken') return 'overtaken';
   const sent = await publish(world, { ...words, about, ...(channels === 'all' ? {} : { channels }) });
   const meant = meantFor(world.self.config, channels === 'all' ? undefined : channels);
-  return sent === undefined ? 'said' : receipt(world, { ...about, kind: 'receipt', level: 'accepted', ...sent, ...meant });
+  const knows = announced.knows === undefined ? {} : { knows: announced.knows };
+  return sent === undefined ? 'said' : receipt(world, { ...about, ...knows, kind: 'receipt', level: 'accepted', ...sent, ...meant });
 }
 
 function tellingOf({ self, ports, memory }: World, { say, incident, transition }: Due): Telling {
@@ -137,13 +138,18 @@ async function publish({ self, ports }: World, message: Message): Promise<Sent |
   return undefined;
 }
 
+/** A look of another environment may write down so much in a row, each of it before this one comes to its turn. */
+const mostTries = 50;
+
 /**
- * A receipt that loses its place to another entry is written under the next number: what was sent stays sent. What else was to be said
- * may have been said by that other entry.
+ * A receipt that loses its place to another entry is written under the next number, until it has one: what was sent stays sent, and without
+ * its receipt it would be sent again. What else was to be said may have been said by those other entries.
  */
 async function receipt(world: World, body: Receipt): Promise<'said' | 'overtaken'> {
   if ((await record(world, body)) !== 'overtaken') return 'said';
-  await catchUp(world);
-  await record(world, body);
+  for (let tries = 1; tries < mostTries; tries += 1) {
+    await catchUp(world);
+    if ((await record(world, body)) !== 'overtaken' || !hasTimeToWrite(world)) break;
+  }
   return 'overtaken';
 }

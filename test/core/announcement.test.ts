@@ -186,6 +186,8 @@ describe('a page that came late, and its end, told by another region', () => {
   const saidBy = (me: RegionId, time: string, reason: string, over: object = {}) =>
     entry({ ...about, ...over, kind: 'announced', reason, text: '' }, { region: me, n: 7, at: at(time) });
   const concludedBy = (me: RegionId, time: string) => entry(opened(), { region: me, at: at(time) });
+  const late = [concludedBy(east, '00:10'), saidBy(east, '00:10:11', 'first-speaker')];
+  const received = entry({ ...about, kind: 'receipt', level: 'accepted', topic: east, messageId: 'm' }, { region: east, n: 8, at: at('00:10:12') });
   const ofEnd = (entries: readonly LogEntry[], me: RegionId) => decide(entries, me, '00:22').at(-1)!.reason;
 
   it.each([
@@ -204,7 +206,6 @@ describe('a page that came late, and its end, told by another region', () => {
     ['began after it: whoever told the end had nothing left to come', '00:10:12', 'told'],
     ['began with it', '00:10:11', 'my-page-came-late'],
   ])('when the end was concluded from a round here that %s', (_case, inTheEast, reason) => {
-    const late = [concludedBy(east, '00:10'), saidBy(east, '00:10:11', 'first-speaker')];
     expect(ofEnd([opening, announced, receipt, endSeen(inTheEast), endTold, ...late], east)).toBe(reason);
   });
 
@@ -218,9 +219,9 @@ describe('a page that came late, and its end, told by another region', () => {
   });
 
   it.each([
-    ['more than half a minute later', '00:10:42', 'told'],
-    ['less', '00:10:41', 'my-page-came-late'],
-  ])('when a witness knows when it sees their beats, and that was %s, whatever their clocks say', (_case, seen, reason) => {
+    ['more than 5 min and half a minute later', '00:15:42', 'told'],
+    ['less, when its clock may have been wrong as it told the page', '00:15:41', 'my-page-came-late'],
+  ])('when a witness knows when it sees their beats, and that was %s, whatever the clocks of others say', (_case, seen, reason) => {
     const late = [concludedBy(middle, '00:10'), saidBy(middle, '00:10:11', 'others-stayed-silent')];
     const entries = [opening, announced, receipt, endSeen('00:19'), endTold, ...late];
     const listener = { me: middle, now: at('00:22'), regions, finds: new Map(), seesAt: () => at(seen) };
@@ -232,14 +233,17 @@ describe('a page that came late, and its end, told by another region', () => {
     ['knew of another receipt alone', west, ['us-east-2/2026-11/3'], 'my-page-came-late'],
     ['knew of it, but is not known to have told the end', middle, ['us-east-2/2026-11/8'], 'my-page-came-late'],
   ] as [string, RegionId, string[], string][])('when whoever told the end %s', (_case, teller, knows, reason) => {
-    const late = [concludedBy(east, '00:10'), saidBy(east, '00:10:11', 'first-speaker')];
-    const received = entry({ ...about, kind: 'receipt', level: 'accepted', topic: east, messageId: 'm' }, { region: east, n: 8, at: at('00:10:12') });
     const saidTheEnd = saidBy(teller, '00:20:01', 'first-speaker', { transition: 'resolved', knows });
     expect(ofEnd([...known, ...late, received, saidTheEnd], east)).toBe(reason);
   });
 
+  it('when the receipt of whoever told the end says that it knew, and what that one recorded has not arrived yet', () => {
+    const toldBy = (knows: readonly string[]) => ({ ...endTold, body: { ...endTold.body, knows } as LogEntry['body'] });
+    expect(ofEnd([opening, announced, receipt, end, toldBy(['us-east-2/2026-11/8']), ...late, received], east)).toBe('told');
+    expect(ofEnd([opening, announced, receipt, end, toldBy(['us-east-2/2026-11/3']), ...late, received], east)).toBe('my-page-came-late');
+  });
+
   it('is no hurry while nobody has told the end: it comes in its turn', () => {
-    const late = [concludedBy(east, '00:10'), saidBy(east, '00:10:11', 'first-speaker')];
     expect(ofEnd([opening, announced, receipt, end, ...late], east)).toBe('just-learnt');
   });
 });

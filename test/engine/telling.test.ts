@@ -7,8 +7,8 @@ import { publishedText } from '../../src/core/message/published';
 import { encodeOrder, type Order } from '../../src/core/orders/order';
 import { announce } from '../../src/engine/announce';
 import type { Replica } from '../../src/engine/ports';
-import { append, incidentsOf, readLogs } from '../../src/engine/region-log';
-import { at, config, monitor, opened, resolved, slot, west } from '../core/builders';
+import { append, incidentsOf, logEntries, readLogs } from '../../src/engine/region-log';
+import { at, config, east, monitor, opened, resolved, slot, west } from '../core/builders';
 import { type SmallWorld, smallWorld, timeLeft } from './small-world';
 
 const alone = (over: Partial<Config> = {}): Config => config({ regions: { probers: [west] }, ...over });
@@ -128,6 +128,42 @@ it('whoever has not the time to tell all before it is killed leaves the rest to 
   expect(small.published).toHaveLength(2);
   expect(await announce({ ...world, invocation: timeLeft(small, minute) }, finds('down', ...names))).toBe('settled');
   expect(said(small).toSorted()).toEqual(names.map((name) => `PAGE ${name} is DOWN (confirmed)`));
+});
+
+it('what was sent is not sent again where another environment of the region writes much meanwhile', async () => {
+  const small = smallWorld({ config: alone() });
+  await append(small.world, opening('shop'));
+  const other = small.another();
+  let left = 10;
+  const replica = small.world.ports.replica(west);
+  const contested: Replica = {
+    ...replica,
+    putIfAbsent: async (item) => {
+      if (String(item.body).includes('"receipt"') && left > 0) {
+        left -= 1;
+        await readLogs(other.memory.log, replica, [west], small.now);
+        await append(other, opening(`other-${left}`, { severity: 'note' }));
+      }
+      return replica.putIfAbsent(item);
+    },
+  };
+  const world = { ...small.world, ports: { ...small.world.ports, replica: () => contested } };
+  expect(await announce(world, finds('down', 'shop'))).toBe('overtaken');
+  await tellAt(small, small.now + minute, finds('down', 'shop'));
+  expect(said(small)).toEqual(['PAGE shop is DOWN (confirmed)']);
+  expect(left).toBe(0);
+});
+
+it('the receipt of an end says which pages of others were known, because it may arrive before what was recorded', async () => {
+  const small = smallWorld({ config: config() });
+  const eastern = small.another({ region: east });
+  await append(eastern, opening('shop', { speaker: east }));
+  await announce(eastern, finds('down', 'shop'));
+  await readLogs(small.world.memory.log, small.world.ports.replica(east), [east], small.now);
+  await append(small.world, resolved({ key: 'shop:availability', subject: 'shop', evidence: { [west]: slot('00:20') } }));
+  await tellAt(small, at('00:20'), finds('well', 'shop'));
+  const receipts = logEntries(small.world.memory.log).filter(({ region, body }) => region === west && body.kind === 'receipt');
+  expect(receipts).toMatchObject([{ body: { transition: 'resolved', knows: ['us-east-2/2026-11/3'] } }]);
 });
 
 describe('orders', () => {
