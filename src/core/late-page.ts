@@ -81,8 +81,8 @@ function knownToTellers(matter: Matter): ReadonlySet<string> {
 
 /**
  * Whether the end was concluded from a round that this region began after it had told its page: slots are named by its own clock, too.
- * A witness has no rounds: those of others count for it by when it sees their beats, or by their slots where it saw none. It told the page by its
- * clock of then, and sees them by that of now, as they named them by theirs: they must be later by more than a clock can be wrong.
+ * Where none of its own counted, as none of a witness does, others' do: by when it sees their beats, or else by their slots. The page was told
+ * by its clock of then, and the rest is by that of now, or by theirs: it must be later by more than a clock can be wrong.
  */
 const endedAfter = ({ at }: Page, { transition, listener }: Matter): boolean =>
   transition.entries.every(({ body: { evidence } }) => {

@@ -187,6 +187,7 @@ describe('a page that came late, and its end, told by another region', () => {
     entry({ ...about, ...over, kind: 'announced', reason, text: '' }, { region: me, n: 7, at: at(time) });
   const concludedBy = (me: RegionId, time: string) => entry(opened(), { region: me, at: at(time) });
   const late = [concludedBy(east, '00:10'), saidBy(east, '00:10:11', 'first-speaker')];
+  const lateByWitness = [concludedBy(middle, '00:10'), saidBy(middle, '00:10:11', 'others-stayed-silent')];
   const received = entry({ ...about, kind: 'receipt', level: 'accepted', topic: east, messageId: 'm' }, { region: east, n: 8, at: at('00:10:12') });
   const ofEnd = (entries: readonly LogEntry[], me: RegionId) => decide(entries, me, '00:22').at(-1)!.reason;
 
@@ -213,17 +214,15 @@ describe('a page that came late, and its end, told by another region', () => {
     ['more than 5 min later', '00:15:12', 'told'],
     ['less than 5 min later, which a clock may be wrong', '00:15:11', 'my-page-came-late'],
   ])('when a witness, which has no rounds, told the page and both probers began theirs %s', (_case, both, reason) => {
-    const late = [concludedBy(middle, '00:10'), saidBy(middle, '00:10:11', 'others-stayed-silent')];
     const seen = entry(resolved({ evidence: { [west]: slot(both), [east]: slot('00:19') } }), { n: 4, at: at('00:20') });
-    expect(ofEnd([opening, announced, receipt, seen, endTold, ...late], middle)).toBe(reason);
+    expect(ofEnd([opening, announced, receipt, seen, endTold, ...lateByWitness], middle)).toBe(reason);
   });
 
   it.each([
     ['more than 5 min and half a minute later', '00:15:42', 'told'],
     ['less, when its clock may have been wrong as it told the page', '00:15:41', 'my-page-came-late'],
   ])('when a witness knows when it sees their beats, and that was %s, whatever the clocks of others say', (_case, seen, reason) => {
-    const late = [concludedBy(middle, '00:10'), saidBy(middle, '00:10:11', 'others-stayed-silent')];
-    const entries = [opening, announced, receipt, endSeen('00:19'), endTold, ...late];
+    const entries = [opening, announced, receipt, endSeen('00:19'), endTold, ...lateByWitness];
     const listener = { me: middle, now: at('00:22'), regions, finds: new Map(), seesAt: () => at(seen) };
     expect(decideAnnouncements(foldIncidents(entries), entries, listener).at(-1)!.reason).toBe(reason);
   });
@@ -238,9 +237,8 @@ describe('a page that came late, and its end, told by another region', () => {
   });
 
   it('when the receipt of whoever told the end says that it knew, and what that one recorded has not arrived yet', () => {
-    const toldBy = (knows: readonly string[]) => ({ ...endTold, body: { ...endTold.body, knows } as LogEntry['body'] });
-    expect(ofEnd([opening, announced, receipt, end, toldBy(['us-east-2/2026-11/8']), ...late, received], east)).toBe('told');
-    expect(ofEnd([opening, announced, receipt, end, toldBy(['us-east-2/2026-11/3']), ...late, received], east)).toBe('my-page-came-late');
+    const toldBy = (n: number) => ({ ...endTold, body: { ...endTold.body, knows: [`us-east-2/2026-11/${n}`] } as LogEntry['body'] });
+    expect([8, 3].map((n) => ofEnd([opening, announced, receipt, end, toldBy(n), ...late, received], east))).toEqual(['told', 'my-page-came-late']);
   });
 
   it('is no hurry while nobody has told the end: it comes in its turn', () => {
