@@ -179,11 +179,13 @@ const spoiling =
   (socket: Socket): void => {
     const server = connect(port, '127.0.0.1');
     const said: Buffer[] = [];
-    server.on('error', silent).on('data', (bytes) => said.push(bytes));
-    socket.once('data', (hello) => {
-      server.write(hello);
-      setTimeout(() => socket.write(Buffer.concat([...said, more])), 30);
+    let saysNoMore: NodeJS.Timeout | undefined;
+    server.on('error', silent).on('data', (bytes) => {
+      said.push(bytes);
+      clearTimeout(saysNoMore);
+      saysNoMore = setTimeout(() => socket.write(Buffer.concat([...said.splice(0), more])), 30);
     });
+    socket.once('data', (hello) => void server.write(hello));
     socket.once('close', () => server.destroy());
   };
 
