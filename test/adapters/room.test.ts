@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { manyProbes, pauseMs, roomFlags, roomForMany } from '../../src/adapters/probes/room';
+import { functionVariables } from '../../src/core/names';
 
 function room() {
   const flags: string[] = [];
@@ -42,6 +43,12 @@ function said(args: readonly string[]): string {
 
 it('is understood by the engine, which grows in one step', () => {
   expect(roomMb(`v8.setFlagsFromString('${roomFlags}');`)).toBeGreaterThan(roomMb(''));
+});
+
+it('has its bound in the variables of a function, which Node takes', () => {
+  const env = { ...process.env, ...functionVariables };
+  const { stdout, stderr } = spawnSync(process.execPath, ['-p', '1'], { encoding: 'utf8', env });
+  expect([functionVariables.NODE_OPTIONS, stdout.trim(), stderr]).toEqual(['--max-semi-space-size=16', '1', '']);
 });
 
 it('is not cleared step by step, as an idle process is', () => {

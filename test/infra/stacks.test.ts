@@ -66,7 +66,7 @@ describe('the functions', () => {
           Runtime: 'nodejs24.x',
           Architectures: ['arm64'],
           MemorySize: 256,
-          Environment: { Variables: { UV_THREADPOOL_SIZE: '128' } },
+          Environment: { Variables: { UV_THREADPOOL_SIZE: '128', NODE_OPTIONS: '--max-semi-space-size=16' } },
         });
         expect(Properties).not.toHaveProperty('ReservedConcurrentExecutions');
       }
