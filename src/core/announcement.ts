@@ -1,7 +1,7 @@
 /** What is due to be said by this region now, with its reason; what is not, with its reason too. */
 import type { IncidentId } from './basics/brand';
 import type { Decision, Listener, SilenceReason } from './decision';
-import { type Flaps, hushOf, stormsIn } from './flapping';
+import { type Flaps, hushOf, type Step, stormsIn } from './flapping';
 import { type EntryOf, type Incident, isOpen } from './incident';
 import { isLater, isToldAfter, pagesThatCameLate } from './late-page';
 import { type About, type LogEntry, proberSubject } from './log';
@@ -32,10 +32,7 @@ export function decideAll(incidents: readonly Incident[], entries: readonly LogE
   const storms = stormsIn(incidents, {
     now: listener.now,
     wasTold: (step) => wasTold(saidAbout(step.incident), step, 'flapping'),
-    wasQuiet: ({ incident, transition, at }) => {
-      const asked = { at, severity: transition.severity, isKnown: isKnown({ incident, said: saidAbout(incident) }) };
-      return reasonOf(incident, asked, surroundingsOf(listener)) !== undefined;
-    },
+    wasQuiet: (step) => wasQuietAt(step, saidAbout(step.incident), listener),
   });
   const settled = new Set(incidents.map(({ key }) => key));
   const repeats = new Map<IncidentId, readonly Decision[]>();
@@ -84,6 +81,11 @@ const isToldAtAll = (matter: Pick<Matter, 'said' | 'incident' | 'transition'>): 
 /** Whether anybody was told anything of this incident. */
 const isKnown = ({ said, incident }: Pick<Matter, 'said' | 'incident'>): boolean =>
   incident.transitions.some((transition) => isToldAtAll({ said, incident, transition }));
+
+function wasQuietAt({ incident, transition, at }: Step, said: Said, listener: Listener): boolean {
+  const asked = { at, severity: transition.severity, isKnown: isKnown({ incident, said }) };
+  return reasonOf(incident, asked, surroundingsOf(listener)) !== undefined;
+}
 
 const surroundingsOf = ({ now, arranged = nothingArranged, parentOf = () => undefined }: Listener) => ({ now, arranged, parentOf });
 

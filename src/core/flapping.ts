@@ -43,7 +43,7 @@ export interface Step {
   readonly at: Instant;
 }
 
-export interface Seen {
+export interface Known {
   readonly now: Instant;
   /** Whether a change is known to have been told as flapping, which it then stays. */
   readonly wasTold: (step: Step) => boolean;
@@ -52,8 +52,8 @@ export interface Seen {
 }
 
 /** The storm that each change belongs to. */
-export function stormsIn(incidents: readonly Incident[], seen: Seen): ReadonlyMap<IncidentTransition, Storm> {
-  const storms = [...stepsByKey(incidents).values()].flatMap((steps) => stormsOf(steps, seen));
+export function stormsIn(incidents: readonly Incident[], known: Known): ReadonlyMap<IncidentTransition, Storm> {
+  const storms = [...stepsByKey(incidents).values()].flatMap((steps) => stormsOf(steps, known));
   return new Map(storms.flatMap((storm) => storm.steps.map(({ transition }) => [transition, storm] as const)));
 }
 
@@ -72,30 +72,29 @@ function stepsByKey(incidents: readonly Incident[]): ReadonlyMap<string, readonl
   return byKey;
 }
 
-function stormsOf(unordered: readonly Step[], { now, wasTold, wasQuiet }: Seen): readonly Storm[] {
+function stormsOf(unordered: readonly Step[], { now, wasTold, wasQuiet }: Known): readonly Storm[] {
+  // Each change adds no more than one to the score.
   if (unordered.length <= flapsAbove && !unordered.some(wasTold)) return [];
   const storms: Storm[] = [];
   let steps: Step[] = [];
-  let loud: Step[] = [];
   let first: Step | undefined;
   let score = 0;
   let lastAt = Number.NEGATIVE_INFINITY;
+  const isLoud = (step: Step): boolean => wasTold(step) || !wasQuiet(step);
   const close = (calmAt: Instant | undefined, isLatest: boolean): void => {
-    if (first !== undefined) storms.push(stormOf(steps, first, { loud, calmAt, isLatest }));
+    if (first !== undefined) storms.push({ ...toldOf(steps.filter(isLoud), first), steps, calmAt, isLatest });
   };
   for (const step of [...unordered].sort((one, other) => one.at - other.at)) {
     const { at } = step;
     const calmAt = calmAfter(score, lastAt);
     if (at >= calmAt) {
       close(instant(calmAt), false);
-      [steps, loud, first] = [[], [], undefined];
+      [steps, first] = [[], undefined];
     }
     steps.push(step);
-    const isLoud = wasTold(step) || !wasQuiet(step);
-    if (!isLoud) continue;
+    if (!isLoud(step)) continue;
     score = faded(score, at - lastAt) + 1;
     lastAt = at;
-    loud.push(step);
     if (first === undefined && (score > flapsAbove || wasTold(step))) first = step;
   }
   const calmAt = calmAfter(score, lastAt);
@@ -107,10 +106,11 @@ const faded = (score: number, ms: number): number => score * 2 ** (-Math.max(0, 
 
 const calmAfter = (score: number, lastAt: number): number => lastAt + Math.max(quietMs, Math.ceil(halfLifeMs * Math.log2(score / calmBelow)));
 
-function stormOf(steps: readonly Step[], first: Step, { loud, ...ended }: Pick<Storm, 'calmAt' | 'isLatest'> & { readonly loud: readonly Step[] }): Storm {
+/** What is told of a storm: of the changes that nobody kept quiet. */
+function toldOf(loud: readonly Step[], first: Step): Pick<Storm, 'first' | 'severity' | 'told'> {
   const before = loud.slice(0, loud.indexOf(first) + 1);
   const told = { changes: before.length, withinMs: first.at - (before[0] ?? first).at };
-  return { first, steps, severity: gravestOf(before), told, ...ended };
+  return { first, severity: gravestOf(before), told };
 }
 
 const gravestOf = (steps: readonly Step[]): Severity =>

@@ -11,6 +11,10 @@ export type { Reporting, WatchRecord } from './watched';
 /** The second that a watch record stands for, as slots are counted. */
 export const vigilSlot = (record: Pick<WatchRecord, 'seq'>): Slot => slotAt(Math.floor(record.seq / 1000));
 
+/** Of one region; by its number, for its clock may have been set. */
+export const newestRecordOf = (region: RegionId, records: readonly WatchRecord[]): WatchRecord | undefined =>
+  records.filter((record) => record.region === region).sort((one, other) => other.seq - one.seq)[0];
+
 /** Of watch records; items of another version are skipped. */
 const version = 2;
 

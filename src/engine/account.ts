@@ -30,6 +30,7 @@ import { slotBegins } from '../core/slots';
 import { speakersInOrder, turnOf } from '../core/speaker';
 import { overlaps, type Stretch } from '../core/timeline';
 import { slackMs, type WatchState } from '../core/watch';
+import { newestRecordOf } from '../core/watch-record';
 import type { Picture } from './gather';
 import { append, incidentsOf, logEntries } from './region-log';
 import { writersOf } from './store';
@@ -65,7 +66,7 @@ interface Jump {
 function jumpOf(world: World, { watchRecords }: Picture): Jump | undefined {
   const { self } = world;
   const { config } = self;
-  const own = watchRecords.filter((record) => record.region === self.region).sort((one, other) => other.seq - one.seq)[0];
+  const own = newestRecordOf(self.region, watchRecords);
   const slotsBefore = new Map((own?.peers ?? []).flatMap(({ region, arrivals }) => (arrivals === undefined ? [] : [[region, arrivals.newest]])));
   const [from, to] = [newestWork(world, slotsBefore), leastFar(world)];
   if (from === undefined || to === undefined || to.begunAt - from.begunAt <= config.beatIntervalMs + config.watch.tolerateMs) return undefined;

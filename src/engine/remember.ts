@@ -5,7 +5,7 @@ import type { Config } from '../core/config/config';
 import { type Arrivals, watchedAnew } from '../core/freshness';
 import { type LocalHealth, localHealthAfter } from '../core/local-health';
 import { knowsMore } from '../core/outside';
-import type { WatchRecord } from '../core/watch-record';
+import { newestRecordOf, type WatchRecord } from '../core/watch-record';
 import { noticeSleep } from './asleep';
 import { isOtherClock } from './clock-step';
 import type { Memory } from './memory';
@@ -16,8 +16,7 @@ import type { World } from './world';
 export function remember(world: World, { watchRecords, now }: { readonly watchRecords: readonly WatchRecord[]; readonly now: Instant }): void {
   const { self, memory } = world;
   // What this region wrote last may be of before the clock was set: its times cannot be compared with this one.
-  const ofThisClock = memory.isClockJustSet ? [] : watchRecords;
-  const own = ofThisClock.filter((record) => record.region === self.region).sort((one, other) => other.seq - one.seq)[0];
+  const own = memory.isClockJustSet ? undefined : newestRecordOf(self.region, watchRecords);
   const breakMs = breakOf(self.config);
   const lookedAt = memory.evaluatedAt;
   const isAwake = noticeSleep(world, own, now) === 'awake';

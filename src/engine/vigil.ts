@@ -1,7 +1,7 @@
 /** One vigil of a watchdog: judge again, watch the peers, deliver what is pending, write down what is seen. */
 import type { Instant } from '../core/basics/brand';
 import { second } from '../core/basics/time';
-import { encodeWatch, type WatchRecord } from '../core/watch-record';
+import { encodeWatch, newestRecordOf, type WatchRecord } from '../core/watch-record';
 import { account } from './account';
 import { sayAlwaysOn } from './always-on';
 import { writeHeld } from './hold';
@@ -16,7 +16,7 @@ import { awayOf, store } from './store';
 import { isToTellOutside, tellOutside } from './tell-outside';
 import type { World } from './world';
 
-/** `invocationAt`: when this invocation began. `pending`: look again soon. `handed-over`: a newer invocation has written meanwhile. */
+/** `invocationAt`: when this invocation was scheduled. `pending`: look again soon. `handed-over`: a newer invocation has written meanwhile. */
 export async function runVigil(world: World, invocationAt: Instant): Promise<'done' | 'pending' | 'handed-over'> {
   const judged = await judge(world);
   if (isHandedOver(world, judged, invocationAt)) return 'handed-over';
@@ -71,7 +71,7 @@ function recordOf({ self, memory }: World, judged: Judged, invocationAt: Instant
     since: memory.watchdogs.get(region)?.since ?? now,
     vigils: memory.vigils.get(region),
   }));
-  const own = judged.picture.watchRecords.filter((record) => record.region === self.region).sort((one, other) => other.seq - one.seq)[0];
+  const own = newestRecordOf(self.region, judged.picture.watchRecords);
   return {
     region: self.region,
     at: memory.evaluatedAt ?? now,

@@ -7,6 +7,7 @@ import { type Coverage, coverageOf } from '../core/coverage';
 import { coverageFinding } from '../core/coverage-finding';
 import { isAnswered, type PeerEvidence, type SelfState, type WatchFinding, type WatchState, watchMyself, watchPeer } from '../core/watch';
 import { watchFinding } from '../core/watch-finding';
+import { newestRecordOf } from '../core/watch-record';
 import { watchdogFinding } from '../core/watchdog-finding';
 import type { WatchdogFinding } from '../core/watchdog-watch';
 import type { Picture } from './gather';
@@ -162,6 +163,6 @@ function stateOfWork(peer: PeerWatch): WatchState {
 }
 
 function recordedSelf(region: RegionId, { watchRecords }: Picture): { readonly state: SelfState; readonly reason: string } {
-  const newest = watchRecords.filter((record) => record.region === region).sort((one, other) => other.seq - one.seq)[0];
+  const newest = newestRecordOf(region, watchRecords);
   return { state: newest?.self ?? 'well', reason: 'by its newest watch record' };
 }

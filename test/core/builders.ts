@@ -7,6 +7,7 @@ import type { Sample } from '../../src/core/health';
 import type { LogBody, LogEntry, Opened, Resolved } from '../../src/core/log';
 import { type Attempt, noPhases, type Observation } from '../../src/core/observation';
 import type { Voice } from '../../src/core/verdict';
+import type { WatchRecord } from '../../src/core/watch-record';
 
 export const east = regionId('us-east-2');
 export const west = regionId('eu-west-1');
@@ -129,4 +130,10 @@ export function resolved(over: Partial<Resolved> = {}): Resolved {
 export function entry(body: LogBody, over: Partial<Omit<LogEntry, 'body'>> = {}): LogEntry {
   const region = over.region ?? west;
   return { writer: region, region, month: '2026-11', n: 1, at: at('00:10'), by: 'prober', ...over, body };
+}
+
+/** Of a watchdog that has nothing to say of anybody. */
+export function watchRecord(over: Partial<WatchRecord> = {}): WatchRecord {
+  const times = { at: at('00:00'), seq: 0, watchingSince: at('00:00'), invocationAt: at('00:00') };
+  return { region: east, ...times, self: 'well', localHealth: 0, peers: [], watchdogs: [], ...over };
 }

@@ -4,10 +4,9 @@ import { decodeWatch, encodeWatch } from '../../src/core/watch-record';
 import { noteClock, notePunctuality } from '../../src/engine/clock-step';
 import { runVigil } from '../../src/engine/vigil';
 import type { World } from '../../src/engine/world';
-import { at, east, slot } from '../core/builders';
+import { at, east, slot, watchRecord } from '../core/builders';
 import { dublin, frankfurt, ohio, smallConfig } from '../sim/settings';
 import { Store } from '../sim/store';
-import { quiet } from './one-watchdog';
 import { type SmallWorld, smallWorld } from './small-world';
 
 const since = at('00:09');
@@ -157,7 +156,7 @@ async function isAccusedAfter(setByMs: number): Promise<boolean> {
   };
   for (let minutes = 0; minutes < 5; minutes += 1) {
     const time = at('00:10') + minutes * minute;
-    const written = encodeWatch({ ...quiet, region: frankfurt, at: instant(time - 20 * second), seq: time - 20 * second }, frankfurt);
+    const written = encodeWatch(watchRecord({ region: frankfurt, at: instant(time - 20 * second), seq: time - 20 * second }), frankfurt);
     for (const store of small.stores.values()) store.apply({ item: written, writtenAs: time });
     await look(small.world, instant(time), time + 2 * second - setByMs);
   }

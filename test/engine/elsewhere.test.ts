@@ -5,14 +5,14 @@ import { encodeHead } from '../../src/core/beat';
 import type { LogBody } from '../../src/core/log';
 import { encodeLogEntry } from '../../src/core/log-item';
 import { headKey, type Item, onlyShard, writerAt } from '../../src/core/table';
-import { encodeWatch, type WatchRecord } from '../../src/core/watch-record';
+import { encodeWatch } from '../../src/core/watch-record';
 import { gather } from '../../src/engine/gather';
 import { runProber, runWatchdog, type World } from '../../src/engine/invocation';
 import { judge } from '../../src/engine/judge';
 import { createMemory } from '../../src/engine/memory';
 import { createOverview } from '../../src/engine/overview';
 import { append, logEntries } from '../../src/engine/region-log';
-import { at, config, east, entry, head, middle, monitor, opened, resolved, sample, slot, west } from '../core/builders';
+import { at, config, east, entry, head, middle, monitor, opened, resolved, sample, slot, watchRecord, west } from '../core/builders';
 import { Store } from '../sim/store';
 import { type SmallWorld, smallWorld, timeLeft } from './small-world';
 
@@ -39,7 +39,7 @@ function watched() {
   /** Everybody else comes in time. */
   const others = (time: string) => {
     put(encodeHead(head({ region: west, slot: slot(time), samples: [] }), west));
-    for (const region of [west, east, middle]) put(encodeWatch({ ...quiet, region, at: at(time), seq: at(time) }, region));
+    for (const region of [west, east, middle]) put(encodeWatch(watchRecord({ region, at: at(time), seq: at(time) }), region));
   };
   const beat = (time: string, replicaOf: RegionId = east, away: readonly RegionId[] = []) => {
     others(time);
@@ -57,15 +57,6 @@ function watched() {
   };
   return { small, world, table, put, others, beat, look, judged };
 }
-
-const quiet: Omit<WatchRecord, 'region' | 'at' | 'seq'> = {
-  watchingSince: at('00:00'),
-  invocationAt: at('00:00'),
-  self: 'well',
-  localHealth: 0,
-  peers: [],
-  watchdogs: [],
-};
 
 const everyName = [west, east, middle].map((replica) => `HEAD#${writerAt(east, replica)}`).toSorted();
 

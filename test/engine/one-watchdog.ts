@@ -8,7 +8,7 @@ import { decodeWatch, encodeWatch, type WatchRecord } from '../../src/core/watch
 import type { World } from '../../src/engine/invocation';
 import type { PokeAnswer } from '../../src/engine/ports';
 import { runVigil } from '../../src/engine/vigil';
-import { at, config, east, middle, sample, west } from '../core/builders';
+import { at, config, east, middle, sample, watchRecord, west } from '../core/builders';
 import { Store } from '../sim/store';
 import { type SmallWorld, smallWorld } from './small-world';
 
@@ -63,25 +63,13 @@ async function lookFor(found: Watch, seconds: number): Promise<WatchRecord> {
   for (const until = small.now + seconds * second; small.now < until; ) {
     const slot = slotAt((Math.floor(small.now / beatMs) * beatMs) / second);
     for (const region of found.beating) put(found, region, headOf(found, region, slot));
-    for (const region of found.watching) put(found, region, encodeWatch({ ...quiet, region, at: small.now, seq: small.now }, region));
+    for (const region of found.watching) put(found, region, encodeWatch(watchRecord({ region, at: small.now, seq: small.now }), region));
     await runVigil(world, at('00:00'));
     small.now = instant(Math.floor(small.now / (5 * second)) * 5 * second + 5 * second);
   }
   const [record] = small.stores.get(west)!.getAll([{ pk: `WATCH#${west}`, sk: 'state' }]);
   return decodeWatch(record!)!;
 }
-
-export const quiet: WatchRecord = {
-  region: east,
-  at: at('00:00'),
-  seq: 0,
-  watchingSince: at('00:00'),
-  invocationAt: at('00:00'),
-  self: 'well',
-  localHealth: 0,
-  peers: [],
-  watchdogs: [],
-};
 
 export function headOf({ configOf, lying, seen }: Watch, region: RegionId, slot: ReturnType<typeof slotAt>): Item {
   const { hash, madeAt } = configOf(region);

@@ -6,9 +6,8 @@ import { runProber } from '../../src/engine/invocation';
 import { createOverview } from '../../src/engine/overview';
 import type { Replica } from '../../src/engine/ports';
 import { append } from '../../src/engine/region-log';
-import { at, config, east, middle, monitor, opened, west } from '../core/builders';
+import { at, config, east, middle, monitor, opened, watchRecord, west } from '../core/builders';
 import { Store } from '../sim/store';
-import { quiet } from './one-watchdog';
 import { smallWorld, timeLeft } from './small-world';
 
 const everyMinute = config({ beatIntervalMs: minute, monitors: [monitor({ intervalMs: minute })] });
@@ -54,7 +53,7 @@ it('shows what a region found last, although its clock was five minutes fast whe
   const shared = new Store();
   for (const region of [west, east, middle]) small.stores.set(region, shared);
   const record = (state: WatchState, written: Pick<WatchRecord, 'at' | 'seq'>): WatchRecord => {
-    return { ...quiet, region: west, peers: [{ region: east, state, since: at('00:09'), reason: 'so it is' }], ...written };
+    return watchRecord({ region: west, peers: [{ region: east, state, since: at('00:09'), reason: 'so it is' }], ...written });
   };
   const fast = record('silent', { at: at('00:15'), seq: at('00:15') });
   const last = record('reporting', { at: at('00:10'), seq: at('00:15') + second });

@@ -6,7 +6,7 @@ import { runWatchdog } from '../../src/engine/invocation';
 import type { Pinged } from '../../src/engine/ports';
 import { outsideIsTold } from '../../src/engine/tell-outside';
 import { runVigil } from '../../src/engine/vigil';
-import { at, config, east, middle, sample, west } from '../core/builders';
+import { at, config, east, middle, sample, watchRecord, west } from '../core/builders';
 import { Store } from '../sim/store';
 import { type SmallWorld, smallWorld } from './small-world';
 
@@ -40,18 +40,8 @@ function beats(small: SmallWorld, shared: Store, without: { readonly prober?: bo
   const known = { configHash: settings.hash, configMadeAt: settings.madeAt, codeVersion: '0.1.0', bootId: 'boot', seen: {}, samples: [sample({ slot })] };
   for (const region of without.prober === true ? [west] : [west, east])
     shared.apply({ item: encodeHead({ ...common, ...known, region }, region), writtenAs: small.now });
-  const record = {
-    at: small.now,
-    seq: small.now,
-    watchingSince: at('00:00'),
-    invocationAt: at('00:00'),
-    self: 'well',
-    localHealth: 0,
-    peers: [],
-    watchdogs: [],
-  } as const;
   for (const region of without.watchdog === true ? [middle] : [east, middle])
-    shared.apply({ item: encodeWatch({ ...record, region }, region), writtenAs: small.now });
+    shared.apply({ item: encodeWatch(watchRecord({ region, at: small.now, seq: small.now }), region), writtenAs: small.now });
 }
 
 const said = ({ published }: SmallWorld): readonly string[] => published.map(({ message }) => message.subject).filter((subject) => subject.includes('outside'));

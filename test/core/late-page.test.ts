@@ -1,0 +1,129 @@
+import { decideAnnouncements } from '../../src/core/announcement';
+import type { RegionId } from '../../src/core/basics/brand';
+import { foldIncidents } from '../../src/core/incident';
+import type { LogEntry } from '../../src/core/log';
+import { at, east, entry, middle, opened, resolved, slot, west } from './builders';
+import { about, announced, decide, opening, receipt, regions } from './one-page';
+
+describe('a page that came late', () => {
+  it('a region whose page came late tells the end itself, because others may have told it before', () => {
+    const late = entry({ ...about, kind: 'announced', reason: 'others-stayed-silent', text: '' }, { region: east, at: at('00:20:03') });
+    const lateReceipt = entry({ ...about, kind: 'receipt', level: 'accepted', topic: east, messageId: 'm' }, { region: east, n: 2, at: at('00:20:04') });
+    const end = entry(resolved(), { n: 4, at: at('00:20') });
+    const endTold = entry({ ...about, transition: 'resolved', kind: 'receipt', level: 'accepted', topic: west, messageId: 'm' }, { n: 5, at: at('00:20:02') });
+    const entries = [opening, announced, receipt, late, lateReceipt, end, endTold];
+    expect(decide(entries, east, '00:21')).toMatchObject([{ reason: 'told' }, { kind: 'say', reason: 'my-page-came-late' }]);
+    expect(decide(entries, west, '00:21')).toMatchObject([{ reason: 'told' }, { reason: 'told' }]);
+    const own = entry(
+      { ...about, transition: 'resolved', kind: 'receipt', level: 'accepted', topic: east, messageId: 'm' },
+      { region: east, n: 3, at: at('00:21') },
+    );
+    expect(decide([...entries, own], east, '00:22')).toMatchObject([{ reason: 'told' }, { reason: 'told' }]);
+  });
+
+  it('a region whose page came after it had told the end itself tells it once more, and no more than that', () => {
+    const ofEast = (n: number, time: string, body: object) => entry({ ...about, ...body } as LogEntry['body'], { region: east, writer: east, n, at: at(time) });
+    const endByEast = (n: number, time: string) => ofEast(n, time, { transition: 'resolved', kind: 'receipt', level: 'accepted', topic: east, messageId: 'm' });
+    const late = ofEast(7, '00:20:30', { kind: 'announced', reason: 'others-stayed-silent', text: '' });
+    const lateReceipt = ofEast(8, '00:20:31', { kind: 'receipt', level: 'accepted', topic: east, messageId: 'm' });
+    const end = entry(resolved(), { n: 4, at: at('00:20') });
+    const known = [opening, announced, receipt, end, endByEast(6, '00:20:10'), late, lateReceipt];
+    expect(decide(known, east, '00:21')).toMatchObject([{ reason: 'told' }, { kind: 'say', reason: 'my-page-came-late' }]);
+    const saying = ofEast(9, '00:21', { transition: 'resolved', kind: 'announced', reason: 'my-page-came-late', text: '' });
+    expect(decide([...known, saying], east, '00:21:10')[1]).toMatchObject({ reason: 'being-sent' });
+    expect(decide([...known, saying, endByEast(10, '00:19')], east, '00:22')[1]).toMatchObject({ reason: 'told' });
+    expect(decide([...known, endByEast(5, '00:19')], east, '00:22')[1]).toMatchObject({ reason: 'told' });
+  });
+
+  it.each([
+    ['no store has of a page received after it had told the end', [], 'my-page-came-late'],
+    ['stands for the message received before the end alone', [['00:10:01', 2]], 'my-page-came-late'],
+    [
+      'is of this message, and came at once',
+      [
+        ['00:10:01', 2],
+        ['00:10:05', 8],
+      ],
+      'told',
+    ],
+  ] as [string, [string, number][], string][])('a record that %s', (_case, records, reason) => {
+    const mine = (n: number, time: string, body: object) => entry({ ...about, ...body } as LogEntry['body'], { n, at: at(time) });
+    const received = (n: number, time: string, messageId: string, over: object = {}) =>
+      mine(n, time, { kind: 'receipt', level: 'accepted', topic: west, messageId, ...over });
+    const recorded = records.map(([time, n]) => mine(n, time, { kind: 'announced', reason: 'first-speaker', text: '' }));
+    const end = entry(resolved({ evidence: { [west]: slot('00:19'), [east]: slot('00:19') } }), { n: 4, at: at('00:20') });
+    const before = records.length === 0 ? [] : [received(3, '00:10:02', 'first')];
+    const entries = [opening, ...recorded, ...before, end, received(5, '00:20:02', 'end', { transition: 'resolved' }), received(9, '00:20:30', 'again')];
+    expect(decide(entries, west, '00:21').at(-1)!.reason).toBe(reason);
+    const once = [...entries, received(11, '00:21', 'end again', { transition: 'resolved' })];
+    expect(decide(once, west, '00:22').at(-1)!.reason).toBe('told');
+  });
+});
+
+describe('a page that came late, and its end, told by another region', () => {
+  const endSeen = (inTheEast: string) => entry(resolved({ evidence: { [west]: slot('00:19'), [east]: slot(inTheEast) } }), { n: 4, at: at('00:20') });
+  const end = endSeen('00:10');
+  const endTold = entry({ ...about, transition: 'resolved', kind: 'receipt', level: 'accepted', topic: west, messageId: 'm' }, { n: 5, at: at('00:20:02') });
+  const known = [opening, announced, receipt, end, endTold];
+  const saidBy = (me: RegionId, time: string, reason: string, over: object = {}) =>
+    entry({ ...about, ...over, kind: 'announced', reason, text: '' }, { region: me, n: 7, at: at(time) });
+  const concludedBy = (me: RegionId, time: string) => entry(opened(), { region: me, at: at(time) });
+  const late = [concludedBy(east, '00:10'), saidBy(east, '00:10:11', 'first-speaker')];
+  const lateByWitness = [concludedBy(middle, '00:10'), saidBy(middle, '00:10:11', 'others-stayed-silent')];
+  const received = entry({ ...about, kind: 'receipt', level: 'accepted', topic: east, messageId: 'm' }, { region: east, n: 8, at: at('00:10:12') });
+  const ofEnd = (entries: readonly LogEntry[], me: RegionId) => decide(entries, me, '00:22').at(-1)!.reason;
+
+  it.each([
+    ['more than ten seconds after it was concluded here', [concludedBy(east, '00:10'), saidBy(east, '00:10:11', 'first-speaker')], 'my-page-came-late'],
+    ['at once, from what was old, when the end was told', [concludedBy(east, '00:20:10'), saidBy(east, '00:20:11', 'first-speaker')], 'my-page-came-late'],
+    ['within ten seconds', [concludedBy(east, '00:10'), saidBy(east, '00:10:10', 'first-speaker')], 'told'],
+    ['as the first to speak, of what only another concluded', [saidBy(east, '00:19', 'first-speaker')], 'told'],
+    ['from another region', [saidBy(middle, '00:19', 'others-stayed-silent')], 'told'],
+    ['as the end, which is told', [saidBy(east, '00:21', 'others-stayed-silent', { transition: 'resolved' })], 'told'],
+    ['as the page of another incident', [saidBy(east, '00:19', 'others-stayed-silent', { incident: 'other', entry: 'us-east-2/2026-11/99' })], 'told'],
+  ] as [string, LogEntry[], string][])('%s', (_case, more, reason) => {
+    expect(ofEnd([...known, ...more], east)).toBe(reason);
+  });
+
+  it.each([
+    ['began after it: whoever told the end had nothing left to come', '00:10:12', 'told'],
+    ['began with it', '00:10:11', 'my-page-came-late'],
+  ])('when the end was concluded from a round here that %s', (_case, inTheEast, reason) => {
+    expect(ofEnd([opening, announced, receipt, endSeen(inTheEast), endTold, ...late], east)).toBe(reason);
+  });
+
+  it.each([
+    ['more than 5 min later', '00:15:12', 'told'],
+    ['less than 5 min later, which a clock may be wrong', '00:15:11', 'my-page-came-late'],
+  ])('when a witness, which has no rounds, told the page and both probers began theirs %s', (_case, both, reason) => {
+    const seen = entry(resolved({ evidence: { [west]: slot(both), [east]: slot('00:19') } }), { n: 4, at: at('00:20') });
+    expect(ofEnd([opening, announced, receipt, seen, endTold, ...lateByWitness], middle)).toBe(reason);
+  });
+
+  it.each([
+    ['more than 5 min and half a minute later', '00:15:42', 'told'],
+    ['less, when its clock may have been wrong as it told the page', '00:15:41', 'my-page-came-late'],
+  ])('when a witness knows when it sees their beats, and that was %s, whatever the clocks of others say', (_case, seen, reason) => {
+    const entries = [opening, announced, receipt, endSeen('00:19'), endTold, ...lateByWitness];
+    const listener = { me: middle, now: at('00:22'), regions, finds: new Map(), seesAt: () => at(seen) };
+    expect(decideAnnouncements(foldIncidents(entries), entries, listener).at(-1)!.reason).toBe(reason);
+  });
+
+  it.each([
+    ['knew that the page had been received', west, ['us-east-2/2026-11/8'], 'told'],
+    ['knew of another receipt alone', west, ['us-east-2/2026-11/3'], 'my-page-came-late'],
+    ['knew of it, but is not known to have told the end', middle, ['us-east-2/2026-11/8'], 'my-page-came-late'],
+  ] as [string, RegionId, string[], string][])('when whoever told the end %s', (_case, teller, knows, reason) => {
+    const saidTheEnd = saidBy(teller, '00:20:01', 'first-speaker', { transition: 'resolved', knows });
+    expect(ofEnd([...known, ...late, received, saidTheEnd], east)).toBe(reason);
+  });
+
+  it('when the receipt of whoever told the end says that it knew, and what that one recorded has not arrived yet', () => {
+    const toldBy = (n: number) => ({ ...endTold, body: { ...endTold.body, knows: [`us-east-2/2026-11/${n}`] } as LogEntry['body'] });
+    expect([8, 3].map((n) => ofEnd([opening, announced, receipt, end, toldBy(n), ...late, received], east))).toEqual(['told', 'my-page-came-late']);
+  });
+
+  it('is no hurry while nobody has told the end: it comes in its turn', () => {
+    expect(ofEnd([opening, announced, receipt, end, ...late], east)).toBe('just-learnt');
+  });
+});
