@@ -10,9 +10,10 @@ import { second } from '../../src/core/basics/time';
 import type { Config, Monitor } from '../../src/core/config/config';
 import { totalMs } from '../../src/core/observation';
 import { slotOf } from '../../src/core/slots';
+import { claim } from '../../src/engine/claims';
 import { createMemory, type World } from '../../src/engine/invocation';
 import type { Ports, Prober } from '../../src/engine/ports';
-import { claim, runRound } from '../../src/engine/round';
+import { runRound } from '../../src/engine/round';
 import type { OwnMonitor, OwnRound, OwnSpec } from './own-spec';
 import { tableInMemory } from './own-table';
 

@@ -2,10 +2,12 @@
 import { type Instant, instant, type Slot } from '../core/basics/brand';
 import { minute, second } from '../core/basics/time';
 import { slotAfter, slotBegins, slotOf } from '../core/slots';
+import { claim } from './claims';
+import { lastHead } from './own-head';
 import { type Begun, firstSlot, regain, unusedSlot } from './own-slot';
 import { vigilLoopMs } from './pace';
 import { rollUp } from './rolling-up';
-import { claim, lastHead, runRound } from './round';
+import { runRound } from './round';
 import { hasTime } from './time-left';
 import { publishVigil, runVigil } from './vigil';
 import { sleep } from './within';

@@ -4,7 +4,8 @@ import { minute } from '../core/basics/time';
 import type { Head } from '../core/beat';
 import { sequenceNumber } from '../core/sequence';
 import { slotAfter, slotOf } from '../core/slots';
-import { claim, lastClaimed, lastHead } from './round';
+import { claim, lastClaimed } from './claims';
+import { lastHead } from './own-head';
 import type { World } from './world';
 
 /** The slot of a time if nobody has it. Where claims are ahead of the clock, it must have been set back: then the one after the last of them. */

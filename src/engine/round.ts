@@ -1,60 +1,23 @@
-/** One round of a prober: claim the slot, probe what is due, write the beat, publish its metric, judge, announce. */
+/** One round of a prober: probe what is due, write the beat, publish its metric, judge, announce. */
 import { type Instant, instant, type MonitorId, type Slot } from '../core/basics/brand';
-import { minute, probingMs, second } from '../core/basics/time';
-import { type Beat, type BeatMark, decodeHead, encodeBeat, encodeHead, type Head, type RoundFacts } from '../core/beat';
-import { allRegions, type Config } from '../core/config/config';
+import { probingMs, second } from '../core/basics/time';
+import { type Beat, type BeatMark, encodeBeat, encodeHead, type Head, type RoundFacts } from '../core/beat';
+import type { Config } from '../core/config/config';
 import { failedRound } from '../core/failed-round';
 import { advanceSample, type Sample } from '../core/health';
 import { decidingAttempt, noPhases, type Observation, outcomeOf } from '../core/observation';
 import { encodeRoster } from '../core/roster';
-import { readSequence, sequenceNumber } from '../core/sequence';
-import { isLooping, slotAfter, slotBegins } from '../core/slots';
-import { claimKey, headKey, type Item, onlyShard, type Writer } from '../core/table';
-import { noteNames } from './elsewhere';
+import { isLooping, slotBegins } from '../core/slots';
+import { publishOncePerMinute } from './beat-metric';
 import { observeHeartbeats } from './heartbeats';
 import { judgeMeanwhile } from './held-up';
 import { judge } from './judge';
 import { believed, isBelievable, type Observed, observe } from './observing';
 import { dueIn, type Look, type SoFar } from './probing';
 import { saveLater } from './save-later';
-import { awayOf, store, writersOf } from './store';
+import { awayOf, store } from './store';
 import { hasTimeFor } from './time-left';
-import { within } from './within';
-import { homeLimitMs, remoteLimitMs, type World } from './world';
-
-export type Claimed = 'mine' | 'taken';
-
-/**
- * One conditional write in the local replica keeps duplicates out and hands over between overlapping loops.
- * When it cannot be written the round runs all the same: twice is harmless. `since`: when the claiming loop was scheduled.
- */
-export async function claim(world: World, slot: Slot, since?: Instant): Promise<Claimed> {
-  const { self, ports, memory } = world;
-  const seq = sequenceNumber({ epoch: memory.epoch, slot });
-  memory.claims += 1;
-  const by = `${self.bootId} ${memory.claims}`;
-  const item = { ...claimKey(self.region, onlyShard), v: 1, seq, by, ...(since === undefined ? {} : { since }) };
-  const outcome = await within(ports.clock, homeLimitMs, ports.replica(self.region).putIfNewer(item));
-  if (outcome.kind === 'failed') ports.diary.note('claim failed', { slot, error: outcome.error });
-  if (outcome.kind === 'failed' || outcome.value === 'written') return 'mine';
-  return (await storedClaim(world))?.by === by ? 'mine' : 'taken';
-}
-
-/** Who repeats a write whose answer was lost is refused by what it wrote itself: then the claim that is stored is this very one. */
-async function storedClaim({ self, ports }: World): Promise<Item | undefined> {
-  const outcome = await within(ports.clock, homeLimitMs, ports.replica(self.region).get([claimKey(self.region, onlyShard)]));
-  return outcome.kind === 'done' ? outcome.value[0] : undefined;
-}
-
-/** The slot claimed last, as it is stored, and when the loop was scheduled that claimed it; undefined where that cannot be known. */
-export async function lastClaimed(world: World): Promise<{ readonly slot: Slot; readonly since: Instant | undefined } | undefined> {
-  const { memory } = world;
-  const item = await storedClaim(world);
-  if (typeof item?.seq !== 'number') return undefined;
-  const { epoch, slot } = readSequence(item.seq);
-  memory.epoch = Math.max(memory.epoch, epoch);
-  return { slot, since: typeof item.since === 'number' ? instant(item.since) : undefined };
-}
+import type { World } from './world';
 
 /** Runs a claimed slot to its end. `before`: what this region stored last. `pending`: judge again soon. */
 export async function runRound(world: World, slot: Slot, before: Head | undefined): Promise<'done' | 'pending'> {
@@ -100,32 +63,6 @@ function giveUpAt({ self, ports, invocation }: World, slot: Slot): Instant {
   const cycleMs = self.config.beatIntervalMs;
   const begun = isLooping(self.config) ? Math.max(slotBegins(self.config, self.region, slot), ports.clock.now() - cycleMs / 2) : ports.clock.now();
   return instant(Math.min(begun + probingMs(cycleMs), ports.clock.now() + invocation.remainingMs() - 5000));
-}
-
-/**
- * What this region stored last, as far as its own replica knows: another environment may have run meanwhile, and what this one
- * remembers is only the next best. Before a slot whose predecessor was written at home, nothing newer can stand under another name.
- */
-export async function lastHead(world: World, slot?: Slot): Promise<{ readonly head: Head | undefined; readonly isRead: boolean }> {
-  const { self, memory } = world;
-  const atHome = await readHeads(world, [self.region]);
-  const isRecent = slot !== undefined && memory.head !== undefined && atHome?.some((head) => slotAfter(self.config, head.slot) >= slot) === true;
-  const others = isRecent ? [] : writersOf(self.region, allRegions(self.config.regions)).filter((writer) => writer !== self.region);
-  const elsewhere = atHome === undefined || others.length === 0 ? [] : await readHeads(world, others);
-  const heads = [...(atHome ?? []), ...(elsewhere ?? [])];
-  const newest = heads.sort((one, other) => sequenceNumber(other) - sequenceNumber(one))[0];
-  memory.epoch = Math.max(memory.epoch, newest?.epoch ?? 0);
-  return { head: newest ?? memory.head, isRead: atHome !== undefined && elsewhere !== undefined };
-}
-
-/** Undefined where home does not answer. */
-async function readHeads(world: World, writers: readonly Writer[]): Promise<readonly Head[] | undefined> {
-  const { self, ports } = world;
-  const keys = writers.map((writer) => headKey(writer, onlyShard));
-  const outcome = await within(ports.clock, homeLimitMs, ports.replica(self.region).get(keys));
-  if (outcome.kind === 'failed') return undefined;
-  noteNames(world, outcome.value);
-  return outcome.value.flatMap((item) => decodeHead(item) ?? []);
 }
 
 function roundFacts({ self, ports, memory }: World, done: { readonly slot: Slot; readonly startedAt: Instant } & Observed): RoundFacts {
@@ -204,21 +141,4 @@ async function writeBeat(world: World, { head, beat }: { readonly head: Head; re
   memory.couldStore = headStored?.kind !== 'failed';
   if (headStored !== undefined && headStored.kind !== 'failed') memory.log.names.add(headStored.writer);
   if (headStored?.kind === 'failed' || beatStored?.kind === 'failed') world.ports.diary.note(failedRound.unstored, { slot: head.slot });
-}
-
-/** The alarms count by the minute, so one datapoint a minute is enough, however short the beats. */
-async function publishOncePerMinute(world: World, slot: Slot): Promise<void> {
-  const at = instant(Math.floor((slot * second) / minute) * minute);
-  if (world.memory.metricAt !== undefined && world.memory.metricAt >= at) return;
-  world.memory.metricAt = at;
-  await publishBeatMetric(world, at);
-}
-
-/** Into every region at once: each has an alarm that fires when this stops, without any code of ours. */
-export async function publishBeatMetric({ self, ports }: World, at: Instant): Promise<void> {
-  const publish = async (into: Parameters<typeof ports.beatMetrics.publish>[0]): Promise<void> => {
-    const outcome = await within(ports.clock, remoteLimitMs, ports.beatMetrics.publish(into, self.role, self.region, at));
-    if (outcome.kind === 'failed') ports.diary.note('beat metric not published', { into, error: outcome.error });
-  };
-  await Promise.all(allRegions(self.config.regions).map(publish));
 }
