@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { landing } from '../../cli/landing';
 import { testChannels } from '../../cli/test-channels';
-import type { StatusView } from '../../src/core/views';
+import type { AnnouncementView, StatusView } from '../../src/core/views';
 import { parse } from '../core/config/config-text';
 import { eventually } from './eventually';
 import { type CallsOfRegion, refused } from './recorded-rights';
@@ -82,17 +82,21 @@ const at = (path: string): readonly Got['body'][] => got.filter((one) => one.pat
 const ofShop = (path: string): readonly Got['body'][] => at(path).filter((body) => JSON.stringify(body).includes('shop'));
 const actions = (): readonly (string | undefined)[] => ofShop('/pager').map(({ event_action }) => event_action);
 
-it('an outage reaches the chat, at its second try, and the pager, and so does its end, each once', async () => {
+/** How often it was told to topics: two regions that conclude it in the same moment both tell it. */
+const tellings = async (): Promise<number> =>
+  (await system.get<readonly AnnouncementView[]>('/api/announcements')).filter(({ subject }) => subject === 'shop').length;
+
+it('an outage reaches the chat, at its second try, and the pager, and so does its end, each once for every time that it is told', async () => {
   isBroken = true;
-  await eventually(() => ofShop('/chat').length === 1 && actions().length === 1, 40_000);
+  await eventually(() => ofShop('/chat').length > 0 && actions().length > 0, 90_000);
   expect(ofShop('/chat')[0]!.text).toMatch(/^PAGE shop is DOWN/);
   expect(ofShop('/pager')[0]).toMatchObject({ event_action: 'trigger', routing_key: 'k-1234567', dedup_key: 'twinwatch:shop:availability' });
   isBroken = false;
-  await eventually(() => ofShop('/chat').length === 2 && actions().length === 2, 40_000);
-  expect(ofShop('/chat')[1]!.text).toBe('RESOLVED shop is up again');
-  expect(actions()).toEqual(['trigger', 'resolve']);
+  await eventually(() => actions().includes('resolve') && ofShop('/chat').some(({ text: line }) => line === 'RESOLVED shop is up again'), 90_000);
+  await eventually(async () => ofShop('/chat').length === (await tellings()) && actions().length === (await tellings()), 40_000);
+  expect([...new Set(actions())]).toEqual(['trigger', 'resolve']);
   expect([...tokens]).toEqual(['Bearer shop-token-1']);
-}, 90_000);
+}, 230_000);
 
 it('a numbered test is taken by every channel, from every region', async () => {
   const { port } = system.regions[0]!;
