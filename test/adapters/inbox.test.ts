@@ -46,7 +46,7 @@ it('a ping that no table takes is answered with 503, in time, and not with its t
   const answer = await asked(`/ping/${token}/1`, { body: Buffer.from('disk full').toString('base64'), isBase64Encoded: true });
   expect(answer).toMatchObject({ statusCode: 503, body: 'the ping could not be stored; try again' });
   expect(Date.now() - begun).toBeLessThan(8000);
-}, 15_000);
+});
 
 it('a request of no shape at all is refused as well', async () => {
   expect(await handler({}, context)).toMatchObject({ statusCode: 404 });

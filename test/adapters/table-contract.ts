@@ -28,7 +28,7 @@ export function describeTable({ name, start, hasTimeToLive }: Service): void {
     const replica = (isConsistent = true): Replica => replicaOver(engine!, isConsistent);
     beforeAll(async () => {
       engine = await start();
-    }, 20_000);
+    });
     afterAll(() => engine?.close());
 
     it('answers a read that need not be consistent, too', async () => {

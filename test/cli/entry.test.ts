@@ -21,8 +21,6 @@ function twinwatch(argv: readonly string[], cwd = process.cwd()): Promise<Ended>
 }
 
 describe('the one entry', () => {
-  jest.setTimeout(30_000);
-
   it('runs from any folder, and several at once', async () => {
     const [inProject, elsewhere, schema, named] = await Promise.all([
       twinwatch(['check']),

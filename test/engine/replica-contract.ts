@@ -21,7 +21,7 @@ export function describeReplica(name: string, makeReplica: () => Promise<Replica
 
     beforeAll(async () => {
       open = await makeReplica();
-    }, 20_000);
+    });
     afterAll(() => open?.close());
 
     const bySortKey = (items: readonly Item[]): Item[] => [...items].sort((a, b) => (a.sk < b.sk ? -1 : 1));

@@ -35,7 +35,7 @@ let calls: readonly MadeCall[];
 beforeAll(async () => {
   const storms = [1, 2, 3].map((seed) => ({ seed, beatMs: minute, hours: 0.4 }));
   calls = await callsOf([{ seed: 1, monitors: 2, beatMs: minute, hours: 1.3, faults }, ...storms, { seed: 2, beatMs: minute / 6, hours: 0.2 }]);
-}, 60_000);
+});
 
 describe('what the functions did under simulated faults, held against the roles that are deployed', () => {
   test('is all allowed', () => {

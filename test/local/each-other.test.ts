@@ -36,11 +36,11 @@ beforeAll(async () => {
   sides = [await side(tokenOne, tokenTwo), await side(tokenTwo, tokenOne)];
   for (const [index, one] of sides.entries()) writeFileSync(join(one.folder, 'twinwatch.yaml'), yaml(sides[1 - index]!));
   await Promise.all([start(0), start(1)]);
-}, 40_000);
+});
 
 afterAll(async () => {
   for (const [index, { folder }] of sides.entries()) await clearAway(systems[index], folder);
-}, 20_000);
+});
 
 async function start(index: 0 | 1): Promise<void> {
   const { port, folder, environment } = sides[index];
@@ -53,14 +53,13 @@ const seenBy = async (index: 0 | 1) => (await statusOf(index)).monitors[0]!.verd
 const incidentsSeenBy = async (index: 0 | 1) => (await statusOf(index)).incidents;
 
 it('two systems are each other’s switch outside: each is up by the pings of the other, and the one that dies is missed', async () => {
-  await Promise.all(([0, 1] as const).map((index) => eventually(async () => (await seenBy(index)) === 'up', 30_000)));
+  await Promise.all(([0, 1] as const).map((index) => eventually(async () => (await seenBy(index)) === 'up')));
   await systems[1]!.killEverything();
-  await eventually(async () => (await seenBy(0)) === 'down', 20_000);
-  await eventually(
-    async () => (await incidentsSeenBy(0)).some(({ subject, condition, state }) => `${subject} ${condition} ${state}` === 'the-other down open'),
-    20_000,
+  await eventually(async () => (await seenBy(0)) === 'down');
+  await eventually(async () =>
+    (await incidentsSeenBy(0)).some(({ subject, condition, state }) => `${subject} ${condition} ${state}` === 'the-other down open'),
   );
-}, 60_000);
+});
 
 function freePort(): Promise<number> {
   return new Promise((resolve) => {

@@ -13,7 +13,7 @@ let system: TestSystem | undefined;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'twinwatch-idle-'));
   system = await startSystem({ dataFolder: join(folder, 'system'), words: ['--idle'] });
-}, 60_000);
+});
 afterAll(() => clearAway(system, folder), 60_000);
 
 const items = [1, 2].map((n) => marshal({ pk: 'LOG#eu-west-1#2026-11', sk: String(n), v: 1, n, bytes: Uint8Array.of(n, 255) }));

@@ -8,8 +8,6 @@ import { processState } from './aws/edge-fixture';
 import { eventually } from './eventually';
 import { clearAway, startSystem, type TestSystem } from './system';
 
-jest.setTimeout(30_000);
-
 const folder = mkdtempSync(join(tmpdir(), 'twinwatch-up-'));
 let system: TestSystem;
 

@@ -9,6 +9,7 @@ import { instant, regionId } from '../../src/core/basics/brand';
 import { second } from '../../src/core/basics/time';
 import { parseConfig } from '../../src/core/config/parse-config';
 import type { AnnouncementView, ReportView, StatusView } from '../../src/core/views';
+import { eventually } from './eventually';
 import { type CallsOfRegion, refused } from './recorded-rights';
 import { clearAway, startSystem, type TestSystem } from './system';
 
@@ -51,20 +52,20 @@ beforeAll(async () => {
   configFile = join(dataFolder, 'twinwatch.yaml');
   writeFileSync(configFile, yaml(addressOf(service), addressOf(receiver)));
   system = await startSystem({ dataFolder, configFile });
-}, 30_000);
+});
 
 afterAll(async () => {
   await clearAway(system, dataFolder);
   for (const server of [service, receiver]) server.close();
-}, 20_000);
+});
 
 const told = (key: string, kind: string) => received.find((message) => message.told.key === key && message.told.kind === kind);
 const status = () => system.get<StatusView>('/api/status');
 
 it('a real outage of a real server reaches a real receiver in the envelope of SNS, and so does its end', async () => {
-  await eventually(async () => (await status()).monitors[0]!.verdict === 'up', 15_000);
+  await eventually(async () => (await status()).monitors[0]!.verdict === 'up');
   isBroken = true;
-  await eventually(() => told('shop:availability', 'opened') !== undefined, 15_000);
+  await eventually(() => told('shop:availability', 'opened') !== undefined);
   const page = told('shop:availability', 'opened')!;
   expect(page.type).toBe('Notification');
   expect(page.envelope).toMatchObject({
@@ -74,8 +75,8 @@ it('a real outage of a real server reaches a real receiver in the envelope of SN
   });
   expect(page.told).toMatchObject({ monitor: 'shop', condition: 'down', certainty: 'confirmed' });
   isBroken = false;
-  await eventually(() => told('shop:availability', 'resolved') !== undefined, 15_000);
-}, 50_000);
+  await eventually(() => told('shop:availability', 'resolved') !== undefined);
+});
 
 it('a prober answers a poke from another region while its rounds go on, and none that a cut link swallows', async () => {
   const [ireland, ohio] = ['eu-west-1', 'us-east-2'].map((name) => system.regions.find((region) => region.name === name)!);
@@ -92,11 +93,11 @@ it('a prober answers a poke from another region while its rounds go on, and none
   await expect(pokes.poke(regionId(ireland!.name), 'swallowed')).rejects.toThrow(/^prober eu-west-1: Invoke /);
   await system.post('/api/links', { ...link, cut: false });
   expect(received.filter((message) => message.told.key?.startsWith('prober:'))).toEqual([]);
-}, 20_000);
+});
 
 it('a region that is killed is named by another one, what only it saw becomes unknown, and its return is told', async () => {
   process.kill(system.regions.find((region) => region.name === 'eu-west-1')!.pid, 'SIGKILL');
-  await eventually(() => told('prober:eu-west-1:watch', 'opened') !== undefined, 40_000);
+  await eventually(() => told('prober:eu-west-1:watch', 'opened') !== undefined);
   const page = told('prober:eu-west-1:watch', 'opened')!;
   expect(page.told.condition).toBe('silent');
   expect(['us-east-2', 'eu-central-1']).toContain(page.told.region);
@@ -104,19 +105,19 @@ it('a region that is killed is named by another one, what only it saw becomes un
   expect(shop).toMatchObject({ verdict: 'up', certainty: 'single-witness', regions: { 'eu-west-1': { health: 'unknown' }, 'us-east-2': { health: 'up' } } });
 
   expect((await system.post('/api/regions/eu-west-1', { state: 'running' })).status).toBe(200);
-  await eventually(() => told('prober:eu-west-1:watch', 'resolved') !== undefined, 30_000);
-}, 90_000);
+  await eventually(() => told('prober:eu-west-1:watch', 'resolved') !== undefined);
+});
 
 it('the widget of the dashboard is drawn by the function that is deployed, as the region that is asked has it', async () => {
   const drawn = await (await fetch(`http://127.0.0.1:${system.port}/widget?region=eu-central-1&theme=dark`)).text();
   expect(drawn).toContain('<b>shop</b>');
   expect(drawn).toContain('As the replica in eu-central-1 has it');
   expect(drawn).toContain('tw-theme-dark');
-}, 20_000);
+});
 
 it('after everything was killed at once nothing acknowledged is lost, and the dark time is unknown', async () => {
   const announcements = () => system.get<readonly AnnouncementView[]>('/api/announcements');
-  await eventually(async () => (await announcements()).filter((one) => one.receipt !== null).length >= 4, 10_000);
+  await eventually(async () => (await announcements()).filter((one) => one.receipt !== null).length >= 4);
   const before = await announcements();
   await keepCalls();
   const darkAt = Date.now();
@@ -124,10 +125,10 @@ it('after everything was killed at once nothing acknowledged is lost, and the da
   await new Promise((resolve) => setTimeout(resolve, 6000));
   const lightAt = Date.now();
   system = await startSystem({ dataFolder, configFile });
-  await eventually(async () => (await status()).monitors[0]!.verdict === 'up', 20_000);
+  await eventually(async () => (await status()).monitors[0]!.verdict === 'up');
 
   const isKept = async (id: string): Promise<boolean> => (await announcements()).some((announcement) => announcement.id === id);
-  for (const { id } of before) await eventually(() => isKept(id), 10_000);
+  for (const { id } of before) await eventually(() => isKept(id));
 
   const [from, to] = [new Date(darkAt - 10_000), new Date(lightAt + 2000)];
   const report = await system.get<ReportView>(`/api/report?monitor=shop&from=${from.toISOString()}&to=${to.toISOString()}`);
@@ -135,7 +136,7 @@ it('after everything was killed at once nothing acknowledged is lost, and the da
   const dark = report.gaps.find((gap) => Date.parse(gap.from) < lightAt && Date.parse(gap.to) > lightAt - 1000);
   expect(dark).toMatchObject({ cause: 'no prober reported' });
   expect(Date.parse(dark!.to) - Date.parse(dark!.from)).toBeGreaterThan(2000);
-}, 60_000);
+});
 
 it('made no call in all that time that the roles of its functions would not allow', async () => {
   await keepCalls();
@@ -151,14 +152,14 @@ it('made no call in all that time that the roles of its functions would not allo
   const parsed = parseConfig({ text: readFileSync(configFile, 'utf8'), file: configFile, environment: {}, madeAt: instant(0) });
   if (parsed.kind === 'invalid') throw new Error('the file of this test has mistakes');
   expect(refused(made, parsed.config)).toEqual([]);
-}, 20_000);
+});
 
 it('ends all its processes when it is asked to stop', async () => {
   const pids = system.pids();
   expect(pids.length).toBeGreaterThan(6);
   expect(await system.stop()).toBe(0);
-  await eventually(() => pids.every((pid) => !isAlive(pid)), 5000);
-}, 20_000);
+  await eventually(() => pids.every((pid) => !isAlive(pid)));
+});
 
 /** A region that is killed forgets its calls. */
 async function keepCalls(): Promise<void> {
@@ -184,14 +185,6 @@ async function listening(answer: Answer): Promise<Server> {
 }
 
 const addressOf = (server: Server): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-
-async function eventually(isSo: () => boolean | Promise<boolean>, patienceMs: number): Promise<void> {
-  const end = Date.now() + patienceMs;
-  while (!(await isSo())) {
-    if (Date.now() > end) throw new Error(`not so within ${patienceMs} ms; told: ${JSON.stringify(received.map((message) => message.told))}`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}
 
 function isAlive(pid: number): boolean {
   try {

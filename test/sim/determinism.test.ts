@@ -3,8 +3,6 @@ import { runSeed } from './seed';
 import { tellStory } from './story';
 
 /** A story takes a second or two, and longer on a busy machine. */
-jest.setTimeout(60_000);
-
 describe('a seed', () => {
   it('tells the same story, to the byte, each time it is run', async () => {
     const once = tellStory(await runSeed({ seed: 5, engine: realEngine, keepsNotes: true }));

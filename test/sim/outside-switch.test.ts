@@ -9,8 +9,6 @@ import { runSeed } from './seed';
 import { dublin, frankfurt, ohio } from './settings';
 import { at } from './time-of-story';
 
-jest.setTimeout(60_000);
-
 const everybody = [dublin, ohio, frankfurt];
 const pagedOf = (pages: readonly { readonly region: string }[]): readonly string[] => pages.map(({ region }) => region).sort();
 

@@ -1,8 +1,6 @@
 import type { Many } from './command';
 import { type StormReport, stormOf } from './storm';
 
-jest.setTimeout(60_000);
-
 const few = (jobs: number): Many => ({ kind: 'many', first: 1, last: 3, shape: { monitors: 1, beatMs: 60_000, untilMs: 600_000 }, jobs, json: true });
 const untimed = ({ wallSeconds, cpuSeconds, hoursPerSecond, ...report }: StormReport): unknown => report;
 

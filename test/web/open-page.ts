@@ -21,7 +21,7 @@ export function usePage(): void {
     page.on('console', (message) => {
       if (/Content Security Policy|violates/.test(message.text())) complaints.push(message.text());
     });
-  }, 30_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await server.close();

@@ -36,7 +36,7 @@ describeInChromium('the widget of the dashboard', () => {
       void dialog.dismiss();
     });
     page.on('request', (request) => fetched.push(request.url()));
-  }, 30_000);
+  });
   afterAll(() => browser?.close());
   beforeEach(() => {
     complaints = [];

@@ -8,7 +8,8 @@ import type { RegionId } from '../../../src/core/basics/brand';
 import { type FunctionRole, functionName } from '../../../src/core/names';
 import { everyFunction } from '../../../src/core/region-functions';
 import { silenceAlarm } from '../../../src/core/silence-alarm';
-import { eventually, introduce, openWorkshop, regionA, regionB, type TestEdge, type Workshop } from './edge-fixture';
+import { eventually } from '../eventually';
+import { introduce, openWorkshop, regionA, regionB, type TestEdge, type Workshop } from './edge-fixture';
 
 /** A minute of CloudWatch in real milliseconds; its rules stay as they are. */
 const minuteMs = 1000;
@@ -99,14 +100,14 @@ it('is well while everyone beats', async () => {
       functions.every(({ role, region }) => [regionA, regionB].every((observer) => stateTold(`twinwatch-${role}-silent-${region}`, observer) === 'OK')) ||
       undefined,
   );
-}, 15_000);
+});
 
 it('a prober and the watchdogs everywhere are gone, and the topic of the surviving region still tells', async () => {
   const before = told.length;
   edges.b.tell({ kind: 'schedule', function: functionName('watchdog'), on: false });
   edges.a.process.kill('SIGKILL');
   const names = [`twinwatch-prober-silent-${regionA}`, `twinwatch-watchdog-silent-${regionA}`, `twinwatch-watchdog-silent-${regionB}`];
-  await eventually(() => names.every((name) => stateTold(name, regionB) === 'ALARM') || undefined, 10_000);
+  await eventually(() => names.every((name) => stateTold(name, regionB) === 'ALARM') || undefined);
   // Once each, and about nobody who lives.
   await new Promise((resolve) => setTimeout(resolve, 1.5 * minuteMs));
   const since = told.slice(before);
@@ -116,4 +117,4 @@ it('a prober and the watchdogs everywhere are gone, and the topic of the survivi
     expect(OldStateValue).toBe('OK');
     expect(AlarmDescription).toContain(`has reached ${regionB} for two whole minutes`);
   }
-}, 15_000);
+});

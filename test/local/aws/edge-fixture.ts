@@ -3,18 +3,15 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { buildSync } from 'esbuild';
 import type { EdgeSpec, FromEdge, ProcessEvent, ToEdge } from '../../../local/aws/edge-messages';
 import { bundled } from '../../../src/adapters/function-bundle';
 import { regionId } from '../../../src/core/basics/brand';
+import { eventually } from '../eventually';
 
 export const regionA = regionId('eu-west-1');
 export const regionB = regionId('us-east-2');
 const account = '000000000000';
-
-/** Real processes on a busy machine: a test that is slow is not one that fails. */
-jest.setTimeout(30_000);
 
 export interface Workshop {
   readonly folder: string;
@@ -129,17 +126,6 @@ async function endEdge(edge: TestEdge): Promise<void> {
 export function introduce(one: TestEdge, other: TestEdge): void {
   const peers = { [one.spec.region]: one.url, [other.spec.region]: other.url };
   for (const edge of [one, other]) edge.tell({ kind: 'peers', peers });
-}
-
-/** Asks again and again until there is something. */
-export async function eventually<T>(look: () => T | undefined | Promise<T | undefined>, withinMs = 20_000): Promise<T> {
-  const giveUpAt = Date.now() + withinMs;
-  for (;;) {
-    const found = await look();
-    if (found !== undefined && found !== false) return found;
-    if (Date.now() > giveUpAt) throw new Error(`nothing came within ${withinMs} ms: ${look}`);
-    await sleep(10);
-  }
 }
 
 export function isAlive(pid: number): boolean {

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { tableName } from '../../../src/core/names';
+import { eventually } from '../eventually';
 import { type TableClient, tableClient } from './dynamo-client';
-import { eventually, openWorkshop, type Workshop } from './edge-fixture';
+import { openWorkshop, type Workshop } from './edge-fixture';
 
 describe.each(['auto', 'dynalite'] as const)('items that have a time to live, on the engine "%s"', (engine) => {
   let workshop: Workshop;

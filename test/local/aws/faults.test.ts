@@ -7,8 +7,9 @@ import { type Faults, noFaults } from '../../../local/aws/faults';
 import type { EnvironmentView } from '../../../local/aws/lambda-function';
 import { type Config, configToJson } from '../../../src/core/config/config';
 import { configFileName, functionName, topicArn } from '../../../src/core/names';
+import { eventually } from '../eventually';
 import { credentials, tableClient } from './dynamo-client';
-import { eventually, isAlive, openWorkshop, processState, regionA, type TestEdge, type Workshop } from './edge-fixture';
+import { isAlive, openWorkshop, processState, regionA, type TestEdge, type Workshop } from './edge-fixture';
 
 /** It says what it was given to watch, what time it has, and when it would be ended. */
 const source = `

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import { tableName } from '../../../src/core/names';
+import { eventually } from '../eventually';
 import { type TableClient, tableClient } from './dynamo-client';
-import { eventually, introduce, openWorkshop, regionA, regionB, type TestEdge, type Workshop } from './edge-fixture';
+import { introduce, openWorkshop, regionA, regionB, type TestEdge, type Workshop } from './edge-fixture';
 
 describe.each(['auto', 'dynalite'] as const)('a global table on the engine "%s"', (engine) => {
   let workshop: Workshop;
@@ -58,7 +59,7 @@ describe.each(['auto', 'dynalite'] as const)('a global table on the engine "%s"'
     await sleep(100);
     expect(await atB.get('HEAD#late')).toBeUndefined();
     a.tell({ kind: 'link', to: regionB, cut: false, delayMs: 0 });
-    await eventually(() => atB.get('HEAD#late'), 2000);
+    await eventually(() => atB.get('HEAD#late'));
   });
 
   it('lets the greater region name win between items of one time', async () => {

@@ -4,8 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { eventually } from '../eventually';
 import { credentials, tableClient } from './dynamo-client';
-import { eventually, introduce, isAlive, openWorkshop, processState, regionA, regionB, type TestEdge, type Workshop } from './edge-fixture';
+import { introduce, isAlive, openWorkshop, processState, regionA, regionB, type TestEdge, type Workshop } from './edge-fixture';
 
 describe('an edge that ends', () => {
   let workshop: Workshop;

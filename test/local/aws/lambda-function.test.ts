@@ -1,7 +1,7 @@
 import type { EnvironmentState } from '../../../local/aws/environment';
 import type { Invocation } from '../../../local/aws/invocation';
 import { LambdaFunction, type Place } from '../../../local/aws/lambda-function';
-import { eventually } from './edge-fixture';
+import { eventually } from '../eventually';
 
 describe('a function and its environments', () => {
   const places: TestPlace[] = [];

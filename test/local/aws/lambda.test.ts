@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { FunctionSpec } from '../../../local/aws/edge-messages';
 import type { EnvironmentView } from '../../../local/aws/lambda-function';
+import { eventually } from '../eventually';
 import { credentials } from './dynamo-client';
-import { eventually, openWorkshop, processState, regionA, type TestEdge, type Workshop } from './edge-fixture';
+import { openWorkshop, processState, regionA, type TestEdge, type Workshop } from './edge-fixture';
 
 const sources = {
   echo: `import { setTimeout as sleep } from 'node:timers/promises';

@@ -6,7 +6,8 @@ import type { EnvironmentView } from '../../../local/aws/lambda-function';
 import { createPokes } from '../../../src/adapters/lambda/pokes';
 import { functionName } from '../../../src/core/names';
 import { type PokeAnswer, Refused } from '../../../src/engine/ports';
-import { eventually, introduce, openWorkshop, processState, regionA, regionB, type TestEdge, type Workshop } from './edge-fixture';
+import { eventually } from '../eventually';
+import { introduce, openWorkshop, processState, regionA, regionB, type TestEdge, type Workshop } from './edge-fixture';
 
 /** Scheduled runs go on for long, as those do that loop; a poke tells which environment answered, in the place of a slot. */
 const source = `

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Schedule, type ScheduleParts } from '../../../local/aws/schedule';
 import { turnOf } from '../../../src/adapters/lambda/turn';
-import { eventually } from './edge-fixture';
+import { eventually } from '../eventually';
 
 interface Fired {
   readonly at: number;

@@ -8,8 +8,9 @@ import { notificationEvent } from '../../../local/aws/sns-envelope';
 import { signingKey } from '../../../local/aws/sns-key';
 import { createSignatureCheck } from '../../../src/adapters/sns/signature';
 import { regionId } from '../../../src/core/basics/brand';
+import { eventually } from '../eventually';
 import { credentials } from './dynamo-client';
-import { eventually, openWorkshop, regionA, type TestEdge, type Workshop } from './edge-fixture';
+import { openWorkshop, regionA, type TestEdge, type Workshop } from './edge-fixture';
 
 const topic = 'arn:aws:sns:eu-west-1:000000000000:twinwatch-alerts';
 

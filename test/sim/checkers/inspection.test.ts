@@ -9,8 +9,6 @@ import { at } from '../time-of-story';
 import { World } from '../world';
 import { dark } from './broken-engines';
 
-jest.setTimeout(60_000);
-
 const faults = [dublin, ohio].map((region) => ({ ...dark, region }));
 
 const world = new World({ seed: 3, config: smallConfig({ monitors: 1, beatMs: minute }), engine: realEngine });

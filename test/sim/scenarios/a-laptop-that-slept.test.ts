@@ -4,8 +4,6 @@ import { at } from '../time-of-story';
 import { type Ending, type Scenario, scenario } from './scenario';
 
 /** Real time for a story on a busy machine. */
-jest.setTimeout(60_000);
-
 const headlines = ({ said }: Ending): readonly string[] => said.map((line) => line.replace(/^[^:]*: /, ''));
 const accused = (ending: Ending): readonly string[] => headlines(ending).filter((line) => !line.includes(' monitoring '));
 const lengthMs = ({ from, to }: { readonly from: string; readonly to: string }): number => Date.parse(to) - Date.parse(from);

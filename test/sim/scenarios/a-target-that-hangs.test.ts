@@ -5,8 +5,6 @@ import { at } from '../time-of-story';
 import { scenario } from './scenario';
 
 /** A story takes a second or two, and longer on a busy machine. */
-jest.setTimeout(60_000);
-
 const seenFrom = [dublin, ohio];
 const outages = [
   { monitor: 'service-002', from: '00:04:01', to: '00:05:33' },

@@ -4,8 +4,6 @@ import { dublin, frankfurt, ohio } from '../settings';
 import { type Ending, scenario } from './scenario';
 
 /** A story takes a second or two, and longer on a busy machine. */
-jest.setTimeout(60_000);
-
 const ofTarget = ({ said }: Ending): readonly string[] => said.filter((line) => line.includes('service-001'));
 
 describe('the end of trouble', () => {

@@ -3,8 +3,6 @@ import { dublin, frankfurt, ohio } from '../settings';
 import { type Ending, type Scenario, scenario } from './scenario';
 
 /** A story takes a second or two, and longer on a busy machine. */
-jest.setTimeout(60_000);
-
 /** What was said, by whoever said it and however sure, each line once. */
 const words = ({ said }: Ending): readonly string[] => [...new Set(said.map((line) => line.replace(/^[^:]*: /, '').replace(/ \([a-z ]+\)$/, '')))];
 const during = { from: '00:04:10', to: '00:09:10' };

@@ -4,8 +4,6 @@ import { at } from '../time-of-story';
 import { scenario } from './scenario';
 
 /** A story takes a second or two, and longer on a busy machine. */
-jest.setTimeout(60_000);
-
 const during = { from: '00:04:10', to: '00:09:10' };
 const one = 'service-001';
 const two = 'service-002';

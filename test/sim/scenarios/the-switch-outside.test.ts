@@ -3,8 +3,6 @@ import { dublin, frankfurt, ohio } from '../settings';
 import { at } from '../time-of-story';
 import { type Ending, type Scenario, scenario } from './scenario';
 
-jest.setTimeout(60_000);
-
 const during = { from: '00:05:10', to: '00:20:10' };
 const everybody = [dublin, ohio, frankfurt];
 const rang = (ending: Ending): readonly number[] => everybody.map((region) => ending.rang(region).length);

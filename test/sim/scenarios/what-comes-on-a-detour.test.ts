@@ -5,8 +5,6 @@ import { at } from '../time-of-story';
 import { scenario } from './scenario';
 
 /** A story takes a second or two, and longer on a busy machine. */
-jest.setTimeout(60_000);
-
 it.each([10 * second, minute])('a prober that wins its slots and loses each answer goes on with its rounds, with beats of %i ms', async (beatMs) => {
   const story = scenario({ beatMs });
   story.tableFails(dublin, { calls: 'writes', how: 'condition-refused', probability: 1, from: '00:03:00', to: '00:08:00' });

@@ -3,8 +3,6 @@ import { minute } from '../../../src/core/basics/time';
 import { dublin, frankfurt, ohio } from '../settings';
 import { scenario } from './scenario';
 
-jest.setTimeout(60_000);
-
 it('whose rights were gone has not looked meanwhile: it accuses nobody before it has', async () => {
   const story = scenario({ beatMs: minute });
   story.credentialsAreRevoked(ohio, { from: '00:05:54', to: '00:08:56' });

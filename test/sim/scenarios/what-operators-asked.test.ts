@@ -3,8 +3,6 @@ import { dublin, frankfurt, ohio } from '../settings';
 import { at } from '../time-of-story';
 import { type Ending, scenario } from './scenario';
 
-jest.setTimeout(60_000);
-
 const everywhere = { seenFrom: [dublin, ohio] };
 const ofService = ({ said }: Ending): readonly string[] => said.filter((one) => one.includes('service-001')).map((one) => one.replace(/^[^ ]+ /, ''));
 

@@ -4,8 +4,6 @@ import { dublin, frankfurt, ohio } from '../settings';
 import { type Ending, scenario } from './scenario';
 
 /** A story takes a second or two, and longer on a busy machine. */
-jest.setTimeout(60_000);
-
 const about = (subject: string, { said }: Ending): readonly string[] => said.filter((line) => line.includes(subject));
 
 describe.each([{ beatMs: 10 * second }, { beatMs: minute }])('with beats of $beatMs ms', ({ beatMs }) => {
