@@ -36,12 +36,14 @@ export interface Sighting {
   readonly lookedAt?: Instant | undefined;
   /** The observer has begun its watch anew a moment ago, as after a step of its clock: what it sees come is on time by its new clock. */
   readonly isAnew?: boolean | undefined;
+  /** When its round began, by the clock of its own region: before its slot, where that clock was set back and slots are named ahead of it. */
+  readonly begunAt?: Instant | undefined;
 }
 
 /** The arrivals after the observer saw `slot` as the newest of that region at `now`; an older slot changes nothing. */
 export function observeArrival(arrivals: Arrivals | undefined, slot: Slot, seen: Sighting): Arrivals {
-  if (arrivals !== undefined && slot <= arrivals.newest) return arrivals;
-  const lagMs = leastLagMs(slot, seen);
+  if (arrivals !== undefined && slot <= arrivals.newest) return slot === arrivals.newest ? seenAgain(arrivals, seen) : arrivals;
+  const lagMs = leastLagMs(slot * second, seen);
   const known = arrivals ?? { lagsMs: [], lateLagsMs: [] };
   const arrived = (lags: Pick<Arrivals, 'lagsMs'> & Partial<Arrivals>): Arrivals => ({
     ...known,
@@ -53,13 +55,27 @@ export function observeArrival(arrivals: Arrivals | undefined, slot: Slot, seen:
   const latenessMs = lagMs - meanLagMs(known.lagsMs);
   if (latenessMs <= -Math.min(unevenMs, seen.cycleMs + punctualityMs)) return arrived({ lagsMs: [lagMs] });
   if (latenessMs <= seen.cycleMs + punctualityMs) return arrived({ lagsMs: [...known.lagsMs, lagMs].slice(-rememberedLags) });
-  const isOnTimeByClock = lagMs >= 0 && lagMs <= presumedLagMs + seen.cycleMs + punctualityMs;
-  if (isOnTimeByClock || (seen.isAnew === true && arrivals !== undefined)) return arrived({ lagsMs: [lagMs], earlier: earlierThan(slot, arrivals) });
+  if (isOnTimeByClock(leastLagMs(stampOf(slot, seen), seen), seen) || (seen.isAnew === true && arrivals !== undefined))
+    return arrived({ lagsMs: [lagMs], earlier: earlierThan(slot, arrivals) });
   const lateLagsMs = [...known.lateLagsMs, lagMs].slice(-convincingLateBeats);
   const firstLate = slotAt(slot - ((convincingLateBeats - 1) * seen.cycleMs) / second);
   if (areAlike(lateLagsMs, seen.cycleMs)) return arrived({ lagsMs: lateLagsMs, earlier: earlierThan(firstLate, arrivals) });
   return arrived({ lagsMs: known.lagsMs, lateLagsMs });
 }
+
+/** Of a beat that only others had told of, its own clock tells as soon as it is seen itself whether it had come in time. */
+function seenAgain(arrivals: Arrivals, seen: Sighting): Arrivals {
+  const { newest, lateLagsMs } = arrivals;
+  const lateLagMs = lateLagsMs.at(-1);
+  const aheadMs = newest * second - stampOf(newest, seen);
+  if (lateLagMs === undefined || !isOnTimeByClock(lateLagMs + aheadMs, seen)) return arrivals;
+  return { ...arrivals, lagsMs: [lateLagMs], lateLagsMs: [], earlier: earlierThan(newest, arrivals) };
+}
+
+/** When a beat was due by the clock of its own region: a slot that was named ahead was not due when it was named for. */
+const stampOf = (slot: Slot, { begunAt }: Sighting): number => Math.min(slot * second, begunAt ?? Number.POSITIVE_INFINITY);
+
+const isOnTimeByClock = (lagMs: number, { cycleMs }: Sighting): boolean => lagMs >= 0 && lagMs <= presumedLagMs + cycleMs + punctualityMs;
 
 /** What came before a slot that lags more keeps its own lag, where it was ever measured. */
 function earlierThan(slot: Slot, arrivals: Arrivals | undefined): Arrivals['earlier'] {
@@ -89,9 +105,9 @@ export function overdueMs(arrivals: Arrivals, seen: { readonly now: Instant; rea
 }
 
 /** Whoever looks once a minute must not take its own absence for slowness of the beat, or it would wait half a minute longer for the next. */
-function leastLagMs(slot: Slot, { now, lookedAt }: Sighting): number {
-  const lagMs = now - slot * second;
-  return lookedAt === undefined ? lagMs : Math.min(lagMs, Math.max(presumedLagMs, lookedAt - slot * second));
+function leastLagMs(stamp: number, { now, lookedAt }: Sighting): number {
+  const lagMs = now - stamp;
+  return lookedAt === undefined ? lagMs : Math.min(lagMs, Math.max(presumedLagMs, lookedAt - stamp));
 }
 
 /** One kind of sign of life of a region: its prober's beats, or its watchdog's records. */

@@ -2,7 +2,7 @@
  * Everything that shows how far a region has got, whoever holds it: its head, what other regions' watchdogs and beats saw of it,
  * and what conclusions were drawn from. A slot that anybody saw finished is proof of work, and is known from then on.
  */
-import type { RegionId, Slot } from '../core/basics/brand';
+import type { Instant, RegionId, Slot } from '../core/basics/brand';
 import type { Head } from '../core/beat';
 import { type Arrivals, observeArrival, type Sighting } from '../core/freshness';
 import type { Incident } from '../core/incident';
@@ -19,7 +19,7 @@ export const watchRecordsIn = (items: readonly Item[]): readonly WatchRecord[] =
 export function hear(world: World, heard: { readonly heads: ReadonlyMap<RegionId, Head>; readonly watchRecords: readonly WatchRecord[] }): void {
   for (const head of heard.heads.values()) {
     if (isHeard(world, head)) continue;
-    noteBeat(world, head.region, head.slot);
+    noteBeat(world, head.region, head.slot, head.startedAt);
     noteBeats(world, head.seen);
   }
   for (const record of heard.watchRecords) {
@@ -61,10 +61,12 @@ function noteBeats(world: World, slots: Readonly<Record<RegionId, Slot>>): void 
   }
 }
 
-function noteBeat(world: World, region: RegionId, slot: Slot): void {
+/** `begunAt`: of its own round, by its own clock; unknown where others tell of it. */
+function noteBeat(world: World, region: RegionId, slot: Slot, begunAt?: Instant): void {
   const { arrivals } = world.memory;
   const known = arrivals.get(region);
-  if (isNews(known, slot)) arrivals.set(region, observeArrival(known, slot, sighting(world, world.self.config.beatIntervalMs)));
+  if (!isNews(known, slot) && begunAt === undefined) return;
+  arrivals.set(region, observeArrival(known, slot, { ...sighting(world, world.self.config.beatIntervalMs), begunAt }));
 }
 
 function noteVigil(world: World, region: RegionId, slot: Slot): void {

@@ -142,7 +142,8 @@ const nothingSeen = (config: Config): Seen => ({
 function look(seen: Seen, head: Head, now: Instant): void {
   const known = seen.heads.get(head.region);
   if (known === undefined || isNewerThan(head, known)) seen.heads.set(head.region, head);
-  seen.arrivals.set(head.region, observeArrival(seen.arrivals.get(head.region), head.slot, { now, cycleMs: seen.config.beatIntervalMs }));
+  const sighting = { now, cycleMs: seen.config.beatIntervalMs, begunAt: head.startedAt };
+  seen.arrivals.set(head.region, observeArrival(seen.arrivals.get(head.region), head.slot, sighting));
 }
 
 function keepRecord(seen: Seen, record: WatchRecord | undefined): void {

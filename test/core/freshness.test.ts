@@ -104,6 +104,48 @@ describe('what was stamped by a clock that was fast, when that is set back', () 
   });
 });
 
+describe('a beat whose slot is named ahead, as the clock that was fast was set back', () => {
+  const fast = punctual(6, -60_000);
+  const begunAt = at('00:01:15');
+  const named = slot('00:01:40');
+  const overdueBy = (seen: Arrivals, now: string): number => overdueMs(seen, { now: at(now), cycleMs });
+
+  it('is on time where its round has only just begun by the clock of its region, though it is late for its slot', () => {
+    const seen = observeArrival(fast, named, { now: at('00:01:16'), cycleMs, begunAt });
+    expect([overdueBy(seen, '00:01:16'), overdueBy(seen, '00:01:26')]).toEqual([-cycleMs, 0]);
+    expect(overdueMs(seen, { now: at('00:01:16'), cycleMs, slot: slot('00:00:50') })).toBe(76_000);
+  });
+
+  it.each([
+    ['had waited somewhere for longer than a beat', '00:01:33'],
+    ['comes before its round began', '00:01:14'],
+  ])('is as late as its slot where it %s', (_case, now) => {
+    expect(overdueBy(observeArrival(fast, named, { now: at(now), cycleMs, begunAt }), now)).toBe(at(now) - at('00:00:50'));
+  });
+
+  it('is found to have been on time when it is seen after others have told of it', () => {
+    const toldOf = observeArrival(fast, named, { now: at('00:01:16'), cycleMs });
+    expect(overdueBy(toldOf, '00:01:16')).toBe(26_000);
+    const seen = observeArrival(toldOf, named, { now: at('00:01:26'), cycleMs, begunAt });
+    expect([overdueBy(seen, '00:01:26'), overdueMs(seen, { now: at('00:01:26'), cycleMs, slot: slot('00:00:50') })]).toEqual([0, 86_000]);
+    expect(seen).toMatchObject({ firstSeenAt: at('00:01:16'), lateLagsMs: [] });
+    expect(observeArrival(seen, named, { now: at('00:01:30'), cycleMs, begunAt })).toBe(seen);
+  });
+
+  it.each([
+    ['late for its own clock, too', at('00:00:50')],
+    ['not named ahead', at('00:01:40')],
+  ])('stays late where it is %s', (_case, itsBegunAt) => {
+    const toldOf = observeArrival(fast, named, { now: at('00:01:16'), cycleMs });
+    expect(observeArrival(toldOf, named, { now: at('00:01:26'), cycleMs, begunAt: itsBegunAt })).toBe(toldOf);
+  });
+
+  it('by a clock that is right now makes no backlog younger that drains', () => {
+    const seen = observeArrival(fast, named, { now: at('00:30'), cycleMs, lookedAt: at('00:29:55'), begunAt });
+    expect(overdueBy(seen, '00:30')).toBe(at('00:30') - at('00:00:50'));
+  });
+});
+
 describe('an observer that looks seldom', () => {
   const minuteMs = 60 * second;
 

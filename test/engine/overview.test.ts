@@ -1,4 +1,5 @@
 import { isoTime, minute, second } from '../../src/core/basics/time';
+import { encodeHead } from '../../src/core/beat';
 import { writerAt } from '../../src/core/table';
 import type { WatchState } from '../../src/core/watch';
 import { encodeWatch, type WatchRecord } from '../../src/core/watch-record';
@@ -6,7 +7,7 @@ import { runProber } from '../../src/engine/invocation';
 import { createOverview } from '../../src/engine/overview';
 import type { Replica } from '../../src/engine/ports';
 import { append } from '../../src/engine/region-log';
-import { at, config, east, middle, monitor, opened, watchRecord, west } from '../core/builders';
+import { at, config, east, head, middle, monitor, opened, sample, slot, watchRecord, west } from '../core/builders';
 import { Store } from '../sim/store';
 import { smallWorld, timeLeft } from './small-world';
 
@@ -61,4 +62,25 @@ it('shows what a region found last, although its clock was five minutes fast whe
   const overview = createOverview({ config: everyMinute, clock: small.world.ports.clock, replicas: [small.world.ports.replica(west)] });
   await overview.refresh();
   expect(overview.status().watches).toMatchObject([{ observer: west, subject: east, state: 'reporting' }]);
+});
+
+it('shows what a region sees now, although its slots are named ahead since its clock was set back', async () => {
+  const small = smallWorld({ config: everyMinute });
+  for (const region of [west, east, middle]) small.stores.set(region, new Store());
+  const overview = createOverview({ config: everyMinute, clock: small.world.ports.clock, replicas: [small.world.ports.replica(west)] });
+  const [service] = everyMinute.monitors;
+  const beats = async (named: string, begun: string): Promise<void> => {
+    const times = { startedAt: at(begun), finishedAt: at(begun) };
+    const item = encodeHead(
+      head({ slot: slot(named), ...times, configHash: everyMinute.hash, samples: [sample({ hash: service!.hash, slot: slot(named) })] }),
+      west,
+    );
+    small.stores.get(west)!.apply({ item, writtenAs: small.now });
+    await overview.refresh();
+  };
+  small.now = at('00:10:01');
+  await beats('00:14:00', '00:14:00');
+  small.now = at('00:13:46');
+  await beats('00:15:00', '00:13:45');
+  expect(overview.status().monitors[0]?.verdict).toBe('up');
 });

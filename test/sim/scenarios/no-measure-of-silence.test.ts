@@ -25,6 +25,16 @@ it('a prober whose clock was minutes ahead and that hangs later is accused once,
   expect(ending.broken).toEqual([]);
 });
 
+it('a prober that hung while its clock was set back is not called hung again, though the slots of its rounds are minutes ahead of it', async () => {
+  const story = scenario({ beatMs: minute });
+  story.clockIsWrong(ohio, { from: '00:04:23', to: '00:05:45', byMs: 4 * minute });
+  story.targetIsDown('service-001', { from: '00:05:24', to: '00:10:48', seenFrom: [dublin, ohio], symptom: 'hangs' });
+  story.proberHangs(ohio, { from: '00:05:44', to: '00:07:44' });
+  const ending = await story.endsInCalm();
+  expect(ending.concluded.filter((line) => line === 'opened prober:us-east-2:watch')).toHaveLength(1);
+  expect(ending.broken).toEqual([]);
+});
+
 it.each(['00:08:10', '00:08:40'])('a prober whose clock jumps five minutes back and forth until %s is not paged about once it is right', async (to) => {
   const story = scenario({ beatMs: minute });
   story.clockSteps(ohio, { from: '00:05:10', to, byMs: -5 * minute, everyMs: 47 * second });
