@@ -25,6 +25,8 @@ export function slotOf(config: Config, region: RegionId, at: Instant): Slot {
 
 export const slotAfter = (config: Config, slot: Slot): Slot => slotAt(slot + config.beatIntervalMs / second);
 
+export const laterSlot = (one: Slot, other: Slot): Slot => (one > other ? one : other);
+
 /** When this region begins a slot. */
 export const slotBegins = (config: Config, region: RegionId, slot: Slot): Instant => instant(slot * second + phaseMs(config, region));
 

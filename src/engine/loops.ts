@@ -1,7 +1,7 @@
 /** Slot after slot, look after look, inside one invocation. */
 import { type Instant, instant, type Slot } from '../core/basics/brand';
 import { minute, second } from '../core/basics/time';
-import { slotAfter, slotBegins, slotOf } from '../core/slots';
+import { laterSlot, slotAfter, slotBegins, slotOf } from '../core/slots';
 import { claim } from './claims';
 import { lastHead } from './own-head';
 import { type Begun, firstSlot, regain, unusedSlot } from './own-slot';
@@ -19,7 +19,7 @@ export async function loopRounds(world: World, since: Instant): Promise<void> {
   const begunMs = ports.clock.elapsedMs();
   let slot = await firstSlot(world, since);
   if (slot === undefined) return;
-  await waitForFirst(world, slot);
+  await waitForTurn(world, slot);
   let turnAt = ports.clock.now();
   for (let begun: Begun | undefined; ; ) {
     begun = begun?.isSure === true ? { slot, before: memory.head, isSure: true } : await unusedSlot(world, slot, since);
@@ -36,7 +36,9 @@ export async function loopRounds(world: World, since: Instant): Promise<void> {
     const regained = await regain(world, { slot, since, begunMs });
     if (regained === undefined) return ports.diary.note('handed over', { slot });
     slot = regained;
-    await waitFor(world, slot, ports.clock.now());
+    // The other loop has stored a round meanwhile, or will: this one goes on from there.
+    begun = undefined;
+    await waitForTurn(world, slot);
     turnAt = ports.clock.now();
   }
 }
@@ -45,7 +47,7 @@ export async function loopRounds(world: World, since: Instant): Promise<void> {
  * A slot that is further ahead than the next one may be so because the clock was set back: then nobody waits for its turn. Where the
  * round before had its turn, two loops have only pushed each other on by one: whoever claimed the slots in between runs them.
  */
-async function waitForFirst(world: World, slot: Slot): Promise<void> {
+async function waitForTurn(world: World, slot: Slot): Promise<void> {
   const { self, ports } = world;
   const { config, region } = self;
   const inMs = slotBegins(config, region, slot) - ports.clock.now();
@@ -58,8 +60,6 @@ async function waitForFirst(world: World, slot: Slot): Promise<void> {
 
 /** What is slow gets slower: in the next turn there may be more to write down and to tell. */
 const presumedMs = (lastMs: number, cycleMs: number): number => Math.max(cycleMs, 2 * lastMs);
-
-const laterSlot = (one: Slot, other: Slot): Slot => (one > other ? one : other);
 
 const waitFor = (world: World, slot: Slot, begunAt: Instant): Promise<void> => sleep(world.ports.clock, untilMs(world, slot, begunAt));
 

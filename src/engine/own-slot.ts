@@ -3,7 +3,7 @@ import type { Instant, Slot } from '../core/basics/brand';
 import { minute } from '../core/basics/time';
 import type { Head } from '../core/beat';
 import { sequenceNumber } from '../core/sequence';
-import { slotAfter, slotOf } from '../core/slots';
+import { laterSlot, slotAfter, slotOf } from '../core/slots';
 import { claim, lastClaimed } from './claims';
 import { lastHead } from './own-head';
 import type { World } from './world';
@@ -84,14 +84,15 @@ interface Refused {
 }
 
 /**
- * Two loops may both run where claims failed for a time. It is the older one that must go: its end is nearer. The younger one claims
- * the next slot ahead, and so is handed over to. Who cannot read by whom it was refused takes itself for the younger one: with two that do,
- * the rounds go on, and with none they end. Whose successor is due lets go in any case: an event that came hours late has the longer time left.
+ * Two loops may both run where claims failed for a time. It is the older one that must go: its end is nearer. The younger one claims a
+ * slot ahead, and so is handed over to. Who cannot read by whom it was refused takes itself for the younger one: with two that do, the
+ * rounds go on, and with none they end. Whose successor is due lets go in any case: an event that came hours late has the longer time left.
  */
 export async function regain(world: World, { slot, since, begunMs }: Refused): Promise<Slot | undefined> {
   const claimed = await lastClaimed(world);
   const isSuccessorDue = world.ports.clock.elapsedMs() - begunMs >= minute;
   if (claimed !== undefined && (isSuccessorDue || claimed.since === undefined || claimed.since >= since)) return undefined;
-  const next = slotAfter(world.self.config, slot);
+  // The older one may be ahead by more than one slot, of a clock that was fast.
+  const next = slotAfter(world.self.config, laterSlot(slot, claimed?.slot ?? slot));
   return (await claim(world, next, since)) === 'mine' ? next : undefined;
 }

@@ -1,9 +1,9 @@
 import { instant, monitorId, type RegionId } from '../../src/core/basics/brand';
 import { isoTime, minute, second } from '../../src/core/basics/time';
-import { decodeBeat, decodeHead } from '../../src/core/beat';
+import { decodeBeat, decodeHead, encodeHead } from '../../src/core/beat';
 import type { Item } from '../../src/core/table';
 import { runProber, type World } from '../../src/engine/invocation';
-import { at, attempt, config, east, middle, monitor, slot, west } from '../core/builders';
+import { at, attempt, config, east, head, middle, monitor, sample, slot, west } from '../core/builders';
 import { Store } from '../sim/store';
 import { type SmallWorld, smallWorld, timeLeft } from './small-world';
 
@@ -190,6 +190,22 @@ describe('an invocation', () => {
     })();
     await Promise.all([finished, other]);
     expect(beats(small).map((beat) => beat.slot)).toEqual(['00:10:00', '00:10:10', '00:10:30', '00:10:40'].map(slot));
+  });
+
+  it('with short beats goes on after an older loop whose claims are ahead, of a clock that was fast, and from what that one stored', async () => {
+    const small = smallWorld({ now: at('00:10:00') });
+    const finished = runProber({ scheduledTime: isoTime(at('00:10')) }, { ...small.world, invocation: timeLeft(small, minute) });
+    const older = (async () => {
+      for (let turns = 0; small.now < at('00:10:10') && turns < 100_000; turns += 1) await new Promise(setImmediate);
+      const stored = head({ region: west, slot: slot('00:11:00'), startedAt: at('00:10:18'), samples: [sample({ run: 7 })] });
+      await small.world.ports.replica(west).putIfNewer({ pk: 'CLAIM#eu-west-1', sk: '0', seq: stored.slot, since: at('00:09:00') });
+      await small.world.ports.replica(west).putIfNewer(encodeHead(stored, west));
+    })();
+    await Promise.all([finished, older]);
+    const atPace = ['00:10:00', '00:10:10', '00:10:28.100', '00:10:38.200'].map(at);
+    expect(beats(small).map((beat) => beat.startedAt)).toEqual(atPace);
+    expect(beats(small).map((beat) => beat.slot)).toEqual(['00:10:00', '00:10:10', '00:11:10', '00:11:20'].map(slot));
+    expect(heads(small)).toMatchObject([{ slot: slot('00:11:20'), samples: [{ run: 9 }] }]);
   });
 
   it.each([1000, 2000, 2500, 3000, 3500, 4000, 5000, 6000])(

@@ -15,6 +15,15 @@ it('once claims work again the older loop goes and the younger one stays: no rou
   expect(ending.broken).toEqual([]);
 });
 
+it('once claims work again the younger loop goes on after those of the older one, which are ahead by what the clock was fast', async () => {
+  const story = scenario({ beatMs: 10 * second, tolerateMs: 30 * second });
+  story.clockIsWrong(ohio, { from: '00:01:42', to: '00:05:53', byMs: 90 * second });
+  story.credentialsAreRevoked(ohio, { from: '00:03:32', to: '00:08:02' });
+  const ending = await story.endsInCalm();
+  expect(ending.rounds(ohio, { from: '00:08:02', to: '00:09:02' })).toBeGreaterThanOrEqual(5);
+  expect(ending.broken).toEqual([]);
+});
+
 it('a loop that begins where claims of a fast clock were lost goes on after what was stored elsewhere', async () => {
   const story = scenario({ beatMs: 10 * second, tolerateMs: 30 * second });
   story.clockSteps(ohio, { from: '00:03:00', to: '00:07:40', byMs: 85 * second, everyMs: 108 * second });
