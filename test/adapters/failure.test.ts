@@ -53,6 +53,20 @@ describe('an error', () => {
     ],
     ['in the handshake', (error) => handshakeFailure(at, error), 'EPROTO', 'tls-error', `TLS handshake with ${at}: it said EPROTO (EPROTO)`],
     [
+      'in the handshake, in the words of OpenSSL 3.5',
+      (error) => handshakeFailure(at, error),
+      'ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE',
+      'tls-error',
+      `TLS handshake with ${at}: the server shares no way of TLS with us, or wants a certificate of ours (ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE)`,
+    ],
+    [
+      'in the exchange, in the words of OpenSSL 3.5',
+      (error) => exchangeFailure(error, false),
+      'ERR_SSL_SSL/TLS_ALERT_BAD_CERTIFICATE',
+      'tls-client',
+      'the server does not take our certificate, or the lack of one: it said ERR_SSL_SSL/TLS_ALERT_BAD_CERTIFICATE (ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE)',
+    ],
+    [
       'in the exchange',
       (error) => exchangeFailure(error, false),
       'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED',

@@ -111,8 +111,11 @@ export function ownFailure(doing: string, error: unknown): Failure {
 
 const notHttp = (what: string): Failure => ({ reason: 'protocol', detail: `the answer is not valid HTTP (${what})` });
 
+/** OpenSSL 3.5 and later, as in Node 24, name alerts so that are as old as SSL 3; what is shown and compared is one name. */
+const renamedAlerts = ['_SSL/TLS_ALERT_', '_SSLV3_ALERT_'] as const;
+
 export function codeOf(error: unknown): string {
-  if (typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string') return error.code;
+  if (typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string') return error.code.replace(...renamedAlerts);
   return types.isNativeError(error) ? error.name : 'unknown';
 }
 
