@@ -124,28 +124,28 @@ describe('a budget', () => {
   });
 
   it('delays nobody at another host', async () => {
-    const [slow, quick] = [await serving(150), await serving(0)];
+    const [slow, quick] = [await serving(400), await serving(0)];
     const others = watching(quick, 20);
     const { seen } = await probed([...watching(slow, 8, { budget: { atOnce: 1 } }), ...others]);
     expect(outcomes(seen)).toEqual(new Set(['ok']));
-    expect(quick.cameAt.at(-1)! - slow.cameAt[0]!).toBeLessThan(600);
+    expect(quick.cameAt.at(-1)! - slow.cameAt[0]!).toBeLessThan(2400);
   });
 
   it('leaves what did not come to its turn uncovered, and nothing of it is down', async () => {
-    const host = await serving(300);
-    const { seen, tookMs } = await probed(watching(host, 10, { budget: { atOnce: 1 } }), 1200);
+    const host = await serving(1000);
+    const { seen, tookMs } = await probed(watching(host, 10, { budget: { atOnce: 1 } }), 3000);
     const uncovered = seen.filter((observation) => outcomeOf(decidingAttempt(observation)) === 'not-covered');
     expect(outcomes(seen)).toEqual(new Set(['ok', 'not-covered']));
     expect(uncovered.length).toBeGreaterThanOrEqual(6);
     expect(new Set(uncovered.map((observation) => decidingAttempt(observation).reason))).toEqual(new Set(['deadline']));
-    expect(tookMs).toBeLessThan(2500);
+    expect(tookMs).toBeLessThan(8000);
   });
 
   it('is over with the round where it was spread over more seconds than that has', async () => {
     const host = await serving(0);
     const { seen, tookMs } = await probed(watching(host, 10, { budget: { perSecond: 2 } }), 1400);
     expect(outcomes(seen)).toEqual(new Set(['ok', 'not-covered']));
-    expect(tookMs).toBeLessThan(2500);
+    expect(tookMs).toBeLessThan(4500);
   });
 });
 

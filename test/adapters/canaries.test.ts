@@ -45,7 +45,7 @@ describe('what must not answer', () => {
     const attempt = await tried(at(1).mustRefuse);
     expect(attempt).toMatchObject({ reason: 'connect-refused', address: '127.0.0.1:1' });
     expect(outcomeOf(attempt)).toBe('failed');
-    expect(performance.now() - startedAt).toBeLessThan(500);
+    expect(performance.now() - startedAt).toBeLessThan(2500);
   });
 
   it('would be ok if something answered there: that is how a prober that calls anything up is found', async () => {

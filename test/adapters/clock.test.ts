@@ -4,7 +4,7 @@ const turn = (ms: number): Promise<'other'> => new Promise((resolve) => setTimeo
 
 describe('the real clock', () => {
   it('tells the time of day', () => {
-    expect(Math.abs(systemClock.now() - Date.now())).toBeLessThan(100);
+    expect(Math.abs(systemClock.now() - Date.now())).toBeLessThan(5000);
   });
 
   it('resolves a timer after its time, and a negative one at once', async () => {

@@ -84,7 +84,7 @@ describe('a name server that lies', () => {
     const startedAt = performance.now();
     expect(await ask(resolver)).toMatch(expected);
     expect(await ask(resolver, { transport: 'tcp' })).toMatch(expected);
-    expect(performance.now() - startedAt).toBeLessThan(1500);
+    expect(performance.now() - startedAt).toBeLessThan(4000);
   });
 
   it('does not win by being first: the right answer may follow a forged one', async () => {

@@ -62,7 +62,7 @@ describe('a service in trouble', () => {
     const { replica } = await service({ body: 'hang' });
     const startedAt = performance.now();
     await expect(replica(120).put(key)).rejects.toThrow('replica eu-west-1: PutItem took longer than 120 ms');
-    expect(performance.now() - startedAt).toBeLessThan(1000);
+    expect(performance.now() - startedAt).toBeLessThan(10_000);
   });
 
   it('that refuses is told with its own words and the name of its error', async () => {

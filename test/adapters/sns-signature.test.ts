@@ -155,7 +155,7 @@ describe('a certificate that cannot be had leaves a message unchecked:', () => {
     const of = checkAt(whileValid);
     const begun = performance.now();
     expect(await of(signedBySns(place))).toMatchObject({ kind: 'unchecked', error: { name: 'TimeoutError' } });
-    expect(performance.now() - begun).toBeLessThan(3500);
+    expect(performance.now() - begun).toBeLessThan(10_000);
     answer = { status: 200, body: fixture('sns.pem') };
     expect(await of(signedBySns(place))).toEqual({ kind: 'good' });
   });

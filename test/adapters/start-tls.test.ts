@@ -81,9 +81,9 @@ describe.each(protocols)('STARTTLS of %s', (protocol) => {
     ['says endless garbage', (socket) => socket.write('x'.repeat(40_000)), protocol === 'postgres' ? 'protocol' : 'too-large'],
     ['goes on in plain text', serverOf(protocol, answering(`${script.answers[last[protocol]]}more`)), 'protocol'],
   ])('of a server that %s', async (_case, onConnection, reason) => {
-    const attempt = await probe(protocol, onConnection, { timeoutMs: reason.endsWith('timeout') ? 120 : 5000 });
+    const attempt = await probe(protocol, onConnection, { timeoutMs: reason.endsWith('timeout') ? 600 : 5000 });
     expect(attempt).toMatchObject({ reason });
-    expect(totalMs(attempt.phases)).toBeLessThan(2000);
+    expect(totalMs(attempt.phases)).toBeLessThan(4900);
     expect(attempt.detail.length).toBeLessThan(250);
   });
 

@@ -229,8 +229,8 @@ describe('a bad server', () => {
     ['switches to something else', answering('HTTP/1.1 101 S\r\nupgrade: irc\r\nconnection: upgrade\r\n\r\n'), 'upgrade', /Invalid Upgrade header/],
     ['speaks no HTTP', answering('220 mail.test ESMTP\r\n'), 'protocol', /not valid HTTP/],
     ['has endless headers', answering(`HTTP/1.1 101 S\r\nx: ${'x'.repeat(100_000)}`, { stays: true }), 'too-large', /headers/],
-    ['says nothing', () => undefined, 'first-byte-timeout', /^no response began within 150 ms$/],
-    ['stops in its headers', answering('HTTP/1.1 101 S\r\nupgra', { stays: true }), 'first-byte-timeout', /within 150 ms/],
+    ['says nothing', () => undefined, 'first-byte-timeout', /^no response began within 600 ms$/],
+    ['stops in its headers', answering('HTTP/1.1 101 S\r\nupgra', { stays: true }), 'first-byte-timeout', /within 600 ms/],
     ['closes at once', (socket) => socket.end(), 'closed-early', /./],
     ['closes when it is asked', (socket) => socket.once('data', () => socket.end()), 'closed-early', /./],
     ['resets when it is asked', (socket) => socket.once('data', () => socket.resetAndDestroy()), 'closed-early', /ECONNRESET/],
@@ -245,10 +245,10 @@ describe('a bad server', () => {
     ['sends pings for ever', flooding(Buffer.alloc(2000, Buffer.from([0x89, 0]))), 'too-large', /more than 1048576 bytes/],
   ])('that %s', async (_case, onConnection, reason, detail) => {
     const port = await servers.tcp(onConnection);
-    const attempt = await probe(port, { dialogue: [expecting('ready')], timeoutMs: reason.endsWith('timeout') ? 150 : 5000 });
+    const attempt = await probe(port, { dialogue: [expecting('ready')], timeoutMs: reason.endsWith('timeout') ? 600 : 5000 });
     expect(attempt.detail).toMatch(detail);
     expect(attempt.reason).toBe(reason);
-    expect(totalMs(attempt.phases)).toBeLessThan(4000);
+    expect(totalMs(attempt.phases)).toBeLessThan(10_000);
     expect(attempt.detail.length).toBeLessThan(300);
   });
 });

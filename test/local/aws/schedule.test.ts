@@ -29,7 +29,7 @@ describe('a schedule', () => {
     await enough(fired);
     for (const { at, event } of fired.slice(1)) {
       expect(event).toEqual({ kind: 'schedule', scheduledTime: expect.stringMatching(/^2\d{3}-.*:\d\dZ$/) });
-      expect(at - Date.parse(event.scheduledTime!)).toBeLessThan(900);
+      expect(at - Date.parse(event.scheduledTime!)).toBeLessThan(5000);
     }
   });
 
@@ -41,7 +41,7 @@ describe('a schedule', () => {
       const due = Date.parse(turnOf(event).scheduledTime!);
       expect(due % 1000).toBe(400);
       expect(at - due).toBeGreaterThanOrEqual(-5);
-      expect(at - due).toBeLessThan(900);
+      expect(at - due).toBeLessThan(5000);
     }
   });
 
