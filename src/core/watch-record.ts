@@ -23,7 +23,8 @@ export function encodeWatch(record: WatchRecord, writer: Writer, away: Iterable<
   const writing = new ByteWriter();
   packWatch(writing, record);
   const late: Readonly<Record<string, number>> = record.lateMs === undefined ? {} : { lateMs: record.lateMs };
-  return { ...watchKey(writer), v: version, seq: record.seq, packed: writing.done(), ...late, ...awayFields(away) };
+  const doubtful: Readonly<Record<string, number>> = record.isClockDoubtful === true ? { clockDoubtful: 1 } : {};
+  return { ...watchKey(writer), v: version, seq: record.seq, packed: writing.done(), ...late, ...doubtful, ...awayFields(away) };
 }
 
 /** An item is looked at on several paths, one after the other. */
@@ -43,7 +44,11 @@ function decode(item: Item): WatchRecord | undefined {
   if (item.v !== version || writer === undefined || typeof item.seq !== 'number' || !(item.packed instanceof Uint8Array)) return undefined;
   try {
     const record = unpackWatch(new ByteReader(item.packed), { region: writerRegion(writer), seq: item.seq });
-    return typeof item.lateMs === 'number' ? { ...record, lateMs: item.lateMs } : record;
+    return {
+      ...record,
+      ...(typeof item.lateMs === 'number' ? { lateMs: item.lateMs } : {}),
+      ...(item.clockDoubtful === 1 ? { isClockDoubtful: true } : {}),
+    };
   } catch {
     return undefined;
   }

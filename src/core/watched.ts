@@ -19,6 +19,8 @@ export interface WatchRecord {
   readonly invocationAt: Instant;
   /** How long after that it began, by its clock: who begins with another lateness may have another clock. Records of earlier versions lack it. */
   readonly lateMs?: number | undefined;
+  /** The clock of who wrote it may have been set since its region looked before: it proves nothing of what the clock is. */
+  readonly isClockDoubtful?: true | undefined;
   /** What this observer finds of itself. */
   readonly self: SelfState;
   /** Since when without a break. Records of earlier versions lack it. */

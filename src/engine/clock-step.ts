@@ -1,8 +1,10 @@
 /** A clock that is set while an invocation runs: all that was remembered by it moves along, so that a step is neither silence nor its end. */
 import { type Instant, instant, type RegionId } from '../core/basics/brand';
 import { second } from '../core/basics/time';
+import type { Config } from '../core/config/config';
 import type { Arrivals } from '../core/freshness';
-import type { Memory } from './memory';
+import type { WatchRecord } from '../core/watch-record';
+import type { Invoked, Memory } from './memory';
 import type { World } from './world';
 
 /** Clocks drift, and are corrected little by little; more than this at once is a step. */
@@ -44,15 +46,37 @@ export function notePunctuality(world: World, scheduledAt: Instant): void {
   memory.isClockDoubtful = isOld && !isSureOfClock;
   if (isOld) return;
   const lateMs = now - scheduledAt;
-  memory.invoked = { scheduledAt, lateMs };
+  memory.invoked = { scheduledAt, lateMs, isNew: true, lateBeforeMs: memory.mustWatchAnew ? last?.lateBeforeMs : last?.lateMs };
   memory.mustWatchAnew ||= isOtherClock(world, last?.lateMs) && !isSureOfClock;
 }
 
 /** Whether who began so late by its clock may have had another clock than this invocation. */
 export function isOtherClock({ memory, self }: World, lateMs: number | undefined): boolean {
   if (memory.invoked === undefined || lateMs === undefined) return false;
-  // Where beats are seconds apart, less than that already makes somebody silent too soon.
-  return Math.abs(memory.invoked.lateMs - lateMs) > Math.min(mostDoubtfulMs, self.config.beatIntervalMs);
+  return Math.abs(memory.invoked.lateMs - lateMs) > leastSetMs(self.config);
+}
+
+/** Where beats are seconds apart, less than is doubtful elsewhere already makes somebody silent too soon. */
+const leastSetMs = ({ beatIntervalMs }: Config): number => Math.min(mostDoubtfulMs, beatIntervalMs);
+
+/**
+ * A delivery that is late, or comes again, is no clock that was set: what this region wrote last tells them apart, and the lateness of who wrote it is what
+ * the next event is compared with. By a clock that may have been set meanwhile an invocation of an event of before accuses nobody.
+ */
+export function noteDelivery(world: World, own: WatchRecord | undefined, now: Instant): void {
+  const { memory, self } = world;
+  const { invoked } = memory;
+  if (own?.lateMs === undefined || invoked?.isNew !== true || memory.isClockDoubtful) return;
+  memory.invoked = { ...invoked, isNew: false };
+  if (!isOtherClock(world, own.lateMs)) return;
+  // No clock was set ahead by more than the age of what was written before.
+  const isOfThisClock = own.isClockDoubtful !== true && own.at <= now && now - own.at <= leastSetMs(self.config);
+  const isLate = isOfThisClock && own.lateMs < invoked.lateMs;
+  const isAgain = self.role === 'watchdog' && own.invocationAt >= invoked.scheduledAt;
+  if (!isLate && !isAgain) return;
+  memory.invoked = { ...invoked, isNew: false, lateMs: own.lateMs };
+  memory.isClockDoubtful = !isLate;
+  memory.mustWatchAnew &&= isOtherClock(world, invoked.lateBeforeMs);
 }
 
 /** Both clocks went on by the same since the last look: it was the delivery that was late. Of an absence in between the pause itself tells. */
@@ -80,7 +104,7 @@ function moveAlong(memory: Memory, stepMs: number): void {
   moveEach(memory.answering, moved);
   moveEach(memory.reporting, (known) => ({ ...since(known), unbrokenSince: moved(known.unbrokenSince) }));
   memory.self = memory.self === undefined ? undefined : since(memory.self);
-  memory.invoked = memory.invoked === undefined ? undefined : { ...memory.invoked, lateMs: memory.invoked.lateMs + stepMs };
+  memory.invoked = memory.invoked === undefined ? undefined : delivered(memory.invoked, stepMs);
   memory.watchingSince = moved(memory.watchingSince);
   memory.evaluatedAt = moved(memory.evaluatedAt);
   memory.triedAt = moved(memory.triedAt);
@@ -88,6 +112,12 @@ function moveAlong(memory: Memory, stepMs: number): void {
   memory.sightedAt = moved(memory.sightedAt);
   memory.sightedBefore = moved(memory.sightedBefore);
 }
+
+const delivered = (known: Invoked, stepMs: number): Invoked => ({
+  ...known,
+  lateMs: known.lateMs + stepMs,
+  lateBeforeMs: known.lateBeforeMs === undefined ? undefined : known.lateBeforeMs + stepMs,
+});
 
 function moveEach<T>(known: Map<RegionId, T>, move: (one: T) => T): void {
   for (const [region, one] of known) known.set(region, move(one));

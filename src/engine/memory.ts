@@ -24,6 +24,15 @@ export interface Poked {
   readonly known: PokeState;
 }
 
+export interface Invoked {
+  readonly scheduledAt: Instant;
+  readonly lateMs: number;
+  /** How late the invocation before was, by which all that is remembered was measured. */
+  readonly lateBeforeMs: number | undefined;
+  /** Whether it is still to be compared with what this region wrote last. */
+  readonly isNew: boolean;
+}
+
 export interface Memory {
   /** How often the table was restored, as far as this environment knows: what it writes is of this epoch. */
   epoch: number;
@@ -56,7 +65,7 @@ export interface Memory {
   /** When this region looked last before it looked now: what it sees for the first time has come since. */
   lookedBefore: Instant | undefined;
   /** For when this environment was invoked last, as far as that goes on, and how long after that. */
-  invoked: { readonly scheduledAt: Instant; readonly lateMs: number } | undefined;
+  invoked: Invoked | undefined;
   /** Whether the next look must begin the watch anew. */
   mustWatchAnew: boolean;
   /** Whether this invocation tells nothing of the clock, which may have been set since the one before. */

@@ -7,7 +7,7 @@ import { type LocalHealth, localHealthAfter } from '../core/local-health';
 import { knowsMore } from '../core/outside';
 import { newestRecordOf, type WatchRecord } from '../core/watch-record';
 import { noticeSleep } from './asleep';
-import { isOtherClock } from './clock-step';
+import { isOtherClock, noteDelivery } from './clock-step';
 import type { Memory } from './memory';
 import { lookCycleOf } from './pace';
 import type { World } from './world';
@@ -19,6 +19,7 @@ export function remember(world: World, { watchRecords, now }: { readonly watchRe
   const own = memory.isClockJustSet ? undefined : newestRecordOf(self.region, watchRecords);
   const breakMs = breakOf(self.config);
   const lookedAt = memory.evaluatedAt;
+  noteDelivery(world, own, now);
   const isAwake = noticeSleep(world, own, now) === 'awake';
   const follows = (at: Instant | undefined): boolean => isAwake && !memory.mustWatchAnew && at !== undefined && now - at < breakMs && now - at > -steppedMs;
   const goesOn = follows(lookedAt);

@@ -79,6 +79,7 @@ function recordOf({ self, memory }: World, judged: Judged, invocationAt: Instant
     watchingSince: memory.watchingSince ?? now,
     invocationAt,
     lateMs: memory.invoked?.lateMs,
+    isClockDoubtful: memory.isClockDoubtful ? true : undefined,
     self: judged.watched.self.state,
     selfSince: memory.self?.since,
     localHealth: memory.localHealth,

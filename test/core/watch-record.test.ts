@@ -37,6 +37,7 @@ const records: fc.Arbitrary<WatchRecord> = fc.record({
   region: fc.constant(west),
   ...{ at: time, seq: time.map(Number), watchingSince: time, invocationAt: time, selfSince: maybe(time) },
   lateMs: maybe(fc.integer()),
+  isClockDoubtful: maybe(fc.constant(true as const)),
   self: fc.constantFrom(...(['well', 'isolated', 'alone', 'refused', 'abstaining'] as const)),
   localHealth: fc.nat(3).map((health) => health as LocalHealth),
   ...{ peers: fc.array(peers, { maxLength: 4 }), watchdogs: fc.array(watchdogs, { maxLength: 4 }) },

@@ -2,6 +2,7 @@ import { type Instant, instant } from '../../src/core/basics/brand';
 import { minute, second } from '../../src/core/basics/time';
 import { decodeWatch, encodeWatch } from '../../src/core/watch-record';
 import { noteClock, notePunctuality } from '../../src/engine/clock-step';
+import { remember } from '../../src/engine/remember';
 import { runVigil } from '../../src/engine/vigil';
 import type { World } from '../../src/engine/world';
 import { at, east, slot, watchRecord } from '../core/builders';
@@ -143,6 +144,82 @@ it.each([
   Object.assign(small, { now: small.now + 4 * minute + setByMs, clockSetByMs: small.clockSetByMs + setByMs });
   notePunctuality(small.world, instant(small.now - 3 * minute));
   expect(small.world.memory.mustWatchAnew).toBe(expected);
+});
+
+interface Delivery {
+  readonly beatMs: number;
+  /** How late who begins is, and how late the record of its region says that its writer was. */
+  readonly lateMs: number;
+  readonly writtenLateMs: number;
+  readonly writtenAgoMs: number;
+  /** For how many minutes before this event the writer was invoked. */
+  readonly minutesBefore: number;
+  readonly role?: 'prober' | 'watchdog';
+  /** The clock of who wrote was in doubt. */
+  readonly isInDoubt?: true;
+}
+
+/** How a warm environment, which was invoked some minutes before, begins by a record that its region wrote since. */
+function begun(delivery: Delivery, wasLateMs = 2 * second) {
+  const { beatMs, lateMs, writtenLateMs, writtenAgoMs, minutesBefore, role, isInDoubt } = delivery;
+  const small = smallWorld({ config: smallConfig({ monitors: 1, beatMs }), self: { role: role ?? 'watchdog' } });
+  const { memory } = small.world;
+  const invoke = (scheduledAt: Instant, lateByMs: number): void => {
+    // Of an environment that was frozen the clock that nobody sets tells nothing.
+    Object.assign(small, { now: instant(scheduledAt + lateByMs), clockSetByMs: scheduledAt + lateByMs });
+    notePunctuality({ ...small.world, invocation: { remainingMs: () => minute } }, scheduledAt);
+  };
+  invoke(at('00:05'), wasLateMs);
+  const known = { newest: slot('00:04:50'), firstSeenAt: at('00:05'), lagsMs: [2000], lateLagsMs: [] };
+  memory.arrivals.set(ohio, known);
+  memory.evaluatedAt = small.now;
+  invoke(at('00:10'), lateMs);
+  const own = watchRecord({
+    region: dublin,
+    at: instant(small.now - writtenAgoMs),
+    seq: small.now - writtenAgoMs,
+    invocationAt: instant(at('00:10') - minutesBefore * minute),
+    lateMs: writtenLateMs,
+    isClockDoubtful: isInDoubt,
+  });
+  remember(small.world, { watchRecords: [own], now: small.now });
+  return { isAnew: memory.arrivals.get(ohio) !== known, isInDoubt: memory.isClockDoubtful, lateMs: memory.invoked?.lateMs };
+}
+
+const again: Delivery = { beatMs: 10 * second, lateMs: 37 * second, writtenLateMs: 2 * second, writtenAgoMs: 4 * second, minutesBefore: 0 };
+
+describe('an event that comes later than what its region wrote last', () => {
+  it.each<[string, Delivery]>([
+    ['comes again while who was given it first is at work', again],
+    ['is late while who was given the one before is at work', { ...again, minutesBefore: 1 }],
+    ['comes again to a prober while the watchdog is at work', { ...again, role: 'prober' }],
+  ])('counts as punctual where it %s: no silence is counted anew, and no clock is in doubt', (_case, delivery) => {
+    expect(begun(delivery)).toEqual({ isAnew: false, isInDoubt: false, lateMs: 2 * second });
+  });
+
+  it.each<[string, Delivery]>([
+    ['comes again', { ...again, beatMs: minute, writtenAgoMs: 35 * second }],
+    ['comes again, as what was written a moment ago by a clock in doubt did', { ...again, isInDoubt: true }],
+    ['is the one before', { ...again, beatMs: minute, writtenAgoMs: 35 * second, minutesBefore: -1 }],
+  ])('accuses nobody where it %s and nobody is at work: no silence is counted anew, but the clock is in doubt', (_case, delivery) => {
+    expect(begun(delivery)).toEqual({ isAnew: false, isInDoubt: true, lateMs: 2 * second });
+  });
+
+  it.each<[string, Delivery]>([
+    ['nothing was written for longer than a clock may be set by', { ...again, writtenAgoMs: 11 * second, minutesBefore: 1 }],
+    ['nothing was written for a minute', { ...again, beatMs: minute, writtenAgoMs: 60 * second, minutesBefore: 1 }],
+    ['what was written is of a time to come', { ...again, writtenAgoMs: -1 * second, minutesBefore: 1 }],
+    ['a prober cannot know whether it comes again', { ...again, beatMs: minute, writtenAgoMs: 35 * second, role: 'prober' }],
+    ['who wrote could not trust its own clock', { ...again, minutesBefore: 1, isInDoubt: true }],
+    ['who wrote came later still', { ...again, lateMs: 2 * second, writtenLateMs: 37 * second, minutesBefore: 1 }],
+  ])('may show that the clock was set where %s: silence is counted anew', (_case, delivery) => {
+    expect(begun(delivery)).toEqual({ isAnew: true, isInDoubt: false, lateMs: delivery.lateMs });
+  });
+
+  it('is no excuse for a clock that was set before that was written', () => {
+    expect(begun({ ...again, writtenLateMs: 20 * second }).isAnew).toBe(true);
+    expect(begun(again, 20 * second).isAnew).toBe(true);
+  });
 });
 
 /** Whether the watchdog of the witness, whose record comes once a minute, is accused by who begins when its region's clock has been set. */

@@ -1,6 +1,7 @@
 /** A clock that somebody sets, a look that saw nothing and a region that has only just come back are no measure of silence. */
 import { minute, second } from '../../../src/core/basics/time';
 import { dublin, frankfurt, ohio } from '../settings';
+import { at } from '../time-of-story';
 import { scenario } from './scenario';
 
 /** A story takes a second or two, and longer on a busy machine. */
@@ -136,4 +137,17 @@ it('a watchdog that comes back with a clock of five minutes ago writes on, and i
   story.regionIsDark(dublin, { from: '00:04:09', to: '00:08:53', darkness: 'refuses' });
   story.clockIsWrong(dublin, { from: '00:07:36', to: '00:13:24', byMs: -5 * minute });
   expect((await story.endsInCalm()).broken).toEqual([]);
+});
+
+it.each([
+  [tenSeconds, 35],
+  [tenSeconds, 55],
+  [minute, 35],
+])('with beats of %i ms, a witness that is given each event again %i s later says in time that nobody watches', async (beatMs, afterSeconds) => {
+  const story = scenario({ beatMs });
+  story.eventsComeTwice(frankfurt, 'watchdog', { from: '00:02:56', to: '00:09:00', afterMs: afterSeconds * second });
+  for (const region of [dublin, ohio]) story.regionIsDark(region, { from: '00:05:21', to: '00:09:00', darkness: 'refuses' });
+  const ending = await story.endsInCalm();
+  expect(ending.firstSaidAt('nobody watches')).toBeLessThan(at('00:07:11'));
+  expect(ending.broken).toEqual([]);
 });
