@@ -3,7 +3,7 @@ import { type Instant, regionId } from './basics/brand';
 import { minute, second } from './basics/time';
 import type { SayReason } from './decision';
 import { type EntryOf, isAbout } from './incident';
-import { type About, type Announced, entryId, type Receipt } from './log';
+import { type Announced, entryId, type Receipt } from './log';
 import { isOfMatter, type Matter } from './matter';
 import { clockOffMsMost } from './promises';
 
@@ -22,8 +22,11 @@ export const isToldAfter = (pages: readonly Page[], ends: readonly EntryOf<Recei
   pages.length === 0 || ends.length > 1 || ends.some((end) => pages.every((page) => isLater(end, page)));
 
 /** Of entries of one region: by their numbers, where they count alike. */
-export const isLater = (one: EntryOf<About>, other: EntryOf<About>): boolean =>
-  one.writer === other.writer && one.month === other.month && one.n > 0 && other.n > 0 ? one.n > other.n : one.at >= other.at;
+export const isLater = (one: Page, other: Page): boolean =>
+  one.writer === other.writer && one.month === other.month && isNumberedInTime(one) && isNumberedInTime(other) ? one.n > other.n : one.at >= other.at;
+
+/** The number of what was saved later tells when that was, and not when it was sent. */
+const isNumberedInTime = ({ n, body }: Page): boolean => n > 0 && !(body.kind === 'receipt' && body.savedAt !== undefined);
 
 /**
  * What this region told of an earlier step out of turn, or long after it concluded it, a quiet in between not counted. Others may have told the end before,

@@ -117,6 +117,8 @@ export interface Receipt extends About {
   readonly subscribed?: readonly string[] | undefined;
   /** As it was recorded when it was sent: that record may arrive later than this, or not at all. Entries of earlier versions lack it. */
   readonly knows?: readonly string[] | undefined;
+  /** When it was written down, where no replica took it as it was sent: it is dated when it was sent, and numbered when it was written down. */
+  readonly savedAt?: Instant | undefined;
   readonly also?: readonly Part[] | undefined;
 }
 

@@ -117,13 +117,15 @@ async function isOvertakenByRelay(world: Logging): Promise<boolean> {
   return news.length > 0 && news.every(({ by }) => by === 'relay');
 }
 
-/** The same for what can wait until a replica accepts it. */
-export const appendIfStored = (world: Logging, body: LogBody): Promise<'appended' | 'overtaken' | 'failed'> => appendAt(world, body, world.ports.clock.now());
+/** The same for what can wait until a replica accepts it. `at`: when it happened, where that was before. */
+export const appendIfStored = (world: Logging, body: LogBody, at?: Instant): Promise<'appended' | 'overtaken' | 'failed'> =>
+  appendAt(world, body, at ?? world.ports.clock.now());
 
 async function appendAt(world: Logging, body: LogBody, at: Instant): Promise<'appended' | 'overtaken' | 'failed'> {
   const { self } = world;
   const { log } = world.memory;
-  const month = monthOf(at);
+  // Whatever it is dated: an earlier month may be read by nobody any more.
+  const month = monthOf(world.ports.clock.now());
   const entryAt = (writer: Writer): LogEntry => ({ writer, region: self.region, month, n: nextNumber(log, writer, month), at, by: self.role, body });
   const stored = await store(world, 'if-absent', (writer) => encodeLogEntry(entryAt(writer)));
   if (stored.kind === 'failed') return 'failed';

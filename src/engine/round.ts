@@ -15,7 +15,7 @@ import { judge } from './judge';
 import { believed, isBelievable, type Observed, observe } from './observing';
 import { dueIn, type Look, type SoFar } from './probing';
 import { saveLater } from './save-later';
-import { awayOf, store } from './store';
+import { awayOf, store, storeSign } from './store';
 import { hasTimeFor } from './time-left';
 import type { World } from './world';
 
@@ -134,11 +134,12 @@ function marksOf(config: Config, observations: readonly Observation[]): readonly
 async function writeBeat(world: World, { head, beat }: { readonly head: Head; readonly beat: Beat }): Promise<void> {
   const { memory, self } = world;
   const away = awayOf(world);
-  const writes = [store(world, 'if-newer', (writer) => encodeHead(head, writer, away)), store(world, 'if-newer', (writer) => encodeBeat(beat, writer))];
+  const writes = [store(world, 'if-newer', (writer) => encodeBeat(beat, writer))];
   if (!memory.rosters.has(self.config.hash)) writes.push(store(world, 'if-absent', (writer) => encodeRoster(self.config, writer)));
-  const [headStored, beatStored, rosterStored] = await Promise.all(writes);
+  const showing = storeSign(world, (writer) => encodeHead(head, writer, away));
+  const [names, [beatStored, rosterStored]] = await Promise.all([showing, Promise.all(writes)]);
   if (rosterStored !== undefined && rosterStored.kind !== 'failed') memory.rosters.add(self.config.hash);
-  memory.couldStore = headStored?.kind !== 'failed';
-  if (headStored !== undefined && headStored.kind !== 'failed') memory.log.names.add(headStored.writer);
-  if (headStored?.kind === 'failed' || beatStored?.kind === 'failed') world.ports.diary.note(failedRound.unstored, { slot: head.slot });
+  memory.couldStore = names.length > 0;
+  for (const name of names) memory.log.names.add(name);
+  if (names.length === 0 || beatStored?.kind === 'failed') world.ports.diary.note(failedRound.unstored, { slot: head.slot });
 }

@@ -1,4 +1,4 @@
-/** Writing where writing works: at home, and when home refuses or is slow, at another replica under a key that says so. */
+/** Writing where writing works: at home, and when home refuses or is slow, at other replicas under keys that say so. */
 import type { RegionId } from '../core/basics/brand';
 import { allRegions } from '../core/config/config';
 import { type Item, type Writer, writerAt, writerRegion, writerReplica } from '../core/table';
@@ -13,15 +13,39 @@ export type Condition = 'always' | 'if-absent' | 'if-newer';
 
 /** Tries the home replica, then the others in turn. `make` gives the item for the key of that writer. */
 export async function store(world: Writing, condition: Condition, make: (writer: Writer) => Item): Promise<Stored> {
-  const { self, ports } = world;
-  const replicas = [self.region, ...allRegions(self.config.regions).filter((region) => region !== self.region)];
-  for (const region of replicas) {
-    const writer = writerAt(self.region, region);
-    const limitMs = region === self.region ? homeLimitMs : remoteLimitMs;
-    const outcome = await within(ports.clock, limitMs, write(ports.replica(region), condition, make(writer)));
-    if (outcome.kind === 'done') return { kind: outcome.value, writer };
-    ports.diary.note('write failed', { replica: region, key: make(writer).pk, error: outcome.error });
+  for (const region of [world.self.region, ...elsewhere(world)]) {
+    const stored = await storeAt(world, region, { condition, make });
+    if (stored.kind !== 'failed') return stored;
   }
+  return { kind: 'failed' };
+}
+
+/**
+ * Stores a sign of life, which the next one replaces: at home, and when home does not take it, in every other replica at once. The first that
+ * would take it may be the one that shows nothing to whoever is looking. Returns the names under which it stands; none where nobody took it.
+ */
+export async function storeSign(world: Writing, make: (writer: Writer) => Item): Promise<readonly Writer[]> {
+  const sign = { condition: 'if-newer', make } as const;
+  const atHome = await storeAt(world, world.self.region, sign);
+  if (atHome.kind !== 'failed') return [atHome.writer];
+  const away = await Promise.all(elsewhere(world).map((region) => storeAt(world, region, sign)));
+  return away.flatMap((stored) => (stored.kind === 'failed' ? [] : [stored.writer]));
+}
+
+const elsewhere = ({ self }: Writing): readonly RegionId[] => allRegions(self.config.regions).filter((region) => region !== self.region);
+
+interface ToStore {
+  readonly condition: Condition;
+  readonly make: (writer: Writer) => Item;
+}
+
+async function storeAt({ self, ports }: Writing, region: RegionId, { condition, make }: ToStore): Promise<Stored> {
+  const writer = writerAt(self.region, region);
+  const item = make(writer);
+  const limitMs = region === self.region ? homeLimitMs : remoteLimitMs;
+  const outcome = await within(ports.clock, limitMs, write(ports.replica(region), condition, item));
+  if (outcome.kind === 'done') return { kind: outcome.value, writer };
+  ports.diary.note('write failed', { replica: region, key: item.pk, error: outcome.error });
   return { kind: 'failed' };
 }
 

@@ -12,7 +12,7 @@ import { testWeekly } from './prove';
 import { redeliver } from './redeliver';
 import { restate } from './restate';
 import { saveLater } from './save-later';
-import { awayOf, store } from './store';
+import { awayOf, storeSign } from './store';
 import { isToTellOutside, tellOutside } from './tell-outside';
 import type { World } from './world';
 
@@ -23,9 +23,10 @@ export async function runVigil(world: World, invocationAt: Instant): Promise<'do
   const accounted = await account(world, judged.picture);
   const isToTell = isToTellOutside(world, judged.watched);
   const record = recordOf(world, judged, invocationAt);
-  const stored = await store(world, 'if-newer', (writer) => encodeWatch(record, writer, awayOf(world)));
-  if (stored.kind !== 'failed') world.memory.log.names.add(stored.writer);
-  world.memory.couldStore = stored.kind !== 'failed';
+  const away = awayOf(world);
+  const names = await storeSign(world, (writer) => encodeWatch(record, writer, away));
+  for (const name of names) world.memory.log.names.add(name);
+  world.memory.couldStore = names.length > 0;
   if (isToTell && world.memory.couldStore) tellOutside(world);
   if (world.memory.couldStore) await saveLater(world);
   await restate(world);

@@ -60,6 +60,27 @@ describe('a page that came late', () => {
   });
 });
 
+describe('a page of which no store took the receipt until its end had been told by the same region', () => {
+  const own = (n: number, time: string, body: object) => entry({ ...about, ...body } as LogEntry['body'], { n, at: at(time) });
+  const received = (over: object = {}) => ({ kind: 'receipt', level: 'accepted', topic: west, messageId: 'm', ...over });
+  const saved = { savedAt: at('00:21') };
+  const end = own(4, '00:20', resolved({ evidence: { [west]: slot('00:19'), [east]: slot('00:19') } }));
+  const reasonAfter = (...more: LogEntry[]) => decide([opening, end, ...more], west, '00:22').at(-1)!.reason;
+
+  it.each([
+    ['had been sent before it: nobody is told the end twice', '00:19:50', 'told'],
+    ['was sent after it: the page must not be the last word', '00:20:03', 'my-page-came-late'],
+  ])('%s', (_case, sentAt, reason) => {
+    expect(reasonAfter(own(5, '00:20:02', received({ transition: 'resolved' })), own(9, sentAt, received(saved)))).toBe(reason);
+  });
+
+  it('is followed by the end where it was the receipt of the end that was saved later, and the page was sent in between', () => {
+    const page = [own(5, '00:20:30', { kind: 'announced', reason: 'others-stayed-silent', text: '' }), own(6, '00:20:31', received())];
+    const endAt = (time: string) => own(9, time, received({ transition: 'resolved', ...saved }));
+    expect(['00:20:02', '00:20:40'].map((time) => reasonAfter(...page, endAt(time)))).toEqual(['my-page-came-late', 'told']);
+  });
+});
+
 describe('a page that came late, and its end, told by another region', () => {
   const endSeen = (inTheEast: string) => entry(resolved({ evidence: { [west]: slot('00:19'), [east]: slot(inTheEast) } }), { n: 4, at: at('00:20') });
   const end = endSeen('00:10');

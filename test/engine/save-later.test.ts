@@ -1,4 +1,5 @@
 import { instant } from '../../src/core/basics/brand';
+import { day, monthOf } from '../../src/core/basics/time';
 import { aboutStep } from '../../src/core/incident';
 import type { World } from '../../src/engine/invocation';
 import { createMemory } from '../../src/engine/memory';
@@ -65,6 +66,25 @@ it('that a page left is written down as well: whoever reads it knows that the pa
   await saveLater(world);
   const receipts = logEntries((await readBy(cold())).memory.log).filter(({ body }) => body.kind === 'receipt');
   expect(receipts).toMatchObject([{ n: 2, body: { messageId: 'm', incident: incident!.id } }]);
+});
+
+it('a page that left is dated when it was sent, and kept under the month in which it is written down', async () => {
+  const { small, cold } = mute();
+  const world = cold();
+  small.refusing.replicas.clear();
+  await append(world, opened());
+  const [incident] = incidentsOf(world.memory.log);
+  const about = aboutStep(incident!, incident!.transitions[0]!);
+  small.refusing.replicas.add(west);
+  const sentAt = small.now;
+  await append(world, { ...about, kind: 'receipt', level: 'accepted', topic: west, messageId: 'm' });
+  small.refusing.replicas.clear();
+  small.now = instant(sentAt + 31 * day);
+  const month = monthOf(small.now);
+  expect(month).not.toBe(monthOf(sentAt));
+  await saveLater(world);
+  const written = logEntries((await readBy(cold())).memory.log).filter(({ body }) => body.kind === 'receipt');
+  expect(written).toMatchObject([{ n: 1, month, at: sentAt, body: { messageId: 'm', savedAt: small.now } }]);
 });
 
 it('a gap keeps its name', async () => {

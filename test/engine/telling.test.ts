@@ -8,6 +8,8 @@ import { encodeOrder, type Order } from '../../src/core/orders/order';
 import { announce } from '../../src/engine/announce';
 import type { Replica } from '../../src/engine/ports';
 import { append, incidentsOf, logEntries, readLogs } from '../../src/engine/region-log';
+import { saveLater } from '../../src/engine/save-later';
+import type { World } from '../../src/engine/world';
 import { at, config, east, monitor, opened, resolved, slot, west } from '../core/builders';
 import { type SmallWorld, smallWorld, timeLeft } from './small-world';
 
@@ -152,6 +154,26 @@ it('what was sent is not sent again where another environment of the region writ
   await tellAt(small, small.now + minute, finds('down', 'shop'));
   expect(said(small)).toEqual(['PAGE shop is DOWN (confirmed)']);
   expect(left).toBe(0);
+});
+
+it('the end is told once where two environments of a region had told the page, and one of them can write that down only after the end', async () => {
+  const small = smallWorld({ config: alone() });
+  const other = small.another();
+  const read = (world: World) => readLogs(world.memory.log, world.ports.replica(west), [west], small.now);
+  await append(small.world, opening('shop'));
+  await read(other);
+  small.refusing.replicas.add(west);
+  small.now = at('00:10:30');
+  for (const world of [small.world, other]) await announce(world, finds('down', 'shop'));
+  small.refusing.replicas.clear();
+  await append(small.world, resolved({ key: 'shop:availability', subject: 'shop', evidence: { [west]: slot('00:10:20') } }));
+  await tellAt(small, at('00:12'), finds('well', 'shop'));
+  small.now = at('00:15');
+  await read(other);
+  await saveLater(other);
+  await read(small.world);
+  for (const world of [other, small.world]) await announce(world, finds('well', 'shop'));
+  expect(said(small)).toEqual(['PAGE shop is DOWN (confirmed)', 'PAGE shop is DOWN (confirmed)', 'RESOLVED shop is up again']);
 });
 
 it('the receipt of an end says which pages of others were known, because it may arrive before what was recorded', async () => {

@@ -27,6 +27,17 @@ describe.each([{ beatMs: 10 * second }, { beatMs: minute }])('with beats of $bea
     expect(ending.broken).toEqual([]);
   });
 
+  /** Dublin's words stand in Ohio first, from where nothing comes to Frankfurt: found by the storms 70114 and 71796. */
+  it('a region that is cut off from the witness is vouched for by one whose own table refuses everything', async () => {
+    const story = scenario({ beatMs });
+    story.tableFails(dublin, { how: 'throttled', from: '00:05:00', to: '00:10:00' });
+    story.linkIsCut(ohio, frankfurt, { from: '00:06:00', to: '00:09:30' });
+    const ending = await story.endsInCalm();
+    expect(about('prober:', ending)).toEqual([]);
+    expect(about('watchdog:eu-west-1', ending).at(0)).toContain('is REFUSED by AWS');
+    expect(ending.broken).toEqual([]);
+  });
+
   it('what another region showed is still known when the path to it is lost', async () => {
     const story = scenario({ beatMs, witness: undefined });
     story.replicationStalls(dublin, ohio, { from: '00:04:00', to: '00:10:00' });
