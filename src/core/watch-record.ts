@@ -1,6 +1,6 @@
 /** What a region's watchdog sees of every prober, written down so that a restart does not forget, and others can read it. */
 import { awayFields } from './away';
-import { type RegionId, type Slot, slotAt } from './basics/brand';
+import { instant, type RegionId, type Slot, slotAt } from './basics/brand';
 import { packWatch, unpackWatch } from './packed-watch';
 import { ByteReader, ByteWriter } from './packing';
 import { type Item, type Writer, watchKey, writerIn, writerRegion } from './table';
@@ -22,9 +22,16 @@ const version = 2;
 export function encodeWatch(record: WatchRecord, writer: Writer, away: Iterable<RegionId> = []): Item {
   const writing = new ByteWriter();
   packWatch(writing, record);
-  const late: Readonly<Record<string, number>> = record.lateMs === undefined ? {} : { lateMs: record.lateMs };
-  const doubtful: Readonly<Record<string, number>> = record.isClockDoubtful === true ? { clockDoubtful: 1 } : {};
-  return { ...watchKey(writer), v: version, seq: record.seq, packed: writing.done(), ...late, ...doubtful, ...awayFields(away) };
+  return { ...watchKey(writer), v: version, seq: record.seq, packed: writing.done(), ...besideOf(record), ...awayFields(away) };
+}
+
+/** What stands beside the packed bytes: it is there now and then only, or was not in the first records. */
+function besideOf({ lateMs, isClockDoubtful, homeUnreadSince }: WatchRecord): Readonly<Record<string, number>> {
+  return {
+    ...(lateMs === undefined ? {} : { lateMs }),
+    ...(isClockDoubtful === true ? { clockDoubtful: 1 } : {}),
+    ...(homeUnreadSince === undefined ? {} : { homeUnreadSince }),
+  };
 }
 
 /** An item is looked at on several paths, one after the other. */
@@ -48,6 +55,7 @@ function decode(item: Item): WatchRecord | undefined {
       ...record,
       ...(typeof item.lateMs === 'number' ? { lateMs: item.lateMs } : {}),
       ...(item.clockDoubtful === 1 ? { isClockDoubtful: true } : {}),
+      ...(typeof item.homeUnreadSince === 'number' ? { homeUnreadSince: instant(item.homeUnreadSince) } : {}),
     };
   } catch {
     return undefined;

@@ -18,6 +18,8 @@ export interface WatchdogEvidence {
   readonly others: Reached;
   /** Whether any other replica, in which a newer record may lie, gave no answer. */
   readonly isAnyUnheard: boolean;
+  /** For how long the observer's own replica has shown nothing; absent while it does. What came there before may not have been looked at. */
+  readonly homeUnreadMs?: number | undefined;
   readonly anchors: Reached;
   readonly watchedMs: number;
   readonly couldStore: boolean;
@@ -43,6 +45,8 @@ export function watchWatchdog(evidence: WatchdogEvidence, patience: Patience): W
   if (direct === 'refused') return { state: 'unknown', reason: `${reason}; I am refused there, and an error is not silence` };
   if (direct !== 'answered' && !isAnybodyReached(evidence)) return { state: 'unknown', reason: `${reason}; I reach nobody, so it may be me` };
   if (direct !== 'answered' && evidence.isAnyUnheard) return { state: 'unknown', reason: `${reason} that answers; a newer one may lie where nothing does` };
+  if (direct !== 'answered' && (evidence.homeUnreadMs ?? leastMs) < leastMs)
+    return { state: 'late', reason: `${reason} that answers; a newer one may have come at home, which has only just stopped answering` };
   const isConfirmed = overdue >= patience.tolerateMs + confirmMs * (direct === 'answered' ? 1 : 2);
   return isConfirmed ? { state: 'watcher-silent', reason } : { state: 'late', reason: `${reason}; being confirmed` };
 }

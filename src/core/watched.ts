@@ -21,6 +21,8 @@ export interface WatchRecord {
   readonly lateMs?: number | undefined;
   /** The clock of who wrote it may have been set since its region looked before: it proves nothing of what the clock is. */
   readonly isClockDoubtful?: true | undefined;
+  /** Since when its own replica has shown it nothing; absent while it does. */
+  readonly homeUnreadSince?: Instant | undefined;
   /** What this observer finds of itself. */
   readonly self: SelfState;
   /** Since when without a break. Records of earlier versions lack it. */

@@ -108,6 +108,7 @@ function moveAlong(memory: Memory, stepMs: number): void {
   memory.watchingSince = moved(memory.watchingSince);
   memory.evaluatedAt = moved(memory.evaluatedAt);
   memory.triedAt = moved(memory.triedAt);
+  memory.homeUnreadSince = moved(memory.homeUnreadSince);
   memory.lookedBefore = moved(memory.lookedBefore);
   memory.sightedAt = moved(memory.sightedAt);
   memory.sightedBefore = moved(memory.sightedBefore);

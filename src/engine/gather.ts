@@ -34,7 +34,7 @@ export async function gather(running: World): Promise<Picture> {
   const world = heldAt(running, now);
   const heads = newestHeads(world.memory, nearest.items);
   const watchRecords = [...watchRecordsIn(nearest.items)];
-  noteTry(world, now);
+  noteTry(world, { now, isHomeRead: nearest.home === 'answered' });
   // Whoever could read nothing has not looked, nor begun to: blind time is no evidence.
   if (nearest.readFrom !== undefined) {
     world.memory.sightedBefore = world.memory.sightedAt;

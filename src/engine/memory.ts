@@ -57,6 +57,8 @@ export interface Memory {
   evaluatedAt: Instant | undefined;
   /** When this environment tried to look last, whether or not it could read anything. */
   triedAt: Instant | undefined;
+  /** When this environment first found that its own replica did not answer, if it has not answered since. */
+  homeUnreadSince: Instant | undefined;
   /** How long the machine had slept when this environment looked last, and when it was found to have slept last. */
   awake: AwakeMark | undefined;
   asleep: Stretch | undefined;
@@ -155,6 +157,7 @@ export const createMemory = (): Memory => ({
   watchingSince: undefined,
   evaluatedAt: undefined,
   triedAt: undefined,
+  homeUnreadSince: undefined,
   awake: undefined,
   asleep: undefined,
   inboxSleptMs: undefined,

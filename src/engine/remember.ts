@@ -1,5 +1,5 @@
 /** What an environment has to be told of its own region's watching before it looks: it may be cold, or have slept while another one ran. */
-import type { Instant, RegionId } from '../core/basics/brand';
+import { type Instant, instant, type RegionId } from '../core/basics/brand';
 import { minute, second } from '../core/basics/time';
 import type { Config } from '../core/config/config';
 import { type Arrivals, watchedAnew } from '../core/freshness';
@@ -32,6 +32,7 @@ export function remember(world: World, { watchRecords, now }: { readonly watchRe
   memory.evaluatedAt = now;
   if (isRecordNewer) {
     if (!goesOn) takeOverArrivals(memory, own);
+    if (!goesOn && follows(own.at) && memory.homeUnreadSince !== undefined) memory.homeUnreadSince = own.homeUnreadSince ?? now;
     takeOver(memory, own, now);
   }
   // Whoever has just begun cannot know by itself whether its clock was set since its region looked last.
@@ -49,10 +50,13 @@ export function remember(world: World, { watchRecords, now }: { readonly watchRe
 }
 
 /** Whoever has not even tried to look for so long begins its watch anew, though it may still see nothing. */
-export function noteTry({ self, memory }: World, now: Instant): void {
+export function noteTry({ self, memory }: World, { now, isHomeRead }: { readonly now: Instant; readonly isHomeRead: boolean }): void {
   const before = memory.triedAt;
   memory.triedAt = now;
-  if (before !== undefined && now - before >= breakOf(self.config)) memory.watchingSince = now;
+  const isAfterBreak = before !== undefined && now - before >= breakOf(self.config);
+  if (isAfterBreak) memory.watchingSince = now;
+  const unreadSince = isAfterBreak ? now : instant(Math.min(memory.homeUnreadSince ?? now, now));
+  memory.homeUnreadSince = isHomeRead ? undefined : unreadSince;
 }
 
 /** A look that comes so much later than it should shows that something is slow here. */

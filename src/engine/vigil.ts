@@ -81,6 +81,7 @@ function recordOf({ self, memory }: World, judged: Judged, invocationAt: Instant
     invocationAt,
     lateMs: memory.invoked?.lateMs,
     isClockDoubtful: memory.isClockDoubtful ? true : undefined,
+    homeUnreadSince: memory.homeUnreadSince,
     self: judged.watched.self.state,
     selfSince: memory.self?.since,
     localHealth: memory.localHealth,

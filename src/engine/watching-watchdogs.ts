@@ -28,6 +28,7 @@ export function watchdogOf(world: World, region: RegionId, { picture, seen }: Se
     direct: directOf(world, region, picture),
     others: reachedOf(others),
     isAnyUnheard: others.includes('failed'),
+    homeUnreadMs: memory.homeUnreadSince === undefined ? undefined : picture.now - memory.homeUnreadSince,
     anchors: picture.asked.anchors,
     watchedMs: ports.clock.now() - (memory.watchingSince ?? ports.clock.now()),
     couldStore: memory.couldStore,

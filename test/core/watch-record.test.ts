@@ -36,8 +36,7 @@ const failed = fc.record({ times: fc.nat(100_000), since: time, until: time, rea
 const records: fc.Arbitrary<WatchRecord> = fc.record({
   region: fc.constant(west),
   ...{ at: time, seq: time.map(Number), watchingSince: time, invocationAt: time, selfSince: maybe(time) },
-  lateMs: maybe(fc.integer()),
-  isClockDoubtful: maybe(fc.constant(true as const)),
+  ...{ lateMs: maybe(fc.integer()), isClockDoubtful: maybe(fc.constant(true as const)), homeUnreadSince: maybe(time) },
   self: fc.constantFrom(...(['well', 'isolated', 'alone', 'refused', 'abstaining'] as const)),
   localHealth: fc.nat(3).map((health) => health as LocalHealth),
   ...{ peers: fc.array(peers, { maxLength: 4 }), watchdogs: fc.array(watchdogs, { maxLength: 4 }) },

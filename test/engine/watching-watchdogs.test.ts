@@ -1,9 +1,11 @@
 import { instant, type RegionId } from '../../src/core/basics/brand';
 import { second } from '../../src/core/basics/time';
+import { watchKey } from '../../src/core/table';
+import { encodeWatch } from '../../src/core/watch-record';
 import { createMemory } from '../../src/engine/memory';
 import { Refused } from '../../src/engine/ports';
-import { east, middle, west } from '../core/builders';
-import { answer, peer, said, watch, watchdogOf } from './one-watchdog';
+import { east, middle, watchRecord, west } from '../core/builders';
+import { answer, peer, put, said, watch, watchdogOf } from './one-watchdog';
 
 describe('what the watchdog of a region says of watchdogs, and of itself', () => {
   it('tells that a watchdog has stopped, a witness’s too, while beats go on', async () => {
@@ -32,6 +34,34 @@ describe('what the watchdog of a region says of watchdogs, and of itself', () =>
     found.seen.add(east);
     const record = await found.lookFor(5);
     expect([peer(record), watchdogOf(record, east)]).toEqual(['replication-stuck', 'late']);
+  });
+
+  /** In another environment, too: it takes over since when, from the record of this region that was replicated elsewhere. */
+  it.each([
+    ['one environment', false],
+    ['several', true],
+  ])('accuses no watchdog whose newest record may have come at home unseen, before that could not be read: in %s', async (_case, isReplaced) => {
+    const found = watch();
+    await found.lookFor(120);
+    found.watching.delete(middle);
+    found.small.refusing.replicas.add(middle);
+    await found.lookFor(50);
+    const all = found.world;
+    const { ports } = all;
+    const unread = { ...ports.replica(west), get: () => Promise.reject(new Error('socket hang up')) };
+    const replica = (region: RegionId) => (region === west ? unread : ports.replica(region));
+    Object.assign(found, { world: { ...all, ports: { ...ports, replica } } });
+    await found.lookFor(30);
+    if (isReplaced) {
+      for (const item of found.small.stores.get(west)!.getAll([watchKey(west)])) put(found, west, item);
+      Object.assign(found, { world: { ...found.world, memory: createMemory() } });
+    }
+    expect(watchdogOf(await found.lookFor(35), middle)).toBe('late');
+    expect(said(found)).toEqual([]);
+    expect(watchdogOf(await found.lookFor(5), middle)).toBe('watcher-silent');
+    put(found, middle, encodeWatch(watchRecord({ region: middle, at: found.small.now, seq: found.small.now }), middle));
+    Object.assign(found, { world: all });
+    expect(watchdogOf(await found.lookFor(5), middle)).toBe('watching');
   });
 
   it('accuses nobody when it reaches nobody, and speaks of itself alone when neutral addresses answer', async () => {

@@ -67,6 +67,17 @@ describe.each([{ beatMs: 10 * second }, { beatMs: minute }])('with beats of $bea
   });
 });
 
+/** Dublin's watchdog looks a moment before the record comes, and at its next look it can read no more what came at home. */
+it('a record that came at home, which could not be read when it was looked for, is not missed', async () => {
+  const story = scenario({ beatMs: minute, tolerateMs: 30 * second });
+  story.linkIsCutOneWay(frankfurt, ohio, { from: '00:05:02', to: '00:09:51' });
+  story.linkIsCutOneWay(dublin, frankfurt, { from: '00:05:16', to: '00:07:45' });
+  story.tableFails(dublin, { from: '00:06:29', to: '00:07:45', calls: 'reads', how: 'answer-lost' });
+  const ending = await story.endsInCalm();
+  expect(about('watchdog:eu-central-1', ending)).toEqual([]);
+  expect(ending.broken).toEqual([]);
+});
+
 describe('an environment that slept', () => {
   /** Ohio's prober sleeps while its link is lost, and wakes when it is lost for the second time: its watchdog saw it mended meanwhile. */
   it('takes over what the other one saw, and does not count its sleep as trouble that lasted', async () => {
