@@ -34,6 +34,8 @@ export interface Sighting {
   readonly cycleMs: number;
   /** When this observer last looked and did not see it yet: the beat came at some time since. */
   readonly lookedAt?: Instant | undefined;
+  /** By how much the observer's own clock is fast, as its schedule tells; a beat is named for its time on the schedule. */
+  readonly fastByMs?: number | undefined;
   /** The observer has begun its watch anew a moment ago, as after a step of its clock: what it sees come is on time by its new clock. */
   readonly isAnew?: boolean | undefined;
   /** When its round began, by the clock of its own region: before its slot, where that clock was set back and slots are named ahead of it. */
@@ -55,7 +57,7 @@ export function observeArrival(arrivals: Arrivals | undefined, slot: Slot, seen:
   const latenessMs = lagMs - meanLagMs(known.lagsMs);
   if (latenessMs <= -Math.min(unevenMs, seen.cycleMs + punctualityMs)) return arrived({ lagsMs: [lagMs] });
   if (latenessMs <= seen.cycleMs + punctualityMs) return arrived({ lagsMs: [...known.lagsMs, lagMs].slice(-rememberedLags) });
-  if (isOnTimeByClock(leastLagMs(stampOf(slot, seen), seen), seen) || (seen.isAnew === true && arrivals !== undefined))
+  if (isOnTimeByClock(leastLagMs(stampOf(slot, seen), { ...seen, fastByMs: 0 }), seen) || (seen.isAnew === true && arrivals !== undefined))
     return arrived({ lagsMs: [lagMs], earlier: earlierThan(slot, arrivals) });
   const lateLagsMs = [...known.lateLagsMs, lagMs].slice(-convincingLateBeats);
   const firstLate = slotAt(slot - ((convincingLateBeats - 1) * seen.cycleMs) / second);
@@ -104,10 +106,13 @@ export function overdueMs(arrivals: Arrivals, seen: { readonly now: Instant; rea
   return seen.now - expectedAt(arrivals, seen.cycleMs, seen.slot);
 }
 
-/** Whoever looks once a minute must not take its own absence for slowness of the beat, or it would wait half a minute longer for the next. */
-function leastLagMs(stamp: number, { now, lookedAt }: Sighting): number {
+/**
+ * Whoever looks once a minute must not take its own absence for slowness of the beat, or it would wait half a minute longer for the next. Nor must it
+ * believe, where its clock is fast, that a beat came before it was sent: it would miss the next one half a minute too soon.
+ */
+function leastLagMs(stamp: number, { now, lookedAt, fastByMs = 0 }: Sighting): number {
   const lagMs = now - stamp;
-  return lookedAt === undefined ? lagMs : Math.min(lagMs, Math.max(presumedLagMs, lookedAt - stamp));
+  return lookedAt === undefined ? lagMs : Math.min(lagMs, Math.max(presumedLagMs + fastByMs, lookedAt - stamp));
 }
 
 /** One kind of sign of life of a region: its prober's beats, or its watchdog's records. */

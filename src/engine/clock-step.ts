@@ -50,6 +50,12 @@ export function notePunctuality(world: World, scheduledAt: Instant): void {
   memory.mustWatchAnew ||= isOtherClock(world, last?.lateMs) && !isSureOfClock;
 }
 
+/** By how much this observer's clock seems to be fast: what its schedule calls late. So little as a delivery may be late tells nothing. */
+export function fastByMs({ invoked }: Pick<Memory, 'invoked'>): number {
+  const lateMs = invoked?.lateMs ?? 0;
+  return lateMs > mostDoubtfulMs ? lateMs : 0;
+}
+
 /** Whether who began so late by its clock may have had another clock than this invocation. */
 export function isOtherClock({ memory, self }: World, lateMs: number | undefined): boolean {
   if (memory.invoked === undefined || lateMs === undefined) return false;

@@ -9,6 +9,7 @@ import type { Incident } from '../core/incident';
 import { isOfWatchdog } from '../core/log';
 import type { Item } from '../core/table';
 import { decodeWatch, vigilSlot, type WatchRecord } from '../core/watch-record';
+import { fastByMs } from './clock-step';
 import { lookCycleOf, vigilCycleOf } from './pace';
 import { incidentsOf } from './region-log';
 import type { World } from './world';
@@ -66,7 +67,7 @@ function noteBeat(world: World, region: RegionId, slot: Slot, begunAt?: Instant)
   const { arrivals } = world.memory;
   const known = arrivals.get(region);
   if (!isNews(known, slot) && begunAt === undefined) return;
-  arrivals.set(region, observeArrival(known, slot, { ...sighting(world, world.self.config.beatIntervalMs), begunAt }));
+  arrivals.set(region, observeArrival(known, slot, { ...sighting(world, world.self.config.beatIntervalMs), fastByMs: fastByMs(world.memory), begunAt }));
 }
 
 function noteVigil(world: World, region: RegionId, slot: Slot): void {

@@ -90,3 +90,27 @@ it('a kind of sign that was due just when the other came still counts', () => {
   const sign = (newest: string) => ({ arrivals: known({ newest: slotAt(slot(newest)), lagsMs: [1000] }), cycleMs: 60 * second });
   expect(silentForMs([sign('00:09:30'), sign('00:10:30')], at('00:12:31'))).toBe(120 * second);
 });
+
+describe('beats a minute apart, as who looks once a minute sees them half a minute after they were sent', () => {
+  const minutely = { cycleMs: 60 * second };
+  const aheadMs = 172 * second;
+  /** Looks at half past each minute, by a clock that is ahead: the beat of 00:10:10 came since the look before. */
+  const seenBy = (fastByMs: number): Arrivals => {
+    const lookedAt = instant(next * second - 29 * second + aheadMs);
+    const now = instant(lookedAt + 60 * second);
+    const anew = watchedAnew(known({ newest: slotAt(next - 60) }), lookedAt);
+    return observeArrival(anew, next, { now, lookedAt, ...minutely, fastByMs });
+  };
+
+  it('none came before it was sent, by the clock of who knows that its own is fast', () => {
+    expect(seenBy(aheadMs).lagsMs.at(-1)).toBe(aheadMs + 2 * second);
+  });
+
+  it('nor later than it was seen, however fast that clock is said to be', () => {
+    expect(seenBy(aheadMs + 60 * second).lagsMs.at(-1)).toBe(aheadMs + 31 * second);
+  });
+
+  it('who knows nothing of its clock takes them to have come as soon as it had looked', () => {
+    expect(seenBy(0).lagsMs).toEqual([aheadMs - 29 * second]);
+  });
+});

@@ -42,3 +42,37 @@ it('a beat by a clock that is still fast, and was held up on its way, makes nobo
   hear(world, { heads: new Map([[east, own]]), watchRecords: [toldBy(newest)] });
   expect(isFresh(world, east, newest)).toBe(false);
 });
+
+/** Found by the storm 226410: a clock that was set three minutes ahead made every beat seem to come half a minute before it was sent. */
+describe('a watchdog that looks once a minute, by a clock that is fast', () => {
+  const aheadMs = 172 * second;
+  const sent = slot('00:11:00');
+
+  /** It looks at half past each minute of the schedule; how late its schedule seems to be by its clock tells how fast that is. */
+  function lookedTwice(lateMs: number) {
+    const small = smallWorld({ config: config({ beatIntervalMs: minute }), self: { role: 'watchdog' } });
+    const { world } = small;
+    const looked = instant(at('00:10:31') + aheadMs);
+    world.memory.arrivals.set(east, watchedAnew({ newest: slot('00:10:00'), firstSeenAt: looked, lagsMs: [], lateLagsMs: [] }, looked));
+    world.memory.watchingSince = looked;
+    world.memory.lookedBefore = looked;
+    world.memory.invoked = { scheduledAt: at('00:11:30'), lateMs, lateBeforeMs: lateMs, isNew: false };
+    small.now = instant(looked + minute);
+    hear(world, { heads: new Map([[east, head({ region: east, slot: sent, startedAt: at('00:11:00') })]]), watchRecords: [] });
+    return { small, world };
+  }
+
+  it('does not miss a beat before it has been overdue for half a minute by any clock', () => {
+    const { small, world } = lookedTwice(aheadMs);
+    small.now = instant(at('00:12:32') + aheadMs);
+    expect(isFresh(world, east, sent)).toBe(true);
+    small.now = instant(at('00:12:48') + aheadMs);
+    expect(isFresh(world, east, sent)).toBe(false);
+  });
+
+  it('and an event that was only a little late is no clock that is fast', () => {
+    const { small, world } = lookedTwice(20 * second);
+    small.now = instant(at('00:12:02') + aheadMs);
+    expect(isFresh(world, east, sent)).toBe(false);
+  });
+});

@@ -28,6 +28,12 @@ type Judge = (accusation: Accusation, evidence: Evidence) => string | undefined;
 /** A conclusion may come a tick late, when what it rests on is just over. */
 const tickMs = minute;
 
+/** Whoever could not tell it when it concluded it may do so later: it was true then. */
+const justBefore = ({ at, concludedAt }: Accusation): { readonly recent: number; readonly at: number } => ({
+  recent: Math.min(at, concludedAt ?? at) - tickMs,
+  at,
+});
+
 const judges: Readonly<Record<string, Judge>> = {
   down: targetWasDown(2),
   partial: targetWasDown(2),
@@ -55,10 +61,11 @@ const whatIsWrong: Judge = (accusation, evidence) => {
   return judge === undefined ? 'and no checker knows whether that is just' : judge(accusation, evidence);
 };
 
-function wasSilent({ subject, by, at }: Accusation, evidence: Evidence): string | undefined {
+function wasSilent(accusation: Accusation, evidence: Evidence): string | undefined {
+  const { subject, by } = accusation;
   const accused = regionOf(subject);
   if (accused === undefined) return 'which is no prober';
-  const longest = evidence.sightings.longestWithoutRound(accused, by, { recent: at - tickMs, at });
+  const longest = evidence.sightings.longestWithoutRound(accused, by, justBefore(accusation));
   return longest >= leastSilenceMs(evidence.config) ? undefined : `though it had not missed it for more than ${Math.round(longest / second)} s`;
 }
 
@@ -113,17 +120,19 @@ function backSince(rounds: readonly number[], at: number, longMs: number): numbe
 }
 
 /** What an observer could hear of decides, its own prober included, unless its own store kept that from it. */
-function nobodyWatched({ by, at, isOver }: Accusation, evidence: Evidence): string | undefined {
+function nobodyWatched(accusation: Accusation, evidence: Evidence): string | undefined {
+  const { by, at, isOver } = accusation;
   const { config, sightings } = evidence;
   // What is told afterwards is told in the time of the regions' own clocks.
   if (isOver && evidence.harms.some((harm) => harm.takes === 'clock')) return undefined;
   if (isOver) return wasThereAGap(at, evidence) ? undefined : 'though there was no gap between the rounds of all';
   const isBlindAtHome = evidence.harms.some(
-    (harm) => isOf(harm, by) && harm.takes === 'store' && touches(harm, { begins: at - leastSilenceMs(config), ends: at }),
+    (harm) =>
+      isOf(harm, by) && harm.takes === 'store' && touches(harm, { begins: Math.min(at, accusation.concludedAt ?? at) - leastSilenceMs(config), ends: at }),
   );
   const heard = config.regions.probers
     .filter((prober) => prober !== by || !isBlindAtHome)
-    .filter((prober) => sightings.longestWithoutRound(prober, by, { recent: at - tickMs, at }) < leastSilenceMs(config));
+    .filter((prober) => sightings.longestWithoutRound(prober, by, justBefore(accusation)) < leastSilenceMs(config));
   return heard.length === 0 ? undefined : `though it had heard of ${heard.join(' and ')}`;
 }
 

@@ -67,6 +67,19 @@ describe('S1: what could not be written when it was concluded', () => {
     evidence.history.logged.push({ at: at('00:30:00'), region: dublin, body: { kind: 'restated', entries } });
     expect(justAccusation(evidence).map(({ promise }) => promise)).toEqual(expected);
   });
+
+  /** A witness whose credentials come back when all is well again still owes its page of the outage: found by the storm 225422. */
+  it.each([
+    ['that nobody watches', 'while it was so', { key: 'monitoring:coverage', subject: 'monitoring', condition: 'unwatched' }, at('00:12:00'), []],
+    ['that nobody watches', 'when it was long over', { key: 'monitoring:coverage', subject: 'monitoring', condition: 'unwatched' }, at('00:28:00'), ['S1']],
+    ['that a prober is silent', 'while it was so', { key: 'prober:eu-west-1:watch', condition: 'silent' }, at('00:12:00'), []],
+    ['that a prober is silent', 'when it was long over', { key: 'prober:eu-west-1:watch', condition: 'silent' }, at('00:28:00'), ['S1']],
+  ])('%s may be told later if it was concluded %s', (_what, _when, about, concludedAt, expected) => {
+    const evidence = evidenceOf({ restsOf: resting(dublin, ohio), said: [{ at: at('00:30:00'), sender: frankfurt, ...about }] });
+    const entries = [{ at: startsAt + concludedAt, body: { kind: 'opened', ...about } }];
+    evidence.history.logged.push({ at: at('00:30:00'), region: frankfurt, body: { kind: 'restated', entries } });
+    expect(justAccusation(evidence).map(({ promise }) => promise)).toEqual(expected);
+  });
 });
 
 describe('S8', () => {
