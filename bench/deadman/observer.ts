@@ -140,6 +140,8 @@ export class Observer {
       hearsOthers: false,
       watchedMs: endedAt - (this.since ?? endedAt),
       answersForMs: Number.POSITIVE_INFINITY,
+      // Here who hangs does so from the round on that follows its newest beat.
+      unfinishedForMs: overdue,
       couldStore: true,
       work: 'whole',
       isSkewed: false,

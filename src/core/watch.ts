@@ -2,7 +2,7 @@
  * What an observer may say of a peer's prober, from independent paths: its own replica, a direct read of the peer's replica,
  * what a third region holds, and a poke. Any fresh path but the poke means trust; an observer says what it observed, never "dead".
  */
-import { minute, second } from './basics/time';
+import { minute, probingMs, second } from './basics/time';
 
 export type WatchState =
   | 'expected'
@@ -46,6 +46,8 @@ export interface PeerEvidence {
   readonly regionOverdueMs: number | undefined;
   /** For how long the peer's own replica has answered whenever it was asked. */
   readonly answersForMs: number;
+  /** How long the beat of a round is overdue that the peer was found to have begun since its last one, the oldest of several; 0 where none was. */
+  readonly unfinishedForMs: number;
   /** Whether anybody else answered: other regions, then neutral anchors. */
   readonly others: Reached;
   readonly anchors: Reached;
@@ -102,7 +104,8 @@ export function watchPeer(evidence: PeerEvidence, patience: Patience): WatchFind
   if (own !== undefined) return { state: own.state, reason: `${paths}; ${own.reason}` };
   const accused = accusation(evidence);
   const isLongEnough = (accused.isRegion ? (evidence.regionOverdueMs ?? overdue) : overdue) >= accused.afterMs(patience);
-  const isConfirmed = isLongEnough && evidence.answersForMs >= (accused.leastAnswersMs ?? 0);
+  const isUnderWay = evidence.unfinishedForMs < (accused.leastUnfinishedMs?.(patience) ?? 0);
+  const isConfirmed = isLongEnough && !isUnderWay && evidence.answersForMs >= (accused.leastAnswersMs ?? 0);
   return isConfirmed ? { state: accused.state, reason: `${paths}; ${accused.reason}` } : { state: 'late', reason: `${paths}; being confirmed` };
 }
 
@@ -158,6 +161,8 @@ interface Accusation {
   readonly afterMs: (patience: Patience) => number;
   /** A region that has only just come back has not had its turn yet. */
   readonly leastAnswersMs?: number;
+  /** A round that was only just begun, the first one after a silence, may still be finished. */
+  readonly leastUnfinishedMs?: (patience: Patience) => number;
   /** Counted from the last sign of life of the region, not of its prober alone. */
   readonly isRegion?: boolean;
 }
@@ -166,6 +171,8 @@ interface Accusation {
 const scheduleMs = minute;
 
 const afterTolerated = ({ tolerateMs }: Patience): number => tolerateMs + confirmMs;
+/** As long as any round may take; less only where less is tolerated of any beat. */
+const longestRoundMs = ({ cycleMs, tolerateMs }: Patience): number => Math.min(tolerateMs, probingMs(cycleMs));
 const afterTwice = ({ tolerateMs }: Patience): number => tolerateMs + 2 * confirmMs;
 
 function accusation(evidence: PeerEvidence): Accusation {
@@ -187,7 +194,12 @@ function ofReachableStore(evidence: PeerEvidence): Accusation {
     case 'no-answer':
       return { state: 'silent', reason: 'its store answers, its prober does not', afterMs: (patience) => freshMs(patience) + confirmMs };
     case 'unfinished':
-      return { state: 'hung', reason: 'its prober has claimed a round and does not finish it', afterMs: afterTolerated };
+      return {
+        state: 'hung',
+        reason: 'its prober has claimed a round and does not finish it',
+        leastUnfinishedMs: longestRoundMs,
+        afterMs: afterTolerated,
+      };
     case 'finished':
       return {
         state: 'stopped',

@@ -108,6 +108,7 @@ function moveAlong(memory: Memory, stepMs: number): void {
   moveEach(memory.watchdogs, since);
   moveEach(memory.works, since);
   moveEach(memory.answering, moved);
+  moveEach(memory.poked, ({ begun, ...known }) => ({ ...known, begun: begun === undefined ? undefined : { ...begun, foundAt: moved(begun.foundAt) } }));
   moveEach(memory.reporting, (known) => ({ ...since(known), unbrokenSince: moved(known.unbrokenSince) }));
   memory.self = memory.self === undefined ? undefined : since(memory.self);
   memory.invoked = memory.invoked === undefined ? undefined : delivered(memory.invoked, stepMs);

@@ -16,10 +16,19 @@ import type { Reporting, WatchRecord } from '../core/watch-record';
 import type { WatchdogState } from '../core/watchdog-watch';
 import type { Invocation } from './ports';
 
+export interface BegunRound {
+  readonly slot: Slot;
+  /** What was finished last by then. */
+  readonly after: Slot | undefined;
+  readonly foundAt: Instant;
+}
+
 export interface Poked {
   readonly found: PokeState;
   /** Which slot it had finished last, if it was at work on another one. */
   readonly finished: Slot | undefined;
+  /** The oldest round that it was found at work on since it had finished one. */
+  readonly begun: BegunRound | undefined;
   /** What is believed of it. */
   readonly known: PokeState;
 }

@@ -11,7 +11,7 @@ import { decodeWatch } from '../core/watch-record';
 import { keysToRead, newestHeads } from './heads';
 import { doubtfulFromMs, isFresh, overdueOf, patienceOf, vigilOverdueOf } from './overdue';
 import { vigilCycleOf } from './pace';
-import { pokeSilent } from './poking';
+import { pokeSilent, unfinishedForMs } from './poking';
 import { type Outcome, within } from './within';
 import { remoteLimitMs, type World } from './world';
 
@@ -110,6 +110,7 @@ export function evidenceOf(world: World, region: RegionId, { local, asked, work,
     overdueMs: overdue,
     regionOverdueMs: regionOverdueOf(world, region),
     answersForMs: answersForMs(world, region),
+    unfinishedForMs: unfinishedForMs(world, region),
     others: reachedOf(thirdStates),
     anchors: asked.anchors,
     hearsOthers: isThirdHeard(world, region, local),

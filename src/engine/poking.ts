@@ -1,9 +1,9 @@
 /** Pokes: who is silent is asked what it does. */
-import type { RegionId } from '../core/basics/brand';
+import type { RegionId, Slot } from '../core/basics/brand';
 import { hashHex } from '../core/basics/hash';
 import { second } from '../core/basics/time';
 import { freshMs, type PokeState } from '../core/watch';
-import type { Poked } from './memory';
+import type { BegunRound, Poked } from './memory';
 import { doubtfulFromMs, overdueOf, patienceOf } from './overdue';
 import type { PokeAnswer } from './ports';
 import { within } from './within';
@@ -24,18 +24,42 @@ export async function pokeSilent(world: World): Promise<ReadonlyMap<RegionId, Po
   return new Map(silent.map((region, index) => [region, states[index] ?? 'not-asked']));
 }
 
-type Found = Omit<Poked, 'known'>;
+interface Found {
+  readonly found: PokeState;
+  readonly finished: Slot | undefined;
+  readonly claimed: Slot | undefined;
+}
 
 /** One poke may meet a hiccup, or a round that was only just claimed: until the next one finds the same, what was known stands. */
 async function poke(world: World, region: RegionId): Promise<PokeState> {
   const { poked } = world.memory;
   const before = poked.get(region);
-  const { found, finished } = await pokeUnlessHiccup(world, region, before?.found);
+  const answer = await pokeUnlessHiccup(world, region, before?.found);
+  const { found, finished } = answer;
   if (found === 'refused') return found;
   const isConvincing = found === 'finished' || found === 'store-refuses' || (before?.found === found && before.finished === finished);
   const known = isConvincing ? found : (before?.known ?? 'not-asked');
-  poked.set(region, { found, finished, known });
+  poked.set(region, { found, finished, begun: begunBy(world, answer, before), known });
   return known;
+}
+
+/** While it finishes nothing, each new invocation of a prober that hangs claims another round: it is the oldest that tells for how long. */
+function begunBy({ ports }: World, { found, finished, claimed }: Found, before: Poked | undefined): BegunRound | undefined {
+  // One hiccup is no end; whoever does not answer again and again may be gone, and what it begins afterwards is another matter.
+  if (found === 'no-answer') return before?.found === 'no-answer' ? undefined : before?.begun;
+  if (found !== 'unfinished' || claimed === undefined) return undefined;
+  if (before?.begun !== undefined && before.begun.after === finished) return before.begun;
+  return { slot: claimed, after: finished, foundAt: ports.clock.now() };
+}
+
+/** How long the beat of the oldest round is overdue that a silent prober has begun; 0 where it was not found to have begun any. */
+export function unfinishedForMs(world: World, region: RegionId): number {
+  const { self, memory, ports } = world;
+  const begun = memory.poked.get(region)?.begun;
+  if (begun === undefined) return 0;
+  const cycleMs = self.config.beatIntervalMs;
+  // A round is claimed one interval before its turn at most. Its slot may be minutes ahead, of a clock that was set back.
+  return Math.max(overdueOf(world, region, begun.slot) + cycleMs, ports.clock.now() - begun.foundAt - cycleMs);
 }
 
 /** The first call of a fresh environment may be too slow for a table that is well: it is asked again at once. */
@@ -47,10 +71,10 @@ async function pokeUnlessHiccup(world: World, region: RegionId, before: PokeStat
 async function pokeOnce({ self, ports }: World, region: RegionId, time: 'first' | 'again'): Promise<Found> {
   const nonce = hashHex(`${self.bootId} ${self.region} ${region} ${ports.clock.now()} ${time}`);
   const outcome = await within(ports.clock, pokeLimitMs, ports.pokes.poke(region, nonce));
-  if (outcome.kind === 'failed') return { found: outcome.isRefused ? 'refused' : 'no-answer', finished: undefined };
+  if (outcome.kind === 'failed') return { found: outcome.isRefused ? 'refused' : 'no-answer', finished: undefined, claimed: undefined };
   const { value } = outcome;
   const found = value.nonce === nonce && value.region === region ? stateOfAnswer(value) : 'no-answer';
-  return { found, finished: found === 'unfinished' ? value.finished : undefined };
+  return found === 'unfinished' ? { found, finished: value.finished, claimed: value.claimed } : { found, finished: undefined, claimed: undefined };
 }
 
 function stateOfAnswer({ store, claimed, finished }: PokeAnswer): PokeState {

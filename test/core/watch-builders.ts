@@ -12,6 +12,7 @@ export const evidence = (over: Partial<PeerEvidence> = {}): PeerEvidence => ({
   overdueMs: -5 * second,
   regionOverdueMs: over.overdueMs ?? -5 * second,
   answersForMs: 3600 * second,
+  unfinishedForMs: 3600 * second,
   others: 'nobody-to-ask',
   anchors: 'nobody-to-ask',
   hearsOthers: false,

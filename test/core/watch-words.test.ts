@@ -97,6 +97,15 @@ describe('the moment from which something is said', () => {
     expect([answering(60 * second), answering(60 * second - 1)]).toEqual(['stopped', 'late']);
   });
 
+  it.each([
+    ['beats of 10 s', { cycleMs: 10 * second, tolerateMs: 60 * second }, 8],
+    ['beats of a minute', { cycleMs: 60 * second, tolerateMs: 60 * second }, 45],
+    ['little that is tolerated', { cycleMs: 60 * second, tolerateMs: 30 * second }, 30],
+  ])('a prober that answers is hung only once a round that it began is missing for as long as one may take: with %s', (_case, patient, seconds) => {
+    const begunFor = (unfinishedForMs: number): WatchState => watchPeer(dark({ direct: 'old', poke: 'unfinished', unfinishedForMs }), patient).state;
+    expect([begunFor(seconds * second), begunFor(seconds * second - 1)]).toEqual(['hung', 'late']);
+  });
+
   it('needs no time where the local replica itself is fresh', () => {
     expect(stateOf(evidence({ watchedMs: 0 }))).toBe('reporting');
   });

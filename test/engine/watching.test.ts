@@ -30,6 +30,29 @@ describe('the watchdog of a region', () => {
     expect(said(found).filter((subject) => subject.includes('prober:us-east-2'))).toHaveLength(1);
   });
 
+  it('does not call a prober hung that is at work on its first round after a silence, and does so when that round is not finished', async () => {
+    const found = watch();
+    await found.lookFor(120);
+    found.beating.delete(east);
+    const last = slotAt(at('00:11:50') / second);
+    found.poke = answer({ claimed: last, finished: last });
+    await found.lookFor(60);
+    found.poke = answer({ claimed: slotAt(found.small.now / second), finished: last });
+    expect(peer(await found.lookFor(10))).toBe('late');
+    expect(said(found)).toEqual([]);
+    expect(peer(await found.lookFor(5))).toBe('hung');
+  });
+
+  it('counts from the oldest round that a prober which hangs has begun, however often it begins another, and whatever slots it names', async () => {
+    const found = watch();
+    await found.lookFor(120);
+    found.beating.delete(east);
+    const last = slotAt(at('00:11:50') / second);
+    found.poke = async (nonce) => answer({ claimed: slotAt(found.small.now / second + 300), finished: last })(nonce);
+    expect(peer(await found.lookFor(60))).toBe('late');
+    expect(peer(await found.lookFor(20))).toBe('hung');
+  });
+
   it('takes a store that is slow in a fresh environment for none that refuses', async () => {
     const found = watch();
     let pokes = 0;

@@ -45,3 +45,6 @@ export function leastSilenceMs(config: Config): number {
 /** The same of a watchdog's records: the next one must be overdue by what is tolerated; it may come a little before its time. */
 export const leastWithoutRecordMs = ({ watch: { tolerateMs }, beatIntervalMs }: Config): number =>
   tolerateMs + (beatIntervalMs < minute ? -second : minute - 20 * second);
+
+/** A round that was begun so lately may still be finished, however slow its probes are: they may take most of an interval, and half of what is tolerated at least. */
+export const leastUnfinishedMs = ({ watch: { tolerateMs }, beatIntervalMs }: Config): number => Math.min(tolerateMs / 2, 0.75 * beatIntervalMs) - second;

@@ -2,7 +2,7 @@
 import type { RegionId } from '../../../src/core/basics/brand';
 import { hour, minute, second } from '../../../src/core/basics/time';
 import { type Accusation, accusationsOf, regionOf } from './accusations';
-import { leastSilenceMs, leastWithoutRecordMs, roundSlackMs } from './bounds';
+import { leastSilenceMs, leastUnfinishedMs, leastWithoutRecordMs, roundSlackMs } from './bounds';
 import type { Checker, Evidence } from './evidence';
 import { type Harm, harmedTimes, isOf, type Taken } from './harm';
 import { touches } from './intervals';
@@ -69,9 +69,9 @@ function wasSilent(accusation: Accusation, evidence: Evidence): string | undefin
   return longest >= leastSilenceMs(evidence.config) ? undefined : `though it had not missed it for more than ${Math.round(longest / second)} s`;
 }
 
-/** A round was claimed, and in the time that may be tolerated nothing was finished after it; of several that were claimed since the last one was finished, not all. */
-function hadBegunARound({ subject, at }: Accusation, evidence: Evidence): string | undefined {
-  const { sightings, config } = evidence;
+/** A round was claimed, and in the time that a round may take nothing was finished after it; of several that were claimed since the last one was finished, not all. */
+function hadBegunARound({ subject, by, at }: Accusation, evidence: Evidence): string | undefined {
+  const { sightings, config, harms } = evidence;
   const accused = regionOf(subject) as RegionId;
   const [claims, rounds] = [sightings.claims(accused), sightings.shownRounds(accused)];
   const between = (times: readonly number[], after: number, upTo: number): number => countUpTo(times, upTo) - countUpTo(times, after);
@@ -79,7 +79,12 @@ function hadBegunARound({ subject, at }: Accusation, evidence: Evidence): string
   const isOpen = (claimed: number): boolean =>
     between(rounds, claimed, Math.min(at, claimed + config.watch.tolerateMs / 2)) < between(claims, lastBefore(claimed), claimed + second);
   const from = awakeSince(at, config.watch.tolerateMs + 4 * config.beatIntervalMs + tickMs, evidence);
-  return claims.some((claimed) => claimed >= from && claimed <= at && isOpen(claimed)) ? undefined : 'though it had finished what it began';
+  const begun = claims.filter((claimed) => claimed >= from && claimed <= at && isOpen(claimed));
+  if (begun.length === 0) return 'though it had finished what it began';
+  // Slots of a clock that was set tell others nothing of how long ago a round was begun.
+  const isClockWrong = harms.some((harm) => harm.takes === 'clock' && [by, accused].includes(harm.region) && touches(harm, { begins: from, ends: at }));
+  const longestMs = at - Math.min(...begun);
+  return isClockWrong || longestMs >= leastUnfinishedMs(config) ? undefined : `though it had begun only ${Math.round(longestMs / second)} s before`;
 }
 
 /** So long before `at`, not counting the time in which all machines slept: what had begun before it is still begun after it. */

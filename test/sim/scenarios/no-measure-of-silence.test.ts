@@ -151,3 +151,13 @@ it.each([
   expect(ending.firstSaidAt('nobody watches')).toBeLessThan(at('00:07:11'));
   expect(ending.broken).toEqual([]);
 });
+
+it('a prober whose region was dark for a moment is not called hung while its first round waits for a target that hangs', async () => {
+  const story = scenario({ beatMs: minute });
+  story.targetIsDown('service-001', { from: '00:05:34', to: '00:07:40', seenFrom: [dublin, ohio], symptom: 'hangs' });
+  story.regionIsDark(ohio, { from: '00:06:00', to: '00:06:44', darkness: 'refuses' });
+  story.regionIsDark(dublin, { from: '00:06:24', to: '00:08:26', darkness: 'hangs' });
+  const ending = await story.endsInCalm();
+  expect(ending.said.filter((line) => line.includes('HUNG'))).toEqual([]);
+  expect(ending.broken).toEqual([]);
+});
