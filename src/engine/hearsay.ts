@@ -9,8 +9,8 @@ import type { Incident } from '../core/incident';
 import { isOfWatchdog } from '../core/log';
 import type { Item } from '../core/table';
 import { decodeWatch, vigilSlot, type WatchRecord } from '../core/watch-record';
-import { fastByMs } from './clock-step';
 import { lookCycleOf, vigilCycleOf } from './pace';
+import { fastByMs } from './punctuality';
 import { incidentsOf } from './region-log';
 import type { World } from './world';
 

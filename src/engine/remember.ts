@@ -7,9 +7,9 @@ import { type LocalHealth, localHealthAfter } from '../core/local-health';
 import { knowsMore } from '../core/outside';
 import { newestRecordOf, type WatchRecord } from '../core/watch-record';
 import { noticeSleep } from './asleep';
-import { isOtherClock, noteDelivery } from './clock-step';
 import type { Memory } from './memory';
 import { lookCycleOf } from './pace';
+import { isOtherClock, noteDelivery } from './punctuality';
 import type { World } from './world';
 
 /** Takes over from this region's newest watch record how punctual each peer was, and since when somebody here watches. */

@@ -1,7 +1,8 @@
 import { type Instant, instant } from '../../src/core/basics/brand';
 import { minute, second } from '../../src/core/basics/time';
 import { decodeWatch, encodeWatch } from '../../src/core/watch-record';
-import { noteClock, notePunctuality } from '../../src/engine/clock-step';
+import { noteClock } from '../../src/engine/clock-step';
+import { notePunctuality } from '../../src/engine/punctuality';
 import { remember } from '../../src/engine/remember';
 import { runVigil } from '../../src/engine/vigil';
 import type { World } from '../../src/engine/world';

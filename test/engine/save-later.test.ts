@@ -52,33 +52,30 @@ it('its end closes it, whoever writes that', async () => {
   expect(incidentsOf(other.memory.log)).toMatchObject([{ resolvedAt: small.now }]);
 });
 
-it('that a page left is written down as well: whoever reads it knows that the page was sent', async () => {
+/** A page left for which no store took the receipt; all of them take what comes now. */
+async function pageUnsaved() {
   const { small, cold } = mute();
   const world = cold();
   small.refusing.replicas.clear();
   await append(world, opened());
-  const [incident] = incidentsOf(world.memory.log);
-  const about = aboutStep(incident!, incident!.transitions[0]!);
+  const incident = incidentsOf(world.memory.log)[0]!;
   small.refusing.replicas.add(west);
-  await append(world, { ...about, kind: 'receipt', level: 'accepted', topic: west, messageId: 'm' });
+  await append(world, { ...aboutStep(incident, incident.transitions[0]!), kind: 'receipt', level: 'accepted', topic: west, messageId: 'm' });
   small.refusing.replicas.clear();
+  return { small, cold, world, incident };
+}
+
+it('that a page left is written down as well: whoever reads it knows that the page was sent', async () => {
+  const { cold, world, incident } = await pageUnsaved();
   await saveLater(world);
   await saveLater(world);
   const receipts = logEntries((await readBy(cold())).memory.log).filter(({ body }) => body.kind === 'receipt');
-  expect(receipts).toMatchObject([{ n: 2, body: { messageId: 'm', incident: incident!.id } }]);
+  expect(receipts).toMatchObject([{ n: 2, body: { messageId: 'm', incident: incident.id } }]);
 });
 
 it('a page that left is dated when it was sent, and kept under the month in which it is written down', async () => {
-  const { small, cold } = mute();
-  const world = cold();
-  small.refusing.replicas.clear();
-  await append(world, opened());
-  const [incident] = incidentsOf(world.memory.log);
-  const about = aboutStep(incident!, incident!.transitions[0]!);
-  small.refusing.replicas.add(west);
+  const { small, cold, world } = await pageUnsaved();
   const sentAt = small.now;
-  await append(world, { ...about, kind: 'receipt', level: 'accepted', topic: west, messageId: 'm' });
-  small.refusing.replicas.clear();
   small.now = instant(sentAt + 31 * day);
   const month = monthOf(small.now);
   expect(month).not.toBe(monthOf(sentAt));

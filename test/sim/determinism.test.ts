@@ -2,7 +2,6 @@ import { realEngine } from './real-engine';
 import { runSeed } from './seed';
 import { tellStory } from './story';
 
-/** A story takes a second or two, and longer on a busy machine. */
 describe('a seed', () => {
   it('tells the same story, to the byte, each time it is run', async () => {
     const once = tellStory(await runSeed({ seed: 5, engine: realEngine, keepsNotes: true }));

@@ -6,7 +6,6 @@ import { dublin, frankfurt, ohio } from '../settings';
 import { at } from '../time-of-story';
 import { brokenBy, cut, dark, isLogOf, mute, outage, thatAlsoSays, withPorts, withReplica } from './broken-engines';
 
-/** A story takes a second or two, and longer on a busy machine. */
 /** What is wrong at once needs no long story. */
 const brief = { until: '00:03:00' };
 

@@ -3,7 +3,6 @@ import { dublin, frankfurt, ohio } from '../settings';
 import { at } from '../time-of-story';
 import { type Ending, type Scenario, scenario } from './scenario';
 
-/** Real time for a story on a busy machine. */
 const headlines = ({ said }: Ending): readonly string[] => said.map((line) => line.replace(/^[^:]*: /, ''));
 const accused = (ending: Ending): readonly string[] => headlines(ending).filter((line) => !line.includes(' monitoring '));
 const lengthMs = ({ from, to }: { readonly from: string; readonly to: string }): number => Date.parse(to) - Date.parse(from);

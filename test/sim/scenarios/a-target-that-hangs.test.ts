@@ -4,7 +4,6 @@ import { dublin, ohio } from '../settings';
 import { at } from '../time-of-story';
 import { scenario } from './scenario';
 
-/** A story takes a second or two, and longer on a busy machine. */
 const seenFrom = [dublin, ohio];
 const outages = [
   { monitor: 'service-002', from: '00:04:01', to: '00:05:33' },

@@ -4,7 +4,6 @@ import { dublin, ohio } from '../settings';
 import { at } from '../time-of-story';
 import { type Ending, type Scenario, scenario } from './scenario';
 
-/** Real time for a story on a busy machine. */
 const backup = { id: 'backup', everyMs: 3 * minute, graceMs: minute };
 const headlines = ({ said }: Ending): readonly string[] => said.map((line) => line.replace(/^[^:]*: /, ''));
 const ofBackup = (ending: Ending): readonly string[] => headlines(ending).filter((line) => line.includes('backup'));

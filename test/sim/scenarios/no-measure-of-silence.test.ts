@@ -4,7 +4,6 @@ import { dublin, frankfurt, ohio } from '../settings';
 import { at } from '../time-of-story';
 import { scenario } from './scenario';
 
-/** A story takes a second or two, and longer on a busy machine. */
 const tenSeconds = 10 * second;
 
 it('an observer whose clock is set by a quarter of a minute does not take that for silence', async () => {

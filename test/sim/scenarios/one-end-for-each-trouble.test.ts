@@ -3,7 +3,6 @@ import { minute, second } from '../../../src/core/basics/time';
 import { dublin, frankfurt, ohio } from '../settings';
 import { type Ending, scenario } from './scenario';
 
-/** A story takes a second or two, and longer on a busy machine. */
 const ofTarget = ({ said }: Ending): readonly string[] => said.filter((line) => line.includes('service-001'));
 
 describe('the end of trouble', () => {

@@ -2,7 +2,6 @@ import { hour, minute, second } from '../../../src/core/basics/time';
 import { dublin, frankfurt, ohio } from '../settings';
 import { type Ending, type Scenario, scenario } from './scenario';
 
-/** A story takes a second or two, and longer on a busy machine. */
 /** What was said, by whoever said it and however sure, each line once. */
 const words = ({ said }: Ending): readonly string[] => [...new Set(said.map((line) => line.replace(/^[^:]*: /, '').replace(/ \([a-z ]+\)$/, '')))];
 const during = { from: '00:04:10', to: '00:09:10' };

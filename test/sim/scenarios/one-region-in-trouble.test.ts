@@ -2,7 +2,6 @@ import { dublin, frankfurt, ohio } from '../settings';
 import { at } from '../time-of-story';
 import { scenario } from './scenario';
 
-/** A story takes a second or two, and longer on a busy machine. */
 const beats = [
   { beat: '10 s', beatMs: 10_000, withinMs: 150_000 },
   { beat: '60 s', beatMs: 60_000, withinMs: 250_000 },

@@ -3,7 +3,6 @@ import { dublin, ohio } from '../settings';
 import { at } from '../time-of-story';
 import { scenario } from './scenario';
 
-/** A story takes a second or two, and longer on a busy machine. */
 const during = { from: '00:04:10', to: '00:09:10' };
 const one = 'service-001';
 const two = 'service-002';

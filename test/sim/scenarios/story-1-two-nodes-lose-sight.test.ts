@@ -1,7 +1,6 @@
 import { dublin, frankfurt, ohio } from '../settings';
 import { scenario } from './scenario';
 
-/** A story takes a second or two, and longer on a busy machine. */
 const beats = [
   { beat: '10 s', beatMs: 10_000 },
   { beat: '60 s', beatMs: 60_000 },

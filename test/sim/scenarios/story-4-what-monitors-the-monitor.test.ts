@@ -3,7 +3,6 @@ import { dublin, frankfurt } from '../settings';
 import { at } from '../time-of-story';
 import { type Ending, type Scenario, scenario } from './scenario';
 
-/** A story takes a second or two, and longer on a busy machine. */
 const during = { from: '00:04:10', to: '00:10:10' };
 const troubleBegins = at(during.from);
 

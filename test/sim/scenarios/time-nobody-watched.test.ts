@@ -3,7 +3,6 @@ import { dublin, frankfurt, ohio } from '../settings';
 import { at } from '../time-of-story';
 import { type Ending, scenario } from './scenario';
 
-/** Real time for a story on a busy machine. */
 const patienceMs = 60_000;
 
 const aboutMonitoring = ({ said }: Ending): readonly string[] =>

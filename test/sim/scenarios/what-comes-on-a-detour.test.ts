@@ -4,7 +4,6 @@ import { dublin, frankfurt, ohio } from '../settings';
 import { at } from '../time-of-story';
 import { scenario } from './scenario';
 
-/** A story takes a second or two, and longer on a busy machine. */
 it.each([10 * second, minute])('a prober that wins its slots and loses each answer goes on with its rounds, with beats of %i ms', async (beatMs) => {
   const story = scenario({ beatMs });
   story.tableFails(dublin, { calls: 'writes', how: 'condition-refused', probability: 1, from: '00:03:00', to: '00:08:00' });
