@@ -41,9 +41,15 @@ export async function answerWidget(world: WidgetWorld, event: WidgetEvent): Prom
 export async function answerWidgetLanding(world: WidgetWorld & { readonly codeVersion: string }, event: unknown): Promise<LandingAnswer> {
   const landing = landingOf(event);
   const { region, config, codeVersion } = world;
-  const { html, unread } = await draw(world, {});
+  const { html, unread } = await drawnAtLast(world);
   const check: LandingCheck = { kind: 'draws', at: region, isGood: unread.length === 0 && html !== '', said: unread.join(' ') };
   return calledAnswer({ self: { region, config, codeVersion, role: 'widget' } }, landing, [check]);
+}
+
+/** The first read of an environment that was just born may take longer than a look may. */
+async function drawnAtLast(world: WidgetWorld): Promise<Drawn> {
+  const first = await draw(world, {});
+  return first.unread.length === 0 ? first : draw(world, {});
 }
 
 interface Drawn {

@@ -137,7 +137,8 @@ describe('a budget', () => {
     const uncovered = seen.filter((observation) => outcomeOf(decidingAttempt(observation)) === 'not-covered');
     expect(outcomes(seen)).toEqual(new Set(['ok', 'not-covered']));
     expect(uncovered.length).toBeGreaterThanOrEqual(6);
-    expect(new Set(uncovered.map((observation) => decidingAttempt(observation).reason))).toEqual(new Set(['deadline']));
+    const reasons = uncovered.map((observation) => decidingAttempt(observation)).filter(({ detail }) => !detail.includes('the prober itself stood still'));
+    expect(new Set(reasons.map(({ reason }) => reason))).toEqual(new Set(['deadline']));
     expect(tookMs).toBeLessThan(8000);
   });
 

@@ -8,11 +8,12 @@ import type { HttpProbe } from '../../src/core/config/kinds/http/probe';
 import { outcomeOf } from '../../src/core/observation';
 import { httpMonitor } from './monitors';
 import { answering, startServers } from './servers';
+import { wakeful } from './wakeful';
 
 const servers = startServers();
 afterAll(() => servers.close());
 
-const prober = createProber({ region: regionId('eu-west-1'), version: '1.2.3', allowPrivate: false });
+const prober = wakeful(createProber({ region: regionId('eu-west-1'), version: '1.2.3', allowPrivate: false }));
 const tried = (monitor: Monitor) => prober.attempt(monitor, monitor.timeoutMs);
 const at = (port: number) => canariesAt(`http://127.0.0.1:${port}/`);
 

@@ -7,12 +7,13 @@ import type { DnsProbe } from '../../src/core/config/kinds/dns/probe';
 import { dnsMonitor } from './monitors';
 import { address, answerTo, nameServers, type Respond } from './name-servers';
 import { startServers } from './servers';
+import { wakeful } from './wakeful';
 
 const names = nameServers();
 const servers = startServers();
 afterAll(() => Promise.all([names.close(), servers.close()]));
 
-const prober = createProber({ region: regionId('eu-west-1'), version: '1.2.3', allowPrivate: true });
+const prober = wakeful(createProber({ region: regionId('eu-west-1'), version: '1.2.3', allowPrivate: true }));
 
 /** The reason and the detail. */
 async function ask(resolver: string, { timeoutMs = 5000, ...wish }: Partial<DnsProbe> & { readonly timeoutMs?: number } = {}): Promise<string> {

@@ -10,6 +10,7 @@ import type { GrpcProbe } from '../../src/core/config/kinds/grpc/probe';
 import { totalMs } from '../../src/core/observation';
 import { monitorOf } from './monitors';
 import { fixture, startServers } from './servers';
+import { wakeful } from './wakeful';
 
 const servers = startServers();
 const closers: (() => void)[] = [];
@@ -22,7 +23,7 @@ const options = {
   ...{ region: regionId('eu-west-1'), version: '1.2.3', allowPrivate: true, trusted: fixture('authority.pem') },
   lookup: async () => [{ address: '127.0.0.1', family: 4 }],
 };
-const prober = createProber(options);
+const prober = wakeful(createProber(options));
 const ask = (host: string, more: Partial<GrpcProbe> = {}, { timeoutMs = 3000, by = prober } = {}) =>
   by.attempt(monitorOf({ kind: 'grpc', host, service: '', expect: {}, ...more }), timeoutMs);
 const plainly = (host: string, service = '', more: Partial<GrpcProbe> = {}) => ask(host, { service, isPlain: true, ...more });

@@ -6,11 +6,13 @@ import type { HttpProbe } from '../../src/core/config/kinds/http/probe';
 import { type Attempt, type Reason, totalMs } from '../../src/core/observation';
 import { httpMonitor } from './monitors';
 import { answering, startServers } from './servers';
+import { wakeful } from './wakeful';
 
 const servers = startServers();
 afterAll(() => servers.close());
 
-const prober = createProber({ region: regionId('eu-west-1'), version: '1.2.3', allowPrivate: true });
+const sleepy = createProber({ region: regionId('eu-west-1'), version: '1.2.3', allowPrivate: true });
+const prober = wakeful(sleepy);
 
 interface Wish {
   readonly path?: string;
@@ -183,7 +185,7 @@ describe('a server that is slow', () => {
 
   it('is not accused of what the prober slept through', async () => {
     const port = await servers.http(() => undefined);
-    const attempt = probe(port, { timeoutMs: 50 });
+    const attempt = sleepy.attempt(httpMonitor(`http://127.0.0.1:${port}/`), 50);
     await new Promise((resolve) => setTimeout(resolve, 20));
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 700);
     expect(await attempt).toMatchObject({ reason: 'prober-error', detail: expect.stringMatching(/stood still: it looked after \d{3,} ms at what had 50 ms/) });

@@ -11,6 +11,7 @@ import type { Identity } from '../../src/core/config/kinds/identity/probe';
 import { totalMs } from '../../src/core/observation';
 import { monitorOf, tlsProbe } from './monitors';
 import { fixture, startServers } from './servers';
+import { wakeful } from './wakeful';
 
 const servers = startServers();
 const closers: (() => void)[] = [];
@@ -21,7 +22,7 @@ afterAll(async () => {
 
 const lookup = async () => [{ address: '127.0.0.1', family: 4 }];
 const options = { region: regionId('eu-west-1'), version: '1.2.3', allowPrivate: true, lookup, trusted: fixture('authority.pem') };
-const prober = createProber(options);
+const prober = wakeful(createProber(options));
 
 async function ask(url: string, identity: Identity, more: Partial<HttpProbe> = {}, timeoutMs = 3000) {
   const probe: HttpProbe = { kind: 'http', url, identity, expect: { status: [[200, 299]] }, ...more };

@@ -8,6 +8,7 @@ import type { HostBudget } from '../../src/core/config/config';
 import type { MembersProbe } from '../../src/core/config/kinds/members/probe';
 import { monitorOf } from './monitors';
 import { fixture, startServers } from './servers';
+import { wakeful } from './wakeful';
 
 const servers = startServers();
 afterAll(() => servers.close());
@@ -19,7 +20,7 @@ const options = {
   ...{ region: regionId('eu-west-1'), version: '1.2.3', allowPrivate: true, trusted: fixture('authority.pem') },
   lookup: async () => [{ address: '127.0.0.1', family: 4 }],
 };
-const prober = createProber(options);
+const prober = wakeful(createProber(options));
 
 const membersProbe = (url: string, at: readonly string[], more: Partial<MembersProbe> = {}): MembersProbe => ({
   ...{ kind: 'members', of: { kind: 'http', url, expect: { status: [[200, 299]] } }, members: { at } },

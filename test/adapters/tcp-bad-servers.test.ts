@@ -7,6 +7,7 @@ import type { TcpProbe, TcpStep } from '../../src/core/config/kinds/tcp/probe';
 import type { Attempt, Reason } from '../../src/core/observation';
 import { monitorOf, tcpProbe } from './monitors';
 import { fixture, startServers } from './servers';
+import { wakeful } from './wakeful';
 
 const servers = startServers();
 afterAll(() => servers.close());
@@ -16,7 +17,7 @@ const lookup = async () => [
   { address: '127.0.0.1', family: 4 },
 ];
 const options = { region: regionId('eu-west-1'), version: '1.2.3', allowPrivate: true, lookup, trusted: fixture('authority.pem') };
-const prober = createProber(options);
+const prober = wakeful(createProber(options));
 
 const expecting = (pattern: string): TcpStep => ({ kind: 'expect', pattern, shown: pattern });
 const sending = (text: string): TcpStep => ({ kind: 'send', text });

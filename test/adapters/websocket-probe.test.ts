@@ -11,6 +11,7 @@ import type { JsonRule, WebsocketProbe, WebsocketStep } from '../../src/core/con
 import { type Attempt, type Reason, totalMs } from '../../src/core/observation';
 import { monitorOf, websocketProbe } from './monitors';
 import { answering, fixture, startServers } from './servers';
+import { wakeful } from './wakeful';
 
 const servers = startServers();
 const webServers: { server: Server; sockets: WebSocketServer }[] = [];
@@ -40,7 +41,7 @@ const options = {
   ...{ region: regionId('eu-west-1'), version: '1.2.3', allowPrivate: true, trusted: fixture('authority.pem') },
   lookup: async () => [{ address: '127.0.0.1', family: 4 }],
 };
-const prober = createProber(options);
+const prober = wakeful(createProber(options));
 
 interface Wish extends Partial<WebsocketProbe> {
   readonly timeoutMs?: number;

@@ -232,6 +232,20 @@ describe('a widget that is asked whether it has landed well', () => {
     expect(answer.checks).toEqual([{ kind: 'draws', at: west, isGood: true, said: '' }]);
   });
 
+  it('looks once more where its first look was too slow', async () => {
+    const small = smallWorld();
+    const { replica, ...world } = widget(small);
+    let looks = 0;
+    const slowAtFirst = {
+      ...replica,
+      query: (...asked: Parameters<typeof replica.query>) => {
+        looks += 1;
+        return looks === 1 ? Promise.reject(new Error('Query took longer than 2500 ms')) : replica.query(...asked);
+      },
+    };
+    expect(ill(await answerWidgetLanding({ ...world, replica: slowAtFirst }, { nonce: 'n-3' }))).toEqual([]);
+  });
+
   it('says what it could not read', async () => {
     const small = smallWorld();
     small.refusing.replicas.add(west);

@@ -74,9 +74,10 @@ it('every region lands: functions, rights, replication, and a test message of ea
   ]) {
     expect(said).toContain(sentence);
   }
-  const tests = () => received.filter((message) => message.kind === 'test' && message.number === number).map(({ region }) => region);
-  await eventually(() => tests().length === 3);
-  expect(tests().sort()).toEqual(['eu-central-1', 'eu-west-1', 'us-east-2']);
+  // A region whose topic was slow to answer says it twice.
+  const tellers = () => new Set(received.filter((message) => message.kind === 'test' && message.number === number).map(({ region }) => region));
+  await eventually(() => tellers().size === 3);
+  expect([...tellers()].sort()).toEqual(['eu-central-1', 'eu-west-1', 'us-east-2']);
 });
 
 it('where rights are to be evaluated, what nobody denies does not land', async () => {
