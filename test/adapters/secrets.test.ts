@@ -158,9 +158,15 @@ describe('secrets in AWS', () => {
     }
   });
 
+  /** A machine that stands still for seconds is no store that is slow. */
+  const readInAws = async (place: SecretPlace): Promise<string> => {
+    const read = secretsInAws(regionId('eu-west-1'));
+    return read(place).catch((error: Error) => (error.name === 'TimeoutError' ? read(place) : Promise.reject(error)));
+  };
+
   it('are asked of Secrets Manager in the region of the function', async () => {
     answer = { status: 200, body: { SecretString: 'hush' } };
-    expect(await secretsInAws(regionId('eu-west-1'))({ store: 'secrets-manager', name: 'twinwatch/pager' })).toBe('hush');
+    expect(await readInAws({ store: 'secrets-manager', name: 'twinwatch/pager' })).toBe('hush');
     expect(last.headers['x-amz-target']).toBe('secretsmanager.GetSecretValue');
     expect(last.headers.authorization).toMatch(/^AWS4-HMAC-SHA256 Credential=SOMEBODY\/\d{8}\/eu-west-1\/secretsmanager\/aws4_request/);
     expect(JSON.parse(last.body)).toEqual({ SecretId: 'twinwatch/pager' });
@@ -168,13 +174,13 @@ describe('secrets in AWS', () => {
 
   it('are asked of Parameter Store, decrypted', async () => {
     answer = { status: 200, body: { Parameter: { Value: 'hush' } } };
-    expect(await secretsInAws(regionId('eu-west-1'))({ store: 'parameter-store', name: '/twinwatch/pager' })).toBe('hush');
+    expect(await readInAws({ store: 'parameter-store', name: '/twinwatch/pager' })).toBe('hush');
     expect(last.headers['x-amz-target']).toBe('AmazonSSM.GetParameter');
     expect(JSON.parse(last.body)).toEqual({ Name: '/twinwatch/pager', WithDecryption: true });
   });
 
   it('that are not there, or hold no text, fail under a name that says so', async () => {
-    const read = () => secretsInAws(regionId('eu-west-1'))({ store: 'secrets-manager', name: 'x' });
+    const read = () => readInAws({ store: 'secrets-manager', name: 'x' });
     answer = { status: 400, body: { __type: 'ResourceNotFoundException', Message: 'no' } };
     await expect(read()).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
     answer = { status: 200, body: { SecretBinary: 'AAAA' } };

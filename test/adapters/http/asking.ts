@@ -5,6 +5,7 @@ import { instant, regionId } from '../../../src/core/basics/brand';
 import { formatMistake } from '../../../src/core/config/mistakes';
 import { parseConfig } from '../../../src/core/config/parse-config';
 import type { Attempt } from '../../../src/core/observation';
+import { wakeful } from '../wakeful';
 
 export interface Asking {
   readonly environment?: Readonly<Record<string, string>>;
@@ -22,5 +23,5 @@ export async function ask(http: unknown, { environment = {}, timeoutMs = 5000, a
   if (parsed.kind === 'invalid') throw new Error(parsed.mistakes.map(formatMistake).join('\n'));
   const [monitor] = parsed.config.monitors;
   if (monitor === undefined) throw new Error('there is no monitor');
-  return createProber({ region: regionId('eu-west-1'), version: '1.2.3', allowPrivate, ...options }).attempt(monitor, timeoutMs);
+  return wakeful(createProber({ region: regionId('eu-west-1'), version: '1.2.3', allowPrivate, ...options })).attempt(monitor, timeoutMs);
 }
