@@ -7,6 +7,7 @@ import type { HostBudget, Monitor } from '../../src/core/config/config';
 import { decidingAttempt, type Observation, outcomeOf } from '../../src/core/observation';
 import { dueIn, probeAll } from '../../src/engine/probing';
 import type { World } from '../../src/engine/world';
+import { awake } from '../awake';
 import { config, monitor, slot, west } from '../core/builders';
 import { smallWorld } from '../engine/small-world';
 
@@ -97,75 +98,98 @@ afterEach(async () => {
 });
 
 describe('a budget', () => {
-  it('lets no more probes be at its host than it says, and all get their turn', async () => {
-    const host = await serving(30);
-    const { seen } = await probed(watching(host, 12, { budget: { atOnce: 2 } }));
-    expect(host.most).toBe(2);
-    expect(seen).toHaveLength(12);
-    expect(outcomes(seen)).toEqual(new Set(['ok']));
-  });
+  it(
+    'lets no more probes be at its host than it says, and all get their turn',
+    awake(async () => {
+      const host = await serving(30);
+      const { seen } = await probed(watching(host, 12, { budget: { atOnce: 2 } }));
+      expect(host.most).toBe(2);
+      expect(seen).toHaveLength(12);
+      expect(outcomes(seen)).toEqual(new Set(['ok']));
+    }),
+  );
 
-  it('spreads probes over the second', async () => {
-    // The first probe of a kind waits until that is loaded, and the second one would meet it.
-    await probed(watching(await serving(0), 1));
-    const host = await serving(0);
-    await probed(watching(host, 6, { budget: { perSecond: 4 } }));
-    const gaps = host.cameAt.slice(1).map((at, index) => at - (host.cameAt[index] ?? 0));
-    expect(host.cameAt.at(-1)! - host.cameAt[0]!).toBeGreaterThan(4 * 250);
-    expect(Math.min(...gaps)).toBeGreaterThan(60);
-  });
+  it(
+    'spreads probes over the second',
+    awake(async () => {
+      // The first probe of a kind waits until that is loaded, and the second one would meet it.
+      await probed(watching(await serving(0), 1));
+      const host = await serving(0);
+      await probed(watching(host, 6, { budget: { perSecond: 4 } }));
+      const gaps = host.cameAt.slice(1).map((at, index) => at - (host.cameAt[index] ?? 0));
+      expect(host.cameAt.at(-1)! - host.cameAt[0]!).toBeGreaterThan(4 * 250);
+      expect(Math.min(...gaps)).toBeGreaterThan(60);
+    }),
+  );
 
-  it('holds for second tries, too', async () => {
-    const gone = await serving(0);
-    await gone.close();
-    const { seen, tookMs } = await probed(watching(gone, 3, { budget: { perSecond: 10 } }));
-    expect(seen.map(({ attempts }) => attempts.length)).toEqual([2, 2, 2]);
-    expect(tookMs).toBeGreaterThan(5 * 100 - 20);
-  });
+  it(
+    'holds for second tries, too',
+    awake(async () => {
+      const gone = await serving(0);
+      await gone.close();
+      const { seen, tookMs } = await probed(watching(gone, 3, { budget: { perSecond: 10 } }));
+      expect(seen.map(({ attempts }) => attempts.length)).toEqual([2, 2, 2]);
+      expect(tookMs).toBeGreaterThan(5 * 100 - 20);
+    }),
+  );
 
-  it('delays nobody at another host', async () => {
-    const [slow, quick] = [await serving(400), await serving(0)];
-    const others = watching(quick, 20);
-    const { seen } = await probed([...watching(slow, 8, { budget: { atOnce: 1 } }), ...others]);
-    expect(outcomes(seen)).toEqual(new Set(['ok']));
-    expect(quick.cameAt.at(-1)! - slow.cameAt[0]!).toBeLessThan(2400);
-  });
+  it(
+    'delays nobody at another host',
+    awake(async () => {
+      const [slow, quick] = [await serving(400), await serving(0)];
+      const others = watching(quick, 20);
+      const { seen } = await probed([...watching(slow, 8, { budget: { atOnce: 1 } }), ...others]);
+      expect(outcomes(seen)).toEqual(new Set(['ok']));
+      expect(quick.cameAt.at(-1)! - slow.cameAt[0]!).toBeLessThan(2400);
+    }),
+  );
 
-  it('leaves what did not come to its turn uncovered, and nothing of it is down', async () => {
-    const host = await serving(1000);
-    const { seen, tookMs } = await probed(watching(host, 10, { budget: { atOnce: 1 } }), 3000);
-    const uncovered = seen.filter((observation) => outcomeOf(decidingAttempt(observation)) === 'not-covered');
-    expect(outcomes(seen)).toEqual(new Set(['ok', 'not-covered']));
-    expect(uncovered.length).toBeGreaterThanOrEqual(6);
-    const reasons = uncovered.map((observation) => decidingAttempt(observation)).filter(({ detail }) => !detail.includes('the prober itself stood still'));
-    expect(new Set(reasons.map(({ reason }) => reason))).toEqual(new Set(['deadline']));
-    expect(tookMs).toBeLessThan(8000);
-  });
+  it(
+    'leaves what did not come to its turn uncovered, and nothing of it is down',
+    awake(async () => {
+      const host = await serving(1000);
+      const { seen, tookMs } = await probed(watching(host, 10, { budget: { atOnce: 1 } }), 3000);
+      const uncovered = seen.filter((observation) => outcomeOf(decidingAttempt(observation)) === 'not-covered');
+      expect(outcomes(seen)).toEqual(new Set(['ok', 'not-covered']));
+      expect(uncovered.length).toBeGreaterThanOrEqual(6);
+      expect(new Set(uncovered.map((observation) => decidingAttempt(observation).reason))).toEqual(new Set(['deadline']));
+      expect(tookMs).toBeLessThan(8000);
+    }),
+  );
 
-  it('is over with the round where it was spread over more seconds than that has', async () => {
-    const host = await serving(0);
-    const { seen, tookMs } = await probed(watching(host, 10, { budget: { perSecond: 2 } }), 1400);
-    expect(outcomes(seen)).toEqual(new Set(['ok', 'not-covered']));
-    expect(tookMs).toBeLessThan(4500);
-  });
+  it(
+    'is over with the round where it was spread over more seconds than that has',
+    awake(async () => {
+      const host = await serving(0);
+      const { seen, tookMs } = await probed(watching(host, 10, { budget: { perSecond: 2 } }), 1400);
+      expect(outcomes(seen)).toEqual(new Set(['ok', 'not-covered']));
+      expect(tookMs).toBeLessThan(4500);
+    }),
+  );
 });
 
 describe('targets that hang', () => {
-  it('hold up nobody, however many there are', async () => {
-    const [hung, quick] = [await serving(undefined), await serving(0)];
-    const { seen } = await probed([...watching(hung, 150, { timeoutMs: 3000 }), ...watching(quick, 50)], 4500);
-    expect(quick.cameAt).toHaveLength(50);
-    expect(quick.cameAt.at(-1)).toBeLessThan(hung.leftAt[0]!);
-    expect(hung.most).toBe(150);
-    expect(seen).toHaveLength(200);
-  });
+  it(
+    'hold up nobody, however many there are',
+    awake(async () => {
+      const [hung, quick] = [await serving(undefined), await serving(0)];
+      const { seen } = await probed([...watching(hung, 150, { timeoutMs: 3000 }), ...watching(quick, 50)], 4500);
+      expect(quick.cameAt).toHaveLength(50);
+      expect(quick.cameAt.at(-1)).toBeLessThan(hung.leftAt[0]!);
+      expect(hung.most).toBe(150);
+      expect(seen).toHaveLength(200);
+    }),
+  );
 });
 
 describe('a round', () => {
-  it('begins few probes at the same moment', async () => {
-    const quick = await serving(0);
-    await probed(watching(quick, 60));
-    expect(quick.cameAt).toHaveLength(60);
-    expect(quick.most).toBeLessThan(30);
-  });
+  it(
+    'begins few probes at the same moment',
+    awake(async () => {
+      const quick = await serving(0);
+      await probed(watching(quick, 60));
+      expect(quick.cameAt).toHaveLength(60);
+      expect(quick.most).toBeLessThan(30);
+    }),
+  );
 });
