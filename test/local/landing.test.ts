@@ -8,6 +8,7 @@ import { gate } from '../../cli/gate';
 import { landing } from '../../cli/landing';
 import type { StatusView } from '../../src/core/views';
 import { eventually } from './eventually';
+import { landed } from './landed';
 import { clearAway, startSystem, type TestSystem } from './system';
 
 const yaml = (target: string, hook: string): string => `
@@ -61,10 +62,8 @@ afterAll(async () => {
 });
 
 it('every region lands: functions, rights, replication, and a test message of each region at a real receiver', async () => {
-  const { text, exitCode } = await landing({ config, rights: false, json: true });
-  const { facts, number } = JSON.parse(text);
-  expect([exitCode, facts.filter(({ verdict }: { verdict: string }) => verdict === 'fail')]).toEqual([0, []]);
-  const said = facts.map((fact: { said: string }) => fact.said);
+  const { facts, number } = await landed({ config });
+  const said = facts.map((fact) => fact.said);
   for (const sentence of [
     'the prober of us-east-2 writes its own items into every replica',
     'the beat of eu-west-1 can be read in us-east-2',

@@ -5,11 +5,11 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { landing } from '../../cli/landing';
 import { testChannels } from '../../cli/test-channels';
 import type { AnnouncementView, StatusView } from '../../src/core/views';
 import { parse } from '../core/config/config-text';
 import { eventually } from './eventually';
+import { landed } from './landed';
 import { type CallsOfRegion, refused } from './recorded-rights';
 import { clearAway, startSystem, type TestSystem } from './system';
 
@@ -169,12 +169,10 @@ it('every call was one that the deployed roles allow, and none of the secrets st
 });
 
 it('what has landed can read the secrets that it needs: the prober those of monitors, the relay those of channels', async () => {
-  const { text: said } = await landing({ config: join(dataFolder, 'twinwatch.yaml'), region: 'eu-west-1', rights: false, json: true });
-  const { facts } = JSON.parse(said) as { readonly facts: readonly { readonly verdict: string; readonly said: string }[] };
-  expect(facts.filter(({ verdict }) => verdict === 'fail')).toEqual([]);
+  const { facts } = await landed({ config: join(dataFolder, 'twinwatch.yaml'), region: 'eu-west-1' });
   expect(facts.map((fact) => fact.said).filter((sentence) => sentence.includes('secret'))).toEqual([
     'the prober of eu-west-1 can read every secret that it needs',
     'the relay of eu-west-1 can read every secret that it needs',
   ]);
-  for (const secret of ['k-1234567', '/chat', 'shop-token']) expect(said).not.toContain(secret);
+  for (const secret of ['k-1234567', '/chat', 'shop-token']) expect(JSON.stringify(facts)).not.toContain(secret);
 });
