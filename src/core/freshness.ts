@@ -5,6 +5,7 @@
  */
 import { type Instant, instant, type Slot, slotAt } from './basics/brand';
 import { second } from './basics/time';
+import { slackMs } from './watch';
 
 /** Beats of one region as one observer saw them arrive. */
 export interface Arrivals {
@@ -56,13 +57,26 @@ export function observeArrival(arrivals: Arrivals | undefined, slot: Slot, seen:
   });
   const latenessMs = lagMs - meanLagMs(known.lagsMs);
   if (latenessMs <= -Math.min(unevenMs, seen.cycleMs + punctualityMs)) return arrived({ lagsMs: [lagMs] });
-  if (latenessMs <= seen.cycleMs + punctualityMs) return arrived({ lagsMs: [...known.lagsMs, lagMs].slice(-rememberedLags) });
-  if (isOnTimeByClock(leastLagMs(stampOf(slot, seen), { ...seen, fastByMs: 0 }), seen) || (seen.isAnew === true && arrivals !== undefined))
+  const isPunctual = latenessMs <= seen.cycleMs + punctualityMs;
+  const isUnseen = isPunctual && mayBeTooLate(slot, known.lagsMs, seen);
+  if (isPunctual && !isUnseen) return arrived({ lagsMs: [...known.lagsMs, lagMs].slice(-rememberedLags) });
+  const byItsClock = { ...seen, fastByMs: 0, lookedAt: isUnseen ? undefined : seen.lookedAt };
+  if (isOnTimeByClock(leastLagMs(stampOf(slot, seen), byItsClock), seen) || (seen.isAnew === true && arrivals !== undefined))
     return arrived({ lagsMs: [lagMs], earlier: earlierThan(slot, arrivals) });
   const lateLagsMs = [...known.lateLagsMs, lagMs].slice(-convincingLateBeats);
   const firstLate = slotAt(slot - ((convincingLateBeats - 1) * seen.cycleMs) / second);
   if (areAlike(lateLagsMs, seen.cycleMs)) return arrived({ lagsMs: lateLagsMs, earlier: earlierThan(firstLate, arrivals) });
   return arrived({ lagsMs: known.lagsMs, lateLagsMs });
+}
+
+/**
+ * Where a beat was late already when it was looked for before, and had become too late to count when it was seen, nobody saw which of both it is:
+ * taken for punctual, it would make the next one overdue by all that it was later.
+ */
+function mayBeTooLate(slot: Slot, lagsMs: readonly number[], seen: Sighting): boolean {
+  const usualMs = meanLagMs(lagsMs);
+  const wasLate = lagsMs.length > 0 && leastLagMs(slot * second, seen) - usualMs > slackMs(seen.cycleMs);
+  return wasLate && seen.now - slot * second - usualMs > seen.cycleMs + punctualityMs;
 }
 
 /** Of a beat that only others had told of, its own clock tells as soon as it is seen itself whether it had come in time. */

@@ -7,7 +7,7 @@ import { second } from '../core/basics/time';
 import { conclude, type Finding } from '../core/conclusion';
 import { allRegions } from '../core/config/config';
 import { type Incident, latestByKey } from '../core/incident';
-import type { TransitionBody } from '../core/log';
+import { proberSubject, type TransitionBody, watchdogSubject } from '../core/log';
 import type { WatchState } from '../core/watch';
 import { announce } from './announce';
 import { gather, type Picture } from './gather';
@@ -99,10 +99,15 @@ async function write(world: World, body: TransitionBody): Promise<'written' | 'o
 function findings(world: World, judged: Looked, latest: ReadonlyMap<string, Incident>): readonly Finding[] {
   const unwatched = unwatchedFindings(world, judged, latest);
   const isUnwatched = unwatched.some((finding) => finding.condition === 'unwatched');
-  const watches = watchFindings(world, judged.picture, judged.watched).map((finding) => (isUnwatched ? withoutAlone(finding) : finding));
+  const isCutOff = judged.picture.asked.anchors === 'not-reached';
+  const found = watchFindings(world, judged.picture, judged.watched).map((finding) => (isUnwatched ? withoutAlone(finding) : finding));
+  const watches = isCutOff ? found.map((finding) => (isOfMine(finding, world) ? finding : withoutAccusation(finding))) : found;
   const measured = world.memory.isClockDoubtful ? [...watches, ...unwatched].map(withoutAccusation) : [...watches, ...unwatched];
   return [...monitorFindings(world, judged, latest), ...measured, ...outsideFindings(world, latest), ...channelFindings(world, latest)];
 }
+
+/** Who reaches neither a region nor an anchor does not hear what has become of others since: it speaks of its own region only. */
+const isOfMine = ({ about }: Finding, { self }: World): boolean => [proberSubject(self.region), watchdogSubject(self.region)].includes(about.subject);
 
 /** By a clock that may have been set nobody's silence can be measured. */
 const withoutAccusation = (finding: Finding): Finding => (finding.condition === 'well' ? finding : { ...finding, condition: undefined });

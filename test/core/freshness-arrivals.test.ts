@@ -1,5 +1,5 @@
 /** What an observer remembers of each beat that it sees arrive, to the millisecond at which it decides otherwise. */
-import { instant, slotAt } from '../../src/core/basics/brand';
+import { type Instant, instant, slotAt } from '../../src/core/basics/brand';
 import { second } from '../../src/core/basics/time';
 import { type Arrivals, observeArrival, overdueMs, type Sighting, silentForMs, watchedAnew } from '../../src/core/freshness';
 import { at, slot } from './builders';
@@ -112,5 +112,32 @@ describe('beats a minute apart, as who looks once a minute sees them half a minu
 
   it('who knows nothing of its clock takes them to have come as soon as it had looked', () => {
     expect(seenBy(0).lagsMs).toEqual([aheadMs - 29 * second]);
+  });
+});
+
+describe('a beat that was late already when it was looked for a minute before it was seen', () => {
+  const seen = (lookedAfterMs: number, seenAfterMs: number, before: Partial<Arrivals> = { lagsMs: [2000, 2000] }): Arrivals => {
+    const [lookedAt, now] = [lookedAfterMs, seenAfterMs].map((ms) => instant(next * second + ms)) as [Instant, Instant];
+    return observeArrival(known(before), next, { now, lookedAt, cycleMs: 60 * second });
+  };
+
+  it.each([
+    ['may have come too late to count, and is kept apart', 55_000, 115_000, [2000, 2000], [55_000]],
+    ['that was within an interval and five seconds, came in time all the same', 55_000, 67_000, [2000, 2000, 55_000], []],
+    ['by a millisecond more, may not have', 55_000, 67_001, [2000, 2000], [55_000]],
+    ['as late as any beat may come, was not late yet', 19_000, 79_000, [2000, 2000, 19_000], []],
+    ['by a millisecond more, was', 19_001, 79_001, [2000, 2000], [19_001]],
+  ])('%s', (_case, lookedAfterMs, seenAfterMs, lagsMs, lateLagsMs) => {
+    expect(seen(lookedAfterMs, seenAfterMs)).toMatchObject(remembers(lagsMs, lateLagsMs));
+  });
+
+  it('is believed at once where nothing is known of how late they come, or where it is on time by the clock itself', () => {
+    expect(seen(55_000, 115_000, { lagsMs: [] })).toMatchObject(remembers([55_000]));
+    expect(seen(5000, 65_000, { lagsMs: [-50_000] })).toMatchObject(remembers([5000]));
+    expect(seen(8000, 68_000, { lagsMs: [-50_000] })).toMatchObject(remembers([-50_000], [8000]));
+  });
+
+  it('is believed when it is the third of its kind', () => {
+    expect(seen(55_000, 115_000, { lateLagsMs: [55_000, 98_000] })).toMatchObject(remembers([55_000, 98_000, 55_000]));
   });
 });

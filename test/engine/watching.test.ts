@@ -140,6 +140,36 @@ describe('the watchdog of a region', () => {
     expect(said(found)).toEqual([]);
   });
 
+  it('says nothing of a prober’s work by what came before it was cut off from everybody, and says it when it hears of it again', async () => {
+    const found = watch();
+    await found.lookFor(120);
+    found.lying.add(east);
+    await found.lookFor(30);
+    found.beating.delete(east);
+    found.watching.clear();
+    found.small.refusing.replicas.add(east).add(middle);
+    found.anchors = false;
+    expect(peer(await found.lookFor(45))).toBe('lying');
+    expect(said(found)).toEqual([]);
+    found.beating.add(east);
+    found.watching.add(east).add(middle);
+    found.small.refusing.replicas.clear();
+    await found.lookFor(30);
+    expect(said(found)).toEqual(['PAGE prober:us-east-2 cannot be BELIEVED: its canaries read wrong (single witness)']);
+  });
+
+  it('speaks of the work of its own region even when it is cut off from everybody', async () => {
+    const found = watch();
+    await found.lookFor(120);
+    found.lying.add(west);
+    found.beating.delete(east);
+    found.watching.clear();
+    found.small.refusing.replicas.add(east).add(middle);
+    found.anchors = false;
+    await found.lookFor(120);
+    expect(said(found)).toEqual(['PAGE prober:eu-west-1 cannot be BELIEVED: its canaries read wrong (single witness)']);
+  });
+
   it('tells what a prober’s work is worth although it comes on a detour, and when it is worth something again', async () => {
     const found = watch();
     await found.lookFor(120);

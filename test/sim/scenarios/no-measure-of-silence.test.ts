@@ -160,3 +160,12 @@ it('a prober whose region was dark for a moment is not called hung while its fir
   expect(ending.said.filter((line) => line.includes('HUNG'))).toEqual([]);
   expect(ending.broken).toEqual([]);
 });
+
+/** Found by the storm 224840: between two looks a minute apart a record that was 100 s late seemed to be late by 40 s, and the next one overdue. */
+it('a watchdog that watches again by a clock that was set back meanwhile is not missed before its next record is due', async () => {
+  const story = scenario({ beatMs: minute });
+  story.scheduleIsStopped(dublin, 'watchdog', { from: '00:04:04', to: '00:09:50' });
+  story.clockIsWrong(dublin, { from: '00:05:38', to: '00:14:47', byMs: -100 * second });
+  story.tableFails(dublin, { from: '00:12:47', to: '00:16:16', how: 'answer-lost' });
+  expect((await story.endsInCalm()).broken).toEqual([]);
+});
