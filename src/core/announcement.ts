@@ -95,10 +95,10 @@ function passedOver(matter: Matter, reason: SilenceReason): Decision {
 }
 
 function decide(matter: Matter): Decision {
-  const { transition, said, listener, as } = matter;
+  const { transition, said, listener } = matter;
   const ofThis = <Body extends About>(entry: EntryOf<Body>): boolean => isOfMatter(entry.body, matter);
   const told = said.receipts.filter(ofThis);
-  const latePages = as === undefined && told.length > 0 && transition.kind === 'resolved' ? pagesThatCameLate(matter) : [];
+  const latePages = told.length > 0 ? pagesThatCameLate(matter) : [];
   const owesIt = !isToldAfter(
     latePages,
     told.filter((entry) => entry.region === listener.me),
@@ -109,9 +109,17 @@ function decide(matter: Matter): Decision {
   if (about.severity === 'note') return { kind: 'silence', reason: 'only-noted-on-the-page' };
   const mine = said.announced.filter((entry) => ofThis(entry) && entry.region === listener.me);
   const last = mine.filter((entry) => latePages.every((page) => isLater(entry, page))).at(-1);
-  if (last === undefined) return owesIt ? { kind: 'say', reason: 'my-page-came-late', about } : ownTurn(matter, about);
+  if (last === undefined) return owesIt ? sayAgain(matter, about) : ownTurn(matter, about);
   if (listener.now - last.at < receiptPatienceMs) return { kind: 'silence', reason: 'being-sent' };
   return { kind: 'say', reason: 'no-receipt-yet', about, ...flapsOf(matter) };
+}
+
+/** What others have told, after a page of this region that came late. That it is flapping is news that a quiet hides, and an end is none. */
+function sayAgain(matter: Matter, about: About): Decision {
+  const { incident, listener, as } = matter;
+  const severity = about.severity ?? incident.severity;
+  const quiet = as === undefined ? undefined : reasonOf(incident, { at: listener.now, severity, isKnown: true }, surroundingsOf(listener));
+  return quiet === undefined ? { kind: 'say', reason: 'my-page-came-late', about, ...flapsOf(matter) } : { kind: 'silence', reason: quiet };
 }
 
 const flapsOf = ({ as, storm }: Matter): { readonly flaps?: Flaps | undefined } => (as === undefined ? {} : { flaps: storm?.told });

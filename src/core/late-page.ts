@@ -1,7 +1,8 @@
-/** Pages that came late: others may have told the end before. Such a page must not be the last word. */
+/** Pages that came late: others may have told the end before, or that the subject is flapping. Such a page must not be the last word. */
 import { type Instant, regionId } from './basics/brand';
 import { minute, second } from './basics/time';
 import type { SayReason } from './decision';
+import { hushOf, type Step } from './flapping';
 import { type EntryOf, isAbout } from './incident';
 import { type Announced, entryId, type Receipt } from './log';
 import { isOfMatter, type Matter } from './matter';
@@ -17,7 +18,7 @@ const travelsMsMost = 30 * second;
 /** That it was sent: as it was recorded before, or else by its receipt. */
 export type Page = EntryOf<Announced> | EntryOf<Receipt>;
 
-/** Whether the end was told after each of these pages. Twice is enough in any case: a clock may have been set in between. */
+/** Whether the end, or that it is flapping, was told after each of these pages. Twice is enough in any case: a clock may have been set in between. */
 export const isToldAfter = (pages: readonly Page[], ends: readonly EntryOf<Receipt>[]): boolean =>
   pages.length === 0 || ends.length > 1 || ends.some((end) => pages.every((page) => isLater(end, page)));
 
@@ -28,12 +29,43 @@ export const isLater = (one: Page, other: Page): boolean =>
 /** The number of what was saved later tells when that was, and not when it was sent. */
 const isNumberedInTime = ({ n, body }: Page): boolean => n > 0 && !(body.kind === 'receipt' && body.savedAt !== undefined);
 
+/** The pages after which this region must tell itself what others have told. */
+export function pagesThatCameLate(matter: Matter): readonly Page[] {
+  if (matter.as === 'flapping') return pagesBesideFlapping(matter);
+  return matter.transition.kind === 'resolved' ? pagesBesideTheEnd(matter) : [];
+}
+
+/**
+ * The trouble that this region told of a storm by itself, where it told no end after it, and nobody who told that it is flapping is known to have
+ * known of it: it may have come after that, and its end is muted. What is graver than all before is told in any storm.
+ */
+function pagesBesideFlapping(matter: Matter): readonly Page[] {
+  const { said, listener, storm } = matter;
+  if (storm === undefined) return [];
+  const received = said.receipts.filter(({ region }) => region === listener.me);
+  const ends = received.filter(({ body }) => storm.steps.some(({ incident, transition }) => isResolved(transition) && isAbout(body, incident, transition)));
+  const troubles = storm.steps.filter(({ transition }) => !isResolved(transition) && hushOf(storm, transition) !== 'free');
+  const pages = troubles.flatMap((step) => sentOf(step, matter));
+  const known = knownToTellers(matter);
+  return pages.filter((page) => !isKnown(page, known) && !ends.some((end) => isLater(end, page)));
+}
+
+const isResolved = ({ kind }: Step['transition']): boolean => kind === 'resolved';
+
+/** All that this region sent about a step by itself. */
+function sentOf(step: Step, { said, listener }: Matter): readonly Page[] {
+  const isMine = ({ region, body }: Page): boolean =>
+    region === listener.me && body.as !== 'flapping' && isAbout(body, step.incident, step.transition, body.as);
+  const pages = said.announced.filter(isMine);
+  return [...pages, ...unrecorded(pages, said.receipts.filter(isMine))];
+}
+
 /**
  * What this region told of an earlier step out of turn, or long after it concluded it, a quiet in between not counted. Others may have told the end before,
  * and so may its own other function: it must tell the end itself. Both times are by its own clock: no other clock could be compared with them, but
  * where all who told the end say that it was before, and do not know of the page, they are believed.
  */
-export function pagesThatCameLate(matter: Matter): readonly Page[] {
+function pagesBesideTheEnd(matter: Matter): readonly Page[] {
   const { incident, transition, said, listener, storm } = matter;
   const isMine = ({ region }: Page): boolean => region === listener.me;
   const mine = said.announced.filter(isMine);
@@ -47,12 +79,9 @@ export function pagesThatCameLate(matter: Matter): readonly Page[] {
     const dueAt = (at: Instant): number => Math.max(concludedAt, lookedAfterQuiet(at));
     const isLate = (entry: EntryOf<Announced>): boolean =>
       !promptReasons.includes(entry.body.reason) || entry.at - dueAt(entry.at) > promptMs || wasToldBefore(entry, matter);
-    const isKnown = said.receipts.some(
-      (entry) => entry.region === listener.me && isAbout(entry.body, step.incident, step.transition) && known.has(entryId(entry)),
-    );
-    if (isKnown) return [];
     const pages = mine.filter(isOfStep);
-    return [...pages.filter(isLate), ...unrecorded(pages, said.receipts.filter(isMine).filter(isOfStep))].filter((page) => !endedAfter(page, matter));
+    const late = [...pages.filter(isLate), ...unrecorded(pages, said.receipts.filter(isMine).filter(isOfStep))];
+    return late.filter((page) => !isKnown(page, known) && !endedAfter(page, matter));
   });
 }
 
@@ -72,15 +101,21 @@ function unrecorded(pages: readonly EntryOf<Announced>[], receipts: readonly Ent
 const wasToldBefore = ({ at }: Page, matter: Matter): boolean =>
   matter.said.receipts.every((end) => !isOfMatter(end.body, matter) || (end.region !== matter.listener.me && end.at < at));
 
-/** The receipts that those who told the end knew of: what is known of came before. Their receipts say so where their records have not arrived yet. */
-function knownToTellers(matter: Matter): ReadonlySet<string> {
+/**
+ * The receipts of this region that those who told the end, or that it is flapping, knew of: what was sent before any of these came before.
+ * Their receipts say so where their records have not arrived yet.
+ */
+function knownToTellers(matter: Matter): readonly EntryOf<Receipt>[] {
   const { said, listener } = matter;
   const told = said.receipts.filter((entry) => isOfMatter(entry.body, matter));
   const tellers = told.map(({ region }) => region);
   const recorded = said.announced.filter((entry) => isOfMatter(entry.body, matter) && tellers.includes(entry.region));
   const theirs = [...told, ...recorded].filter((entry) => entry.region !== listener.me);
-  return new Set(theirs.flatMap(({ body }) => body.knows ?? []));
+  const known = new Set(theirs.flatMap(({ body }) => body.knows ?? []));
+  return said.receipts.filter((entry) => entry.region === listener.me && known.has(entryId(entry)));
 }
+
+const isKnown = (page: Page, known: readonly Page[]): boolean => known.some((entry) => entryId(entry) === entryId(page) || isLater(entry, page));
 
 /**
  * Whether the end was concluded from a round that this region began after it had told its page: slots are named by its own clock, too.

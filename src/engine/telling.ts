@@ -102,14 +102,17 @@ function tellingOf({ self, ports, memory }: World, { say, incident, transition }
   return { incident, transition, flaps, again: about, children, reason, by: self.region, now: ports.clock.now(), runbookUrl: self.config.runbookUrl };
 }
 
-/** With the end that it tells: whoever learns that an end was told must know the end, and whether it was told after what it told itself. */
+/**
+ * With the end that it tells: whoever learns that an end was told must know the end, and whether it was told after what it told itself. The latter
+ * counts for what was told as flapping as well.
+ */
 function partOf({ self, memory }: World, { say, transition }: Due): Part {
   const { body } = transition.entries[0];
-  if (body.kind !== 'resolved') return say.about;
+  if (body.kind !== 'resolved' && say.about.as !== 'flapping') return say.about;
   const entries = foldedOf(memory.log).keys.get(body.key)?.entries ?? [];
   const receipts = entries.filter((entry) => entry.body.kind === 'receipt' && entry.region !== self.region);
   const newest = receipts.sort((one, other) => one.at - other.at).slice(-mostKnown);
-  return { ...say.about, of: body, knows: newest.map(entryId) };
+  return { ...say.about, ...(body.kind === 'resolved' ? { of: body } : {}), knows: newest.map(entryId) };
 }
 
 /** Of what is told again and again the last times are enough. */

@@ -6,7 +6,7 @@ import type { Finding } from '../../src/core/conclusion';
 import { type Condition, rowOf } from '../../src/core/condition';
 import type { Decision } from '../../src/core/decision';
 import { foldIncidents } from '../../src/core/incident';
-import { dedupKey, type LogBody, type LogEntry } from '../../src/core/log';
+import { dedupKey, entryId, type LogBody, type LogEntry } from '../../src/core/log';
 import { wordsFor } from '../../src/core/message/message';
 import { type Arranged, nothingArranged, type Quiet } from '../../src/core/orders/arranged';
 import type { Stretch } from '../../src/core/timeline';
@@ -91,9 +91,14 @@ export class Story {
       const steps = incidents.flatMap((incident) => incident.transitions.map((transition) => ({ incident, transition })));
       const words = wordsFor({ ...steps[index]!, flaps: decision.flaps, reason: decision.reason, by: me, now: this.now });
       this.said.push(`${me}: ${words.subject}`);
-      this.write({ ...about, kind: 'announced', reason: decision.reason, text: words.subject }, me);
-      this.write({ ...about, kind: 'receipt', level: 'accepted', topic: me, messageId: 'm' }, me);
+      const knows = about.transition === 'resolved' || about.as === 'flapping' ? { knows: this.receiptsOfOthers(me) } : {};
+      this.write({ ...about, ...knows, kind: 'announced', reason: decision.reason, text: words.subject }, me);
+      this.write({ ...about, ...knows, kind: 'receipt', level: 'accepted', topic: me, messageId: 'm' }, me);
     }
+  }
+
+  private receiptsOfOthers(me: RegionId): readonly string[] {
+    return this.entries.filter(({ region, body }) => region !== me && body.kind === 'receipt').map(entryId);
   }
 
   private write(body: LogBody, region: RegionId): void {

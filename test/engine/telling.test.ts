@@ -188,6 +188,23 @@ it('the receipt of an end says which pages of others were known, because it may 
   expect(receipts).toMatchObject([{ body: { transition: 'resolved', knows: ['us-east-2/2026-11/3'] } }]);
 });
 
+it('so does what is told as flapping: whoever told a page beside it knows whether that came before', async () => {
+  const small = smallWorld({ config: config() });
+  const eastern = small.another({ region: east });
+  const known = { key: 'shop:availability', subject: 'shop' };
+  await append(eastern, opening('shop', { speaker: east }));
+  await announce(eastern, finds('down', 'shop'));
+  await readLogs(small.world.memory.log, small.world.ports.replica(east), [east], small.now);
+  for (const [count, condition] of (['partial', 'down', 'partial', 'down'] as const).entries()) {
+    const evidence = { [west]: slot(`00:1${count + 1}`) };
+    await append(small.world, { ...opened({ ...known, evidence, condition, speaker: west }), kind: 'changed' });
+  }
+  await tellAt(small, at('00:15'), finds('down', 'shop'));
+  expect(said(small).at(-1)).toContain('FLAPPING');
+  const receipts = logEntries(small.world.memory.log).filter(({ region, body }) => region === west && body.kind === 'receipt');
+  expect(receipts).toMatchObject([{ body: { as: 'flapping', knows: ['us-east-2/2026-11/3'] } }]);
+});
+
 describe('orders', () => {
   const order = (over: Partial<Order>): Order => ({
     id: 'o-1',

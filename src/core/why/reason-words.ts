@@ -45,7 +45,7 @@ export const sayWords: Words<SayReason> = {
   'no-receipt-yet': 'what it sent was not accepted by any topic, so it is sent again',
   'still-so': 'it lasts, and nobody has taken it: it is said again',
   'nobody-took-it': 'nobody has taken it in time: others are told, too',
-  'my-page-came-late': 'it told the trouble late, so others may have told the end before: it tells the end itself',
+  'my-page-came-late': 'its page may have come after others told the end, or FLAPPING: it tells that itself',
 };
 
 export const silenceWords: Words<SilenceReason | 'just-learnt'> = {
