@@ -7,7 +7,7 @@ import { judge } from './judge';
 import { answerLanding } from './landing';
 import { type LandingAnswer, landingOf } from './landing-answer';
 import { lookAgain, loopRounds, loopVigils } from './loops';
-import { slotFor, unusedSlot } from './own-slot';
+import { slotOfEvent } from './own-slot';
 import { answerPoke, nonceOf } from './poke';
 import type { PokeAnswer } from './ports';
 import { answerProve, type ProveAnswer, proveOf } from './prove';
@@ -53,10 +53,9 @@ async function runSchedule(event: ScheduledEvent, world: World): Promise<void> {
   const scheduledAt = parseTime(event.scheduledTime) ?? now;
   const at = currentAt(world, scheduledAt, now);
   if (isLooping(self.config)) return loopRounds(world, scheduledAt);
-  const claimed = await slotFor(world, at);
-  if (claimed === undefined) return;
-  const { slot, before } = await unusedSlot(world, claimed);
-  const seen = await runRound(world, slot, before);
+  const begun = await slotOfEvent(world, at);
+  if (begun === undefined) return;
+  const seen = await runRound(world, begun.slot, begun.before);
   await lookAgain(world, seen, async () => ((await judge(world)).isPending ? 'pending' : 'done'));
 }
 

@@ -10,11 +10,17 @@ import { writersOf } from './store';
 import { within } from './within';
 import { homeLimitMs, type World } from './world';
 
+export interface OwnHead {
+  readonly head: Head | undefined;
+  /** Whether every place where it may stand could be read. */
+  readonly isRead: boolean;
+}
+
 /**
  * What this region stored last, as far as its own replica knows: another environment may have run meanwhile, and what this one
  * remembers is only the next best. Before a slot whose predecessor was written at home, nothing newer can stand under another name.
  */
-export async function lastHead(world: World, slot?: Slot): Promise<{ readonly head: Head | undefined; readonly isRead: boolean }> {
+export async function lastHead(world: World, slot?: Slot): Promise<OwnHead> {
   const { self, memory } = world;
   const atHome = await readHeads(world, [self.region]);
   const isRecent = slot !== undefined && memory.head !== undefined && atHome?.some((head) => slotAfter(self.config, head.slot) >= slot) === true;

@@ -5,11 +5,26 @@ import type { Head } from '../core/beat';
 import { sequenceNumber } from '../core/sequence';
 import { laterSlot, slotAfter, slotOf } from '../core/slots';
 import { claim, lastClaimed } from './claims';
-import { lastHead } from './own-head';
+import { lastHead, type OwnHead } from './own-head';
 import type { World } from './world';
 
+/**
+ * The slot that an invocation of a single round works for; undefined where another one has it. What was stored later than that slot, and is not
+ * ahead of the clock, was seen for a later event: this one came late or again while the table refused claims, and takes no slot of one to come.
+ */
+export async function slotOfEvent(world: World, at: Instant): Promise<Begun | undefined> {
+  const { self, ports } = world;
+  const claimed = await slotFor(world, at);
+  if (claimed === undefined) return undefined;
+  const stored = await lastHead(world, claimed);
+  const { head } = stored;
+  if (!isLater(world, head, claimed) || head.slot > slotOf(self.config, self.region, ports.clock.now())) return slotAfterStored(world, { claimed, ...stored });
+  ports.diary.note('slot taken', { slot: claimed });
+  return undefined;
+}
+
 /** The slot of a time if nobody has it. Where claims are ahead of the clock, it must have been set back: then the one after the last of them. */
-export async function slotFor(world: World, at: Instant): Promise<Slot | undefined> {
+async function slotFor(world: World, at: Instant): Promise<Slot | undefined> {
   const { self, ports } = world;
   const slot = slotOf(self.config, self.region, at);
   if ((await claim(world, slot)) === 'mine') return slot;
@@ -65,16 +80,24 @@ export interface Begun {
  * What a region claimed while its own table refused claims is known from what it stored elsewhere. Where that is later than the clock
  * says, the clock was set back since: then the slot after that, or nothing that is stored now would be newer.
  */
-export async function unusedSlot(world: World, claimed: Slot, since?: Instant): Promise<Begun> {
-  const { self, memory } = world;
-  const { head, isRead } = await lastHead(world, claimed);
-  if (head === undefined || sequenceNumber(head) <= sequenceNumber({ epoch: memory.epoch, slot: claimed }))
-    return { slot: claimed, before: head, isSure: isRead };
-  const slot = slotAfter(self.config, head.slot);
+export const unusedSlot = async (world: World, claimed: Slot, since?: Instant): Promise<Begun> =>
+  slotAfterStored(world, { claimed, since, ...(await lastHead(world, claimed)) });
+
+interface Stored extends OwnHead {
+  readonly claimed: Slot;
+  readonly since?: Instant | undefined;
+}
+
+async function slotAfterStored(world: World, { claimed, since, head, isRead }: Stored): Promise<Begun> {
+  if (!isLater(world, head, claimed)) return { slot: claimed, before: head, isSure: isRead };
+  const slot = slotAfter(world.self.config, head.slot);
   world.ports.diary.note('slot was used', { claimed, slot });
   await claim(world, slot, since);
   return { slot, before: head, isSure: isRead };
 }
+
+const isLater = ({ memory }: World, head: Head | undefined, claimed: Slot): head is Head =>
+  head !== undefined && sequenceNumber(head) > sequenceNumber({ epoch: memory.epoch, slot: claimed });
 
 interface Refused {
   readonly slot: Slot;

@@ -6,7 +6,7 @@ import { checkers } from './checkers/all';
 import type { Evidence, Violation } from './checkers/evidence';
 import { harmsOf } from './checkers/harm';
 import { Sightings } from './checkers/sightings';
-import { recordedOnce, WriteChecker } from './checkers/single-writer';
+import { recordedInTime, recordedOnce, WriteChecker } from './checkers/single-writer';
 import { drawFaults } from './drawing';
 import type { Engine } from './engine';
 import type { Fault } from './faults';
@@ -76,7 +76,7 @@ export async function runSeed(settings: SeedSettings): Promise<SeedRun> {
   for (const fault of faults) inflict(fault, world);
   const inspection = await runInspected(world, Math.min(settings.untilMs ?? Number.POSITIVE_INFINITY, cycles * rhythm.cycleMs));
   const evidence = evidenceOf(world, faults, inspection);
-  const broken = [...checkers, recordedOnce(writes.repeated)].flatMap((check) => check(evidence));
+  const broken = [...checkers, recordedOnce(writes.repeated), recordedInTime(writes.early)].flatMap((check) => check(evidence));
   const violations = [...writes.violations, ...broken].sort((one, other) => one.at - other.at);
   return { seed, config, faults, faultNumbers, world, census, violations, hash: fingerprint(world) };
 }

@@ -1,4 +1,5 @@
-import { second } from '../../../src/core/basics/time';
+import { instant } from '../../../src/core/basics/brand';
+import { minute, second } from '../../../src/core/basics/time';
 import { onlyShard } from '../../../src/core/table';
 import type { Engine } from '../engine';
 import { realEngine } from '../real-engine';
@@ -80,6 +81,14 @@ describe('an engine', () => {
       };
     };
     expect(await brokenBy(twice, [], brief)).toContain('S6');
+  });
+
+  it('that records its rounds as of minutes to come breaks S6', async () => {
+    const hurried: Engine = (self, ports) => {
+      const clock = { ...ports.clock, now: () => instant(ports.clock.now() + 5 * minute) };
+      return realEngine(self, self.role === 'prober' ? { ...ports, clock } : ports);
+    };
+    expect(await brokenBy(hurried, [], brief)).toContain('S6');
   });
 
   it('that accuses right after its own blindness breaks S8', async () => {

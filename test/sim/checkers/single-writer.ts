@@ -1,6 +1,9 @@
-/** S5: every key is written by the region it names, and what is numbered only grows. S6: nothing old is recorded as current, and no round twice. */
+/**
+ * S5: every key is written by the region it names, and what is numbered only grows. S6: nothing old is recorded as current, nothing as of a time to
+ * come, and no round twice.
+ */
 import type { RegionId } from '../../../src/core/basics/brand';
-import { second } from '../../../src/core/basics/time';
+import { minute, second } from '../../../src/core/basics/time';
 import { decodeBeat } from '../../../src/core/beat';
 import { type Item, writerIn } from '../../../src/core/table';
 import type { Write } from '../table';
@@ -12,6 +15,9 @@ import { touches } from './intervals';
 const staleMs = 90 * second;
 /** The longest that a round takes. */
 const roundMs = 60 * second;
+
+/** An event comes in its minute or later, by the time that is; slots are whole seconds. */
+const earlyMs = second;
 
 interface Clocks {
   /** The time, in milliseconds since 1970. */
@@ -31,6 +37,8 @@ export class WriteChecker {
   readonly violations: Violation[] = [];
   /** Rounds of slots that were recorded before, by another round. */
   readonly repeated: { readonly at: number; readonly firstAt: number; readonly region: RegionId; readonly what: string }[] = [];
+  /** Rounds that were recorded before their slot began. */
+  readonly early: { readonly at: number; readonly region: RegionId; readonly what: string }[] = [];
   private readonly newest = new Map<string, number>();
   /** The first breach of a key tells enough. */
   private readonly reported = new Set<string>();
@@ -47,6 +55,7 @@ export class WriteChecker {
     this.checkGrowth(write, at);
     if (write.item.pk.startsWith('HEAD#') || write.item.pk.startsWith('BEAT#')) this.checkAge(write, at);
     if (write.item.pk.startsWith('BEAT#')) this.checkRepetition(write, at);
+    if (write.item.pk.startsWith('BEAT#')) this.checkEarliness(write, at);
   }
 
   private checkWriter({ writer, replica, item }: Write, at: number): void {
@@ -74,6 +83,12 @@ export class WriteChecker {
     const skews = now - since <= staleMs + roundMs ? [ms, before] : [ms];
     const ageMs = Math.min(...skews.map((skew) => now + skew - Number(item.seq) * second));
     if (ageMs > staleMs + roundMs) this.violate('S6', at, `${item.pk} recorded a slot that was ${Math.round(ageMs / second)} s old`);
+  }
+
+  private checkEarliness({ item, writer }: Write, at: number): void {
+    const inMs = Number(item.seq) * second - this.clocks.now();
+    if (inMs > earlyMs)
+      this.early.push({ at, region: writer, what: `${writer} recorded the slot ${item.seq}, which begins in ${Math.round(inMs / second)} s` });
   }
 
   private skewOf(region: RegionId): Skew {
@@ -111,3 +126,11 @@ export const recordedOnce =
       );
       return couldNotClaim ? [] : [{ promise: 'S6', at, what }];
     });
+
+/** Each event has its minute. Loops that push one another on may be ahead, as a clock that is or was fast names slots ahead. */
+export const recordedInTime =
+  (early: WriteChecker['early']): Checker =>
+  ({ harms, config }: Evidence) =>
+    early.flatMap(({ at, region, what }) =>
+      config.beatIntervalMs < minute || harmedTimes(harms, region, ['clock']).length > 0 ? [] : [{ promise: 'S6', at, what }],
+    );

@@ -86,6 +86,16 @@ describe('time counts from when somebody looked, not from when somebody should h
   });
 });
 
+it('an event that comes again while the table refuses claims takes no minute that is to come: that one would not be looked at', async () => {
+  const story = scenario({ beatMs: minute, tolerateMs: 30 * second });
+  story.proberHangs(ohio, { from: '00:05:45', to: '00:12:26', isDeaf: true });
+  story.eventsComeTwice(dublin, 'prober', { from: '00:07:20', to: '00:10:20', afterMs: 63 * second });
+  story.tableFails(dublin, { calls: 'writes', probability: 0.5, from: '00:07:30', to: '00:10:40' });
+  const ending = await story.endsInCalm();
+  expect(ending.rounds(dublin, { from: '00:11:00', to: '00:12:00' })).toBe(1);
+  expect(ending.broken).toEqual([]);
+});
+
 describe('a beat from a time to come', () => {
   it('is no end of a time that nobody watched', async () => {
     const story = scenario({ beatMs: 10 * second });
