@@ -1,10 +1,11 @@
 /** What this region finds of every prober, of every watchdog and of itself, and what that would mean for the log. */
-import { type Instant, type RegionId, slotAt } from '../core/basics/brand';
+import { type Instant, instant, type RegionId, slotAt } from '../core/basics/brand';
 import { second } from '../core/basics/time';
 import type { Finding } from '../core/conclusion';
 import { allRegions } from '../core/config/config';
 import { type Coverage, coverageOf } from '../core/coverage';
 import { coverageFinding } from '../core/coverage-finding';
+import type { Arrivals } from '../core/freshness';
 import { isAnswered, type PeerEvidence, type SelfState, type WatchFinding, type WatchState, watchMyself, watchPeer } from '../core/watch';
 import { watchFinding } from '../core/watch-finding';
 import { newestRecordOf } from '../core/watch-record';
@@ -76,7 +77,8 @@ function coverageIn({ self, memory }: World, region: RegionId, seen: { readonly 
   if (head === undefined) return { work: 'whole', skipped: [], reason: 'no beat was ever seen', isSure: false };
   const before = memory.reporting.get(region);
   const pauseMs = (head.slot - (before?.slot ?? head.slot)) * second;
-  const goesOn = before?.configHash === head.configHash && pauseMs <= self.config.beatIntervalMs + self.config.watch.tolerateMs;
+  const isOfSame = before?.configHash === head.configHash;
+  const goesOn = isOfSame && pauseMs <= self.config.beatIntervalMs + self.config.watch.tolerateMs;
   const oneMissedMs = 2 * self.config.beatIntervalMs;
   // Who was away for longer cannot know that no more was missed.
   const hasLookedOn = memory.lookedBefore === undefined || now - memory.lookedBefore <= oneMissedMs;
@@ -86,14 +88,23 @@ function coverageIn({ self, memory }: World, region: RegionId, seen: { readonly 
   // Of whom only others tell that it beats again, nobody has seen for how long.
   const isUnbroken = before !== undefined && seen.isAtWork && sawItCome && pauseMs <= oneMissedMs && hasLookedOn && !isKeptBack;
   const unbrokenSince = isUnbroken ? before.unbrokenSince : now;
-  const reporting = { configHash: head.configHash, since: goesOn ? before.since : now, unbrokenSince, slot: head.slot };
+  // Slots that jump where the beat before was on time are no pause; but by them all seems older than it is, so only that beat counts.
+  const wasOnTime = onTimeStates.includes(memory.watches.get(region)?.state ?? 'expected') && hasLookedOn;
+  const hasJumped = isOfSame && seen.isAtWork && wasOnTime && cameAhead(memory.arrivals.get(region));
+  const beganAt = hasJumped ? instant(Math.max(before.since, now - self.config.beatIntervalMs)) : now;
+  const since = goesOn ? before.since : beganAt;
+  const reporting = { configHash: head.configHash, since, unbrokenSince, slot: head.slot };
   memory.reporting.set(region, reporting);
   return coverageOf(head, self.config, now - reporting.since);
 }
 
+/** The clock of its region was set: it came before its own slot, or so long before its time that of all lags only its own is remembered. */
+const cameAhead = (arrivals: Arrivals | undefined): boolean => arrivals !== undefined && (arrivals.lagsMs.length === 1 || (arrivals.lagsMs.at(-1) ?? 0) < 0);
+
 const isLate = (state: WatchState | undefined, isAtWork: boolean): boolean =>
   state !== undefined && !reportingStates.includes(state) && !(isAtWork && detourStates.includes(state));
 const reportingStates: readonly WatchState[] = ['reporting', 'skewed', 'skipping', 'lying', 'late'];
+const onTimeStates: readonly WatchState[] = reportingStates.filter((state) => state !== 'late');
 /** Its beats come, and not on the nearest path. */
 const detourStates: readonly WatchState[] = ['replication-stuck', 'link-lost'];
 

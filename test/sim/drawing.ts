@@ -38,8 +38,13 @@ export function drawFaults(drawing: Drawing): readonly Fault[] {
     return Array.from({ length: times }).flatMap(() => draws[name]?.(drawing) ?? []);
   });
   const joining = joiningFaults(drawing, averageKinds / names.length);
-  return [...faults, ...joining].filter(isFirstOfItsKind).sort((one, other) => one.begins - other.begins);
+  return inOrder([...faults, ...joining]);
 }
+
+export const allDraws: Readonly<Record<string, Draw>> = { ...draws, ...drawsOfMoments, ...drawsOfOrders };
+
+/** As a story tells them, without those that would overlay another one. */
+export const inOrder = (faults: readonly Fault[]): readonly Fault[] => faults.filter(isFirstOfItsKind).sort((one, other) => one.begins - other.begins);
 
 /** Each from a stream of its own: it joins a storm and leaves the rest of it as it was. */
 function joiningFaults(drawing: Drawing, probability: number): readonly Fault[] {

@@ -32,6 +32,8 @@ async function main(command: Command): Promise<void> {
 
 async function answerOf(command: Exclude<Command, { kind: 'mistake' }>, progress: (line: string) => void): Promise<Answer> {
   switch (command.kind) {
+    case 'help':
+      return { words: () => command.usage, object: { usage: command.usage }, isGood: true };
     case 'one':
       return story(command);
     case 'many': {

@@ -8,7 +8,9 @@ import { harmsOf } from './checkers/harm';
 import { Sightings } from './checkers/sightings';
 import { recordedInTime, recordedOnce, WriteChecker } from './checkers/single-writer';
 import { drawFaults } from './drawing';
+import { drawHeavily } from './drawing-heavily';
 import type { Engine } from './engine';
+import type { FaultGroup } from './fault-groups';
 import type { Fault } from './faults';
 import { inflict } from './inflict';
 import { type Inspection, runInspected } from './inspection';
@@ -24,6 +26,8 @@ export interface SeedSettings {
   /** So many monitors instead of the few that the seed would draw. */
   readonly monitors?: number | undefined;
   readonly beatMs?: number | undefined;
+  /** Draws several faults of each of these groups, and few others. */
+  readonly heavy?: readonly FaultGroup[] | undefined;
   /** These faults instead of drawn ones. */
   readonly faults?: readonly Fault[] | undefined;
   readonly keepsNotes?: boolean | undefined;
@@ -70,7 +74,7 @@ export async function runSeed(settings: SeedSettings): Promise<SeedRun> {
   );
   const rhythm = rhythmOf(config);
   const cycles = Math.max(1, Math.round(((settings.hours ?? 0) * 60 * minute) / rhythm.cycleMs));
-  const drawn = settings.faults ?? Array.from({ length: cycles }).flatMap((_, cycle) => faultsOfCycle(seed, cycle, config));
+  const drawn = settings.faults ?? Array.from({ length: cycles }).flatMap((_, cycle) => faultsOfCycle(settings, cycle, config));
   const faultNumbers = [...drawn.keys()].filter((number) => settings.only?.includes(number) ?? true);
   const faults = faultNumbers.flatMap((number) => drawn[number] ?? []);
   for (const fault of faults) inflict(fault, world);
@@ -110,10 +114,11 @@ function drawConfig({ seed, monitors, beatMs }: SeedSettings): Config {
   return smallConfig({ ...drawn, monitors: monitors ?? drawn.monitors, beatMs: beatMs ?? drawn.beatMs });
 }
 
-function faultsOfCycle(seed: number, cycle: number, config: Config): readonly Fault[] {
+function faultsOfCycle({ seed, heavy }: SeedSettings, cycle: number, config: Config): readonly Fault[] {
   const { cycleMs, stormBeginsMs, stormEndsMs } = rhythmOf(config);
   const storm = { begins: cycle * cycleMs + stormBeginsMs, ends: cycle * cycleMs + stormEndsMs };
-  return drawFaults({ random: new Random(seed, `faults ${cycle}`), config, storm });
+  const drawing = { random: new Random(seed, `faults ${cycle}`), config, storm };
+  return heavy === undefined ? drawFaults(drawing) : drawHeavily(drawing, heavy);
 }
 
 function fingerprint(world: World): string {

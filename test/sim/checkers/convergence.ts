@@ -14,7 +14,9 @@ const flakyCalmsAfter = 20;
 
 export const convergence: Checker = (evidence) => {
   const settled = settledTimes(evidence);
-  const atTheEnd = settled.at(-1)?.ends === evidence.to ? [...divided(evidence), ...seenDifferently(evidence)] : [];
+  const last = settled.at(-1);
+  const isSettled = last?.ends === evidence.to && !isOnItsWay(last, evidence);
+  const atTheEnd = isSettled ? [...divided(evidence), ...seenDifferently(evidence)] : [];
   return [...settled.flatMap((calm) => [...unresolved(calm, evidence), ...untold(calm, evidence), ...restless(calm, evidence)]), ...atTheEnd];
 };
 
@@ -96,6 +98,10 @@ function isToldAfterwards(key: unknown, { at, calm }: { readonly at: number; rea
   const wasAhead = at <= calm.begins + clockOffMs && harms.some((harm) => harm.takes === 'clock' && harm.ends <= calm.begins);
   return wasAhead && history.logged.findLast((one) => one.at <= at && one.body.key === key && one.body.kind === 'opened')?.body.isOver === true;
 }
+
+/** What is told afterwards may be written a moment before the end, and is not everywhere yet. */
+const isOnItsWay = (calm: Interval, evidence: Evidence): boolean =>
+  evidence.history.logged.some(({ at, body }) => at > evidence.to - travelsMs && at <= evidence.to && isToldAfterwards(body.key, { at, calm }, evidence));
 
 function divided({ logs, to }: Evidence): readonly Violation[] {
   const [first, ...others] = [...logs].map(([region, items]) => ({ region, log: JSON.stringify(items) }));

@@ -10,6 +10,7 @@ import { startsAt } from '../world';
 import { blindTime } from './blind-time';
 import { convergence } from './convergence';
 import { duplicates } from './duplicates';
+import type { Evidence } from './evidence';
 import type { Harm } from './harm';
 import { justAccusation } from './just-accusation';
 import { broken, evidenceOf, resting, taken } from './made-up';
@@ -98,6 +99,29 @@ describe('L4: a beat that is on its way at the end', () => {
   it('may be late, for as long as an item may travel', () => {
     expect([shownLate(4 * second), shownLate(6 * second)]).toEqual([[], ['L4']]);
     expect(shownLate(4 * second, 'silent')).toEqual(['L4']);
+  });
+});
+
+describe('L4: histories that differ at the end', () => {
+  const writtenAt = (time: number, isOver: boolean): readonly string[] => {
+    const evidence = evidenceOf({ harms: [taken('clock', ohio)] });
+    const gap = { key: 'monitoring:coverage', condition: 'unwatched', evidence: { [dublin]: 1 } };
+    const entries = [
+      { ...gap, kind: 'opened', isOver },
+      { ...gap, kind: 'resolved', evidence: { [dublin]: 2 } },
+    ];
+    evidence.history.logged.push(...entries.map((body) => ({ at: time, region: dublin, body })));
+    const logs = new Map([
+      [dublin, [{ pk: 'LOG#eu-west-1', sk: '1' }]],
+      [ohio, []],
+    ]) as unknown as Evidence['logs'];
+    return convergence({ ...evidence, logs, to: at('00:28:00') }).map(({ what }) => what);
+  };
+
+  it('may do so where what is told afterwards was written just before, and is on its way', () => {
+    const differ = 'eu-west-1 and us-east-2 hold different histories';
+    expect([writtenAt(at('00:27:56'), true), writtenAt(at('00:27:54'), true)]).toEqual([[], [differ]]);
+    expect(writtenAt(at('00:27:56'), false)).toContain(differ);
   });
 });
 

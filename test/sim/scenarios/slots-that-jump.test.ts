@@ -1,0 +1,32 @@
+/** Where the clock of a prober is set and its events are delivered again, a round may be named for a slot that is minutes ahead. */
+import { monitorId } from '../../../src/core/basics/brand';
+import { minute, second } from '../../../src/core/basics/time';
+import type { Fault } from '../faults';
+import { realEngine } from '../real-engine';
+import { runSeed } from '../seed';
+import { ohio } from '../settings';
+
+const skipping = (begins: number, ends: number): Fault => ({
+  kind: 'skipping',
+  region: ohio,
+  monitors: ['service-001', 'service-003', 'service-005'].map(monitorId),
+  begins,
+  ends,
+});
+
+const jumping = (byMs: number): readonly Fault[] => [
+  { kind: 'duplicate-invocations', region: ohio, role: 'prober', afterMs: 58_214, begins: 436_602, ends: 569_531 },
+  { kind: 'clock-skewed', region: ohio, byMs, begins: 544_230, ends: 836_400 },
+];
+
+it('that is no pause where the beat before it was on time: what is left out is told in time', async () => {
+  const faults = [skipping(411_156, 811_001), ...jumping(80_730)];
+  expect((await runSeed({ seed: 500_857, engine: realEngine, faults })).violations).toEqual([]);
+});
+
+it.each([80_730, 3 * minute, 5 * minute])('and by %d ms no evidence of it either: one round that is cut short after it is told to nobody', async (byMs) => {
+  const faults = [skipping(570 * second, 630 * second), ...jumping(byMs)];
+  const { violations, world } = await runSeed({ seed: 500_857, engine: realEngine, faults });
+  expect(violations).toEqual([]);
+  expect(world.history.announced.filter(({ headline }) => headline.includes('SKIPS'))).toEqual([]);
+});
