@@ -1,14 +1,14 @@
 /** Slot after slot, look after look, inside one invocation. */
 import { type Instant, instant, type Slot } from '../core/basics/brand';
 import { minute, second } from '../core/basics/time';
-import { laterSlot, slotAfter, slotBegins, slotOf } from '../core/slots';
+import { laterSlot, slotAfter, slotOf } from '../core/slots';
 import { claim } from './claims';
-import { lastHead } from './own-head';
 import { type Begun, firstSlot, regain, unusedSlot } from './own-slot';
 import { vigilLoopMs } from './pace';
 import { rollUp } from './rolling-up';
 import { runRound } from './round';
 import { hasTime } from './time-left';
+import { livesForTurn, untilMs, untilTurnMs } from './turns';
 import { publishVigil, runVigil } from './vigil';
 import { sleep } from './within';
 import type { World } from './world';
@@ -22,8 +22,10 @@ export async function loopRounds(world: World, since: Instant): Promise<void> {
   await waitForTurn(world, slot);
   let turnAt = ports.clock.now();
   for (let begun: Begun | undefined; ; ) {
-    begun = begun?.isSure === true ? { slot, before: memory.head, isSure: true } : await unusedSlot(world, slot, since);
+    begun = begun?.isSure === true ? { slot, before: memory.head, isSure: true } : await unusedInTurn(world, slot, since);
+    if (begun === undefined) return ports.diary.note('handed over', { slot });
     const begunAt = ports.clock.now();
+    if (begun.slot !== slot) turnAt = begunAt;
     await runRound(world, begun.slot, begun.before);
     slot = laterSlot(slotAfter(self.config, begun.slot), slotOf(self.config, self.region, ports.clock.now()));
     const nextTakesMs = presumedMs(ports.clock.now() - turnAt, self.config.beatIntervalMs);
@@ -43,37 +45,23 @@ export async function loopRounds(world: World, since: Instant): Promise<void> {
   }
 }
 
-/**
- * A slot that is further ahead than the next one may be so because the clock was set back: then nobody waits for its turn. Where the
- * round before had its turn, two loops have only pushed each other on by one: whoever claimed the slots in between runs them.
- */
-async function waitForTurn(world: World, slot: Slot): Promise<void> {
-  const { self, ports } = world;
-  const { config, region } = self;
-  const inMs = slotBegins(config, region, slot) - ports.clock.now();
-  const before = inMs > config.beatIntervalMs ? (await lastHead(world)).head : undefined;
-  const now = ports.clock.now();
-  const hadItsTurn = before !== undefined && before.startedAt <= now && before.startedAt >= slotBegins(config, region, before.slot) - second;
-  if (hadItsTurn && inMs <= 2 * config.beatIntervalMs) return sleep(ports.clock, slotBegins(config, region, slot) - now);
-  await waitFor(world, slot, before?.startedAt ?? now);
+/** Where claims failed, another loop may have run the slot already: the one after it has its turn, too, and the other may run that one as well. */
+async function unusedInTurn(world: World, claimed: Slot, since: Instant): Promise<Begun | undefined> {
+  for (let slot = claimed; ; ) {
+    const begun = await unusedSlot(world, slot, since);
+    if (begun.slot === slot) return begun;
+    slot = begun.slot;
+    if (!(await livesForTurn(world, slot))) return undefined;
+    await waitForTurn(world, slot);
+  }
 }
+
+const waitForTurn = async (world: World, slot: Slot): Promise<void> => sleep(world.ports.clock, await untilTurnMs(world, slot));
 
 /** What is slow gets slower: in the next turn there may be more to write down and to tell. */
 const presumedMs = (lastMs: number, cycleMs: number): number => Math.max(cycleMs, 2 * lastMs);
 
 const waitFor = (world: World, slot: Slot, begunAt: Instant): Promise<void> => sleep(world.ports.clock, untilMs(world, slot, begunAt));
-
-/**
- * Little more than one interval after the round before: a clock that was set back must not stop the rounds until it has caught up.
- * It catches up slowly, so that nobody finds the rounds late.
- */
-function untilMs({ self, ports }: World, slot: Slot, begunAt: Instant): number {
-  const pace = self.config.beatIntervalMs * catchUpPace;
-  const now = ports.clock.now();
-  return Math.min(pace, slotBegins(self.config, self.region, slot) - now, begunAt + pace - now);
-}
-
-const catchUpPace = 1.01;
 
 export async function loopVigils(world: World, invocationAt: Instant, scheduledAt: Instant): Promise<void> {
   const { ports } = world;

@@ -6,6 +6,7 @@ import { sequenceNumber } from '../core/sequence';
 import { laterSlot, slotAfter, slotOf } from '../core/slots';
 import { claim, lastClaimed } from './claims';
 import { lastHead, type OwnHead } from './own-head';
+import { livesForTurn } from './turns';
 import type { World } from './world';
 
 /**
@@ -110,6 +111,7 @@ interface Refused {
  * Two loops may both run where claims failed for a time. It is the older one that must go: its end is nearer. The younger one claims a
  * slot ahead, and so is handed over to. Who cannot read by whom it was refused takes itself for the younger one: with two that do, the
  * rounds go on, and with none they end. Whose successor is due lets go in any case: an event that came hours late has the longer time left.
+ * So does who would not live to run the slot in its turn.
  */
 export async function regain(world: World, { slot, since, begunMs }: Refused): Promise<Slot | undefined> {
   const claimed = await lastClaimed(world);
@@ -117,5 +119,6 @@ export async function regain(world: World, { slot, since, begunMs }: Refused): P
   if (claimed !== undefined && (isSuccessorDue || claimed.since === undefined || claimed.since >= since)) return undefined;
   // The older one may be ahead by more than one slot, of a clock that was fast.
   const next = slotAfter(world.self.config, laterSlot(slot, claimed?.slot ?? slot));
+  if (!(await livesForTurn(world, next))) return undefined;
   return (await claim(world, next, since)) === 'mine' ? next : undefined;
 }

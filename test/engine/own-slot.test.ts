@@ -1,8 +1,9 @@
 import type { Instant } from '../../src/core/basics/brand';
 import { isoTime, minute, second } from '../../src/core/basics/time';
-import { decodeBeat } from '../../src/core/beat';
+import { decodeBeat, encodeHead } from '../../src/core/beat';
 import { runProber, type World } from '../../src/engine/invocation';
-import { at, config, monitor, slot, west } from '../core/builders';
+import { regain } from '../../src/engine/own-slot';
+import { at, config, head, monitor, slot, west } from '../core/builders';
 import { type SmallWorld, smallWorld, timeLeft } from './small-world';
 
 const everyMinute = config({ beatIntervalMs: minute, monitors: [monitor({ intervalMs: minute })] });
@@ -47,4 +48,19 @@ describe('with beats of a minute, while no claim can be written, an event', () =
     await comes(small, '00:12', at('00:12'));
     expect(rounds(small).map((round) => round.slot)).toEqual(['00:16', '00:17'].map(slot));
   });
+});
+
+describe('a loop that is refused by one that was scheduled earlier', () => {
+  const refused = async (livesForMs: number) => {
+    const small = smallWorld({ now: at('00:10:10') });
+    const replica = small.world.ports.replica(west);
+    await replica.putIfNewer({ pk: 'CLAIM#eu-west-1', sk: '0', seq: slot('00:10:20'), since: at('00:08') });
+    await replica.putIfNewer(encodeHead(head({ region: west, slot: slot('00:10:00'), startedAt: at('00:10:00') }), west));
+    const world = { ...small.world, invocation: timeLeft(small, livesForMs) };
+    const begunMs = world.ports.clock.elapsedMs() - 59 * second;
+    return regain(world, { slot: slot('00:10:10'), since: at('00:09'), begunMs });
+  };
+
+  it('takes the slot after the last that is claimed', async () => expect(await refused(33 * second)).toBe(slot('00:10:30')));
+  it('lets go where it would not live to run that one in its turn', async () => expect(await refused(31 * second)).toBeUndefined());
 });

@@ -18,9 +18,15 @@ export interface Sign extends Deed {
   readonly heardAt: HeardAt;
 }
 
-/** A finished round. `isShown`: its head was stored, which is what others look at. */
+/** A round that was begun: its slot, as the table numbers it. */
+export interface Claim extends Deed {
+  readonly seq: number;
+}
+
+/** A finished round. `isShown`: its head was stored, which is what others look at; `seq` is the slot of that head. */
 export interface Round extends Sign {
   readonly isShown: boolean;
+  readonly seq: number;
 }
 
 /** An entry that a region added to its log. */
@@ -43,7 +49,7 @@ const sameRoundMs = 2000;
 export class History {
   readonly rounds: Round[] = [];
   /** Rounds that were begun: each claims its slot first. */
-  readonly claims: Deed[] = [];
+  readonly claims: Claim[] = [];
   /** Records of watchdogs: each was written after a look around. */
   readonly vigils: Sign[] = [];
   /** Each time a function read what shows others at work, whether or not it could write that down. */
@@ -74,9 +80,10 @@ export class History {
     this.mix(`${item.pk}/${item.sk}/${String(item.seq ?? '')}`);
     const at = this.elapsedMs();
     const kind = item.pk.slice(0, item.pk.indexOf('#'));
-    if (kind === 'HEAD' || kind === 'BEAT') this.recordRound({ at, region: writer }, kind === 'HEAD' ? listen : undefined);
+    const begun = { at, region: writer, seq: Number(item.seq) };
+    if (kind === 'HEAD' || kind === 'BEAT') this.recordRound(begun, kind === 'HEAD' ? listen : undefined);
     if (kind === 'WATCH') this.recordVigil({ at, region: writer }, listen);
-    if (kind === 'CLAIM') this.claims.push({ at, region: writer });
+    if (kind === 'CLAIM') this.claims.push(begun);
     if (kind === 'LOG') this.recordLogged(writer, String(item.body));
   }
 
@@ -115,13 +122,13 @@ export class History {
   }
 
   /** A round is stored twice, at about the same time; either shows that it was finished, but others look at its head alone. */
-  private recordRound({ at, region }: Deed, listen: ((heardAt: HeardAt) => void) | undefined): void {
+  private recordRound({ at, region, seq }: Claim, listen: ((heardAt: HeardAt) => void) | undefined): void {
     const known = this.newestRounds.get(region);
     const last = known === undefined ? undefined : this.rounds[known];
     const isSame = last !== undefined && at - last.at <= sameRoundMs;
     const heardAt: HeardAt = isSame ? last.heardAt : new Map();
-    if (!isSame) this.newestRounds.set(region, this.rounds.push({ at, region, heardAt, isShown: listen !== undefined }) - 1);
-    else if (listen !== undefined && known !== undefined) this.rounds[known] = { ...last, isShown: true };
+    if (!isSame) this.newestRounds.set(region, this.rounds.push({ at, region, heardAt, seq, isShown: listen !== undefined }) - 1);
+    else if (listen !== undefined && known !== undefined) this.rounds[known] = { ...last, isShown: true, seq: last.isShown ? Math.max(last.seq, seq) : seq };
     listen?.(heardAt);
   }
 

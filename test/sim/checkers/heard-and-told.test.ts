@@ -19,7 +19,7 @@ describe('S1: what nobody could have heard of is no sign of life', () => {
   const silent = (kind: 'vigils' | 'rounds', hearsAfterMs: number, heard: Partial<Round> = {}): readonly string[] => {
     const evidence = evidenceOf({ restsOf: resting(dublin), said: [{ condition: kind === 'rounds' ? 'silent' : 'watcher-silent' }] });
     for (let time = at('00:05:30'); time < at('00:20:00'); time += 30 * second) {
-      const sign = { at: time, region: dublin, heardAt: new Map([[ohio, time + hearsAfterMs]]), isShown: true, ...heard };
+      const sign = { at: time, region: dublin, heardAt: new Map([[ohio, time + hearsAfterMs]]), isShown: true, seq: time, ...heard };
       if (kind === 'rounds' || time % minute === 0) evidence.history.rounds.push(sign);
       if (kind === 'vigils') evidence.history.vigils.push(sign);
     }
@@ -148,4 +148,17 @@ describe('L4: what is told afterwards, that nobody watched, when all is calm aga
 it('S1: a prober whose rounds come each minute, as they should, is not silent between two of them', () => {
   expect(broken(justAccusation, { said: [{ condition: 'silent', at: at('00:10:59') }] })).toEqual(['S1']);
   expect(broken(justAccusation, { said: [{ condition: 'silent', at: at('00:07:00') }], restsOf: resting(dublin) })).toEqual([]);
+});
+
+describe('S1: a prober that stopped is called hung where a slot that it claimed was never finished', () => {
+  const calledHung = (claimedAheadMs: number): readonly string[] => {
+    const evidence = evidenceOf({ restsOf: resting(dublin), said: [{ condition: 'hung', at: at('00:07:00') }] });
+    const claims = evidence.history.claims.map((claim) => ({ ...claim, seq: claim.seq + claimedAheadMs }));
+    evidence.history.claims.splice(0, claims.length, ...claims);
+    return justAccusation(evidence).map(({ promise }) => promise);
+  };
+
+  it('and not where the last that it claimed is the last that it finished', () => expect(calledHung(0)).toEqual(['S1']));
+  /** Two loops that push each other on: found by the storm 402139. */
+  it('also where each round that it finished was of the claim before, so that claims and rounds are as many', () => expect(calledHung(minute)).toEqual([]));
 });

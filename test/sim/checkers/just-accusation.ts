@@ -1,6 +1,7 @@
 /** S1: whatever is said of somebody was true in the time before. Finishing no round and being cut off from an observer add up. */
 import type { RegionId } from '../../../src/core/basics/brand';
 import { hour, minute, second } from '../../../src/core/basics/time';
+import type { Claim } from '../history';
 import { type Accusation, accusationsOf, regionOf } from './accusations';
 import { leastSilenceMs, leastUnfinishedMs, leastWithoutRecordMs, roundSlackMs } from './bounds';
 import type { Checker, Evidence } from './evidence';
@@ -69,21 +70,22 @@ function wasSilent(accusation: Accusation, evidence: Evidence): string | undefin
   return longest >= leastSilenceMs(evidence.config) ? undefined : `though it had not missed it for more than ${Math.round(longest / second)} s`;
 }
 
-/** A round was claimed, and in the time that a round may take nothing was finished after it; of several that were claimed since the last one was finished, not all. */
+/**
+ * A slot was claimed, by a loop up to one beat ahead, and in the time that its round may take neither it nor a later one was finished. Loops
+ * that push one another on have each claimed one, and as many rounds as claims prove nothing: the last loop may have ended before its turn.
+ */
 function hadBegunARound({ subject, by, at }: Accusation, evidence: Evidence): string | undefined {
   const { sightings, config, harms } = evidence;
   const accused = regionOf(subject) as RegionId;
-  const [claims, rounds] = [sightings.claims(accused), sightings.shownRounds(accused)];
-  const between = (times: readonly number[], after: number, upTo: number): number => countUpTo(times, upTo) - countUpTo(times, after);
-  const lastBefore = (claimed: number): number => Math.min(rounds[countUpTo(rounds, claimed) - 1] ?? 0, claimed - 1);
-  const isOpen = (claimed: number): boolean =>
-    between(rounds, claimed, Math.min(at, claimed + config.watch.tolerateMs / 2)) < between(claims, lastBefore(claimed), claimed + second);
+  const rounds = sightings.shownRounds(accused);
+  const takesMs = (config.beatIntervalMs < minute ? config.beatIntervalMs : 0) + config.watch.tolerateMs / 2;
+  const isOpen = (claim: Claim): boolean => !rounds.some((round) => round.seq >= claim.seq && round.at <= Math.min(at, claim.at + takesMs));
   const from = awakeSince(at, config.watch.tolerateMs + 4 * config.beatIntervalMs + tickMs, evidence);
-  const begun = claims.filter((claimed) => claimed >= from && claimed <= at && isOpen(claimed));
+  const begun = sightings.claimed(accused).filter((claim) => claim.at >= from && claim.at <= at && isOpen(claim));
   if (begun.length === 0) return 'though it had finished what it began';
   // Slots of a clock that was set tell others nothing of how long ago a round was begun.
   const isClockWrong = harms.some((harm) => harm.takes === 'clock' && [by, accused].includes(harm.region) && touches(harm, { begins: from, ends: at }));
-  const longestMs = at - Math.min(...begun);
+  const longestMs = at - Math.min(...begun.map((claim) => claim.at));
   return isClockWrong || longestMs >= leastUnfinishedMs(config) ? undefined : `though it had begun only ${Math.round(longestMs / second)} s before`;
 }
 

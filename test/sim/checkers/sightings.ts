@@ -1,6 +1,6 @@
 /** Who did what when, and who had any way to hear of it: the history of a run, in the order of its questions. */
 import type { RegionId } from '../../../src/core/basics/brand';
-import type { Deed, History, Sign } from '../history';
+import type { Claim, Deed, History, Round, Sign } from '../history';
 
 /** Times, ascending, in milliseconds since the story began. */
 type Times = readonly number[];
@@ -20,8 +20,8 @@ export class Sightings {
   }
 
   /** Those of them whose head was stored: by it others know that they were finished. */
-  shownRounds(of: RegionId): Times {
-    return this.once(`shown ${of}`, () => timesOf(this.shown, of));
+  shownRounds(of: RegionId): readonly Round[] {
+    return this.shown.filter(({ region }) => region === of);
   }
 
   /** Records that a region's watchdog wrote. */
@@ -50,12 +50,17 @@ export class Sightings {
     return this.once(`claims ${of}`, () => timesOf(this.history.claims, of));
   }
 
+  /** The same, with the slots that they were begun for. */
+  claimed(of: RegionId): readonly Claim[] {
+    return this.history.claims.filter(({ region }) => region === of);
+  }
+
   /** When a region looked around. Whoever can write nothing is not blind: where it can again, it has watched all the same. */
   looks(of: RegionId): Times {
     return this.once(`looks ${of}`, () => [...this.rounds(of), ...this.vigils(of), ...timesOf(this.history.looks, of)].sort((one, other) => one - other));
   }
 
-  private get shown(): readonly Sign[] {
+  private get shown(): readonly Round[] {
     return this.history.rounds.filter(({ isShown }) => isShown);
   }
 

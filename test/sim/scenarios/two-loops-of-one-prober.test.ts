@@ -71,3 +71,20 @@ it('without the tick of its minute a prober runs until the loops before that min
   ];
   expect((await runSeed({ seed: 66_519, engine: realEngine, beatMs: 10 * second, faults })).violations).toEqual([]);
 });
+
+it('three loops, of events that come twice and hours late, run the slots that they took from one another in their turn', async () => {
+  const faults: readonly Fault[] = [
+    { kind: 'duplicate-invocations', region: dublin, role: 'prober', afterMs: 10_459, begins: 181_507, ends: 437_947 },
+    { kind: 'late-invocations', region: dublin, role: 'prober', lateMs: 17_624_038, isOnly: false, begins: 248_309, ends: 460_155 },
+  ];
+  expect((await runSeed({ seed: 402_030, engine: realEngine, beatMs: 10 * second, faults })).violations).toEqual([]);
+});
+
+it('a loop that finds its slot run by another one, where claims are slow to fail, has the next slot in its turn, not at once', async () => {
+  const faults: readonly Fault[] = [
+    { kind: 'duplicate-invocations', region: ohio, role: 'prober', afterMs: 3303, begins: 231_070, ends: 506_409 },
+    { kind: 'table-failing', region: ohio, trouble: { calls: 'writes', how: 'slow', probability: 0.5 }, begins: 231_741, ends: 515_692 },
+    { kind: 'table-failing', region: frankfurt, trouble: { calls: 'all', how: 'slow', probability: 0.1 }, begins: 233_727, ends: 282_869 },
+  ];
+  expect((await runSeed({ seed: 500_375, engine: realEngine, beatMs: 10 * second, faults })).violations).toEqual([]);
+});
