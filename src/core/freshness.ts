@@ -17,6 +17,8 @@ export interface Arrivals {
   readonly lateLagsMs: readonly number[];
   /** The mean lag of the slots up to one, where those that came later lag more: the clock that stamps them was set back in between. */
   readonly earlier?: { readonly upTo: Slot; readonly lagMs: number } | undefined;
+  /** The newest was there already when the watch began anew by another clock: nobody can tell how old it is. */
+  readonly isAgeUnknown?: true | undefined;
 }
 
 /** Lag assumed before any beat was seen to arrive: a round and its replication. */
@@ -50,6 +52,7 @@ export function observeArrival(arrivals: Arrivals | undefined, slot: Slot, seen:
   const known = arrivals ?? { lagsMs: [], lateLagsMs: [] };
   const arrived = (lags: Pick<Arrivals, 'lagsMs'> & Partial<Arrivals>): Arrivals => ({
     ...known,
+    isAgeUnknown: undefined,
     lateLagsMs: [],
     ...lags,
     newest: slot,
@@ -99,9 +102,12 @@ function earlierThan(slot: Slot, arrivals: Arrivals | undefined): Arrivals['earl
   return { upTo: slotAt(Math.min(arrivals.newest, slot - 1)), lagMs: meanLagMs(arrivals.lagsMs) };
 }
 
-/** The arrivals as an observer must see them whose clock was set: silence is counted from now, for what was measured before is worth nothing. */
+/**
+ * The arrivals as an observer must see them whose clock was set: silence is counted from now, for what was measured before is worth nothing.
+ * That makes nobody silent too soon, and nothing younger that was seen by then.
+ */
 export function watchedAnew(arrivals: Arrivals, now: Instant): Arrivals {
-  return { newest: arrivals.newest, firstSeenAt: now, lagsMs: [now - arrivals.newest * second], lateLagsMs: [] };
+  return { newest: arrivals.newest, firstSeenAt: now, lagsMs: [now - arrivals.newest * second], lateLagsMs: [], isAgeUnknown: true };
 }
 
 /** When the beat after `slot` (by default the newest seen) is expected to be seen. */

@@ -42,14 +42,14 @@ function samplesByHash(head: Head): ReadonlyMap<MonitorHash, Sample> {
   return samples;
 }
 
-/** In the order of the configured probers. */
+/** In the order of the configured probers. What may be of any age says nothing of now: it is the next beat of its region that does. */
 export function voicesOf(chorus: Chorus, monitor: Monitor): readonly Voice[] {
   return chorus.singers.map(({ region, head, samples, arrivals }): Voice => {
     const sample = samples.get(monitor.hash);
     if (head === undefined || arrivals === undefined) return { kind: '?', region, why: 'never-heard' };
     if (sample === undefined) return withoutSample(head, { arrivals, chorus, monitor });
     const overdue = overdueMs(arrivals, { now: chorus.now, cycleMs: monitor.intervalMs, slot: sample.slot });
-    return overdue <= staleAfterMs(monitor)
+    return arrivals.isAgeUnknown !== true && overdue <= staleAfterMs(monitor)
       ? { kind: 'fresh', region, sample, finishedAt: finishedAt(head, sample) }
       : { kind: '?', region, why: 'not-fresh', lastSlot: sample.slot };
   });

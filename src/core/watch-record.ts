@@ -26,8 +26,10 @@ export function encodeWatch(record: WatchRecord, writer: Writer, away: Iterable<
 }
 
 /** What stands beside the packed bytes: it is there now and then only, or was not in the first records. */
-function besideOf({ lateMs, isClockDoubtful, homeUnreadSince }: WatchRecord): Readonly<Record<string, number>> {
+function besideOf({ lateMs, isClockDoubtful, homeUnreadSince, peers }: WatchRecord): Readonly<Record<string, number | string>> {
+  const anew = peers.flatMap(({ arrivals }, place) => (arrivals?.isAgeUnknown === true ? [place] : []));
   return {
+    ...(anew.length === 0 ? {} : { anew: anew.join(' ') }),
     ...(lateMs === undefined ? {} : { lateMs }),
     ...(isClockDoubtful === true ? { clockDoubtful: 1 } : {}),
     ...(homeUnreadSince === undefined ? {} : { homeUnreadSince }),
@@ -53,6 +55,7 @@ function decode(item: Item): WatchRecord | undefined {
     const record = unpackWatch(new ByteReader(item.packed), { region: writerRegion(writer), seq: item.seq });
     return {
       ...record,
+      ...(typeof item.anew === 'string' ? { peers: withUnknownAge(record.peers, item.anew.split(' ')) } : {}),
       ...(typeof item.lateMs === 'number' ? { lateMs: item.lateMs } : {}),
       ...(item.clockDoubtful === 1 ? { isClockDoubtful: true } : {}),
       ...(typeof item.homeUnreadSince === 'number' ? { homeUnreadSince: instant(item.homeUnreadSince) } : {}),
@@ -61,3 +64,8 @@ function decode(item: Item): WatchRecord | undefined {
     return undefined;
   }
 }
+
+const withUnknownAge = (peers: WatchRecord['peers'], places: readonly string[]): WatchRecord['peers'] =>
+  peers.map((peer, place) =>
+    peer.arrivals !== undefined && places.includes(String(place)) ? { ...peer, arrivals: { ...peer.arrivals, isAgeUnknown: true } } : peer,
+  );

@@ -1,4 +1,4 @@
-/** How often each function looks at its peers. */
+/** How often each function looks at its peers, and how long it runs at most. */
 import { minute, second } from '../core/basics/time';
 import type { Config } from '../core/config/config';
 import { isLooping } from '../core/slots';
@@ -12,3 +12,6 @@ export const vigilCycleOf = (config: Config): number => (isLooping(config) ? vig
 
 /** How often the function that runs here looks when nothing is the matter. */
 export const lookCycleOf = ({ role, config }: Pick<Self, 'role' | 'config'>): number => (role === 'prober' ? config.beatIntervalMs : vigilCycleOf(config));
+
+/** No invocation lasts so long: what was claimed before it was given up, and nobody is at work on it. */
+export const longestInvocationMs = 2 * minute;

@@ -1,10 +1,10 @@
 /** What a prober answers when it is poked: what is stored of its rounds, and whether its store answers. It claims, probes and judges nothing. */
 import type { Slot } from '../core/basics/brand';
-import { minute } from '../core/basics/time';
 import { allRegions } from '../core/config/config';
 import { readSequence } from '../core/sequence';
 import { slotBegins } from '../core/slots';
 import { claimKey, headKey, type Item, type Key, onlyShard } from '../core/table';
+import { longestInvocationMs } from './pace';
 import type { PokeAnswer } from './ports';
 import { writersOf } from './store';
 import { within } from './within';
@@ -25,7 +25,7 @@ export async function answerPoke(world: World, nonce: string): Promise<PokeAnswe
   const { region } = world.self;
   const atHome = await read(world, region);
   const items = atHome ?? (await readElsewhere(world));
-  const answer = { nonce, region, claimed: atWork(world, newestSlot(items, 'CLAIM#')), finished: newestSlot(items, 'HEAD#') };
+  const answer = { nonce, region, ...claimedIn(world, items), finished: newestSlot(items, 'HEAD#') };
   return { ...answer, store: atHome !== undefined && (await takesWrites(world, atHome)) ? 'answers' : 'refuses' };
 }
 
@@ -54,11 +54,12 @@ function newestSlot(items: readonly Item[], kind: string): Slot | undefined {
   return slots.length === 0 ? undefined : readSequence(Math.max(...slots)).slot;
 }
 
-/** No invocation lasts so long: what was claimed before it was given up, and nobody is at work on it. */
-const longestInvocationMs = 2 * minute;
-
-const atWork = ({ self, ports }: World, claimed: Slot | undefined): Slot | undefined =>
-  claimed !== undefined && ports.clock.now() - slotBegins(self.config, self.region, claimed) <= longestInvocationMs ? claimed : undefined;
+/** Its clock may have been set since it claimed: whoever pokes has measured by another one, and is told what this one takes for given up. */
+function claimedIn({ self, ports }: World, items: readonly Item[]): Pick<PokeAnswer, 'claimed' | 'givenUp'> {
+  const claimed = newestSlot(items, 'CLAIM#');
+  if (claimed === undefined || ports.clock.now() - slotBegins(self.config, self.region, claimed) <= longestInvocationMs) return { claimed };
+  return { claimed: undefined, givenUp: claimed };
+}
 
 /** A claim of slot 0 loses against any that is stored, so it changes nothing; where none is stored it would win, and is not tried. */
 async function takesWrites({ self, ports }: World, items: readonly Item[]): Promise<boolean> {

@@ -5,6 +5,7 @@ import { second } from '../core/basics/time';
 import { freshMs, type PokeState } from '../core/watch';
 import type { BegunRound, Poked } from './memory';
 import { doubtfulFromMs, overdueOf, patienceOf } from './overdue';
+import { longestInvocationMs } from './pace';
 import type { PokeAnswer } from './ports';
 import { within } from './within';
 import { pokeLimitMs, type World } from './world';
@@ -68,13 +69,21 @@ async function pokeUnlessHiccup(world: World, region: RegionId, before: PokeStat
   return first.found === 'store-refuses' && before !== 'store-refuses' ? pokeOnce(world, region, 'again') : first;
 }
 
-async function pokeOnce({ self, ports }: World, region: RegionId, time: 'first' | 'again'): Promise<Found> {
+async function pokeOnce(world: World, region: RegionId, time: 'first' | 'again'): Promise<Found> {
+  const { self, ports } = world;
   const nonce = hashHex(`${self.bootId} ${self.region} ${region} ${ports.clock.now()} ${time}`);
   const outcome = await within(ports.clock, pokeLimitMs, ports.pokes.poke(region, nonce));
   if (outcome.kind === 'failed') return { found: outcome.isRefused ? 'refused' : 'no-answer', finished: undefined, claimed: undefined };
   const { value } = outcome;
-  const found = value.nonce === nonce && value.region === region ? stateOfAnswer(value) : 'no-answer';
-  return found === 'unfinished' ? { found, finished: value.finished, claimed: value.claimed } : { found, finished: undefined, claimed: undefined };
+  if (value.nonce !== nonce || value.region !== region) return { found: 'no-answer', finished: undefined, claimed: undefined };
+  const claimed = value.claimed ?? (isGivenUp(world, region, value.givenUp) ? undefined : value.givenUp);
+  const found = stateOfAnswer({ ...value, claimed });
+  return found === 'unfinished' ? { found, finished: value.finished, claimed } : { found, finished: undefined, claimed: undefined };
+}
+
+/** Whether no invocation lasts so long, by the clock of whoever pokes, too: that of a prober which was set makes a claim older, or younger, than it is. */
+function isGivenUp(world: World, region: RegionId, claimed: Slot | undefined): boolean {
+  return overdueOf(world, region, claimed) + world.self.config.beatIntervalMs > longestInvocationMs;
 }
 
 function stateOfAnswer({ store, claimed, finished }: PokeAnswer): PokeState {

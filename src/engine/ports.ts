@@ -117,6 +117,8 @@ export interface PokeAnswer {
   /** The slots that were claimed and finished last, as they are stored. */
   readonly claimed: Slot | undefined;
   readonly finished: Slot | undefined;
+  /** What was claimed last, in place of `claimed`, where by the clock of the prober nobody can be at work on it any more. */
+  readonly givenUp?: Slot | undefined;
   /** Whether its own replica takes a write. */
   readonly store: 'answers' | 'refuses';
 }

@@ -79,11 +79,13 @@ describe('late beats', () => {
   });
 });
 
-it('an observer whose clock was set counts silence from now, and goes on from what it sees next', () => {
+it('an observer whose clock was set counts silence from now, knows of no age until the next beat comes, and goes on from that', () => {
   const now = instant(slot('00:10') * second + 72_000);
   const anew = watchedAnew(known({ lateLagsMs: [50_000] }), now);
-  expect(anew).toEqual(known({ firstSeenAt: now, lagsMs: [72_000] }));
+  expect(anew).toEqual({ ...known({ firstSeenAt: now, lagsMs: [72_000] }), isAgeUnknown: true });
   expect(overdueMs(anew, { now, cycleMs })).toBe(-cycleMs);
+  expect(observeArrival(anew, anew.newest, { now, cycleMs }).isAgeUnknown).toBe(true);
+  expect(observeArrival(anew, next, { now, cycleMs }).isAgeUnknown).toBeUndefined();
 });
 
 it('a kind of sign that was due just when the other came still counts', () => {

@@ -113,6 +113,11 @@ describe('one voice', () => {
     expect(voiceAt(stale + 1)).toEqual({ kind: '?', region: west, why: 'not-fresh', lastSlot: slot('00:10') });
   });
 
+  it('says nothing of now where nobody can tell how old its newest beat is', () => {
+    const anew: Arrivals = { ...arrivals, isAgeUnknown: true };
+    expect(voiceAt(stale, seen, anew)).toEqual({ kind: '?', region: west, why: 'not-fresh', lastSlot: slot('00:10') });
+  });
+
   it('of a newer configuration counts for as long', () => {
     const newerOne = head({ configHash: 'other', configMadeAt: at('00:05'), samples: [] });
     expect(voiceAt(stale, newerOne)).toMatchObject({ why: 'newer-configuration' });

@@ -18,6 +18,7 @@ const text = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.constantFro
 const maybe = <T>(drawn: fc.Arbitrary<T>) => fc.option(drawn, { nil: undefined });
 const lags = fc.array(fc.oneof(fc.constant(2000), fc.integer({ min: -4e9, max: 4e9 })), { maxLength: 32 });
 const arrivals: fc.Arbitrary<Arrivals> = fc.record({ newest: someSlot, firstSeenAt: time, lagsMs: lags, lateLagsMs: lags });
+const arrivalsOfProber = fc.tuple(arrivals, maybe(fc.constant(true as const))).map(([known, isAgeUnknown]): Arrivals => ({ ...known, isAgeUnknown }));
 const region = fc.oneof(fc.constantFrom(west, east, middle), text) as fc.Arbitrary<typeof west>;
 const watchStates: readonly WatchState[] = [
   ...(['expected', 'reporting', 'late', 'link-lost', 'replication-stuck', 'skewed', 'skipping', 'lying'] as const),
@@ -27,7 +28,7 @@ const watchdogStates: readonly WatchdogState[] = ['expected', 'watching', 'late'
 const reporting = fc.record({ configHash: text, since: time, unbrokenSince: time, slot: someSlot });
 const peers: fc.Arbitrary<WatchedPeer> = fc.record({
   ...{ region, state: fc.constantFrom(...watchStates), since: time, reason: text },
-  ...{ arrivals: maybe(arrivals), reporting: maybe(reporting), answersSince: maybe(time) },
+  ...{ arrivals: maybe(arrivalsOfProber), reporting: maybe(reporting), answersSince: maybe(time) },
 });
 const watchdogs: fc.Arbitrary<WatchedWatchdog> = fc.record({
   ...{ region, state: fc.constantFrom(...watchdogStates), since: time, reason: text, vigils: maybe(arrivals) },

@@ -34,12 +34,12 @@ describe('a poked prober', () => {
     expect(everything(small)).toEqual([[], [], []]);
   });
 
-  it('counts no claim that is older than any invocation lasts: nobody is at work on it', async () => {
+  it('tells of a claim that is older than any invocation lasts that it was given up: by its own clock nobody is at work on it', async () => {
     const small = poked(claimed('00:10:10'), finished('00:10:00'));
     small.now = at('00:12:09');
     expect(await poke(small)).toMatchObject({ claimed: slot('00:10:10') });
     small.now = at('00:12:11');
-    expect(await poke(small)).toMatchObject({ claimed: undefined, finished: slot('00:10:00') });
+    expect(await poke(small)).toMatchObject({ claimed: undefined, givenUp: slot('00:10:10'), finished: slot('00:10:00') });
   });
 
   it('leaves everything as it was: it claims, probes, publishes and says nothing', async () => {

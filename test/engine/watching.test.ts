@@ -53,6 +53,18 @@ describe('the watchdog of a region', () => {
     expect(peer(await found.lookFor(20))).toBe('hung');
   });
 
+  it.each([
+    ['only a minute ago by the clock here: that of the prober was set', '00:11:50', 'hung'],
+    ['long ago by the clock here, too', '00:09:00', 'stopped'],
+  ])('calls a prober what it is whose clock says that its round was given up, where it was begun %s', async (_case, time, state) => {
+    const found = watch();
+    await found.lookFor(120);
+    found.beating.delete(east);
+    found.poke = answer({ claimed: undefined, givenUp: slotAt(at(time) / second), finished: slotAt(100) });
+    expect(peer(await found.lookFor(100))).toBe(state);
+    expect(said(found).filter((subject) => subject.includes('prober:us-east-2'))).toHaveLength(1);
+  });
+
   it('takes a store that is slow in a fresh environment for none that refuses', async () => {
     const found = watch();
     let pokes = 0;

@@ -39,11 +39,12 @@ const payloadOf = ({ Payload }: InvokeCommandOutput): string => Payload?.transfo
 const shortened = (text: string): string => text.slice(0, 200);
 
 function readAnswer(text: string): PokeAnswer | undefined {
-  const { nonce, region, claimed, finished, store } = fieldsOf(text);
+  const { nonce, region, claimed, finished, givenUp, store } = fieldsOf(text);
   if (typeof nonce !== 'string' || typeof region !== 'string') return undefined;
   if (store !== 'answers' && store !== 'refuses') return undefined;
-  if (!isSlotOrAbsent(claimed) || !isSlotOrAbsent(finished)) return undefined;
-  return { nonce, region: region as RegionId, claimed: slotOrAbsent(claimed), finished: slotOrAbsent(finished), store };
+  if (!isSlotOrAbsent(claimed) || !isSlotOrAbsent(finished) || !isSlotOrAbsent(givenUp)) return undefined;
+  const slots = { claimed: slotOrAbsent(claimed), finished: slotOrAbsent(finished), givenUp: slotOrAbsent(givenUp) };
+  return { nonce, region: region as RegionId, ...slots, store };
 }
 
 function fieldsOf(text: string): Readonly<Record<string, unknown>> {

@@ -35,6 +35,26 @@ it('a prober that hung while its clock was set back is not called hung again, th
   expect(ending.broken).toEqual([]);
 });
 
+it('a prober that hangs while its clock is set ahead by minutes is called hung: by that clock the round that it began seems given up', async () => {
+  const story = scenario({ beatMs: tenSeconds });
+  story.proberHangs(dublin, { from: '00:02:24', to: '00:08:58' });
+  story.clockIsWrong(dublin, { from: '00:03:16', to: '00:08:31', byMs: 4 * minute });
+  const ending = await story.endsInCalm();
+  expect(ending.firstSaidAt('PAGE prober:eu-west-1 is HUNG')).toBeGreaterThan(0);
+  expect(ending.said.filter((line) => line.includes('STOPPED'))).toEqual([]);
+  expect(ending.broken).toEqual([]);
+});
+
+it('a failure that was seen long before the clock of an observer was set is none that is seen now', async () => {
+  const story = scenario({ beatMs: tenSeconds });
+  story.clockIsWrong(ohio, { from: '00:02:00', to: '00:07:21', byMs: 3 * minute });
+  story.targetIsDown('service-001', { from: '00:02:42', to: '00:05:25', seenFrom: [dublin, ohio] });
+  story.proberHangs(dublin, { from: '00:04:09', to: '00:08:50', isDeaf: true });
+  const ending = await story.endsInCalm();
+  expect(ending.concluded.filter((line) => line === 'opened service-001:availability')).toHaveLength(1);
+  expect(ending.broken).toEqual([]);
+});
+
 it.each(['00:08:10', '00:08:40'])('a prober whose clock jumps five minutes back and forth until %s is not paged about once it is right', async (to) => {
   const story = scenario({ beatMs: minute });
   story.clockSteps(ohio, { from: '00:05:10', to, byMs: -5 * minute, everyMs: 47 * second });
