@@ -126,6 +126,12 @@ export function overdueMs(arrivals: Arrivals, seen: { readonly now: Instant; rea
   return seen.now - expectedAt(arrivals, seen.cycleMs, seen.slot);
 }
 
+/** By how much the newest beat came later than usual; one that came too late to count is taken for punctual, or a drained backlog would be a sign of life. */
+export function cameLateMs({ lagsMs, lateLagsMs }: Arrivals): number {
+  const lagMs = lagsMs.at(-1);
+  return lagMs === undefined || lateLagsMs.length > 0 ? 0 : Math.max(0, lagMs - meanLagMs(lagsMs));
+}
+
 /**
  * Whoever looks once a minute must not take its own absence for slowness of the beat, or it would wait half a minute longer for the next. Nor must it
  * believe, where its clock is fast, that a beat came before it was sent: it would miss the next one half a minute too soon.

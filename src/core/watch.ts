@@ -42,7 +42,9 @@ export interface PeerEvidence {
   readonly poke: PokeState;
   /** How long the next beat is overdue by the newest sequence on any path; `undefined` where none was ever seen. */
   readonly overdueMs: number | undefined;
-  /** The same of any sign of life of the whole region: a beat, or a record of its watchdog. */
+  /** By how much the newest beat came later than usual: silence begins with it, not when it was due. */
+  readonly cameLateMs?: number | undefined;
+  /** How long any sign of life of the whole region is overdue: a beat, or a record of its watchdog. */
   readonly regionOverdueMs: number | undefined;
   /** For how long the peer's own replica has answered whenever it was asked. */
   readonly answersForMs: number;
@@ -53,6 +55,8 @@ export interface PeerEvidence {
   readonly anchors: Reached;
   /** Whether anything fresh of a third region comes by itself: then it is not this observer alone that sees nothing. */
   readonly hearsOthers: boolean;
+  /** For how long the observer's own replica has shown nothing; absent while it does. What came there before may not have been looked at. */
+  readonly homeUnreadMs?: number | undefined;
   /** How long this observer has been watching without a break of its own. */
   readonly watchedMs: number;
   /** Whether this observer could store its own last record anywhere. */
@@ -103,7 +107,9 @@ export function watchPeer(evidence: PeerEvidence, patience: Patience): WatchFind
   const own = fromOwnTrouble(evidence, patience);
   if (own !== undefined) return { state: own.state, reason: `${paths}; ${own.reason}` };
   const accused = accusation(evidence);
-  const isLongEnough = (accused.isRegion ? (evidence.regionOverdueMs ?? overdue) : overdue) >= accused.afterMs(patience);
+  if (accused.state === 'silent' && isHomeUnseen(evidence, patience)) return { state: 'late', reason: `${paths}; ${unseenAtHome}` };
+  const sinceBeatMs = overdue - (evidence.cameLateMs ?? 0);
+  const isLongEnough = (accused.isRegion ? (evidence.regionOverdueMs ?? overdue) : sinceBeatMs) >= accused.afterMs(patience);
   const isUnderWay = evidence.unfinishedForMs < (accused.leastUnfinishedMs?.(patience) ?? 0);
   const isConfirmed = isLongEnough && !isUnderWay && evidence.answersForMs >= (accused.leastAnswersMs ?? 0);
   return isConfirmed ? { state: accused.state, reason: `${paths}; ${accused.reason}` } : { state: 'late', reason: `${paths}; being confirmed` };
@@ -154,6 +160,12 @@ export const isAnswered = ({ replica, direct, third }: PeerEvidence): boolean =>
 /** What a poke tells of a store, and whom I reach at all, is known all the same. */
 const isNothingSeen = (evidence: PeerEvidence): boolean =>
   !isAnswered(evidence) && !(evidence.direct === 'failed' && (evidence.poke === 'store-refuses' || evidence.others === 'not-reached'));
+
+/** Where the peer's own replica does not answer either, a beat that came at home since the look before is one that nobody looked at. */
+const isHomeUnseen = ({ direct, homeUnreadMs }: PeerEvidence, patience: Patience): boolean =>
+  direct !== 'old' && homeUnreadMs !== undefined && homeUnreadMs < leastWatchMs(patience);
+
+const unseenAtHome = 'a newer one may have come at home, which has only just stopped answering';
 
 interface Accusation {
   readonly state: WatchState;

@@ -4,7 +4,7 @@
  */
 import { type RegionId, type Slot, slotAt } from '../core/basics/brand';
 import { allRegions } from '../core/config/config';
-import { silentForMs } from '../core/freshness';
+import { cameLateMs, silentForMs } from '../core/freshness';
 import type { Item } from '../core/table';
 import { freshMs, type PathState, type PeerEvidence, type PokeState, type Reached, slackMs, type Work } from '../core/watch';
 import { decodeWatch } from '../core/watch-record';
@@ -108,12 +108,14 @@ export function evidenceOf(world: World, region: RegionId, { local, asked, work,
     third: bestOf([...thirdStates, ...hearsay]),
     poke: asked.pokes.get(region) ?? 'not-asked',
     overdueMs: overdue,
+    cameLateMs: arrivals === undefined ? undefined : cameLateMs(arrivals),
     regionOverdueMs: regionOverdueOf(world, region),
     answersForMs: answersForMs(world, region),
     unfinishedForMs: unfinishedForMs(world, region),
     others: reachedOf(thirdStates),
     anchors: asked.anchors,
     hearsOthers: isThirdHeard(world, region, local),
+    homeUnreadMs: memory.homeUnreadSince === undefined ? undefined : ports.clock.now() - memory.homeUnreadSince,
     watchedMs: ports.clock.now() - (memory.watchingSince ?? ports.clock.now()),
     couldStore: memory.couldStore,
     work,

@@ -1,7 +1,7 @@
 /** What an observer remembers of each beat that it sees arrive, to the millisecond at which it decides otherwise. */
 import { type Instant, instant, slotAt } from '../../src/core/basics/brand';
 import { second } from '../../src/core/basics/time';
-import { type Arrivals, observeArrival, overdueMs, type Sighting, silentForMs, watchedAnew } from '../../src/core/freshness';
+import { type Arrivals, cameLateMs, observeArrival, overdueMs, type Sighting, silentForMs, watchedAnew } from '../../src/core/freshness';
 import { at, slot } from './builders';
 
 const cycleMs = 10 * second;
@@ -42,6 +42,15 @@ describe('a beat that arrives', () => {
   it('on time makes late ones before it forgotten, and so does one from another clock', () => {
     const late = known({ lateLagsMs: [50_000] });
     expect([seenAfter(2000, late), seenAfter(-90_000, late)]).toMatchObject([remembers([1000, 3000, 2000]), remembers([-90_000])]);
+  });
+
+  it.each([
+    ['as late as usual', 2000, 0],
+    ['later than those before, by what is usual with it', 17_000, 10_000],
+    ['too late to count: a backlog that drains is no sign of life', 17_001, 0],
+    ['before its time', -5000, 0],
+  ])('%s, tells by how much it was late', (_case, lagMs, lateMs) => {
+    expect(cameLateMs(seenAfter(lagMs))).toBe(lateMs);
   });
 
   it('twice is seen once', () => {

@@ -58,6 +58,10 @@ describe('whoever holds back says why', () => {
     expect(stateOf(neverHeard(firstBeatMs))).toBe('silent');
   });
 
+  it('a beat may have come home unseen', () => {
+    expect(because(dark({ replica: 'failed', homeUnreadMs: 0 }))).toBe('a newer one may have come at home, which has only just stopped answering');
+  });
+
   it('silence is being confirmed before it is said', () => {
     expect([stateOf(dark({ overdueMs: 62 * second })), because(dark({ overdueMs: 62 * second }))]).toEqual(['late', 'being confirmed']);
   });

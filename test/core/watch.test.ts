@@ -78,6 +78,20 @@ describe('what may be said of a peer, row by row', () => {
     expect(found(seconds * second)).not.toBe('late');
   });
 
+  it('counts the silence of a prober from its last beat, where that one came later than usual', () => {
+    const found = (ms: number): WatchState => stateOf(dark({ direct: 'old', overdueMs: ms, cameLateMs: 9 * second }));
+    expect([found(62 * second - 1), found(62 * second)]).toEqual(['late', 'silent']);
+    expect(stateOf(dark({ overdueMs: 90 * second, regionOverdueMs: 63 * second, cameLateMs: 40 * second }))).toBe('silent');
+  });
+
+  it('accuses by what it looked at: a beat may have come to a replica of its own that has only just stopped answering', () => {
+    const unread = (homeUnreadMs: number, over: Partial<PeerEvidence> = {}): WatchState => stateOf(dark({ replica: 'refused', homeUnreadMs, ...over }));
+    expect([unread(70 * second - 1), unread(70 * second)]).toEqual(['late', 'silent']);
+    expect(unread(0, { poke: 'finished' })).toBe('late');
+    expect(unread(0, { direct: 'old' })).toBe('silent');
+    expect(unread(0, { poke: 'store-refuses' })).toBe('store-down');
+  });
+
   it('counts the silence of a region from its last sign of life, be it a beat or a record of its watchdog', () => {
     expect(stateOf(dark({ overdueMs: 90 * second, regionOverdueMs: 62 * second }))).toBe('late');
     expect(stateOf(dark({ overdueMs: 90 * second, regionOverdueMs: 63 * second }))).toBe('silent');

@@ -116,6 +116,26 @@ describe('the watchdog of a region', () => {
     expect(watchdogOf(record, east)).toBe('unknown');
   });
 
+  /** Found by the storm 600872: what a prober finished in its last minute had come to Frankfurt, and lay there unread when Frankfurt called it silent. */
+  it('accuses no prober whose newest beat may have come at home unseen, before that could not be read', async () => {
+    const found = watch();
+    await found.lookFor(120);
+    found.beating.delete(east);
+    found.watching.delete(east);
+    found.small.refusing.replicas.add(east);
+    await found.lookFor(20);
+    const all = found.world;
+    const { ports } = all;
+    const unread = { ...ports.replica(west), get: () => Promise.reject(new Error('socket hang up')) };
+    Object.assign(found, { world: { ...all, ports: { ...ports, replica: (region: RegionId) => (region === west ? unread : ports.replica(region)) } } });
+    expect(peer(await found.lookFor(70))).toBe('late');
+    expect(said(found)).toEqual([]);
+    expect(peer(await found.lookFor(10))).toBe('silent');
+    put(found, east, headOf(found, east, slotAt(Math.floor(found.small.now / second / 10) * 10)));
+    Object.assign(found, { world: all });
+    expect(peer(await found.lookFor(5))).toBe('reporting');
+  });
+
   it('is not alone, and accuses, while a third region that it cannot ask goes on writing to it', async () => {
     const found = watch();
     await found.lookFor(120);

@@ -189,3 +189,14 @@ it('a watchdog that watches again by a clock that was set back meanwhile is not 
   story.tableFails(dublin, { from: '00:12:47', to: '00:16:16', how: 'answer-lost' });
   expect((await story.endsInCalm()).broken).toEqual([]);
 });
+
+/** Found by the storm 601228: the first half of the silence was that of a beat which was late, and was there. */
+it('a prober whose last beat came nearly a minute late is silent from then on, and not since that was due', async () => {
+  const story = scenario({ beatMs: minute });
+  story.eventsComeTwice(ohio, 'prober', { from: '00:04:12', to: '00:06:09', afterMs: 113 * second });
+  story.minuteIsLost(ohio, 'prober', '00:06:00');
+  story.isBadlyDeployed(ohio, 'hangs', { from: '00:06:57', to: '00:09:39' });
+  const ending = await story.endsInCalm();
+  expect(ending.broken).toEqual([]);
+  expect(ending.firstSaidAt('PAGE prober:us-east-2 is SILENT')).toBeGreaterThanOrEqual(at('00:08:25'));
+});
