@@ -42,8 +42,11 @@ export interface Listener {
   readonly parentOf?: ParentOf | undefined;
   /** After so many minutes without anybody to see to it others are told of an incident. */
   readonly escalateAfter?: ((incident: Incident) => readonly number[]) | undefined;
-  /** When, by its own clock, this region sees a beat of that slot; undefined where it saw none of that region. */
-  readonly seesAt?: ((region: RegionId, slot: Slot) => Instant | undefined) | undefined;
+  /**
+   * When, by its own clock, this region sees the beat or the record of that slot, whichever tells of the incident; its own is dated when it was begun.
+   * Undefined where it saw none of that region.
+   */
+  readonly seesAt?: ((region: RegionId, slot: Slot, incident: Incident) => Instant | undefined) | undefined;
   /** While messages are gathered, everybody waits so much longer for the others. */
   readonly slackMs?: number | undefined;
 }

@@ -37,7 +37,7 @@ export interface Sighting {
   readonly cycleMs: number;
   /** When this observer last looked and did not see it yet: the beat came at some time since. */
   readonly lookedAt?: Instant | undefined;
-  /** By how much the observer's own clock is fast, as its schedule tells; a beat is named for its time on the schedule. */
+  /** By how much the observer's own clock is fast, as its schedule tells; nothing comes before the time that it is named for. */
   readonly fastByMs?: number | undefined;
   /** The observer has begun its watch anew a moment ago, as after a step of its clock: what it sees come is on time by its new clock. */
   readonly isAnew?: boolean | undefined;

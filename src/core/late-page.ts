@@ -118,16 +118,20 @@ function knownToTellers(matter: Matter): readonly EntryOf<Receipt>[] {
 const isKnown = (page: Page, known: readonly Page[]): boolean => known.some((entry) => entryId(entry) === entryId(page) || isLater(entry, page));
 
 /**
- * Whether the end was concluded from a round that this region began after it had told its page: slots are named by its own clock, too.
- * Where none of its own counted, as none of a witness does, others' do: by when it sees their beats, or else by their slots. The page was told
- * by its clock of then, and the rest is by that of now, or by theirs: it must be later by more than a clock can be wrong.
+ * Whether the end was concluded from a round that this region began after it had told its page. Since its clock was set back its slots may be named
+ * ahead of it, so that they are no times: what they leave open is no "after". Where none of its own counted, as none of a witness does, others' do:
+ * by when it sees them, or else by their slots. The page was told by its clock of then, and the rest is by that of now, or by theirs: it must be later
+ * by more than a clock can be wrong.
  */
-const endedAfter = ({ at }: Page, { transition, listener }: Matter): boolean =>
+const endedAfter = ({ at }: Page, { incident, transition, listener }: Matter): boolean =>
   transition.entries.every(({ body: { evidence } }) => {
     const own = evidence[listener.me];
-    if (own !== undefined) return own * second > at;
+    if (own !== undefined) {
+      const begunAt = listener.seesAt?.(listener.me, own, incident) ?? own * second;
+      return begunAt > at && begunAt <= listener.now;
+    }
     return Object.entries(evidence).every(([region, slot]) => {
-      const seenAt = listener.seesAt?.(regionId(region), slot);
+      const seenAt = listener.seesAt?.(regionId(region), slot, incident);
       return seenAt === undefined ? slot * second > at + clockOffMsMost : seenAt > at + clockOffMsMost + travelsMsMost;
     });
   });

@@ -16,6 +16,8 @@ export const monitorSubject = (id: string): string => id;
 export const proberSubject = (region: RegionId): string => `prober:${region}`;
 export const watchdogSubject = (region: RegionId): string => `watchdog:${region}`;
 export const isOfWatchdog = (subject: string): boolean => subject.startsWith('watchdog:');
+/** What is concluded about watchdogs, their channels and their switches rests on their records; all else rests on beats. */
+export const restsOnRecords = ({ family, subject }: Pick<Transition, 'family' | 'subject'>): boolean => family === 'channel' || isOfWatchdog(subject);
 /** The dead-man service outside that a region tells. */
 export const outsideSubject = (region: RegionId): string => `outside:${region}`;
 /** A channel, as the topic of that region reaches it. */

@@ -1,19 +1,20 @@
 /** Saying what is due: recorded before it is sent, receipted after. A crash in between repeats, and never loses. */
 
 import { decideAll } from '../core/announcement';
-import type { Instant, RegionId, Slot } from '../core/basics/brand';
-import { minute } from '../core/basics/time';
+import { type Instant, instant, type RegionId, type Slot } from '../core/basics/brand';
+import { minute, second } from '../core/basics/time';
 import type { Finding } from '../core/conclusion';
 import { isForHelpers } from '../core/config/channels/channel';
 import { allRegions } from '../core/config/config';
 import type { Decision, Listener, SilenceReason } from '../core/decision';
 import { countingTopics } from '../core/deliveries';
 import { parentsIn } from '../core/dependency';
-import { type Arrivals, expectedAt } from '../core/freshness';
+import { expectedAt } from '../core/freshness';
 import { digestEveryMs, isFull, roomIn, usualCap } from '../core/gathering';
 import type { Incident } from '../core/incident';
-import type { LogEntry, Receipt } from '../core/log';
+import { type LogEntry, type Receipt, restsOnRecords } from '../core/log';
 import { escalationsOf } from '../core/route';
+import { newestRecordOf, type WatchRecord } from '../core/watch-record';
 import { arrangementsOf } from './arrangements';
 import type { LogMemory } from './memory';
 import { append, foldedOf, incidentsOf, logEntries } from './region-log';
@@ -24,9 +25,10 @@ import { homeLimitMs, type World } from './world';
 /** Silence that ends by itself. */
 const unfinished: readonly SilenceReason[] = ['waiting-for-my-turn', 'not-found-by-me', 'being-sent'];
 
-/** The replica that answered this look, and when it began, by the clock that nobody sets. */
+/** The replica that answered this look, the records that it saw, and when it began, by the clock that nobody sets. */
 interface Look {
   readonly readFrom?: RegionId | undefined;
+  readonly watchRecords?: readonly WatchRecord[] | undefined;
   readonly begunMs?: number;
 }
 
@@ -36,12 +38,13 @@ type Announced = 'settled' | 'waiting' | 'overtaken';
  * `settled`: nothing is left to be said. `waiting`: something is, in a while.
  * `overtaken`: the other function of this region wrote first; read the log again and decide again.
  */
-export async function announce(world: World, finds: ReadonlyMap<string, Finding['condition']>, { readFrom, begunMs }: Look = {}): Promise<Announced> {
-  const { self, ports, memory } = world;
+export async function announce(world: World, finds: ReadonlyMap<string, Finding['condition']>, look: Look = {}): Promise<Announced> {
+  const { ports, memory } = world;
   const { incidents, entries } = unsettled(memory.log);
   if (incidents.length === 0) return 'settled';
   if (!hasTimeFor(world, homeLimitMs)) return 'waiting';
-  const listener = await listenerOf(world, finds, readFrom ?? self.region);
+  const { begunMs } = look;
+  const listener = await listenerOf(world, finds, look);
   const { decisions: ofSteps, repeats, settled } = decideAll(incidents, entriesThatCount(world, entries), listener);
   settle(memory.log, settled);
   const decisions = [...ofSteps, ...[...repeats.values()].flat()];
@@ -55,7 +58,7 @@ export async function announce(world: World, finds: ReadonlyMap<string, Finding[
   return told === 'held' || decisions.some(isUnfinished) ? 'waiting' : 'settled';
 }
 
-async function listenerOf(world: World, finds: Listener['finds'], readFrom: RegionId): Promise<Listener> {
+async function listenerOf(world: World, finds: Listener['finds'], { readFrom, watchRecords }: Look): Promise<Listener> {
   const { self, ports, memory } = world;
   const { config } = self;
   const now = ports.clock.now();
@@ -64,15 +67,31 @@ async function listenerOf(world: World, finds: Listener['finds'], readFrom: Regi
     now,
     regions: allRegions(config.regions),
     finds,
-    arranged: await arrangementsOf(world, readFrom),
+    arranged: await arrangementsOf(world, readFrom ?? self.region),
     parentOf: parentsIn(config, incidentsOf(memory.log)),
     escalateAfter: (incident) => escalationsOf(incident, config).map(({ afterMs }) => afterMs / minute),
-    seesAt: (region, slot) => seenAt(memory.arrivals.get(region), slot),
+    seesAt: (region, slot, incident) => (region === self.region ? begunAt(world, { slot, incident, watchRecords }) : seenAt(world, { region, slot, incident })),
     slackMs: isFull(roomIn(logEntries(memory.log), { cap: config.cap ?? usualCap, now })) ? digestEveryMs : 0,
   };
 }
 
-const seenAt = (arrivals: Arrivals | undefined, slot: Slot): Instant | undefined => (arrivals === undefined ? undefined : expectedAt(arrivals, 0, slot));
+interface Sign {
+  readonly slot: Slot;
+  readonly incident: Incident;
+}
+
+function seenAt({ memory }: World, { region, slot, incident }: Sign & { readonly region: RegionId }): Instant | undefined {
+  const arrivals = (restsOnRecords(incident) ? memory.vigils : memory.arrivals).get(region);
+  return arrivals === undefined ? undefined : expectedAt(arrivals, 0, slot);
+}
+
+/** Slots are named ahead once the clock was set back, and those before it by no more than the newest: this one was not begun before that time. */
+function begunAt({ self, memory }: World, { slot, incident, watchRecords = [] }: Sign & Pick<Look, 'watchRecords'>): Instant {
+  const record = newestRecordOf(self.region, watchRecords);
+  const head = memory.heads.get(self.region);
+  const aheadMs = restsOnRecords(incident) ? record && record.seq - record.at : head && head.slot * second - head.startedAt;
+  return instant(slot * second - Math.max(0, aheadMs ?? 0));
+}
 
 /** What another region's topic has accepted does not count where nobody is known to hear that topic: then we speak in our turn as well. */
 function entriesThatCount({ self, ports, memory }: World, entries: readonly LogEntry[]): readonly LogEntry[] {

@@ -67,7 +67,7 @@ function noteBeat(world: World, region: RegionId, slot: Slot, begunAt?: Instant)
   const { arrivals } = world.memory;
   const known = arrivals.get(region);
   if (!isNews(known, slot) && begunAt === undefined) return;
-  arrivals.set(region, observeArrival(known, slot, { ...sighting(world, world.self.config.beatIntervalMs), fastByMs: fastByMs(world.memory), begunAt }));
+  arrivals.set(region, observeArrival(known, slot, { ...sighting(world, world.self.config.beatIntervalMs), begunAt }));
 }
 
 function noteVigil(world: World, region: RegionId, slot: Slot): void {
@@ -84,5 +84,5 @@ function sighting({ memory, self, ports }: World, cycleMs: number): Sighting {
   const watchedMs = now - (memory.watchingSince ?? now);
   const isYoung = watchedMs > 0 && watchedMs < self.config.beatIntervalMs + self.config.watch.tolerateMs;
   const sawItCome = memory.sightedBefore !== undefined && now - memory.sightedBefore < 2 * lookCycleOf(self) + cycleMs;
-  return { now, cycleMs, lookedAt: memory.lookedBefore, isAnew: isYoung && sawItCome };
+  return { now, cycleMs, lookedAt: memory.lookedBefore, fastByMs: fastByMs(memory), isAnew: isYoung && sawItCome };
 }

@@ -47,7 +47,7 @@ export async function judge(world: World): Promise<Judged> {
     await readAllLogs(world, picture);
     const concluded = await writeConclusions(world, { picture, watched, gatheredMs });
     if (concluded.outcome === 'overtaken') continue;
-    const announced = await announce(world, concluded.finds, { readFrom: picture.readFrom, begunMs });
+    const announced = await announce(world, concluded.finds, { readFrom: picture.readFrom, watchRecords: picture.watchRecords, begunMs });
     if (announced === 'overtaken') continue;
     isPending ||= concluded.outcome === 'undecided' || announced === 'waiting';
     break;

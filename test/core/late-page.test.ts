@@ -114,6 +114,17 @@ describe('a page that came late, and its end, told by another region', () => {
   });
 
   it.each([
+    ['began after it, as it knows, whatever slot it had', '00:10:12', '00:11', 'told'],
+    ['began with it, and had a slot that was named ahead since its clock was set back', '00:10:11', '00:11', 'my-page-came-late'],
+    ['has a slot that its own clock has not reached: it tells nothing of when it began', undefined, '00:22:01', 'my-page-came-late'],
+    ['has the slot of this very second', undefined, '00:22', 'told'],
+  ])('when the end was concluded from a round here that %s', (_case, begun, inTheEast, reason) => {
+    const entries = [opening, announced, receipt, endSeen(inTheEast), endTold, ...late];
+    const listener = { me: east, now: at('00:22'), regions, finds: new Map(), seesAt: () => (begun === undefined ? undefined : at(begun)) };
+    expect(decideAnnouncements(foldIncidents(entries), entries, listener).at(-1)!.reason).toBe(reason);
+  });
+
+  it.each([
     ['more than 5 min later', '00:15:12', 'told'],
     ['less than 5 min later, which a clock may be wrong', '00:15:11', 'my-page-came-late'],
   ])('when a witness, which has no rounds, told the page and both probers began theirs %s', (_case, both, reason) => {

@@ -3,7 +3,7 @@ import { instant, type Slot } from '../../src/core/basics/brand';
 import { minute, second } from '../../src/core/basics/time';
 import { watchedAnew } from '../../src/core/freshness';
 import { hear } from '../../src/engine/hearsay';
-import { isFresh } from '../../src/engine/overdue';
+import { isFresh, vigilOverdueOf } from '../../src/engine/overdue';
 import { at, config, east, head, middle, slot, watchRecord } from '../core/builders';
 import { smallWorld } from './small-world';
 
@@ -53,14 +53,27 @@ describe('a watchdog that looks once a minute, by a clock that is fast', () => {
     const small = smallWorld({ config: config({ beatIntervalMs: minute }), self: { role: 'watchdog' } });
     const { world } = small;
     const looked = instant(at('00:10:31') + aheadMs);
+    world.memory.vigils.set(middle, watchedAnew({ newest: slot('00:10:00'), firstSeenAt: looked, lagsMs: [], lateLagsMs: [] }, looked));
     world.memory.arrivals.set(east, watchedAnew({ newest: slot('00:10:00'), firstSeenAt: looked, lagsMs: [], lateLagsMs: [] }, looked));
     world.memory.watchingSince = looked;
     world.memory.lookedBefore = looked;
     world.memory.invoked = { scheduledAt: at('00:11:30'), lateMs, lateBeforeMs: lateMs, isNew: false };
     small.now = instant(looked + minute);
-    hear(world, { heads: new Map([[east, head({ region: east, slot: sent, startedAt: at('00:11:00') })]]), watchRecords: [] });
+    hear(world, {
+      heads: new Map([[east, head({ region: east, slot: sent, startedAt: at('00:11:00') })]]),
+      watchRecords: [watchRecord({ region: middle, seq: sent * second })],
+    });
     return { small, world };
   }
+
+  /** Found by the storm 600941: one more tick that was lost, and the next record seemed overdue by half a minute as soon as this one was seen. */
+  it('does not miss a record of a watchdog any sooner', () => {
+    const { small, world } = lookedTwice(aheadMs);
+    small.now = instant(at('00:12:02') + aheadMs);
+    expect(vigilOverdueOf(world, middle)).toBeLessThanOrEqual(0);
+    small.now = instant(at('00:12:48') + aheadMs);
+    expect(vigilOverdueOf(world, middle)).toBeGreaterThan(15 * second);
+  });
 
   it('does not miss a beat before it has been overdue for half a minute by any clock', () => {
     const { small, world } = lookedTwice(aheadMs);

@@ -1,5 +1,8 @@
 /** A clock that somebody sets, a look that saw nothing and a region that has only just come back are no measure of silence. */
 import { minute, second } from '../../../src/core/basics/time';
+import type { Fault } from '../faults';
+import { realEngine } from '../real-engine';
+import { runSeed } from '../seed';
 import { dublin, frankfurt, ohio } from '../settings';
 import { at } from '../time-of-story';
 import { scenario } from './scenario';
@@ -199,4 +202,16 @@ it('a prober whose last beat came nearly a minute late is silent from then on, a
   const ending = await story.endsInCalm();
   expect(ending.broken).toEqual([]);
   expect(ending.firstSaidAt('PAGE prober:us-east-2 is SILENT')).toBeGreaterThanOrEqual(at('00:08:25'));
+});
+
+/** Found by the storm 600941: by a clock that is fast the record of another region seemed to have come before it was written, and the next one overdue. */
+it('a watchdog whose clock is fast, and of which a tick was lost, does not take the time that it was away for silence', async () => {
+  const faults: readonly Fault[] = [
+    { kind: 'clock-skewed', region: dublin, byMs: 126_696, begins: 327_241, ends: 590_418 },
+    { kind: 'lost-minute', region: frankfurt, role: 'watchdog', begins: 415_000, ends: 475_000 },
+    { kind: 'lost-minute', region: dublin, role: 'watchdog', begins: 475_000, ends: 535_000 },
+  ];
+  const { violations, world } = await runSeed({ seed: 600_941, engine: realEngine, beatMs: minute, faults });
+  expect(violations).toEqual([]);
+  expect(world.history.logged.filter(({ body }) => body.subject === `watchdog:${ohio}`)).toEqual([]);
 });

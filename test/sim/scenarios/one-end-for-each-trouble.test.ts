@@ -1,5 +1,8 @@
 /** Trouble has one end: it is told once, it is the last word, and what it did not know of has another one. */
 import { minute, second } from '../../../src/core/basics/time';
+import type { Fault } from '../faults';
+import { realEngine } from '../real-engine';
+import { runSeed } from '../seed';
 import { dublin, frankfurt, ohio } from '../settings';
 import { type Ending, scenario } from './scenario';
 
@@ -79,4 +82,26 @@ describe('the end of trouble', () => {
     ]);
     expect(ending.broken).toEqual([]);
   });
+});
+
+/** Found by the storm 601139. Since Frankfurt's clock was set back its records are named ahead of it, so that the end of before its page seems to be of after it. */
+it('a page that comes after the end was told is not the last word, though whoever told it names its records ahead of its clock', async () => {
+  const directions = [
+    { from: frankfurt, to: dublin },
+    { from: dublin, to: frankfurt },
+  ];
+  const faults: readonly Fault[] = [
+    { kind: 'clock-skewed', region: frankfurt, byMs: -134_519, begins: 244_926, ends: 648_314 },
+    { kind: 'lost-minute', region: frankfurt, role: 'watchdog', begins: 295_000, ends: 355_000 },
+    { kind: 'clock-stepping', region: dublin, byMs: 126_117, everyMs: 93_091, begins: 330_105, ends: 499_925 },
+    { kind: 'late-invocations', region: frankfurt, role: 'watchdog', lateMs: 16_965_799, isOnly: false, begins: 374_845, ends: 661_609 },
+    { kind: 'replication-disordered', directions, upToMs: 30 * second, begins: 380_556, ends: 542_016 },
+  ];
+  const { violations, world } = await runSeed({ seed: 601_139, engine: realEngine, beatMs: minute, faults });
+  expect(violations).toEqual([]);
+  expect(world.history.announced.map(({ sender, headline }) => `${sender}: ${headline}`)).toEqual([
+    `${dublin}: RESOLVED watchdog:${frankfurt} watches again`,
+    `${frankfurt}: PAGE watchdog:${frankfurt} has STOPPED WATCHING (single witness)`,
+    `${frankfurt}: RESOLVED watchdog:${frankfurt} watches again`,
+  ]);
 });
