@@ -65,23 +65,6 @@ describe('the end of trouble', () => {
     expect(ofTarget(ending).filter((line) => line.includes('PAGE'))).toEqual([`${dublin}: PAGE service-001 is DOWN (confirmed)`]);
     expect(ending.broken).toEqual([]);
   });
-
-  /** What Ohio writes comes late to Dublin, which tells a change that Frankfurt wrote before it hears that Ohio has told that it flaps. */
-  it('a page that comes after it was told as flapping, by which its end is muted, is not the last word', async () => {
-    const story = scenario({ beatMs: 10 * second });
-    story.targetIsDown('service-001', { seenFrom: [dublin], from: '00:03:34', to: '00:06:55' });
-    story.scheduleIsStopped(ohio, 'prober', { from: '00:03:46', to: '00:08:22' });
-    story.clockIsWrong(frankfurt, { byMs: 3 * minute, from: '00:03:32', to: '00:08:28' });
-    story.clockSteps(ohio, { byMs: 118 * second, everyMs: 74 * second, from: '00:05:09', to: '00:07:10' });
-    story.itemsAreDisordered(ohio, dublin, { from: '00:04:52', to: '00:06:54' });
-    const ending = await story.endsInCalm();
-    expect(ofTarget(ending).slice(-3)).toEqual([
-      expect.stringMatching(`^${ohio}: PAGE service-001 is FLAPPING`),
-      `${dublin}: PAGE service-001 is DOWN (worsened, single witness)`,
-      expect.stringMatching(`^${dublin}: PAGE service-001 is FLAPPING`),
-    ]);
-    expect(ending.broken).toEqual([]);
-  });
 });
 
 /** Found by the storm 601139. Since Frankfurt's clock was set back its records are named ahead of it, so that the end of before its page seems to be of after it. */
