@@ -165,7 +165,7 @@ const isNothingSeen = (evidence: PeerEvidence): boolean =>
 const isHomeUnseen = ({ direct, homeUnreadMs }: PeerEvidence, patience: Patience): boolean =>
   direct !== 'old' && homeUnreadMs !== undefined && homeUnreadMs < leastWatchMs(patience);
 
-const unseenAtHome = 'a newer one may have come at home, which has only just stopped answering';
+export const unseenAtHome = 'a newer one may have come at home, which has only just stopped answering';
 
 interface Accusation {
   readonly state: WatchState;

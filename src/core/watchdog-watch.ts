@@ -1,6 +1,6 @@
 /** The watcher is watched too: what an observer may say of another region's watchdog, from the age of its watch record. */
 import { second } from './basics/time';
-import { confirmMs, firstBeatMs, type Patience, type Reached, slackMs } from './watch';
+import { confirmMs, firstBeatMs, type Patience, type Reached, slackMs, unseenAtHome } from './watch';
 
 export type WatchdogState = 'expected' | 'watching' | 'late' | 'watcher-silent' | 'unknown';
 
@@ -45,8 +45,7 @@ export function watchWatchdog(evidence: WatchdogEvidence, patience: Patience): W
   if (direct === 'refused') return { state: 'unknown', reason: `${reason}; I am refused there, and an error is not silence` };
   if (direct !== 'answered' && !isAnybodyReached(evidence)) return { state: 'unknown', reason: `${reason}; I reach nobody, so it may be me` };
   if (direct !== 'answered' && evidence.isAnyUnheard) return { state: 'unknown', reason: `${reason} that answers; a newer one may lie where nothing does` };
-  if (direct !== 'answered' && (evidence.homeUnreadMs ?? leastMs) < leastMs)
-    return { state: 'late', reason: `${reason} that answers; a newer one may have come at home, which has only just stopped answering` };
+  if (direct !== 'answered' && (evidence.homeUnreadMs ?? leastMs) < leastMs) return { state: 'late', reason: `${reason} that answers; ${unseenAtHome}` };
   const isConfirmed = overdue >= patience.tolerateMs + confirmMs * (direct === 'answered' ? 1 : 2);
   return isConfirmed ? { state: 'watcher-silent', reason } : { state: 'late', reason: `${reason}; being confirmed` };
 }

@@ -1,23 +1,23 @@
 /** Saying what is due: recorded before it is sent, receipted after. A crash in between repeats, and never loses. */
 
 import { decideAll } from '../core/announcement';
-import { type Instant, instant, type RegionId, type Slot } from '../core/basics/brand';
-import { minute, second } from '../core/basics/time';
+import type { RegionId } from '../core/basics/brand';
+import { minute } from '../core/basics/time';
 import type { Finding } from '../core/conclusion';
 import { isForHelpers } from '../core/config/channels/channel';
 import { allRegions } from '../core/config/config';
 import type { Decision, Listener, SilenceReason } from '../core/decision';
 import { countingTopics } from '../core/deliveries';
 import { parentsIn } from '../core/dependency';
-import { expectedAt } from '../core/freshness';
 import { digestEveryMs, isFull, roomIn, usualCap } from '../core/gathering';
 import type { Incident } from '../core/incident';
-import { type LogEntry, type Receipt, restsOnRecords } from '../core/log';
+import type { LogEntry, Receipt } from '../core/log';
 import { escalationsOf } from '../core/route';
-import { newestRecordOf, type WatchRecord } from '../core/watch-record';
+import type { WatchRecord } from '../core/watch-record';
 import { arrangementsOf } from './arrangements';
 import type { LogMemory } from './memory';
 import { append, foldedOf, incidentsOf, logEntries } from './region-log';
+import { signSeenAt } from './sign-seen-at';
 import { tellAll } from './telling';
 import { hasTimeFor, hasTimeToWrite } from './time-left';
 import { homeLimitMs, type World } from './world';
@@ -70,27 +70,9 @@ async function listenerOf(world: World, finds: Listener['finds'], { readFrom, wa
     arranged: await arrangementsOf(world, readFrom ?? self.region),
     parentOf: parentsIn(config, incidentsOf(memory.log)),
     escalateAfter: (incident) => escalationsOf(incident, config).map(({ afterMs }) => afterMs / minute),
-    seesAt: (region, slot, incident) => (region === self.region ? begunAt(world, { slot, incident, watchRecords }) : seenAt(world, { region, slot, incident })),
+    seesAt: (region, slot, incident) => signSeenAt(world, { region, slot, incident, watchRecords }),
     slackMs: isFull(roomIn(logEntries(memory.log), { cap: config.cap ?? usualCap, now })) ? digestEveryMs : 0,
   };
-}
-
-interface Sign {
-  readonly slot: Slot;
-  readonly incident: Incident;
-}
-
-function seenAt({ memory }: World, { region, slot, incident }: Sign & { readonly region: RegionId }): Instant | undefined {
-  const arrivals = (restsOnRecords(incident) ? memory.vigils : memory.arrivals).get(region);
-  return arrivals === undefined ? undefined : expectedAt(arrivals, 0, slot);
-}
-
-/** Slots are named ahead once the clock was set back, and those before it by no more than the newest: this one was not begun before that time. */
-function begunAt({ self, memory }: World, { slot, incident, watchRecords = [] }: Sign & Pick<Look, 'watchRecords'>): Instant {
-  const record = newestRecordOf(self.region, watchRecords);
-  const head = memory.heads.get(self.region);
-  const aheadMs = restsOnRecords(incident) ? record && record.seq - record.at : head && head.slot * second - head.startedAt;
-  return instant(slot * second - Math.max(0, aheadMs ?? 0));
 }
 
 /** What another region's topic has accepted does not count where nobody is known to hear that topic: then we speak in our turn as well. */
