@@ -1,18 +1,17 @@
 /** What all probes share, whatever their kind. */
-import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
+import { rootCertificates } from 'node:tls';
 import type { RegionId } from '../../core/basics/brand';
 import type { AddressFamily, HostBudget } from '../../core/config/config';
 import type { Finding } from '../../engine/ports';
 import { type Lookup, lookupBySystem } from './resolve';
+import { contextsFor, type SecureContexts } from './secure-contexts';
 
 export type { Finding } from '../../engine/ports';
 
-export interface Means {
+export interface Means extends SecureContexts {
   readonly userAgent: string;
   readonly allowPrivate: boolean;
   readonly lookup: Lookup;
-  /** One for all: making it reads every certificate authority. */
-  readonly secureContext: () => SecureContext;
   /** Certificate authorities to trust instead of the well-known ones, as PEM. */
   readonly trusted?: string | undefined;
   /** The certificate authorities of that, as PEM. The same list each time. */
@@ -38,27 +37,18 @@ export interface ProberOptions {
 }
 
 export function meansOf({ region, version, allowPrivate, lookup, trusted, tell }: ProberOptions): Means {
-  let own: SecureContext | undefined;
-  const ownContext = (): SecureContext => {
-    own ??= createSecureContext({ ca: trusted });
-    return own;
-  };
+  const contexts = trusted === undefined ? shared : contextsFor(trusted);
   const pems = trusted === undefined ? undefined : [trusted];
   return {
     userAgent: `twinwatch/${version} (${region})`,
     allowPrivate,
     lookup: lookup ?? lookupBySystem,
-    secureContext: trusted === undefined ? sharedContext : ownContext,
+    ...contexts,
     trusted,
     authorities: () => pems ?? rootCertificates,
     tell,
   };
 }
 
-let shared: SecureContext | undefined;
-
-/** Kept for the life of the process. */
-function sharedContext(): SecureContext {
-  shared ??= createSecureContext();
-  return shared;
-}
+/** Who trusts the well-known authorities shares these for the life of the process. */
+const shared = contextsFor(undefined);

@@ -6,8 +6,9 @@ import type { Means } from './means';
 /** Reading authorities is dear: once for each monitor that has its own. */
 const contexts = new WeakMap<TlsOptions, SecureContext>();
 
-export function contextOf(tls: TlsOptions | undefined, means: Means): SecureContext {
-  if (tls === undefined || (tls.ca === undefined && tls.certificate === undefined)) return means.secureContext();
+/** `usual`: of whoever has none of its own. */
+export function contextOf(tls: TlsOptions | undefined, means: Means, usual = means.secureContext): SecureContext {
+  if (tls === undefined || (tls.ca === undefined && tls.certificate === undefined)) return usual();
   let context = contexts.get(tls);
   if (context === undefined) {
     context = createSecureContext({ ca: tls.ca ?? means.trusted, cert: tls.certificate, key: tls.key });

@@ -56,10 +56,10 @@ async function attemptWithSecrets({ probe, hidden = [], secrets: references = []
   }
 }
 
-/** Nothing that is hidden stands in what is told of the attempt. */
+/** Nothing that is hidden stands in what is told of the attempt, or is sent as if it were no secret. */
 async function discreetly({ probe, hidden }: { readonly probe: Probe; readonly hidden: readonly string[] }, timeoutMs: number, means: Means): Promise<Attempt> {
   const texts = secretsOf(hidden, probe);
-  const attempt = await tried(probe, timeoutMs, { ...means, tell: discreet(means.tell, texts) });
+  const attempt = await tried(probe, timeoutMs, { ...means, openContext: means.secureContext, tell: discreet(means.tell, texts) });
   return { ...attempt, detail: without(texts, attempt.detail) };
 }
 

@@ -65,21 +65,28 @@ function planned(probe: HttpProbe, { userAgent }: Means): Plan {
   };
 }
 
-function securityOf({ probe: { tls }, host, isSecure }: Plan, means: Means): Place['security'] {
+/** Whose handshake failed by what we offered, for all that is known: they are offered everything from then on, by the second try of the same round first. */
+const demanding = new WeakSet<HttpProbe>();
+
+function securityOf({ probe, host, isSecure }: Plan, means: Means): Place['security'] {
   if (!isSecure) return undefined;
+  const { tls } = probe;
+  const usual = demanding.has(probe) ? means.secureContext : means.openContext;
   const name = (tls?.serverName ?? host).replace(/\.$/, '');
-  return { name, secureContext: contextOf(tls, means), certificate: tls?.insecure === true ? 'any' : 'judged' };
+  return { name, secureContext: contextOf(tls, means, usual), certificate: tls?.insecure === true ? 'any' : 'judged' };
 }
 
-async function ask({ probe: { connectTo }, question, host, port }: Plan, security: Place['security'], trying: Trying): Promise<Response | Failure> {
+async function ask({ probe, question, host, port }: Plan, security: Place['security'], trying: Trying): Promise<Response | Failure> {
   const { course, means, seen } = trying;
-  const resolving = resolveAddress(connectTo ?? host, means);
+  const resolving = resolveAddress(probe.connectTo ?? host, means);
   const found = resolving instanceof Promise ? await resolving : resolving;
   if (isFailure(found)) return found;
   const { address, family } = found;
   const at = family === 6 ? `[${address}]:${port}` : `${address}:${port}`;
   seen.address = at;
-  return askBriefly(question, { address, port, at, security }, course);
+  const answer = await askBriefly(question, { address, port, at, security }, course);
+  if (isFailure(answer) && answer.reason === 'tls-error') demanding.add(probe);
+  return answer;
 }
 
 /** The first thing that is wrong with a response, if anything is. */
