@@ -21,6 +21,8 @@ export interface BegunRound {
   /** What was finished last by then. */
   readonly after: Slot | undefined;
   readonly foundAt: Instant;
+  /** It was found at no work the time before: this one was begun since then, whatever its slot. */
+  readonly isNew: boolean;
 }
 
 export interface Poked {

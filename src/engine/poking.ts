@@ -50,7 +50,7 @@ function begunBy({ ports }: World, { found, finished, claimed }: Found, before: 
   if (found === 'no-answer') return before?.found === 'no-answer' ? undefined : before?.begun;
   if (found !== 'unfinished' || claimed === undefined) return undefined;
   if (before?.begun !== undefined && before.begun.after === finished) return before.begun;
-  return { slot: claimed, after: finished, foundAt: ports.clock.now() };
+  return { slot: claimed, after: finished, foundAt: ports.clock.now(), isNew: before?.found === 'finished' };
 }
 
 /** How long the beat of the oldest round is overdue that a silent prober has begun; 0 where it was not found to have begun any. */
@@ -59,8 +59,11 @@ export function unfinishedForMs(world: World, region: RegionId): number {
   const begun = memory.poked.get(region)?.begun;
   if (begun === undefined) return 0;
   const cycleMs = self.config.beatIntervalMs;
+  const foundForMs = ports.clock.now() - begun.foundAt;
+  // The first slot of a loop is one that was missed: it tells nothing of how long ago that was.
+  if (begun.isNew) return foundForMs;
   // A round is claimed one interval before its turn at most. Its slot may be minutes ahead, of a clock that was set back.
-  return Math.max(overdueOf(world, region, begun.slot) + cycleMs, ports.clock.now() - begun.foundAt - cycleMs);
+  return Math.max(overdueOf(world, region, begun.slot) + cycleMs, foundForMs - cycleMs);
 }
 
 /** The first call of a fresh environment may be too slow for a table that is well: it is asked again at once. */

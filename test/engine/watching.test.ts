@@ -43,6 +43,19 @@ describe('the watchdog of a region', () => {
     expect(peer(await found.lookFor(5))).toBe('hung');
   });
 
+  it('takes a round for begun since the prober was found at no work, though its slot is one that was missed long before', async () => {
+    const found = watch();
+    await found.lookFor(120);
+    found.beating.delete(east);
+    const last = slotAt(at('00:11:50') / second);
+    found.poke = answer({ claimed: last, finished: last });
+    await found.lookFor(60);
+    found.poke = answer({ claimed: slotAt(found.small.now / second - 15), finished: last });
+    expect(peer(await found.lookFor(10))).toBe('late');
+    expect(said(found)).toEqual([]);
+    expect(peer(await found.lookFor(5))).toBe('hung');
+  });
+
   it('counts from the oldest round that a prober which hangs has begun, however often it begins another, and whatever slots it names', async () => {
     const found = watch();
     await found.lookFor(120);

@@ -1,4 +1,5 @@
 /** A clock that somebody sets, a look that saw nothing and a region that has only just come back are no measure of silence. */
+import { monitorId } from '../../../src/core/basics/brand';
 import { minute, second } from '../../../src/core/basics/time';
 import type { Fault } from '../faults';
 import { realEngine } from '../real-engine';
@@ -32,7 +33,7 @@ it('a prober that hung while its clock was set back is not called hung again, th
   const story = scenario({ beatMs: minute });
   story.clockIsWrong(ohio, { from: '00:04:23', to: '00:05:45', byMs: 4 * minute });
   story.targetIsDown('service-001', { from: '00:05:24', to: '00:10:48', seenFrom: [dublin, ohio], symptom: 'hangs' });
-  story.proberHangs(ohio, { from: '00:05:44', to: '00:07:44' });
+  story.proberHangs(ohio, { from: '00:05:44', to: '00:08:14' });
   const ending = await story.endsInCalm();
   expect(ending.concluded.filter((line) => line === 'opened prober:us-east-2:watch')).toHaveLength(1);
   expect(ending.broken).toEqual([]);
@@ -214,4 +215,17 @@ it('a watchdog whose clock is fast, and of which a tick was lost, does not take 
   const { violations, world } = await runSeed({ seed: 600_941, engine: realEngine, beatMs: minute, faults });
   expect(violations).toEqual([]);
   expect(world.history.logged.filter(({ body }) => body.subject === `watchdog:${ohio}`)).toEqual([]);
+});
+
+/** Found by the storm 79981: by its slot the round was older than it was. */
+it('a prober that begins with a slot it has missed, when its region is there again, is not called hung in that round', async () => {
+  const faults: readonly Fault[] = [
+    { kind: 'region-dark', region: dublin, darkness: 'refuses', begins: 142_322, ends: 489_174 },
+    { kind: 'target-down', monitor: monitorId('service-001'), from: [ohio], symptom: 'hangs', begins: 160_145, ends: 520_973 },
+    { kind: 'region-dark', region: ohio, darkness: 'hangs', begins: 222_541, ends: 454_102 },
+    { kind: 'duplicate-invocations', region: frankfurt, role: 'watchdog', afterMs: 3004, begins: 372_537, ends: 502_293 },
+  ];
+  const { violations, world } = await runSeed({ seed: 79_981, engine: realEngine, beatMs: tenSeconds, faults });
+  expect(violations).toEqual([]);
+  expect(world.history.logged.filter(({ body }) => body.subject === `prober:${ohio}` && body.verdict === 'hung')).toEqual([]);
 });
