@@ -16,7 +16,10 @@ export interface WatchdogEvidence {
   /** Whether that region's replica answered, and whether anything but it did. */
   readonly direct: 'answered' | 'failed' | 'refused' | 'not-asked';
   readonly others: Reached;
-  /** Whether any other replica, in which a newer record may lie, gave no answer. */
+  /**
+   * Whether a replica in which a newer record may lie gave no answer: any but that region's, and that one too where the observer is in that region:
+   * it cannot read what is written beside it.
+   */
   readonly isAnyUnheard: boolean;
   /** For how long the observer's own replica has shown nothing; absent while it does. What came there before may not have been looked at. */
   readonly homeUnreadMs?: number | undefined;

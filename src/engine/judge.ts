@@ -5,6 +5,7 @@
 
 import { second } from '../core/basics/time';
 import { conclude, type Finding } from '../core/conclusion';
+import { isOfMonitor } from '../core/condition';
 import { allRegions } from '../core/config/config';
 import { type Incident, latestByKey } from '../core/incident';
 import { proberSubject, type TransitionBody, watchdogSubject } from '../core/log';
@@ -13,7 +14,7 @@ import { announce } from './announce';
 import { gather, type Picture } from './gather';
 import { monitorFindings } from './monitors';
 import { channelFindings } from './redeliver';
-import { append, incidentsOf, readLogs } from './region-log';
+import { append, appendOrNothing, incidentsOf, readLogs } from './region-log';
 import { outsideFindings } from './tell-outside';
 import { everywhereMs, hasTimeFor, hasTimeToWrite } from './time-left';
 import { unwatchedFindings } from './unwatched';
@@ -86,14 +87,20 @@ async function writeConclusions(world: World, judged: Looked): Promise<Concluded
     const conclusion = conclude(finding, latest.get(finding.about.key));
     if (conclusion.kind === 'nothing') continue;
     if (world.ports.clock.elapsedMs() - judged.gatheredMs > staleMs || !hasTimeToWrite(world)) return { outcome: 'undecided', finds };
-    if ((await write(world, conclusion.body)) === 'overtaken') return { outcome: 'overtaken', finds };
+    const written = await write(world, conclusion.body);
+    if (written !== 'written') return { outcome: written, finds };
   }
   return { outcome: found.some((finding) => finding.undecided === 'not-yet-confirmed') ? 'undecided' : 'decided', finds };
 }
 
-async function write(world: World, body: TransitionBody): Promise<'written' | 'overtaken'> {
+/** Who can store nothing accuses nobody: its end is told by nobody once this environment is gone. What a target does is told all the same. */
+async function write(world: World, body: TransitionBody): Promise<'written' | 'undecided' | 'overtaken'> {
   world.ports.diary.note('concluded', { kind: body.kind, key: body.key, reason: body.reason, evidence: body.evidence });
-  return (await append(world, body)) === 'overtaken' ? 'overtaken' : 'written';
+  const isAccusation = body.kind !== 'resolved' && !isOfMonitor(body.family);
+  const appended = isAccusation ? await appendOrNothing(world, body) : await append(world, body);
+  if (appended === 'failed') world.ports.diary.note('not concluded: no store takes it', { key: body.key });
+  if (appended === 'failed') return 'undecided';
+  return appended === 'overtaken' ? 'overtaken' : 'written';
 }
 
 function findings(world: World, judged: Looked, latest: ReadonlyMap<string, Incident>): readonly Finding[] {

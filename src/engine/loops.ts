@@ -20,18 +20,19 @@ export async function loopRounds(world: World, since: Instant): Promise<void> {
   let slot = await firstSlot(world, since);
   if (slot === undefined) return;
   await waitForTurn(world, slot);
-  let turnAt = ports.clock.now();
+  // By the clock that nobody sets: a step of the other one is no slow round, after which there would be no time for another.
+  let turnFromMs = ports.clock.elapsedMs();
   for (let begun: Begun | undefined; ; ) {
     begun = begun?.isSure === true ? { slot, before: memory.head, isSure: true } : await unusedInTurn(world, slot, since);
     if (begun === undefined) return ports.diary.note('handed over', { slot });
     const begunAt = ports.clock.now();
-    if (begun.slot !== slot) turnAt = begunAt;
+    if (begun.slot !== slot) turnFromMs = ports.clock.elapsedMs();
     await runRound(world, begun.slot, begun.before);
     slot = laterSlot(slotAfter(self.config, begun.slot), slotOf(self.config, self.region, ports.clock.now()));
-    const nextTakesMs = presumedMs(ports.clock.now() - turnAt, self.config.beatIntervalMs);
+    const nextTakesMs = presumedMs(ports.clock.elapsedMs() - turnFromMs, self.config.beatIntervalMs);
     if (invocation.remainingMs() - Math.max(0, untilMs(world, slot, begunAt)) < nextTakesMs + 2 * second) return;
     await waitFor(world, slot, begunAt);
-    turnAt = ports.clock.now();
+    turnFromMs = ports.clock.elapsedMs();
     // Who slept longer than it meant to looks at what is now: the slot that was meant is past.
     slot = laterSlot(slot, slotOf(self.config, self.region, ports.clock.now()));
     if ((await claim(world, slot, since)) === 'mine') continue;
@@ -41,7 +42,7 @@ export async function loopRounds(world: World, since: Instant): Promise<void> {
     // The other loop has stored a round meanwhile, or will: this one goes on from there.
     begun = undefined;
     await waitForTurn(world, slot);
-    turnAt = ports.clock.now();
+    turnFromMs = ports.clock.elapsedMs();
   }
 }
 

@@ -87,12 +87,21 @@ export type Appended = 'appended' | 'overtaken' | 'kept-in-memory';
 export async function append(world: Logging, body: LogBody): Promise<Appended> {
   const { self, ports, memory } = world;
   const at = ports.clock.now();
-  let appended = await appendAt(world, body, at);
-  for (let tries = 1; appended === 'overtaken' && tries < mostTries && (await isOvertakenByRelay(world)); tries += 1)
-    appended = await appendAt(world, body, at);
+  const appended = await appendInTurn(world, body, at);
   if (appended !== 'failed') return appended;
   memory.log.unsaved.push({ writer: self.region, region: self.region, month: monthOf(at), n: numberInMemory(world, at), at, by: self.role, body });
   return 'kept-in-memory';
+}
+
+/** The same for what counts only where a replica accepts it: nobody else would ever know of it. */
+export const appendOrNothing = (world: Logging, body: LogBody): Promise<'appended' | 'overtaken' | 'failed'> =>
+  appendInTurn(world, body, world.ports.clock.now());
+
+async function appendInTurn(world: Logging, body: LogBody, at: Instant): Promise<'appended' | 'overtaken' | 'failed'> {
+  let appended = await appendAt(world, body, at);
+  for (let tries = 1; appended === 'overtaken' && tries < mostTries && (await isOvertakenByRelay(world)); tries += 1)
+    appended = await appendAt(world, body, at);
+  return appended;
 }
 
 /** More than one environment keeps of one millisecond, and enough that two seldom choose the same. Exact until 2109. */

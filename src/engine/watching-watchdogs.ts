@@ -27,7 +27,7 @@ export function watchdogOf(world: World, region: RegionId, { picture, seen }: Se
     beatsForMs: picture.now - (memory.reporting.get(region)?.unbrokenSince ?? picture.now),
     direct: directOf(world, region, picture),
     others: reachedOf(others),
-    isAnyUnheard: others.includes('failed'),
+    isAnyUnheard: others.includes('failed') || (region === self.region && picture.local === 'failed'),
     homeUnreadMs: memory.homeUnreadSince === undefined ? undefined : picture.now - memory.homeUnreadSince,
     anchors: picture.asked.anchors,
     watchedMs: ports.clock.now() - (memory.watchingSince ?? ports.clock.now()),

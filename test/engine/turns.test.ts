@@ -1,6 +1,8 @@
-import { encodeHead } from '../../src/core/beat';
+import { isoTime, minute, second } from '../../src/core/basics/time';
+import { decodeBeat, encodeHead } from '../../src/core/beat';
+import { runProber } from '../../src/engine/invocation';
 import { untilTurnMs } from '../../src/engine/turns';
-import { at, config, head, slot, west } from '../core/builders';
+import { at, attempt, config, head, slot, west } from '../core/builders';
 import { smallWorld } from './small-world';
 
 describe('at 00:10:11, with beats of 10 s, a loop waits for a slot', () => {
@@ -17,4 +19,19 @@ describe('at 00:10:11, with beats of 10 s, a loop waits for a slot', () => {
     await small.world.ports.replica(west).putIfNewer(encodeHead(stored, west));
     expect(await untilTurnMs(small.world, slot(ahead))).toBe(waitsMs);
   });
+});
+
+it('a clock that is set ahead amid a round costs that round: it is no slow one, after which there would be no time for another', async () => {
+  const small = smallWorld({ now: at('00:10:00') });
+  const steadyMs = () => small.now - small.clockSetByMs;
+  const endsAtMs = steadyMs() + minute;
+  small.seen = () => {
+    if (small.now > at('00:10:05') && small.clockSetByMs === 0) Object.assign(small, { now: small.now + 67 * second, clockSetByMs: 67 * second });
+    return attempt();
+  };
+  await runProber({ scheduledTime: isoTime(at('00:10')) }, { ...small.world, invocation: { remainingMs: () => endsAtMs - steadyMs() } });
+  const stored = small.stores.get(west)!.all();
+  const beats = stored.flatMap((item) => (item.pk.startsWith('BEAT#') ? (decodeBeat(item) ?? []) : []));
+  expect(small.notes.filter(({ what }) => what === 'round too late')).toHaveLength(1);
+  expect(beats.map((beat) => beat.slot)).toEqual(['00:10:00', '00:11:10', '00:11:20', '00:11:30', '00:11:40', '00:11:50'].map(slot));
 });

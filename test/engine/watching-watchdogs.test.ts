@@ -3,9 +3,13 @@ import { second } from '../../src/core/basics/time';
 import { watchKey } from '../../src/core/table';
 import { encodeWatch } from '../../src/core/watch-record';
 import { createMemory } from '../../src/engine/memory';
+import type { Local } from '../../src/engine/paths';
 import { Refused } from '../../src/engine/ports';
-import { east, middle, watchRecord, west } from '../core/builders';
+import { watchdogOf as foundOf } from '../../src/engine/watching-watchdogs';
+import { at, east, middle, slot, watchRecord, west } from '../core/builders';
+import { evidence } from '../core/watch-builders';
 import { answer, peer, put, said, watch, watchdogOf } from './one-watchdog';
+import { smallWorld } from './small-world';
 
 describe('what the watchdog of a region says of watchdogs, and of itself', () => {
   it('tells that a watchdog has stopped, a witness’s too, while beats go on', async () => {
@@ -108,5 +112,25 @@ describe('what the watchdog of a region says of watchdogs, and of itself', () =>
     expect(said(found)).toEqual([]);
     await found.lookFor(60);
     expect(said(found)).toEqual(['PAGE watchdog:eu-west-1 SEES NOBODY: it may be that region itself (single witness)']);
+  });
+});
+
+describe('what a prober says of the watchdog of its own region, whose newest record is two minutes old wherever anything answers', () => {
+  it.each([
+    ['its own replica shows that', new Map(), 'watcher-silent'],
+    ['its own replica does not answer: a newer one may lie there, and be replicated to nobody', 'failed', 'unknown'],
+  ] as [string, Local, string][])('where %s', (_case, local, state) => {
+    const now = at('00:10');
+    const { memory, ...world } = smallWorld({ now }).world;
+    const since = at('00:01');
+    memory.watchingSince = since;
+    memory.vigils.set(west, { newest: slot('00:08'), firstSeenAt: at('00:08'), lagsMs: [0], lateLagsMs: [] });
+    memory.reporting.set(west, { configHash: world.self.config.hash, since, unbrokenSince: since, slot: slot('00:10') });
+    if (local === 'failed') memory.homeUnreadSince = since;
+    const answers = new Map([east, middle].map((region) => [region, []]));
+    const asked = { answers, anchors: 'nobody-to-ask', pokes: new Map() } as const;
+    const picture = { now, heads: new Map(), local, asked, watchRecords: [], readFrom: middle, writers: [] };
+    const seen = [{ region: west, evidence: evidence({ third: 'fresh' }) }];
+    expect(foundOf({ ...world, memory }, west, { picture, seen }).state).toBe(state);
   });
 });

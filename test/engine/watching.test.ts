@@ -30,6 +30,21 @@ describe('the watchdog of a region', () => {
     expect(said(found).filter((subject) => subject.includes('prober:us-east-2'))).toHaveLength(1);
   });
 
+  /** Its records are stored, so it does not hold itself for one that can store nothing: only the accusation fails. */
+  it('accuses nobody where no store takes the accusation, and does so as soon as one does', async () => {
+    const found = watch();
+    await found.lookFor(120);
+    found.beating.delete(east);
+    const all = found.world;
+    const refusing = (region: RegionId) => ({ ...all.ports.replica(region), putIfAbsent: () => Promise.reject(new Error('throttled')) });
+    Object.assign(found, { world: { ...all, ports: { ...all.ports, replica: refusing } } });
+    expect(peer(await found.lookFor(100))).toBe('silent');
+    expect([said(found), all.memory.log.unsaved]).toEqual([[], []]);
+    Object.assign(found, { world: all });
+    await found.lookFor(5);
+    expect(said(found)).toEqual(['PAGE prober:us-east-2 is SILENT (single witness)']);
+  });
+
   it('does not call a prober hung that is at work on its first round after a silence, and does so when that round is not finished', async () => {
     const found = watch();
     await found.lookFor(120);

@@ -1,5 +1,5 @@
-/** What hangs delays nobody else's page, wherever in the interval the others break. */
-import { second } from '../../../src/core/basics/time';
+/** What hangs delays nobody else’s page, wherever in the interval the others break; nor does a clock that is set meanwhile delay its own. */
+import { minute, second } from '../../../src/core/basics/time';
 import { dublin, ohio } from '../settings';
 import { at } from '../time-of-story';
 import { scenario } from './scenario';
@@ -23,4 +23,18 @@ it('while one target hangs, others that break are told within an interval, and w
   }
   expect(ending.said.filter((line) => line.includes('PAGE'))).toHaveLength(4);
   expect(ending.broken).toEqual([]);
+});
+
+/** Found by the storm 560037: the step looked like a round of more than a minute, after which there was no time for another in that invocation. */
+it.each([
+  { byMs: 67 * second, everyMs: 65 * second, from: '00:03:00' },
+  { byMs: -67 * second, everyMs: 60 * second, from: '00:03:12' },
+  { byMs: 5 * minute, everyMs: 60 * second, from: '00:03:04' },
+])('a clock that is set amid rounds that wait for a target costs those rounds, and not the rest of the minute: %j', async (steps) => {
+  const story = scenario({ beatMs: 10 * second });
+  story.targetIsDown('service-001', { from: '00:05:00', to: '00:09:00', seenFrom: [dublin], symptom: 'hangs' });
+  story.clockSteps(dublin, { ...steps, to: '00:09:00' });
+  const ending = await story.endsInCalm();
+  expect(ending.broken).toEqual([]);
+  expect(ending.firstSaidAt('PAGE service-001 is DOWN FROM SOME REGIONS')).toBeLessThan(at('00:06:30'));
 });

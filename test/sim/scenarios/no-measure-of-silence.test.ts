@@ -229,3 +229,17 @@ it('a prober that begins with a slot it has missed, when its region is there aga
   expect(violations).toEqual([]);
   expect(world.history.logged.filter(({ body }) => body.subject === `prober:${ohio}` && body.verdict === 'hung')).toEqual([]);
 });
+
+/** Found by the storm 500290: what its watchdog wrote at home could be read by nobody, itself included. */
+it('a prober that cannot read at home does not miss what the watchdog of its own region writes there', async () => {
+  const story = scenario({ beatMs: tenSeconds, tolerateMs: 30 * second });
+  story.proberHangs(dublin, { from: '00:02:39', to: '00:03:23' });
+  story.tableFails(dublin, { from: '00:03:08', to: '00:07:28', calls: 'reads', how: 'broken' });
+  for (const other of [frankfurt, ohio]) {
+    story.replicationStalls(other, dublin, { from: '00:03:56', to: '00:07:57' });
+    story.replicationStalls(dublin, other, { from: '00:03:56', to: '00:07:57' });
+  }
+  const ending = await story.endsInCalm();
+  expect(ending.concluded.filter((line) => line.endsWith('watchdog:eu-west-1:watch'))).toEqual([]);
+  expect(ending.broken).toEqual([]);
+});

@@ -1,0 +1,44 @@
+/** An accusation that no store takes would be known to one environment alone, and so would its end. */
+import { minute } from '../../../src/core/basics/time';
+import { dublin, frankfurt, ohio } from '../settings';
+import { at } from '../time-of-story';
+import { type Ending, type Scenario, scenario } from './scenario';
+
+const ofDublin = ({ said }: Ending): readonly string[] => said.filter((line) => line.includes('prober:eu-west-1'));
+
+/** Only Frankfurt is left when Dublin is to be called silent, and half a minute later it is dark as well. */
+function everybodyGoesDark(): Scenario {
+  const story = scenario({ beatMs: minute });
+  story.regionIsDark(dublin, { darkness: 'refuses', from: '00:05:20', to: '00:11:35' });
+  story.regionIsDark(ohio, { from: '00:05:51', to: '00:11:08' });
+  story.regionIsDark(frankfurt, { darkness: 'refuses', from: '00:07:16', to: '00:11:19' });
+  return story;
+}
+
+it('whoever could store its accusation before it was gone is heard, and so is the end', async () => {
+  const ending = await everybodyGoesDark().endsInCalm();
+  const [page, end] = ['PAGE prober:eu-west-1 is SILENT (single witness)', 'RESOLVED prober:eu-west-1 reports again'];
+  expect(ofDublin(ending)).toEqual([`${frankfurt}: ${page}`, `${frankfurt}: ${end}`]);
+  expect(ending.broken).toEqual([]);
+});
+
+/** Its last record was stored, so it cannot know before: found by the storm 700037, heavy with tables, regions and links. */
+it.each(['all', 'writes'] as const)('whoever finds that no store takes its accusation accuses nobody: %s fail', async (calls) => {
+  const story = everybodyGoesDark();
+  story.tableFails(frankfurt, { calls, from: '00:06:42', to: '00:11:13' });
+  const ending = await story.endsInCalm();
+  expect(ofDublin(ending)).toEqual([]);
+  expect(ending.said).toEqual([`${frankfurt}: RESOLVED monitoring goes on`]);
+  expect(ending.broken).toEqual([]);
+});
+
+it('as soon as a store takes what it writes it says what it sees then', async () => {
+  const story = scenario({ beatMs: minute });
+  story.regionIsDark(dublin, { darkness: 'refuses', from: '00:05:20', to: '00:11:35' });
+  story.regionIsDark(ohio, { from: '00:05:51', to: '00:11:08' });
+  story.tableFails(frankfurt, { calls: 'writes', from: '00:06:42', to: '00:07:30' });
+  const ending = await story.endsInCalm();
+  expect(ending.said.at(0)).toBe(`${frankfurt}: PAGE monitoring is DOWN: nobody watches (single witness)`);
+  expect(ending.firstSaidAt('PAGE')).toBeLessThan(at('00:07:40'));
+  expect(ending.broken).toEqual([]);
+});
