@@ -10,6 +10,7 @@ import { isOfWatchdog } from '../core/log';
 import type { Item } from '../core/table';
 import { decodeWatch, vigilSlot, type WatchRecord } from '../core/watch-record';
 import { lookCycleOf, vigilCycleOf } from './pace';
+import type { Local } from './paths';
 import { fastByMs } from './punctuality';
 import { incidentsOf } from './region-log';
 import type { World } from './world';
@@ -29,6 +30,13 @@ export function hear(world: World, heard: { readonly heads: ReadonlyMap<RegionId
     for (const { region, arrivals } of record.peers) if (arrivals !== undefined) noteBeat(world, region, arrivals.newest);
     for (const { region, vigils } of record.watchdogs) if (vigils !== undefined) noteVigil(world, region, vigils.newest);
   }
+}
+
+/** The newest slot of a region that a store shows. Its own that no replica took is another round's, where the clock was set back meanwhile. */
+export function newestShown({ self, memory }: World, region: RegionId, local: Local): Slot | undefined {
+  const isKeptBack = region === self.region && memory.head !== undefined && !memory.couldStore;
+  if (!isKeptBack) return memory.arrivals.get(region)?.newest;
+  return typeof local === 'string' ? undefined : local.get(region);
 }
 
 /** The same is found at many looks, and on many paths: all that it tells is known from the first time on. */

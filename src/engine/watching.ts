@@ -12,6 +12,7 @@ import { newestRecordOf } from '../core/watch-record';
 import { watchdogFinding } from '../core/watchdog-finding';
 import type { WatchdogFinding } from '../core/watchdog-watch';
 import type { Picture } from './gather';
+import { newestShown } from './hearsay';
 import { isFresh, patienceOf } from './overdue';
 import { evidenceOf } from './paths';
 import { watchdogOf } from './watching-watchdogs';
@@ -128,7 +129,7 @@ export function watchFindings(world: World, picture: Picture, watched: Watched):
   const { now } = picture;
   const lastsMs = (known: { readonly since: Instant } | undefined): number => now - (known?.since ?? now);
   const ofPeers = watched.peers.map((watch) => {
-    const newest = memory.arrivals.get(watch.region)?.newest;
+    const newest = newestShown(world, watch.region, picture.local);
     const evidence = { [watch.region]: newest ?? slotAt(0) };
     return watchFinding({ speakers, me, now, subject: watch.region, watch, lastsMs: lastsMs(memory.watches.get(watch.region)), evidence, newest });
   });

@@ -1,5 +1,8 @@
 /** An accusation that no store takes would be known to one environment alone, and so would its end. */
 import { minute } from '../../../src/core/basics/time';
+import type { Fault } from '../faults';
+import { realEngine } from '../real-engine';
+import { runSeed } from '../seed';
 import { dublin, frankfurt, ohio } from '../settings';
 import { at } from '../time-of-story';
 import { type Ending, type Scenario, scenario } from './scenario';
@@ -41,4 +44,16 @@ it('as soon as a store takes what it writes it says what it sees then', async ()
   expect(ending.said.at(0)).toBe(`${frankfurt}: PAGE monitoring is DOWN: nobody watches (single witness)`);
   expect(ending.firstSaidAt('PAGE')).toBeLessThan(at('00:07:40'));
   expect(ending.broken).toEqual([]);
+});
+
+/** Found by the storm 1002905: when the clock was right again the same slot was another round's, and by its first name that one was three minutes old. */
+it('a prober with a fast clock that could store nothing does not tell others of the slot that it holds alone', async () => {
+  const faults: readonly Fault[] = [
+    { kind: 'clock-skewed', region: ohio, byMs: 219_065, begins: 363_654, ends: 703_536 },
+    { kind: 'credentials-revoked', region: frankfurt, begins: 434_805, ends: 591_954 },
+    { kind: 'credentials-revoked', region: ohio, begins: 545_977, ends: 672_697 },
+  ];
+  const { violations, world } = await runSeed({ seed: 1_002_905, engine: realEngine, beatMs: minute, faults });
+  expect(violations).toEqual([]);
+  expect(world.history.logged.filter(({ body }) => body.kind === 'opened' && body.verdict === 'stopped')).toEqual([]);
 });
