@@ -97,9 +97,12 @@ function unrecorded(pages: readonly EntryOf<Announced>[], receipts: readonly Ent
   return sent.filter((receipt) => !pages.some((page) => isRecordOf(page, receipt)));
 }
 
-/** Whoever was cut off concludes from what is old, at once and in good faith, what others have seen the end of. */
+/**
+ * Whoever was cut off concludes from what is old, at once and in good faith, what others have seen the end of. Of two that speak at the same moment, as
+ * when a quiet is over, nobody knows who was first.
+ */
 const wasToldBefore = ({ at }: Page, matter: Matter): boolean =>
-  matter.said.receipts.every((end) => !isOfMatter(end.body, matter) || (end.region !== matter.listener.me && end.at < at));
+  matter.said.receipts.every((end) => !isOfMatter(end.body, matter) || (end.region !== matter.listener.me && end.at < at + promptMs));
 
 /**
  * The receipts of this region that those who told the end, or that it is flapping, knew of: what was sent before any of these came before.

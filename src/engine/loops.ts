@@ -16,48 +16,65 @@ import type { World } from './world';
 /** Slot after slot until a successor claims one, or the environment's end is near. `since`: when it was scheduled, by a clock that is nobody's here. */
 export async function loopRounds(world: World, since: Instant): Promise<void> {
   const { self, ports, memory, invocation } = world;
-  const begunMs = ports.clock.elapsedMs();
-  let slot = await firstSlot(world, since);
-  if (slot === undefined) return;
-  await waitForTurn(world, slot);
+  const loop = { since, begunMs: ports.clock.elapsedMs() };
+  const first = await firstSlot(world, since);
+  if (first === undefined) return;
+  let slot = await inTurn(world, first, loop);
+  if (slot === undefined) return ports.diary.note('handed over', { slot: first });
   // By the clock that nobody sets: a step of the other one is no slow round, after which there would be no time for another.
   let turnFromMs = ports.clock.elapsedMs();
   for (let begun: Begun | undefined; ; ) {
-    begun = begun?.isSure === true ? { slot, before: memory.head, isSure: true } : await unusedInTurn(world, slot, since);
+    begun = begun?.isSure === true ? { slot, before: memory.head, isSure: true } : await unusedInTurn(world, slot, loop);
     if (begun === undefined) return ports.diary.note('handed over', { slot });
     const begunAt = ports.clock.now();
     if (begun.slot !== slot) turnFromMs = ports.clock.elapsedMs();
     await runRound(world, begun.slot, begun.before);
-    slot = laterSlot(slotAfter(self.config, begun.slot), slotOf(self.config, self.region, ports.clock.now()));
+    const next = orCurrent(world, slotAfter(self.config, begun.slot));
     const nextTakesMs = presumedMs(ports.clock.elapsedMs() - turnFromMs, self.config.beatIntervalMs);
-    if (invocation.remainingMs() - Math.max(0, untilMs(world, slot, begunAt)) < nextTakesMs + 2 * second) return;
-    await waitFor(world, slot, begunAt);
+    if (invocation.remainingMs() - Math.max(0, untilMs(world, next, begunAt)) < nextTakesMs + 2 * second) return;
+    await waitFor(world, next, begunAt);
     turnFromMs = ports.clock.elapsedMs();
-    // Who slept longer than it meant to looks at what is now: the slot that was meant is past.
-    slot = laterSlot(slot, slotOf(self.config, self.region, ports.clock.now()));
-    if ((await claim(world, slot, since)) === 'mine') continue;
-    const regained = await regain(world, { slot, since, begunMs });
-    if (regained === undefined) return ports.diary.note('handed over', { slot });
-    slot = regained;
+    const meant = orCurrent(world, next);
+    slot = await claimOrRegain(world, meant, loop);
+    if (slot === undefined) return ports.diary.note('handed over', { slot: meant });
+    if (slot === meant) continue;
     // The other loop has stored a round meanwhile, or will: this one goes on from there.
     begun = undefined;
-    await waitForTurn(world, slot);
     turnFromMs = ports.clock.elapsedMs();
   }
+}
+
+/** Since when a loop is scheduled, by a clock that is nobody's here, and since when it runs, by the one that nobody sets. */
+interface Loop {
+  readonly since: Instant;
+  readonly begunMs: number;
+}
+
+/** Waits for the turn of a claimed slot, and says which one it is then; undefined where another loop has that. */
+async function inTurn(world: World, claimed: Slot, loop: Loop): Promise<Slot | undefined> {
+  await sleep(world.ports.clock, await untilTurnMs(world, claimed));
+  const slot = orCurrent(world, claimed);
+  return slot === claimed ? slot : claimOrRegain(world, slot, loop);
+}
+
+/** Who slept longer than it meant to, or whose clock was set meanwhile, looks at what is now: the slot that was meant is past. */
+const orCurrent = ({ self, ports }: World, slot: Slot): Slot => laterSlot(slot, slotOf(self.config, self.region, ports.clock.now()));
+
+async function claimOrRegain(world: World, slot: Slot, loop: Loop): Promise<Slot | undefined> {
+  if ((await claim(world, slot, loop.since)) === 'mine') return slot;
+  const regained = await regain(world, { slot, ...loop });
+  return regained === undefined ? undefined : inTurn(world, regained, loop);
 }
 
 /** Where claims failed, another loop may have run the slot already: the one after it has its turn, too, and the other may run that one as well. */
-async function unusedInTurn(world: World, claimed: Slot, since: Instant): Promise<Begun | undefined> {
-  for (let slot = claimed; ; ) {
-    const begun = await unusedSlot(world, slot, since);
+async function unusedInTurn(world: World, claimed: Slot, loop: Loop): Promise<Begun | undefined> {
+  for (let slot: Slot | undefined = claimed; slot !== undefined; ) {
+    const begun: Begun = await unusedSlot(world, slot, loop.since);
     if (begun.slot === slot) return begun;
-    slot = begun.slot;
-    if (!(await livesForTurn(world, slot))) return undefined;
-    await waitForTurn(world, slot);
+    slot = (await livesForTurn(world, begun.slot)) ? await inTurn(world, begun.slot, loop) : undefined;
   }
+  return undefined;
 }
-
-const waitForTurn = async (world: World, slot: Slot): Promise<void> => sleep(world.ports.clock, await untilTurnMs(world, slot));
 
 /** What is slow gets slower: in the next turn there may be more to write down and to tell. */
 const presumedMs = (lastMs: number, cycleMs: number): number => Math.max(cycleMs, 2 * lastMs);

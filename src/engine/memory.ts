@@ -29,6 +29,8 @@ export interface Poked {
   readonly found: PokeState;
   /** Which slot it had finished last, if it was at work on another one. */
   readonly finished: Slot | undefined;
+  /** The newest slot that was seen of it by then: any newer one ends the silence it was asked about. */
+  readonly newest: Slot | undefined;
   /** The oldest round that it was found at work on since it had finished one. */
   readonly begun: BegunRound | undefined;
   /** What is believed of it. */

@@ -20,7 +20,9 @@ export async function pokeSilent(world: World): Promise<ReadonlyMap<RegionId, Po
   const silent = self.config.regions.probers.filter(
     (region) => memory.arrivals.has(region) && overdueOf(world, region, memory.arrivals.get(region)?.newest) > fromMs,
   );
-  for (const region of memory.poked.keys()) if (!silent.includes(region)) memory.poked.delete(region);
+  // An environment that was at rest when a silence ended hears of it by the beat that ended it: what it found before is of no later one.
+  const isOver = (region: RegionId, { newest }: Poked): boolean => !silent.includes(region) || memory.arrivals.get(region)?.newest !== newest;
+  for (const [region, known] of memory.poked) if (isOver(region, known)) memory.poked.delete(region);
   const states = await Promise.all(silent.map((region) => poke(world, region)));
   return new Map(silent.map((region, index) => [region, states[index] ?? 'not-asked']));
 }
@@ -33,14 +35,15 @@ interface Found {
 
 /** One poke may meet a hiccup, or a round that was only just claimed: until the next one finds the same, what was known stands. */
 async function poke(world: World, region: RegionId): Promise<PokeState> {
-  const { poked } = world.memory;
+  const { poked, arrivals } = world.memory;
   const before = poked.get(region);
+  const newest = arrivals.get(region)?.newest;
   const answer = await pokeUnlessHiccup(world, region, before?.found);
   const { found, finished } = answer;
   if (found === 'refused') return found;
   const isConvincing = found === 'finished' || found === 'store-refuses' || (before?.found === found && before.finished === finished);
   const known = isConvincing ? found : (before?.known ?? 'not-asked');
-  poked.set(region, { found, finished, begun: begunBy(world, answer, before), known });
+  poked.set(region, { found, finished, newest, begun: begunBy(world, answer, before), known });
   return known;
 }
 

@@ -97,6 +97,7 @@ describe('a page that came late, and its end, told by another region', () => {
   it.each([
     ['more than ten seconds after it was concluded here', [concludedBy(east, '00:10'), saidBy(east, '00:10:11', 'first-speaker')], 'my-page-came-late'],
     ['at once, from what was old, when the end was told', [concludedBy(east, '00:20:10'), saidBy(east, '00:20:11', 'first-speaker')], 'my-page-came-late'],
+    ['at once, in the moment in which the end was told', [concludedBy(east, '00:19:55'), saidBy(east, '00:20:01', 'first-speaker')], 'my-page-came-late'],
     ['within ten seconds', [concludedBy(east, '00:10'), saidBy(east, '00:10:10', 'first-speaker')], 'told'],
     ['as the first to speak, of what only another concluded', [saidBy(east, '00:19', 'first-speaker')], 'told'],
     ['from another region', [saidBy(middle, '00:19', 'others-stayed-silent')], 'told'],

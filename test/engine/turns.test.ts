@@ -1,9 +1,10 @@
+import { instant } from '../../src/core/basics/brand';
 import { isoTime, minute, second } from '../../src/core/basics/time';
 import { decodeBeat, encodeHead } from '../../src/core/beat';
 import { runProber } from '../../src/engine/invocation';
 import { untilTurnMs } from '../../src/engine/turns';
 import { at, attempt, config, head, slot, west } from '../core/builders';
-import { smallWorld } from './small-world';
+import { smallWorld, timeLeft } from './small-world';
 
 describe('at 00:10:11, with beats of 10 s, a loop waits for a slot', () => {
   it.each([
@@ -34,4 +35,24 @@ it('a clock that is set ahead amid a round costs that round: it is no slow one, 
   const beats = stored.flatMap((item) => (item.pk.startsWith('BEAT#') ? (decodeBeat(item) ?? []) : []));
   expect(small.notes.filter(({ what }) => what === 'round too late')).toHaveLength(1);
   expect(beats.map((beat) => beat.slot)).toEqual(['00:10:00', '00:11:10', '00:11:20', '00:11:30', '00:11:40', '00:11:50'].map(slot));
+});
+
+it.each([
+  ['the clock is set', 'clockSetByMs'],
+  ['the machine sleeps', 'sleptMs'],
+] as const)('a loop that waits for the turn of its first slot runs the slot that is then, where meanwhile %s', async (_case, what) => {
+  const small = smallWorld({ now: at('00:10:11') });
+  await small.world.ports.replica(west).putIfNewer({ pk: 'CLAIM#eu-west-1', sk: '0', seq: slot('00:10:10'), since: at('00:09') });
+  const { clock } = small.world.ports;
+  const timer = (ms: number) => {
+    if (ms === 9 * second) Object.assign(small, { now: instant(small.now + 3 * minute), [what]: 3 * minute });
+    return clock.timer(ms);
+  };
+  const invocation = timeLeft(small, 4 * minute);
+  await runProber({ scheduledTime: isoTime(at('00:10')) }, { ...small.world, ports: { ...small.world.ports, clock: { ...clock, timer } }, invocation });
+  const beats = small.stores
+    .get(west)!
+    .all()
+    .flatMap((item) => (item.pk.startsWith('BEAT#') ? (decodeBeat(item) ?? []) : []));
+  expect(beats.map((beat) => beat.slot).slice(0, 2)).toEqual(['00:13:20', '00:13:30'].map(slot));
 });

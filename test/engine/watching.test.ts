@@ -71,6 +71,26 @@ describe('the watchdog of a region', () => {
     expect(peer(await found.lookFor(5))).toBe('hung');
   });
 
+  it('does not call a prober hung for what an environment found in an earlier silence, as of whose end it only hears', async () => {
+    const found = watch();
+    await found.lookFor(120);
+    found.beating.delete(east);
+    const before = found.world;
+    found.poke = answer({ claimed: slotAt(at('00:12:00') / second), finished: slotAt(at('00:11:50') / second) });
+    expect(peer(await found.lookFor(100))).toBe('hung');
+    Object.assign(found, { world: { ...before, memory: createMemory() } });
+    found.beating.add(east);
+    await found.lookFor(180);
+    found.beating.delete(east);
+    const last = slotAt(at('00:16:30') / second);
+    found.poke = answer({ claimed: last, finished: last });
+    expect(peer(await found.lookFor(75))).toBe('late');
+    found.poke = answer({ claimed: slotAt(found.small.now / second - 15), finished: last });
+    Object.assign(found, { world: before });
+    await found.lookFor(5);
+    expect(said(found).filter((subject) => subject.includes('PAGE prober:us-east-2 is HUNG'))).toHaveLength(1);
+  });
+
   it('counts from the oldest round that a prober which hangs has begun, however often it begins another, and whatever slots it names', async () => {
     const found = watch();
     await found.lookFor(120);

@@ -35,14 +35,16 @@ function whatIsWrong(told: Told, evidence: Evidence): string | undefined {
 
 /**
  * Whoever told the trouble may tell its end: those who heard of it from there must hear that it is over. Two who could not see each other
- * told it as two incidents, and it ends as one.
+ * told it as two incidents, and it ends as one. Who tells the trouble in the moment in which another tells the end cannot see that, either.
  */
 function tellersOfTrouble([{ kind, key, at }]: Told, { history, harms }: Evidence): number {
   if (kind !== 'resolved') return 1;
-  const before = history.announced.filter((one) => one.key === key && one.at < at);
+  const ofKey = history.announced.filter((one) => one.key === key);
+  const before = ofKey.filter((one) => one.at < at);
   const lastEnd = before.findLastIndex((one) => one.kind === 'resolved');
+  const meanwhile = ofKey.filter((one) => one.kind !== 'resolved' && one.at >= at && one.at <= at + receiptTravelsMs);
   const trouble = before.slice(lastEnd + 1);
-  return Math.max(1, senders(trouble).length) + (trouble.some((one) => toldByWrongClock(one, harms)) ? 1 : 0);
+  return Math.max(1, senders(trouble).length) + senders(meanwhile).length + (trouble.some((one) => toldByWrongClock(one, harms)) ? 1 : 0);
 }
 
 /** It cannot know by its clock of now whether the end came after what it told then. */

@@ -230,6 +230,16 @@ it('a prober that begins with a slot it has missed, when its region is there aga
   expect(world.history.logged.filter(({ body }) => body.subject === `prober:${ohio}` && body.verdict === 'hung')).toEqual([]);
 });
 
+/** Found by the storm 83941: the environment that said so had been at rest since the silence before, in which the prober hung. */
+it('a prober that hung, and is found amid its first round after a later silence, is not called hung for what was found of it then', async () => {
+  const faults: readonly Fault[] = [{ kind: 'bad-deploy', region: ohio, deploy: 'empty', begins: 265_278, ends: 436_800 }];
+  const { violations, world } = await runSeed({ seed: 83_941, engine: realEngine, faults });
+  expect(violations).toEqual([]);
+  expect(world.history.announced.filter(({ headline }) => headline.includes('PAGE prober:us-east-2 is HUNG')).map(({ at: toldAt }) => toldAt)).toEqual([
+    expect.closeTo(at('00:04:58'), -3),
+  ]);
+});
+
 /** Found by the storm 500290: what its watchdog wrote at home could be read by nobody, itself included. */
 it('a prober that cannot read at home does not miss what the watchdog of its own region writes there', async () => {
   const story = scenario({ beatMs: tenSeconds, tolerateMs: 30 * second });

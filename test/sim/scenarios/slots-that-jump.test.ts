@@ -30,3 +30,15 @@ it.each([80_730, 3 * minute, 5 * minute])('and by %d ms no evidence of it either
   expect(violations).toEqual([]);
   expect(world.history.announced.filter(({ headline }) => headline.includes('SKIPS'))).toEqual([]);
 });
+
+/** Found by the storm 84091: the loop had claimed the slot after the last one, by a clock that was slow, and waited for its turn. */
+it('a slot that is past when its turn has come, as the clock was set meanwhile, is not recorded: what is recorded is of now', async () => {
+  const faults: readonly Fault[] = [
+    { kind: 'region-dark', region: ohio, darkness: 'refuses', begins: 132_337, ends: 301_053 },
+    { kind: 'clock-stepping', region: ohio, byMs: -222_139, everyMs: 144_380, begins: 163_505, ends: 393_559 },
+  ];
+  const { violations, world } = await runSeed({ seed: 84_091, engine: realEngine, monitors: 1, faults });
+  expect(violations).toEqual([]);
+  const [first] = world.history.rounds.filter(({ region, at }) => region === ohio && at > 301_053);
+  expect(first?.at).toBeLessThan(315_000);
+});

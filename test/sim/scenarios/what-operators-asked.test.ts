@@ -1,4 +1,8 @@
+import { monitorId } from '../../../src/core/basics/brand';
 import { minute, second } from '../../../src/core/basics/time';
+import type { Fault } from '../faults';
+import { realEngine } from '../real-engine';
+import { runSeed } from '../seed';
 import { dublin, frankfurt, ohio } from '../settings';
 import { at } from '../time-of-story';
 import { type Ending, scenario } from './scenario';
@@ -64,4 +68,16 @@ it('an order that cannot reach a region does not keep it quiet: a page too many 
   story.targetIsDown('service-001', { ...everywhere, from: '00:07:00', to: '00:15:00' });
   const ending = await story.endsAt('00:18:00');
   expect(ending.said.filter((one) => one.includes('service-001 is DOWN')).map((one) => one.split(':')[0])).toEqual([ohio]);
+});
+
+/** Found by the storm 83644: one told the end while the other told what lasts for all that it knew. */
+it('of two regions that speak in the moment in which a silence is over, neither leaves its page as the last word', async () => {
+  const monitor = monitorId('service-001');
+  const faults: readonly Fault[] = [
+    { kind: 'ordered', order: 'silence', monitors: [monitor], region: dublin, begins: 213_208, ends: 535_922 },
+    { kind: 'target-down', monitor, from: [dublin, ohio], symptom: 'hangs', begins: 286_305, ends: 533_386 },
+  ];
+  const { violations, world } = await runSeed({ seed: 83_644, engine: realEngine, beatMs: 10 * second, faults });
+  expect(violations).toEqual([]);
+  expect(world.history.announced.at(-1)?.headline).toBe('RESOLVED service-001 is up again');
 });
