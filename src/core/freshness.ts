@@ -126,10 +126,10 @@ export function overdueMs(arrivals: Arrivals, seen: { readonly now: Instant; rea
   return seen.now - expectedAt(arrivals, seen.cycleMs, seen.slot);
 }
 
-/** By how much the newest beat came later than usual; one that came too late to count is taken for punctual, or a drained backlog would be a sign of life. */
+/** By how much the newest beat came later than usual, at least. One that came too late to count is no sign of life, but it was not missing since it came. */
 export function cameLateMs({ lagsMs, lateLagsMs }: Arrivals): number {
-  const lagMs = lagsMs.at(-1);
-  return lagMs === undefined || lateLagsMs.length > 0 ? 0 : Math.max(0, lagMs - meanLagMs(lagsMs));
+  const lagMs = lateLagsMs.at(-1) ?? lagsMs.at(-1);
+  return lagMs === undefined ? 0 : Math.max(0, lagMs - meanLagMs(lagsMs));
 }
 
 /**

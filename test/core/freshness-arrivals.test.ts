@@ -47,10 +47,16 @@ describe('a beat that arrives', () => {
   it.each([
     ['as late as usual', 2000, 0],
     ['later than those before, by what is usual with it', 17_000, 10_000],
-    ['too late to count: a backlog that drains is no sign of life', 17_001, 0],
+    ['too late to count, by what is usual', 17_001, 15_001],
     ['before its time', -5000, 0],
   ])('%s, tells by how much it was late', (_case, lagMs, lateMs) => {
     expect(cameLateMs(seenAfter(lagMs))).toBe(lateMs);
+  });
+
+  it('at some time between two looks, came as late as it did at least', () => {
+    const seen = seenAfter(21_000, known(), { lookedAt: instant(next * second + 12_000) });
+    expect(seen).toMatchObject(remembers([1000, 3000], [12_000]));
+    expect(cameLateMs(seen)).toBe(10_000);
   });
 
   it('twice is seen once', () => {

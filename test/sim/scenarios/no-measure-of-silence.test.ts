@@ -205,6 +205,23 @@ it('a prober whose last beat came nearly a minute late is silent from then on, a
   expect(ending.firstSaidAt('PAGE prober:us-east-2 is SILENT')).toBeGreaterThanOrEqual(at('00:08:25'));
 });
 
+/** Found by the storm 81037: by a clock set back, and with a target that hangs, the last beat came 19 s later than usual, which is too late to count. */
+it.each([
+  { byMs: -11 * second, from: '00:02:57' },
+  { byMs: -13 * second, from: '00:02:59' },
+  { byMs: -14 * second, from: '00:02:59' },
+])('a prober whose clock was set back before it hung is silent since its last beat came, though that was too late to count: %j', async (wrong) => {
+  const story = scenario({ beatMs: tenSeconds, tolerateMs: 30 * second });
+  story.targetIsDown('service-001', { from: '00:02:00', to: '00:09:00', seenFrom: [ohio], symptom: 'hangs' });
+  story.tableFails(ohio, { calls: 'writes', from: '00:02:15', to: '00:03:21' });
+  story.proberHangs(ohio, { isDeaf: true, from: '00:02:36', to: '00:05:30' });
+  story.clockIsWrong(ohio, { ...wrong, to: '00:07:52' });
+  const ending = await story.endsInCalm();
+  expect(ending.broken).toEqual([]);
+  expect(ending.firstSaidAt('PAGE prober:us-east-2 is SILENT')).toBeGreaterThanOrEqual(at('00:03:50'));
+  expect(ending.firstSaidAt('PAGE prober:us-east-2 is SILENT')).toBeLessThan(at('00:04:10'));
+});
+
 /** Found by the storm 600941: by a clock that is fast the record of another region seemed to have come before it was written, and the next one overdue. */
 it('a watchdog whose clock is fast, and of which a tick was lost, does not take the time that it was away for silence', async () => {
   const faults: readonly Fault[] = [

@@ -57,3 +57,22 @@ it('a prober with a fast clock that could store nothing does not tell others of 
   expect(violations).toEqual([]);
   expect(world.history.logged.filter(({ body }) => body.kind === 'opened' && body.verdict === 'stopped')).toEqual([]);
 });
+
+/** Found by the storm 1005823: the only store that it reached took it half a minute later, when it reached nobody and nothing any more. */
+it('what was seen just before a region was cut off, and no store took, is not said by it while it is cut off', async () => {
+  const directions = [
+    { from: ohio, to: frankfurt },
+    { from: frankfurt, to: ohio },
+  ];
+  const faults: readonly Fault[] = [
+    { kind: 'schedule-stopped', region: ohio, role: 'prober', begins: 365_682, ends: 757_638 },
+    { kind: 'link-cut', directions, begins: 381_279, ends: 636_330 },
+    { kind: 'table-failing', region: frankfurt, trouble: { calls: 'writes', how: 'throttled', probability: 0.5 }, begins: 454_111, ends: 659_574 },
+    { kind: 'table-failing', region: ohio, trouble: { calls: 'writes', how: 'condition-refused', probability: 0.2 }, begins: 476_318, ends: 594_426 },
+    { kind: 'isolated', region: frankfurt, others: [dublin, ohio], begins: 513_817, ends: 563_291 },
+  ];
+  const { violations, world } = await runSeed({ seed: 1_005_823, engine: realEngine, monitors: 1, beatMs: minute, faults });
+  expect(violations).toEqual([]);
+  const accusations = world.history.logged.filter(({ region, body }) => region === frankfurt && body.kind === 'opened' && body.subject === `prober:${ohio}`);
+  expect(accusations.filter(({ at: time }) => time >= at('00:08:33') && time < at('00:09:23'))).toEqual([]);
+});
