@@ -87,8 +87,13 @@ async function pokeOnce(world: World, region: RegionId, time: 'first' | 'again')
   return found === 'unfinished' ? { found, finished: value.finished, claimed } : { found, finished: undefined, claimed: undefined };
 }
 
-/** Whether no invocation lasts so long, by the clock of whoever pokes, too: that of a prober which was set makes a claim older, or younger, than it is. */
+/**
+ * Whether no invocation lasts so long, by the clock of whoever pokes, too: that of a prober which was set makes a claim older, or younger, than it is. By a
+ * single beat nothing is measured: it may have been on its way for minutes, or have been there when the watch began.
+ */
 function isGivenUp(world: World, region: RegionId, claimed: Slot | undefined): boolean {
+  const isMeasured = (world.memory.arrivals.get(region)?.lagsMs.length ?? 0) > 1;
+  if (!isMeasured) return true;
   return overdueOf(world, region, claimed) + world.self.config.beatIntervalMs > longestInvocationMs;
 }
 

@@ -93,7 +93,9 @@ function coverageIn({ self, memory }: World, region: RegionId, seen: { readonly 
   const wasOnTime = onTimeStates.includes(memory.watches.get(region)?.state ?? 'expected') && hasLookedOn;
   const hasJumped = isOfSame && seen.isAtWork && wasOnTime && cameAhead(memory.arrivals.get(region));
   const beganAt = hasJumped ? instant(Math.max(before.since, now - self.config.beatIntervalMs)) : now;
-  const since = goesOn ? before.since : beganAt;
+  // Of another configuration no sample is looked at, so none seems old.
+  const lasts = goesOn || (hasJumped && head.configHash !== self.config.hash);
+  const since = lasts ? before.since : beganAt;
   const reporting = { configHash: head.configHash, since, unbrokenSince, slot: head.slot };
   memory.reporting.set(region, reporting);
   return coverageOf(head, self.config, now - reporting.since);

@@ -270,3 +270,17 @@ it('a prober that cannot read at home does not miss what the watchdog of its own
   expect(ending.concluded.filter((line) => line.endsWith('watchdog:eu-west-1:watch'))).toEqual([]);
   expect(ending.broken).toEqual([]);
 });
+
+/** Found by the storm 1014685: by its only beat that an observer had seen, which came after five minutes, the round that darkness had ended was still under way. */
+it('a prober whose round was ended by darkness is not called hung in its next one, by whoever was dark as well', async () => {
+  const faults: readonly Fault[] = [
+    { kind: 'duplicate-invocations', region: frankfurt, role: 'watchdog', afterMs: 34_866, begins: 253_327, ends: 539_559 },
+    { kind: 'target-down', monitor: monitorId('service-001'), from: [dublin, ohio], symptom: 'hangs', begins: 284_435, ends: 667_778 },
+    { kind: 'region-dark', region: dublin, darkness: 'hangs', begins: 312_396, ends: 634_309 },
+    { kind: 'region-dark', region: frankfurt, darkness: 'refuses', begins: 331_923, ends: 551_507 },
+    { kind: 'region-dark', region: ohio, darkness: 'hangs', begins: 482_367, ends: 714_299 },
+  ];
+  const { violations, world } = await runSeed({ seed: 1_014_685, engine: realEngine, beatMs: minute, faults });
+  expect(violations).toEqual([]);
+  expect(world.history.logged.filter(({ body }) => body.subject === `prober:${dublin}` && body.verdict === 'hung')).toEqual([]);
+});

@@ -5,6 +5,8 @@ import type { Fault } from '../faults';
 import { realEngine } from '../real-engine';
 import { runSeed } from '../seed';
 import { ohio } from '../settings';
+import { at } from '../time-of-story';
+import { scenario } from './scenario';
 
 const skipping = (begins: number, ends: number): Fault => ({
   kind: 'skipping',
@@ -29,6 +31,16 @@ it.each([80_730, 3 * minute, 5 * minute])('and by %d ms no evidence of it either
   const { violations, world } = await runSeed({ seed: 500_857, engine: realEngine, faults });
   expect(violations).toEqual([]);
   expect(world.history.announced.filter(({ headline }) => headline.includes('SKIPS'))).toEqual([]);
+});
+
+/** Found by the storm 85495: the minute that a new configuration is given began anew, and the page came 107 s after the jump. */
+it('a configuration without monitors is no younger for it: it is told as soon as without the jump', async () => {
+  const story = scenario({ beatMs: 10 * second });
+  story.isBadlyDeployed(ohio, 'empty', { from: '00:02:16', to: '00:08:34' });
+  story.clockIsWrong(ohio, { from: '00:04:24', to: '00:07:25', byMs: 220 * second });
+  const ending = await story.endsInCalm();
+  expect(ending.firstSaidAt('PAGE prober:us-east-2 SKIPS monitors')).toBeLessThan(at('00:05:10'));
+  expect(ending.broken).toEqual([]);
 });
 
 /** Found by the storm 84091: the loop had claimed the slot after the last one, by a clock that was slow, and waited for its turn. */
