@@ -35,7 +35,7 @@ function whatIsWrong(told: Told, evidence: Evidence): string | undefined {
 
 /**
  * Whoever told the trouble may tell its end: those who heard of it from there must hear that it is over. Two who could not see each other
- * told it as two incidents, and it ends as one. Who tells the trouble in the moment in which another tells the end cannot see that, either.
+ * told it as two incidents, and it ends as one. Who tried to tell it and got no answer cannot know that nobody heard it. Who tells the trouble in the moment in which another tells the end cannot see that, either.
  */
 function tellersOfTrouble([{ kind, key, at }]: Told, { history, harms }: Evidence): number {
   if (kind !== 'resolved') return 1;
@@ -44,7 +44,11 @@ function tellersOfTrouble([{ kind, key, at }]: Told, { history, harms }: Evidenc
   const lastEnd = before.findLastIndex((one) => one.kind === 'resolved');
   const meanwhile = ofKey.filter((one) => one.kind !== 'resolved' && one.at >= at && one.at <= at + receiptTravelsMs);
   const trouble = before.slice(lastEnd + 1);
-  return Math.max(1, senders(trouble).length) + senders(meanwhile).length + (trouble.some((one) => toldByWrongClock(one, harms)) ? 1 : 0);
+  const tried = history.logged.filter(
+    ({ body, at: time }) => body.kind === 'announced' && body.key === key && body.transition !== 'resolved' && time > (before[lastEnd]?.at ?? 0) && time < at,
+  );
+  const tellers = new Set([...senders(trouble), ...tried.map(({ region }) => region)]);
+  return Math.max(1, tellers.size) + senders(meanwhile).length + (trouble.some((one) => toldByWrongClock(one, harms)) ? 1 : 0);
 }
 
 /** It cannot know by its clock of now whether the end came after what it told then. */

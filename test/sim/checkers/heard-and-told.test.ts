@@ -55,8 +55,19 @@ describe('S12: the end of trouble is told once', () => {
     ],
     ['by one that had told it by a wrong clock', [{ ...page, sender: frankfurt }, end, endAgain], [taken('clock', frankfurt)], []],
     ['by one whose clock was right, while another one was wrong: twice', [{ ...page, sender: frankfurt }, end, endAgain], [taken('clock', ohio)], ['S12']],
+    ['by one that told the trouble in the moment in which another told the end', [end, { ...page, sender: frankfurt, at: at('00:15:02') }, endAgain], [], []],
   ])('%s', (_case, said, harms, promises) => {
     expect(broken(duplicates, { said, harms })).toEqual(promises);
+  });
+
+  it.each([
+    ['00:10:05', []],
+    ['00:04:00', ['S12']],
+  ])('by one more, that had tried in vain at %s to tell the trouble, since an end before it', (time, promises) => {
+    const said = [{ ...page, incident: 'earlier', at: at('00:03:00') }, { ...end, incident: 'earlier', at: at('00:06:00') }, page, end, endAgain];
+    const evidence = evidenceOf({ said });
+    evidence.history.logged.push({ at: at(time), region: frankfurt, body: { kind: 'announced', key: trouble.key, transition: 'opened' } });
+    expect(duplicates(evidence).map(({ promise }) => promise)).toEqual(promises);
   });
 });
 
