@@ -82,8 +82,9 @@ const isToldAtAll = (matter: Pick<Matter, 'said' | 'incident' | 'transition'>): 
 const isKnown = ({ said, incident }: Pick<Matter, 'said' | 'incident'>): boolean =>
   incident.transitions.some((transition) => isToldAtAll({ said, incident, transition }));
 
-function wasQuietAt({ incident, transition, at }: Step, said: Said, listener: Listener): boolean {
-  const asked = { at, severity: transition.severity, isKnown: isKnown({ incident, said }) };
+/** At the time at which it is decided that it need not be told: were a step of a storm loud by another one, nobody would tell of that storm. */
+function wasQuietAt({ incident, transition }: Step, said: Said, listener: Listener): boolean {
+  const asked = { at: transition.entries[0].at, severity: transition.severity, isKnown: isKnown({ incident, said }) };
   return reasonOf(incident, asked, surroundingsOf(listener)) !== undefined;
 }
 

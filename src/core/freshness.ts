@@ -39,8 +39,6 @@ export interface Sighting {
   readonly lookedAt?: Instant | undefined;
   /** By how much the observer's own clock is fast, as its schedule tells; nothing comes before the time that it is named for. */
   readonly fastByMs?: number | undefined;
-  /** The observer has begun its watch anew a moment ago, as after a step of its clock: what it sees come is on time by its new clock. */
-  readonly isAnew?: boolean | undefined;
   /** When its round began, by the clock of its own region: before its slot, where that clock was set back and slots are named ahead of it. */
   readonly begunAt?: Instant | undefined;
 }
@@ -64,8 +62,7 @@ export function observeArrival(arrivals: Arrivals | undefined, slot: Slot, seen:
   const isUnseen = isPunctual && mayBeTooLate(slot, known.lagsMs, seen);
   if (isPunctual && !isUnseen) return arrived({ lagsMs: [...known.lagsMs, lagMs].slice(-rememberedLags) });
   const byItsClock = { ...seen, fastByMs: 0, lookedAt: isUnseen ? undefined : seen.lookedAt };
-  if (isOnTimeByClock(leastLagMs(stampOf(slot, seen), byItsClock), seen) || (seen.isAnew === true && arrivals !== undefined))
-    return arrived({ lagsMs: [lagMs], earlier: earlierThan(slot, arrivals) });
+  if (isOnTimeByClock(leastLagMs(stampOf(slot, seen), byItsClock), seen)) return arrived({ lagsMs: [lagMs], earlier: earlierThan(slot, arrivals) });
   const lateLagsMs = [...known.lateLagsMs, lagMs].slice(-convincingLateBeats);
   const firstLate = slotAt(slot - ((convincingLateBeats - 1) * seen.cycleMs) / second);
   if (areAlike(lateLagsMs, seen.cycleMs)) return arrived({ lagsMs: lateLagsMs, earlier: earlierThan(firstLate, arrivals) });

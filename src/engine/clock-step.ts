@@ -58,8 +58,6 @@ function moveAlong(memory: Memory, stepMs: number): void {
   memory.triedAt = moved(memory.triedAt);
   memory.homeUnreadSince = moved(memory.homeUnreadSince);
   memory.lookedBefore = moved(memory.lookedBefore);
-  memory.sightedAt = moved(memory.sightedAt);
-  memory.sightedBefore = moved(memory.sightedBefore);
 }
 
 const delivered = (known: Invoked, stepMs: number): Invoked => ({

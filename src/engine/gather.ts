@@ -36,11 +36,7 @@ export async function gather(running: World): Promise<Picture> {
   const watchRecords = [...watchRecordsIn(nearest.items)];
   noteTry(world, { now, isHomeRead: nearest.home === 'answered' });
   // Whoever could read nothing has not looked, nor begun to: blind time is no evidence.
-  if (nearest.readFrom !== undefined) {
-    world.memory.sightedBefore = world.memory.sightedAt;
-    world.memory.sightedAt = now;
-    remember(world, { watchRecords, now });
-  }
+  if (nearest.readFrom !== undefined) remember(world, { watchRecords, now });
   const localSlots = new Map([...heads].map(([region, head]) => [region, head.slot]));
   if (world.memory.head !== undefined) keepNewest(heads, world.memory.head);
   hear(world, { heads, watchRecords });

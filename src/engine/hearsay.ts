@@ -9,7 +9,7 @@ import type { Incident } from '../core/incident';
 import { isOfWatchdog } from '../core/log';
 import type { Item } from '../core/table';
 import { decodeWatch, vigilSlot, type WatchRecord } from '../core/watch-record';
-import { lookCycleOf, vigilCycleOf } from './pace';
+import { vigilCycleOf } from './pace';
 import type { Local } from './paths';
 import { fastByMs } from './punctuality';
 import { incidentsOf } from './region-log';
@@ -87,10 +87,7 @@ function noteVigil(world: World, region: RegionId, slot: Slot): void {
 /** Most of what is heard is known already. */
 const isNews = (known: Arrivals | undefined, slot: Slot): boolean => known === undefined || slot > known.newest;
 
-function sighting({ memory, self, ports }: World, cycleMs: number): Sighting {
+function sighting({ memory, ports }: World, cycleMs: number): Sighting {
   const now = ports.clock.now();
-  const watchedMs = now - (memory.watchingSince ?? now);
-  const isYoung = watchedMs > 0 && watchedMs < self.config.beatIntervalMs + self.config.watch.tolerateMs;
-  const sawItCome = memory.sightedBefore !== undefined && now - memory.sightedBefore < 2 * lookCycleOf(self) + cycleMs;
-  return { now, cycleMs, lookedAt: memory.lookedBefore, fastByMs: fastByMs(memory), isAnew: isYoung && sawItCome };
+  return { now, cycleMs, lookedAt: memory.lookedBefore, fastByMs: fastByMs(memory) };
 }

@@ -96,9 +96,6 @@ export interface Memory {
   readonly poked: Map<RegionId, Poked>;
   /** Since when each region's replica has answered whenever it was asked. */
   readonly answering: Map<RegionId, Instant>;
-  /** When any replica answered this environment last, and the time before. */
-  sightedAt: Instant | undefined;
-  sightedBefore: Instant | undefined;
   /** Which configuration each region was seen to report with, and since when without a break. */
   readonly reporting: Map<RegionId, Reporting>;
   /** What the work of each prober was found to be worth, on whatever path, and since when. */
@@ -184,8 +181,6 @@ export const createMemory = (): Memory => ({
   couldStore: true,
   poked: new Map(),
   answering: new Map(),
-  sightedAt: undefined,
-  sightedBefore: undefined,
   reporting: new Map(),
   works: new Map(),
   self: undefined,

@@ -232,6 +232,19 @@ describe('a monitor that goes to and fro in a maintenance', () => {
     expect(story('well').pass(5).change('down', 1).said).toEqual(['eu-west-1: PAGE shop is DOWN (confirmed)']);
   });
 
+  /** Found by the storm 84456: what a fast clock had stamped made all that came after it seem to be later than the maintenance. */
+  it('is paged when that is over, also where the clock of who wrote one of the changes was ahead of its end', () => {
+    const found = new Story();
+    found.quiet = { from: begins, to: instant(begins + 13 * minute) };
+    found.change('partial', 0).change('down', 1);
+    const ahead = found.entries.findIndex(({ body }) => body.kind === 'changed');
+    found.entries[ahead] = { ...found.entries[ahead]!, at: instant(found.now + 13 * minute) };
+    for (const to of ['partial', 'down', 'partial', 'down', 'partial', 'down'] as const) found.change(to, 1);
+    expect(found.said).toEqual([]);
+    expect(new Set(found.pass(8).said)).toEqual(new Set(['eu-west-1: PAGE shop is DOWN (worsened, confirmed)']));
+    expect(found.change('well', 5).said.at(-1)).toBe(resolvedText);
+  });
+
   it('has its end told at once where its beginning was told before', () => {
     const found = new Story().change('partial', 0);
     found.quiet = { from: instant(found.now + minute), to: instant(found.now + 13 * minute) };

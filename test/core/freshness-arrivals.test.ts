@@ -87,10 +87,10 @@ describe('late beats', () => {
     expect(seenAfter(-1, usuallyEarly)).toMatchObject(remembers([-240_000], [-50_000, -1]));
   });
 
-  it('are on time by the clock of an observer that has begun anew, unless it knew nothing before', () => {
-    expect(seenAfter(50_000, known({ lateLagsMs: [90_000] }), { isAnew: true })).toMatchObject(remembers([50_000]));
-    const cold = observeArrival(undefined, next, { now: instant(next * second + 50_000), cycleMs, isAnew: true });
-    expect(cold).toMatchObject(remembers([], [50_000]));
+  it('are on time by a clock that is known to have been set since, and by no other', () => {
+    const set = watchedAnew(known(), instant(next * second + 40_000));
+    expect(seenAfter(50_000, set).lateLagsMs).toEqual([]);
+    expect(seenAfter(50_000)).toMatchObject(remembers([1000, 3000], [50_000]));
   });
 });
 

@@ -51,3 +51,16 @@ it('a region that reaches nobody any more says nothing of the work of others by 
   expect(ending.concluded.filter((line) => line === 'opened prober:eu-west-1:coverage')).toHaveLength(1);
   expect(ending.broken).toEqual([]);
 });
+
+/** Found by the storm 86829: who had begun to watch a moment before took a beat of four minutes ago for one of now. */
+it.each(['00:10:12', '00:10:50'])('what a region had seen before it was lost says nothing of now to a watchdog that watches again since %s', async (to) => {
+  const story = scenario({ beatMs: 10 * second });
+  story.targetIsDown('service-001', { from: '00:04:16', to: '00:07:32', seenFrom: [dublin, ohio], symptom: 'impersonated' });
+  story.regionIsIsolated(frankfurt, { from: '00:04:18', to: '00:08:44' });
+  story.regionIsDark(dublin, { from: '00:05:31', to: '00:08:58', darkness: 'refuses' });
+  story.watchdogDies(dublin, { from: '00:05:58', to });
+  story.regionIsDark(ohio, { from: '00:06:12', to: '00:10:57', darkness: 'refuses' });
+  const ending = await story.endsInCalm();
+  expect(ending.broken).toEqual([]);
+  expect(ending.concluded.filter((line) => line === 'opened service-001:identity')).toHaveLength(1);
+});
