@@ -5,7 +5,8 @@ import { claimKey, type Item, onlyShard } from '../core/table';
 import { within } from './within';
 import { homeLimitMs, type World } from './world';
 
-export type Claimed = 'mine' | 'taken';
+/** `assumed`: nothing answered, or the table refuses; whether another loop has the slot is not known. */
+export type Claimed = 'mine' | 'assumed' | 'taken';
 
 /**
  * One conditional write in the local replica keeps duplicates out and hands over between overlapping loops.
@@ -18,8 +19,11 @@ export async function claim(world: World, slot: Slot, since?: Instant): Promise<
   const by = `${self.bootId} ${memory.claims}`;
   const item = { ...claimKey(self.region, onlyShard), v: 1, seq, by, ...(since === undefined ? {} : { since }) };
   const outcome = await within(ports.clock, homeLimitMs, ports.replica(self.region).putIfNewer(item));
-  if (outcome.kind === 'failed') ports.diary.note('claim failed', { slot, error: outcome.error });
-  if (outcome.kind === 'failed' || outcome.value === 'written') return 'mine';
+  if (outcome.kind === 'failed') {
+    ports.diary.note('claim failed', { slot, error: outcome.error });
+    return 'assumed';
+  }
+  if (outcome.value === 'written') return 'mine';
   return (await storedClaim(world))?.by === by ? 'mine' : 'taken';
 }
 

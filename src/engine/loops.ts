@@ -1,6 +1,8 @@
 /** Slot after slot, look after look, inside one invocation. */
 import { type Instant, instant, type Slot } from '../core/basics/brand';
 import { minute, second } from '../core/basics/time';
+import type { Head } from '../core/beat';
+import { isNewerThan } from '../core/sequence';
 import { laterSlot, slotAfter, slotOf } from '../core/slots';
 import { claim } from './claims';
 import { type Begun, firstSlot, regain, unusedSlot } from './own-slot';
@@ -23,24 +25,27 @@ export async function loopRounds(world: World, since: Instant): Promise<void> {
   if (slot === undefined) return ports.diary.note('handed over', { slot: first });
   // By the clock that nobody sets: a step of the other one is no slow round, after which there would be no time for another.
   let turnFromMs = ports.clock.elapsedMs();
+  let own: Head | undefined;
   for (let begun: Begun | undefined; ; ) {
     begun = begun?.isSure === true ? { slot, before: memory.head, isSure: true } : await unusedInTurn(world, slot, loop);
     if (begun === undefined) return ports.diary.note('handed over', { slot });
     const begunAt = ports.clock.now();
     if (begun.slot !== slot) turnFromMs = ports.clock.elapsedMs();
-    await runRound(world, begun.slot, begun.before);
+    await runRound(world, begun.slot, newerOf(begun.before, own));
+    own = memory.head;
     const next = orCurrent(world, slotAfter(self.config, begun.slot));
     const nextTakesMs = presumedMs(ports.clock.elapsedMs() - turnFromMs, self.config.beatIntervalMs);
     if (invocation.remainingMs() - Math.max(0, untilMs(world, next, begunAt)) < nextTakesMs + 2 * second) return;
     await waitFor(world, next, begunAt);
     turnFromMs = ports.clock.elapsedMs();
     const meant = orCurrent(world, next);
-    slot = await claimOrRegain(world, meant, loop);
+    const claimed = await claim(world, meant, loop.since);
+    slot = claimed === 'taken' ? await regainInTurn(world, meant, loop) : meant;
     if (slot === undefined) return ports.diary.note('handed over', { slot: meant });
-    if (slot === meant) continue;
-    // The other loop has stored a round meanwhile, or will: this one goes on from there.
+    if (claimed === 'mine') continue;
+    // The other loop has stored a round meanwhile, or will, or may have where the claim failed: this one goes on from there.
     begun = undefined;
-    turnFromMs = ports.clock.elapsedMs();
+    if (claimed === 'taken') turnFromMs = ports.clock.elapsedMs();
   }
 }
 
@@ -61,7 +66,10 @@ async function inTurn(world: World, claimed: Slot, loop: Loop): Promise<Slot | u
 const orCurrent = ({ self, ports }: World, slot: Slot): Slot => laterSlot(slot, slotOf(self.config, self.region, ports.clock.now()));
 
 async function claimOrRegain(world: World, slot: Slot, loop: Loop): Promise<Slot | undefined> {
-  if ((await claim(world, slot, loop.since)) === 'mine') return slot;
+  return (await claim(world, slot, loop.since)) === 'taken' ? regainInTurn(world, slot, loop) : slot;
+}
+
+async function regainInTurn(world: World, slot: Slot, loop: Loop): Promise<Slot | undefined> {
   const regained = await regain(world, { slot, ...loop });
   return regained === undefined ? undefined : inTurn(world, regained, loop);
 }
@@ -75,6 +83,10 @@ async function unusedInTurn(world: World, claimed: Slot, loop: Loop): Promise<Be
   }
   return undefined;
 }
+
+/** What this loop stored elsewhere while home took nothing may not have come back there. */
+const newerOf = (stored: Head | undefined, own: Head | undefined): Head | undefined =>
+  stored === undefined || (own !== undefined && isNewerThan(own, stored)) ? own : stored;
 
 /** What is slow gets slower: in the next turn there may be more to write down and to tell. */
 const presumedMs = (lastMs: number, cycleMs: number): number => Math.max(cycleMs, 2 * lastMs);

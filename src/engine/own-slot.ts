@@ -10,8 +10,8 @@ import { livesForTurn } from './turns';
 import type { World } from './world';
 
 /**
- * The slot that an invocation of a single round works for; undefined where another one has it. What was stored later than that slot, and is not
- * ahead of the clock, was seen for a later event: this one came late or again while the table refused claims, and takes no slot of one to come.
+ * The slot that an invocation of a single round works for; undefined where another one has it. Where that slot or a later one is stored, and is
+ * not ahead of the clock, this event came late or again while the table refused claims: it takes no slot of one to come.
  */
 export async function slotOfEvent(world: World, at: Instant): Promise<Begun | undefined> {
   const { self, ports } = world;
@@ -19,7 +19,7 @@ export async function slotOfEvent(world: World, at: Instant): Promise<Begun | un
   if (claimed === undefined) return undefined;
   const stored = await lastHead(world, claimed);
   const { head } = stored;
-  if (!isLater(world, head, claimed) || head.slot > slotOf(self.config, self.region, ports.clock.now())) return slotAfterStored(world, { claimed, ...stored });
+  if (!isUsed(world, head, claimed) || head.slot > slotOf(self.config, self.region, ports.clock.now())) return slotAfterStored(world, { claimed, ...stored });
   ports.diary.note('slot taken', { slot: claimed });
   return undefined;
 }
@@ -28,7 +28,7 @@ export async function slotOfEvent(world: World, at: Instant): Promise<Begun | un
 async function slotFor(world: World, at: Instant): Promise<Slot | undefined> {
   const { self, ports } = world;
   const slot = slotOf(self.config, self.region, at);
-  if ((await claim(world, slot)) === 'mine') return slot;
+  if ((await claim(world, slot)) !== 'taken') return slot;
   const ahead = await claimAhead(world, slotAfter(self.config, slotOf(self.config, self.region, ports.clock.now())));
   if (ahead === undefined) ports.diary.note('slot taken', { slot });
   return ahead;
@@ -41,9 +41,9 @@ async function slotFor(world: World, at: Instant): Promise<Slot | undefined> {
 export async function firstSlot(world: World, since: Instant): Promise<Slot | undefined> {
   const { self, ports } = world;
   const current = slotOf(self.config, self.region, ports.clock.now());
-  if ((await claim(world, current, since)) === 'mine') return current;
+  if ((await claim(world, current, since)) !== 'taken') return current;
   const next = slotAfter(self.config, slotOf(self.config, self.region, ports.clock.now()));
-  if ((await claim(world, next, since)) === 'mine') return next;
+  if ((await claim(world, next, since)) !== 'taken') return next;
   const ahead = await claimAhead(world, next, since);
   if (ahead === undefined) ports.diary.note('slot taken', { slot: next });
   return ahead;
@@ -58,7 +58,7 @@ async function claimAhead(world: World, next: Slot, since?: Instant): Promise<Sl
     if (claimed === undefined || claimed.slot < next) return undefined;
     if (claimed.slot === next && claimed.since !== undefined && claimed.since === since) return undefined;
     const after = slotAfter(world.self.config, claimed.slot);
-    if ((await claim(world, after, since)) === 'mine') return after;
+    if ((await claim(world, after, since)) !== 'taken') return after;
   }
   return undefined;
 }
@@ -67,7 +67,7 @@ async function claimAhead(world: World, next: Slot, since?: Instant): Promise<Sl
 async function claimAnew(world: World, since?: Instant): Promise<Slot | undefined> {
   const { self, ports } = world;
   const current = slotOf(self.config, self.region, ports.clock.now());
-  return (await claim(world, current, since)) === 'mine' ? current : undefined;
+  return (await claim(world, current, since)) !== 'taken' ? current : undefined;
 }
 
 export interface Begun {
@@ -78,8 +78,8 @@ export interface Begun {
 }
 
 /**
- * What a region claimed while its own table refused claims is known from what it stored elsewhere. Where that is later than the clock
- * says, the clock was set back since: then the slot after that, or nothing that is stored now would be newer.
+ * What a region claimed while its own table refused claims is known from what it stored elsewhere. Where that is the slot itself, another
+ * loop has run it; where it is later than the clock says, the clock was set back since: then the slot after that, or nothing that is stored now would be newer.
  */
 export const unusedSlot = async (world: World, claimed: Slot, since?: Instant): Promise<Begun> =>
   slotAfterStored(world, { claimed, since, ...(await lastHead(world, claimed)) });
@@ -90,15 +90,15 @@ interface Stored extends OwnHead {
 }
 
 async function slotAfterStored(world: World, { claimed, since, head, isRead }: Stored): Promise<Begun> {
-  if (!isLater(world, head, claimed)) return { slot: claimed, before: head, isSure: isRead };
+  if (!isUsed(world, head, claimed)) return { slot: claimed, before: head, isSure: isRead };
   const slot = slotAfter(world.self.config, head.slot);
   world.ports.diary.note('slot was used', { claimed, slot });
   await claim(world, slot, since);
   return { slot, before: head, isSure: isRead };
 }
 
-const isLater = ({ memory }: World, head: Head | undefined, claimed: Slot): head is Head =>
-  head !== undefined && sequenceNumber(head) > sequenceNumber({ epoch: memory.epoch, slot: claimed });
+const isUsed = ({ memory }: World, head: Head | undefined, claimed: Slot): head is Head =>
+  head !== undefined && sequenceNumber(head) >= sequenceNumber({ epoch: memory.epoch, slot: claimed });
 
 interface Refused {
   readonly slot: Slot;
@@ -120,5 +120,5 @@ export async function regain(world: World, { slot, since, begunMs }: Refused): P
   // The older one may be ahead by more than one slot, of a clock that was fast.
   const next = slotAfter(world.self.config, laterSlot(slot, claimed?.slot ?? slot));
   if (!(await livesForTurn(world, next))) return undefined;
-  return (await claim(world, next, since)) === 'mine' ? next : undefined;
+  return (await claim(world, next, since)) !== 'taken' ? next : undefined;
 }

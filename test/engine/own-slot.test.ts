@@ -1,9 +1,9 @@
-import type { Instant } from '../../src/core/basics/brand';
+import type { Instant, RegionId } from '../../src/core/basics/brand';
 import { isoTime, minute, second } from '../../src/core/basics/time';
-import { decodeBeat, encodeHead } from '../../src/core/beat';
+import { decodeBeat, decodeHead, encodeHead } from '../../src/core/beat';
 import { runProber, type World } from '../../src/engine/invocation';
 import { regain } from '../../src/engine/own-slot';
-import { at, config, head, monitor, slot, west } from '../core/builders';
+import { at, attempt, config, head, monitor, slot, west } from '../core/builders';
 import { type SmallWorld, smallWorld, timeLeft } from './small-world';
 
 const everyMinute = config({ beatIntervalMs: minute, monitors: [monitor({ intervalMs: minute })] });
@@ -42,11 +42,52 @@ describe('with beats of a minute, while no claim can be written, an event', () =
     expect(rounds(small).map((round) => round.slot)).toEqual(['00:10', '00:11', '00:12'].map(slot));
   });
 
+  it('that comes again in its own minute, which has been seen, sees it no second time', async () => {
+    const small = smallWorld({ config: everyMinute });
+    await comes(small, '00:10', at('00:10:01'));
+    await comes(small, '00:10', at('00:10:04'));
+    expect(small.notes.filter(({ what }) => what === 'round finished')).toHaveLength(1);
+    expect(small.notes.filter(({ what }) => what === 'slot taken')).toHaveLength(1);
+  });
+
   it('goes on after what was stored by a clock that was fast', async () => {
     const small = smallWorld({ config: everyMinute });
     await comes(small, '00:11', at('00:16'));
     await comes(small, '00:12', at('00:12'));
     expect(rounds(small).map((round) => round.slot)).toEqual(['00:16', '00:17'].map(slot));
+  });
+});
+
+describe('with short beats, while no claim can be written, a loop', () => {
+  const loops = async (small: SmallWorld, ports: World['ports']): Promise<void> => {
+    await runProber({ scheduledTime: isoTime(at('00:10')) }, { ...small.world, ports, invocation: timeLeft(small, 45 * second) });
+  };
+
+  it('leaves out a slot that another one has stored meanwhile, and has the next one in its turn', async () => {
+    const small = smallWorld({ now: at('00:10:00') });
+    const byAnother = encodeHead(head({ region: west, slot: slot('00:10:10'), startedAt: at('00:10:05') }), west);
+    const { clock } = small.world.ports;
+    const timer = (ms: number) => {
+      if (small.now === at('00:10:00') && ms === 10 * second) void small.world.ports.replica(west).putIfNewer(byAnother);
+      return clock.timer(ms);
+    };
+    await loops(small, { ...withoutClaims(small.world.ports), clock: { ...clock, timer } });
+    expect(rounds(small).map((round) => round.slot)).toEqual(['00:10:00', '00:10:20', '00:10:30'].map(slot));
+    expect(rounds(small)[1]?.startedAt).toBe(at('00:10:20'));
+  });
+
+  it('goes on from what it saw itself, where home takes nothing and what it stored elsewhere does not come back', async () => {
+    const small = smallWorld({ now: at('00:10:00') });
+    await small.world.ports.replica(west).putIfNewer(encodeHead(head({ region: west, slot: slot('00:05:00') }), west));
+    small.seen = () => attempt({ reason: 'connect-refused' });
+    const takesNothing = () => Promise.reject(new Error('ProvisionedThroughputExceededException'));
+    const replica = (region: RegionId) => ({
+      ...small.world.ports.replica(region),
+      ...(region === west ? { putIfNewer: takesNothing, putIfAbsent: takesNothing } : {}),
+    });
+    await loops(small, { ...small.world.ports, replica });
+    const stored = [...small.stores.values()].flatMap((store) => store.all()).flatMap((item) => (item.pk.startsWith('HEAD#') ? (decodeHead(item) ?? []) : []));
+    expect(stored.find((one) => one.slot === slot('00:10:30'))?.samples).toMatchObject([{ ok: false, run: 4 }]);
   });
 });
 

@@ -222,6 +222,24 @@ it.each([
   expect(ending.firstSaidAt('PAGE prober:us-east-2 is SILENT')).toBeLessThan(at('00:04:10'));
 });
 
+/** Found by the storm 248057: its rounds were named for slots minutes ahead before it was away, and after it for those that were due. */
+it.each([
+  { aheadMs: 215 * second, awayUntil: '00:10:37' },
+  { aheadMs: 5 * minute, awayUntil: '00:11:20' },
+])('a prober whose clock had been fast, and that is back, is not called stopped by beats that are late by that clock: %j', async ({ aheadMs, awayUntil }) => {
+  const story = scenario({ beatMs: minute });
+  story.clockIsWrong(dublin, { from: '00:05:33', to: '00:07:04', byMs: aheadMs });
+  story.clockIsWrong(ohio, { from: '00:06:39', to: '00:13:38', byMs: 118 * second });
+  story.isBadlyDeployed(dublin, 'throws', { from: '00:08:01', to: awayUntil });
+  const ending = await story.endsInCalm();
+  expect(ending.concluded.filter((line) => line.endsWith(' prober:eu-west-1:watch'))).toEqual([
+    'opened prober:eu-west-1:watch',
+    'resolved prober:eu-west-1:watch',
+  ]);
+  expect(ending.said.filter((line) => line.includes('STOPPED: '))).toEqual([]);
+  expect(ending.broken).toEqual([]);
+});
+
 /** Found by the storm 600941: by a clock that is fast the record of another region seemed to have come before it was written, and the next one overdue. */
 it('a watchdog whose clock is fast, and of which a tick was lost, does not take the time that it was away for silence', async () => {
   const faults: readonly Fault[] = [

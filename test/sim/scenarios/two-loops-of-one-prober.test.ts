@@ -88,3 +88,19 @@ it('a loop that finds its slot run by another one, where claims are slow to fail
   ];
   expect((await runSeed({ seed: 500_375, engine: realEngine, beatMs: 10 * second, faults })).violations).toEqual([]);
 });
+
+/** The neighbour of the storm 81037: what the second loop ran again was no sign of life to anybody, and the prober hung after it. */
+it.each([
+  { byMs: -14 * second, from: '00:03:01' },
+  { byMs: -15 * second, from: '00:02:53' },
+  { byMs: -19 * second, from: '00:02:57' },
+])('a loop does not run again, where claims fail, what another one has stored elsewhere: %j', async (wrong) => {
+  const story = scenario({ beatMs: 10 * second, tolerateMs: 30 * second });
+  story.targetIsDown('service-001', { from: '00:02:00', to: '00:06:00', seenFrom: [ohio], symptom: 'hangs' });
+  story.tableFails(ohio, { calls: 'writes', from: '00:02:15', to: '00:03:21' });
+  story.proberHangs(ohio, { isDeaf: true, from: '00:02:36', to: '00:04:30' });
+  story.clockIsWrong(ohio, { ...wrong, to: '00:06:00' });
+  const ending = await story.endsInCalm();
+  expect(ending.firstSaidAt('PAGE prober:us-east-2 is SILENT')).toBeGreaterThan(0);
+  expect(ending.broken).toEqual([]);
+});
