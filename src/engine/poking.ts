@@ -41,7 +41,10 @@ async function poke(world: World, region: RegionId): Promise<PokeState> {
   const answer = await pokeUnlessHiccup(world, region, before?.found);
   const { found, finished } = answer;
   if (found === 'refused') return found;
-  const isConvincing = found === 'finished' || found === 'store-refuses' || (before?.found === found && before.finished === finished);
+  const isSame = before?.found === found && before.finished === finished;
+  // Something invokes it again: by how long a round takes it is not called hung yet, and stopped it is no more.
+  const isInvoked = found === 'unfinished' && before?.found === 'finished';
+  const isConvincing = found === 'finished' || found === 'store-refuses' || isSame || isInvoked;
   const known = isConvincing ? found : (before?.known ?? 'not-asked');
   poked.set(region, { found, finished, newest, begun: begunBy(world, answer, before), known });
   return known;

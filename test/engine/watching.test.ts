@@ -71,6 +71,20 @@ describe('the watchdog of a region', () => {
     expect(peer(await found.lookFor(5))).toBe('hung');
   });
 
+  it.each([
+    ['is still found at no work is', 0, 'stopped'],
+    ['is found to have claimed a round by then is not', 60, 'late'],
+  ] as const)('a prober that nothing invokes for a minute and that %s called stopped', async (_case, later, state) => {
+    const found = watch();
+    await found.lookFor(120);
+    found.beating.delete(east);
+    const last = slotAt(at('00:11:50') / second);
+    found.poke = answer({ claimed: last, finished: last });
+    await found.lookFor(75);
+    found.poke = answer({ claimed: slotAt(last + later), finished: last });
+    expect(peer(await found.lookFor(5))).toBe(state);
+  });
+
   it('does not call a prober hung for what an environment found in an earlier silence, as of whose end it only hears', async () => {
     const found = watch();
     await found.lookFor(120);
