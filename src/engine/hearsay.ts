@@ -34,8 +34,8 @@ export function hear(world: World, heard: { readonly heads: ReadonlyMap<RegionId
 
 /** The newest slot of a region that a store shows. Its own that no replica took is another round's, where the clock was set back meanwhile. */
 export function newestShown({ self, memory }: World, region: RegionId, local: Local): Slot | undefined {
-  const isKeptBack = region === self.region && memory.head !== undefined && !memory.couldStore;
-  if (!isKeptBack) return memory.arrivals.get(region)?.newest;
+  const isUnstored = region === self.region && memory.head !== undefined && !memory.couldStore;
+  if (!isUnstored) return memory.arrivals.get(region)?.newest;
   return typeof local === 'string' ? undefined : local.get(region);
 }
 

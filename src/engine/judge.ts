@@ -98,8 +98,10 @@ async function write(world: World, body: TransitionBody): Promise<'written' | 'u
   world.ports.diary.note('concluded', { kind: body.kind, key: body.key, reason: body.reason, evidence: body.evidence });
   const isAccusation = body.kind !== 'resolved' && !isOfMonitor(body.family);
   const appended = isAccusation ? await appendOrNothing(world, body) : await append(world, body);
-  if (appended === 'failed') world.ports.diary.note('not concluded: no store takes it', { key: body.key });
-  if (appended === 'failed') return 'undecided';
+  if (appended === 'failed') {
+    world.ports.diary.note('not concluded: no store takes it', { key: body.key });
+    return 'undecided';
+  }
   return appended === 'overtaken' ? 'overtaken' : 'written';
 }
 

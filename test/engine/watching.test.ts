@@ -5,7 +5,7 @@ import { createMemory } from '../../src/engine/invocation';
 import { Refused } from '../../src/engine/ports';
 import { runVigil } from '../../src/engine/vigil';
 import { at, config, east, middle, west } from '../core/builders';
-import { answer, headOf, peer, put, said, type Watch, watch, watchdogOf } from './one-watchdog';
+import { answer, headOf, peer, put, said, watch, watchdogOf } from './one-watchdog';
 
 describe('the watchdog of a region', () => {
   it('finds everybody at work, and says nothing', async () => {
@@ -13,21 +13,6 @@ describe('the watchdog of a region', () => {
     const record = await found.lookFor(120);
     expect([peer(record), watchdogOf(record, east), watchdogOf(record, middle), record.self]).toEqual(['reporting', 'watching', 'watching', 'well']);
     expect(said(found)).toEqual([]);
-  });
-
-  it.each([
-    ['nothing answers a poke', (found: Watch) => found, 'silent'],
-    ['a poke is answered: the last round is finished', (found: Watch) => Object.assign(found, { poke: answer({}) }), 'stopped'],
-    ['a poke is answered: the last round is not finished', (found: Watch) => Object.assign(found, { poke: answer({ claimed: slotAt(110) }) }), 'hung'],
-    ['a poke is answered: the store refuses', (found: Watch) => Object.assign(found, { poke: answer({ store: 'refuses' }) }), 'store-down'],
-    ['a poke is answered with another nonce, which is no answer', (found: Watch) => Object.assign(found, { poke: answer({ nonce: 'old' }) }), 'silent'],
-  ] as const)('calls a prober whose region goes on working what it is when %s', async (_case, prepare, state) => {
-    const found = prepare(watch());
-    await found.lookFor(120);
-    found.beating.delete(east);
-    expect(peer(await found.lookFor(40))).toBe('late');
-    expect(peer(await found.lookFor(60))).toBe(state);
-    expect(said(found).filter((subject) => subject.includes('prober:us-east-2'))).toHaveLength(1);
   });
 
   /** Its records are stored, so it does not hold itself for one that can store nothing: only the accusation fails. */
@@ -43,104 +28,6 @@ describe('the watchdog of a region', () => {
     Object.assign(found, { world: all });
     await found.lookFor(5);
     expect(said(found)).toEqual(['PAGE prober:us-east-2 is SILENT (single witness)']);
-  });
-
-  it('does not call a prober hung that is at work on its first round after a silence, and does so when that round is not finished', async () => {
-    const found = watch();
-    await found.lookFor(120);
-    found.beating.delete(east);
-    const last = slotAt(at('00:11:50') / second);
-    found.poke = answer({ claimed: last, finished: last });
-    await found.lookFor(60);
-    found.poke = answer({ claimed: slotAt(found.small.now / second), finished: last });
-    expect(peer(await found.lookFor(10))).toBe('late');
-    expect(said(found)).toEqual([]);
-    expect(peer(await found.lookFor(5))).toBe('hung');
-  });
-
-  it('takes a round for begun since the prober was found at no work, though its slot is one that was missed long before', async () => {
-    const found = watch();
-    await found.lookFor(120);
-    found.beating.delete(east);
-    const last = slotAt(at('00:11:50') / second);
-    found.poke = answer({ claimed: last, finished: last });
-    await found.lookFor(60);
-    found.poke = answer({ claimed: slotAt(found.small.now / second - 15), finished: last });
-    expect(peer(await found.lookFor(10))).toBe('late');
-    expect(said(found)).toEqual([]);
-    expect(peer(await found.lookFor(5))).toBe('hung');
-  });
-
-  it.each([
-    ['is still found at no work is', 0, 'stopped'],
-    ['is found to have claimed a round by then is not', 60, 'late'],
-  ] as const)('a prober that nothing invokes for a minute and that %s called stopped', async (_case, later, state) => {
-    const found = watch();
-    await found.lookFor(120);
-    found.beating.delete(east);
-    const last = slotAt(at('00:11:50') / second);
-    found.poke = answer({ claimed: last, finished: last });
-    await found.lookFor(75);
-    found.poke = answer({ claimed: slotAt(last + later), finished: last });
-    expect(peer(await found.lookFor(5))).toBe(state);
-  });
-
-  it('does not call a prober hung for what an environment found in an earlier silence, as of whose end it only hears', async () => {
-    const found = watch();
-    await found.lookFor(120);
-    found.beating.delete(east);
-    const before = found.world;
-    found.poke = answer({ claimed: slotAt(at('00:12:00') / second), finished: slotAt(at('00:11:50') / second) });
-    expect(peer(await found.lookFor(100))).toBe('hung');
-    Object.assign(found, { world: { ...before, memory: createMemory() } });
-    found.beating.add(east);
-    await found.lookFor(180);
-    found.beating.delete(east);
-    const last = slotAt(at('00:16:30') / second);
-    found.poke = answer({ claimed: last, finished: last });
-    expect(peer(await found.lookFor(75))).toBe('late');
-    found.poke = answer({ claimed: slotAt(found.small.now / second - 15), finished: last });
-    Object.assign(found, { world: before });
-    await found.lookFor(5);
-    expect(said(found).filter((subject) => subject.includes('PAGE prober:us-east-2 is HUNG'))).toHaveLength(1);
-  });
-
-  it('counts from the oldest round that a prober which hangs has begun, however often it begins another, and whatever slots it names', async () => {
-    const found = watch();
-    await found.lookFor(120);
-    found.beating.delete(east);
-    const last = slotAt(at('00:11:50') / second);
-    found.poke = async (nonce) => answer({ claimed: slotAt(found.small.now / second + 300), finished: last })(nonce);
-    expect(peer(await found.lookFor(60))).toBe('late');
-    expect(peer(await found.lookFor(20))).toBe('hung');
-  });
-
-  it.each([
-    ['only a minute ago by the clock here: that of the prober was set', '00:11:50', 'hung'],
-    ['long ago by the clock here, too', '00:09:00', 'stopped'],
-  ])('calls a prober what it is whose clock says that its round was given up, where it was begun %s', async (_case, time, state) => {
-    const found = watch();
-    await found.lookFor(120);
-    found.beating.delete(east);
-    found.poke = answer({ claimed: undefined, givenUp: slotAt(at(time) / second), finished: slotAt(100) });
-    expect(peer(await found.lookFor(100))).toBe(state);
-    expect(said(found).filter((subject) => subject.includes('prober:us-east-2'))).toHaveLength(1);
-  });
-
-  it('takes a store that is slow in a fresh environment for none that refuses', async () => {
-    const found = watch();
-    let pokes = 0;
-    found.poke = (nonce) => {
-      pokes += 1;
-      return answer({ store: pokes % 3 === 0 ? 'refuses' : 'answers' })(nonce);
-    };
-    await found.lookFor(120);
-    found.beating.delete(east);
-    await found.lookFor(100);
-    expect(pokes).toBeGreaterThan(9);
-    expect(said(found).filter((subject) => subject.includes('prober:us-east-2'))).toEqual([
-      'PAGE prober:us-east-2 is STOPPED: nothing invokes it (single witness)',
-    ]);
   });
 
   it('accuses nobody whom it has not asked, however little is tolerated', async () => {

@@ -2,8 +2,9 @@
 import { createSecureContext, type SecureContext } from 'node:tls';
 
 /**
- * What OpenSSL 3.0 offers (Node 20 and 22). From 3.5 on (Node 24) it also makes a key pair of ML-KEM for each handshake, which keeps what is said secret from who records it
- * now and has a quantum computer later: a seventh of what a handshake costs, for a request in which nothing is secret.
+ * What OpenSSL 3.0 offers (Node 20 and 22). From 3.5 on (Node 24) it also makes a key pair of ML-KEM for each handshake.
+ * That keeps secret what is said from who records it now and has a quantum computer later.
+ * It is a seventh of what a handshake costs: too much for a request in which nothing is secret.
  */
 const classicalGroups = 'X25519:P-256:X448:P-521:P-384:ffdhe2048:ffdhe3072';
 

@@ -34,8 +34,10 @@ function whatIsWrong(told: Told, evidence: Evidence): string | undefined {
 }
 
 /**
- * Whoever told the trouble may tell its end: those who heard of it from there must hear that it is over. Two who could not see each other
- * told it as two incidents, and it ends as one. Who tried to tell it and got no answer cannot know that nobody heard it. Who tells the trouble in the moment in which another tells the end cannot see that, either.
+ * Whoever told the trouble may tell its end: those who heard of it from there must hear that it is over.
+ * Two who could not see each other told it as two incidents, and it ends as one.
+ * Who tried to tell it and got no answer cannot know that nobody heard it.
+ * Who tells the trouble in the moment in which another tells the end cannot see that.
  */
 function tellersOfTrouble([{ kind, key, at }]: Told, { history, harms }: Evidence): number {
   if (kind !== 'resolved') return 1;
