@@ -7,13 +7,13 @@ import { judge } from './judge';
 import { answerLanding } from './landing';
 import { type LandingAnswer, landingOf } from './landing-answer';
 import { lookAgain, loopRounds, loopVigils } from './loops';
-import { slotOfEvent } from './own-slot';
+import { type Begun, slotOfEvent } from './own-slot';
 import { answerPoke, nonceOf } from './poke';
 import type { PokeAnswer } from './ports';
 import { answerProve, type ProveAnswer, proveOf } from './prove';
 import { notePunctuality } from './punctuality';
 import { rollUp } from './rolling-up';
-import { runRound } from './round';
+import { type RoundEnd, runRound } from './round';
 import { outsideIsTold } from './tell-outside';
 import { hasTime } from './time-left';
 import { publishVigil, runVigil } from './vigil';
@@ -55,8 +55,25 @@ async function runSchedule(event: ScheduledEvent, world: World): Promise<void> {
   if (isLooping(self.config)) return loopRounds(world, scheduledAt);
   const begun = await slotOfEvent(world, at);
   if (begun === undefined) return;
-  const seen = await runRound(world, begun.slot, begun.before);
+  const seen = await runUntilItCounts(world, begun);
   await lookAgain(world, seen, async () => ((await judge(world)).isPending ? 'pending' : 'done'));
+}
+
+/**
+ * A round that a clock made look too long begins again at once, while its slot has its turn: where the clock is set once a minute, the next one
+ * would be discarded just as well. Who stood still meanwhile has no turn any more.
+ */
+async function runUntilItCounts(world: World, { slot, before }: Begun): Promise<RoundEnd> {
+  const { clock, machine } = world.ports;
+  const steadyMs = () => clock.elapsedMs() + machine.sleptMs();
+  const begunMs = steadyMs();
+  const cycleMs = world.self.config.beatIntervalMs;
+  for (;;) {
+    const roundFromMs = steadyMs();
+    const end = await runRound(world, slot, before);
+    const nextEndsMs = 2 * steadyMs() - roundFromMs;
+    if (end !== 'discarded' || nextEndsMs - begunMs > cycleMs || !hasTime(world)) return end;
+  }
 }
 
 /** A watchdog may also be asked to test the channels of its region, or what came of a test. */

@@ -19,8 +19,11 @@ import { awayOf, store, storeSign } from './store';
 import { hasTimeFor } from './time-left';
 import type { World } from './world';
 
-/** Runs a claimed slot to its end. `before`: what this region stored last. `pending`: judge again soon. */
-export async function runRound(world: World, slot: Slot, before: Head | undefined): Promise<'done' | 'pending'> {
+/** `pending`: judge again soon. `discarded`: nothing of the round counts, and nothing of it is stored. */
+export type RoundEnd = 'done' | 'pending' | 'discarded';
+
+/** Runs a claimed slot to its end. `before`: what this region stored last. */
+export async function runRound(world: World, slot: Slot, before: Head | undefined): Promise<RoundEnd> {
   const { self, ports, memory } = world;
   const startedAt = ports.clock.now();
   const giveUp = giveUpAt(world, slot);
@@ -30,7 +33,7 @@ export async function runRound(world: World, slot: Slot, before: Head | undefine
   const [{ observations, canaries }, called] = await observing;
   if (observedAt > giveUp + overrunMs) {
     ports.diary.note(failedRound.late, { slot, ms: observedAt - startedAt });
-    return 'done';
+    return 'discarded';
   }
   const round = roundFacts(world, { slot, startedAt, observations, canaries });
   const all = [...observations, ...believed(called.observations, canaries)];

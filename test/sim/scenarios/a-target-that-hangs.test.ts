@@ -38,3 +38,18 @@ it.each([
   expect(ending.broken).toEqual([]);
   expect(ending.firstSaidAt('PAGE service-001 is DOWN FROM SOME REGIONS')).toBeLessThan(at('00:06:30'));
 });
+
+/** The clock is set in step with the rounds, in each while it waits: if a round that looks too long were only given up, each second one would be. */
+it.each([
+  { byMs: 67 * second, everyMs: 60 * second, from: '00:03:20' },
+  { byMs: -67 * second, everyMs: 60 * second, from: '00:03:02' },
+  { byMs: 5 * minute, everyMs: 60 * second, from: '00:03:05' },
+])('with beats of a minute, a clock that is set once a minute costs no round, and nobody is called hung: %j', async (steps) => {
+  const story = scenario({ beatMs: minute });
+  story.targetIsDown('service-001', { from: '00:05:00', to: '00:19:00', seenFrom: [dublin], symptom: 'hangs' });
+  story.clockSteps(dublin, { ...steps, to: '00:19:00' });
+  const ending = await story.endsInCalm();
+  expect(ending.broken).toEqual([]);
+  expect(ending.said.filter((line) => line.includes('HUNG'))).toEqual([]);
+  expect(ending.firstSaidAt('PAGE service-001 is DOWN FROM SOME REGIONS')).toBeLessThan(at('00:09:45'));
+});
