@@ -10,7 +10,7 @@ import { aboutMatter, isOfMatter, type Matter } from './matter';
 import { nothingArranged } from './orders/arranged';
 import { quietReason, reasonOf } from './quiet';
 import { decideRepeats } from './repeat';
-import { nothingSaid, receiptPatienceMs, type Said, saidByKey, wasTold } from './said';
+import { isBeingSaidElsewhere, nothingSaid, receiptPatienceMs, type Said, saidByKey, wasTold } from './said';
 import { turnMs, waitMs } from './speaker';
 
 /** Decides for each transition of each incident; the work left is the same whoever asks, and however often. */
@@ -133,12 +133,14 @@ function ownTurn(matter: Matter, about: About): Decision {
   const first = entry.body.speaker;
   const own = transition.entries.some((written) => written.region === me);
   const isCurrent = own || listener.finds.get(incident.key) === (transition.kind === 'resolved' ? 'well' : transition.condition);
-  if (me === first && isCurrent) return { kind: 'say', reason: as ?? 'first-speaker', about, ...flapsOf(matter) };
+  const sent = said.announced.filter(({ body }) => isOfMatter(body, matter));
+  const isElsewhere = isBeingSaidElsewhere(sent, listener);
+  if (me === first && isCurrent && !isElsewhere) return { kind: 'say', reason: as ?? 'first-speaker', about, ...flapsOf(matter) };
   const known = [...transition.entries, ...said.noted.filter((noted) => isOfMatter(noted.body, matter))].filter((written) => written.region === me);
   if (known.length === 0) return { kind: 'note', reason: 'just-learnt', about };
   const quietUntil = listener.arranged?.quietEndedBefore(incident.subject, now);
   const since = Math.max(storm?.calmAt ?? 0, quietUntil ?? 0, Math.min(...known.map((written) => written.at)));
   const wait = Math.max(turnMs, waitMs(incident.key, { me, first, regions })) + (listener.slackMs ?? 0);
-  if (now - since >= wait) return { kind: 'say', reason: 'others-stayed-silent', about, ...flapsOf(matter) };
-  return { kind: 'silence', reason: me === first ? 'not-found-by-me' : 'waiting-for-my-turn' };
+  if (now - since >= wait && !isElsewhere) return { kind: 'say', reason: 'others-stayed-silent', about, ...flapsOf(matter) };
+  return { kind: 'silence', reason: me === first && !isCurrent ? 'not-found-by-me' : 'waiting-for-my-turn' };
 }

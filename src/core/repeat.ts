@@ -10,7 +10,7 @@ import { aboutStep, type Incident, type IncidentTransition, idsOf, isAbout } fro
 import { type About, proberSubject } from './log';
 import { nothingArranged } from './orders/arranged';
 import { reasonOf } from './quiet';
-import { receiptPatienceMs, type Said, wasTold } from './said';
+import { isBeingSaidElsewhere, receiptPatienceMs, type Said, wasTold } from './said';
 import { speakersInOrder, turnMs, waitMs } from './speaker';
 
 interface Open {
@@ -139,8 +139,11 @@ function ownTurn(open: Open, about: About, dueAt: Instant): Decision {
   const { incident, said, listener } = open;
   const { me, now, finds } = listener;
   const isOfThis = (body: About): boolean => body.as === about.as && body.minutes === about.minutes && body.entry === about.entry;
-  const last = said.announced.filter(({ region, body }) => region === me && isOfThis(body)).at(-1);
+  const sent = said.announced.filter(({ body }) => isOfThis(body));
+  const last = sent.filter(({ region }) => region === me).at(-1);
   if (last !== undefined) return now - last.at < receiptPatienceMs ? silence('being-sent') : { kind: 'say', reason: 'no-receipt-yet', about };
+  // A look may come long after it fell due, and whoever looked before speaks in the same seconds.
+  if (isBeingSaidElsewhere(sent, listener)) return silence('waiting-for-my-turn');
   const first = firstSpeaker(incident, listener.regions);
   if (me === first && finds.get(incident.key) !== 'well') return { kind: 'say', reason: about.as === 'escalation' ? 'nobody-took-it' : 'still-so', about };
   const wait = Math.max(turnMs, waitMs(incident.key, { me, first, regions: listener.regions })) + (listener.slackMs ?? 0);

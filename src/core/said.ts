@@ -1,7 +1,9 @@
 /** What the logs know of what was said, by the key of its incident. */
+import type { RegionId } from './basics/brand';
 import { second } from './basics/time';
 import { type EntryOf, type Incident, type IncidentTransition, isAbout } from './incident';
 import type { About, Announced, LogEntry, Noted, Receipt } from './log';
+import { turnMs } from './speaker';
 
 export interface Said {
   readonly receipts: readonly EntryOf<Receipt>[];
@@ -20,6 +22,13 @@ interface Step {
 
 /** How long an announcement may be on its way before it is sent again. */
 export const receiptPatienceMs = 30 * second;
+
+/**
+ * Whether another region began to say it a turn ago at most, so that its receipt may still be on its way. `sent`: of this matter alone, by whomever.
+ * The first time of each region counts: nobody waits again for one that cannot send. A clock that is far off holds nobody up.
+ */
+export const isBeingSaidElsewhere = (sent: readonly EntryOf<Announced>[], { me, now }: { readonly me: RegionId; readonly now: number }): boolean =>
+  sent.some(({ region, at }) => region !== me && Math.abs(now - at) < turnMs && !sent.some((earlier) => earlier.region === region && earlier.at < at));
 
 export const nothingSaid = (): { receipts: EntryOf<Receipt>[]; announced: EntryOf<Announced>[]; noted: EntryOf<Noted>[] } => ({
   receipts: [],

@@ -2,8 +2,10 @@ import { decideAnnouncements } from '../../src/core/announcement';
 import { instant, type RegionId } from '../../src/core/basics/brand';
 import { aboutStep, foldIncidents } from '../../src/core/incident';
 import { type LogEntry, proberSubject } from '../../src/core/log';
+import { arrange } from '../../src/core/orders/arranged';
+import type { Order } from '../../src/core/orders/order';
 import { turnMs, waitMs } from '../../src/core/speaker';
-import { at, east, entry, middle, opened, resolved, slot, west } from './builders';
+import { at, config, east, entry, middle, opened, resolved, slot, west } from './builders';
 import { about, announced, decide, opening, receipt, regions } from './one-page';
 
 describe('who speaks, and when', () => {
@@ -106,6 +108,27 @@ describe('whose turn it is', () => {
   it('is counted for each step by itself: who knew of the opening has only just learnt of the end', () => {
     const entries = [opening, announced, receipt, noted(east, '00:10:05'), entry(resolved(), { n: 4, at: at('00:20') })];
     expect(decide(entries, east, '00:21')[1]).toMatchObject({ kind: 'note', reason: 'just-learnt' });
+  });
+
+  it.each([
+    ['the next one', east, west],
+    ['the first one', west, east],
+  ])('does not come for %s while another one has just begun to speak at the end of a silence', (_who, me, other) => {
+    const silence: Order = {
+      id: 'o',
+      region: west,
+      at: at('00:09'),
+      by: 'a',
+      from: at('00:09'),
+      to: at('00:20'),
+      asked: { kind: 'silence', of: { kind: 'all' } },
+    };
+    const arranged = arrange({ config: config(), orders: [silence], planned: [] });
+    const begun = entry({ ...about, kind: 'announced', reason: 'first-speaker', text: '' }, { region: other, n: 9, at: at('00:20:17') });
+    const entries = [opening, entry(opened(), { region: east }), begun];
+    const reasonAt = (time: string) => decideAnnouncements(foldIncidents(entries), entries, { me, ...later(time, 0), arranged })[0]!.reason;
+    expect(reasonAt('00:20:21')).toBe('waiting-for-my-turn');
+    expect(reasonAt('00:20:37')).toBe(me === west ? 'first-speaker' : 'others-stayed-silent');
   });
 
   it('does not come for what was over when it was written', () => {

@@ -210,11 +210,33 @@ describe('what this region said before', () => {
 
   it.each([
     ['of an earlier time', sent(30, first)],
-    ['by another region', sent(60, second)],
     ['as an escalation', sent(60, first, { as: 'escalation' })],
     ['of another step', sent(60, first, { entry: 'eu-west-1/2026-11/77' })],
   ])('does not count where it was %s', (_what, before) => {
     expect(decide([...told, before], '01:00')).toEqual(reminder(60));
+  });
+});
+
+describe('what another region has begun to say, and of which no receipt has come yet', () => {
+  const begun = (by: RegionId, time: string, over: object = {}, n = 60) =>
+    entry({ ...about, as: 'reminder', minutes: 30, kind: 'announced', reason: 'still-so', text: '', ...over }, { region: by, n, at: at(time) });
+  const late = '00:30:17';
+
+  it.each([
+    ['is left to it', second, begun(first, late), '00:30:21', 'waiting-for-my-turn'],
+    ['is left to it for a turn, and no longer', second, begun(first, late), '00:30:37', 'others-stayed-silent'],
+    ['is left to it by the first region as well', first, begun(second, '00:30:20'), '00:30:24', 'waiting-for-my-turn'],
+    ['is said by the first region a turn later', first, begun(second, '00:30:20'), '00:30:40', 'still-so'],
+    ['is left to one whose clock is a little ahead', second, begun(first, '00:30:22'), '00:30:21', 'waiting-for-my-turn'],
+    ['waits for no clock that is far ahead', second, begun(first, '00:35:17'), '00:30:21', 'others-stayed-silent'],
+    ['is not meant by what was said of an earlier time', second, begun(first, late, { minutes: 15 }), '00:30:21', 'others-stayed-silent'],
+  ])('%s', (_what, me, before, time, reason) => {
+    expect(decide([...told, before], time, { me })).toMatchObject([{ reason }]);
+  });
+
+  it('is not waited for again when that one tries again', () => {
+    const tries = [begun(first, late), begun(first, '00:30:47', {}, 61)];
+    expect(decide([...told, ...tries], '00:30:50', { me: second })).toMatchObject([{ reason: 'others-stayed-silent' }]);
   });
 });
 

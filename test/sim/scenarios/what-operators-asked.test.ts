@@ -81,3 +81,16 @@ it('of two regions that speak in the moment in which a silence is over, neither 
   expect(violations).toEqual([]);
   expect(world.history.announced.at(-1)?.headline).toBe('RESOLVED service-001 is up again');
 });
+
+/** Found by the storm 232621: the receipt of the one who had begun to say it came after the other one's turn. */
+it('what lasted through a silence is said again by one region, though the turn of another one comes before the receipt', async () => {
+  const monitor = monitorId('service-001');
+  const faults: readonly Fault[] = [
+    { kind: 'table-failing', region: dublin, trouble: { calls: 'writes', how: 'slow', probability: 1 }, begins: 276_823, ends: 529_854 },
+    { kind: 'target-down', monitor, from: [dublin, ohio], symptom: 'hangs', begins: 535_814, ends: 773_376 },
+    { kind: 'ordered', order: 'silence', monitors: [monitor], region: ohio, begins: 568_820, ends: 725_272 },
+  ];
+  const { violations, world } = await runSeed({ seed: 232_621, engine: realEngine, beatMs: minute, faults });
+  expect(violations).toEqual([]);
+  expect(world.history.announced.filter(({ kind }) => kind === 'reminder').map(({ sender }) => sender)).toEqual([dublin]);
+});
