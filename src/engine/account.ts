@@ -6,6 +6,7 @@ import { asleepCause, explains } from '../core/asleep';
 import { type Instant, instant, type RegionId, type Slot, slotAt } from '../core/basics/brand';
 import { isoTime, second } from '../core/basics/time';
 import { allRegions } from '../core/config/config';
+import type { Arrivals } from '../core/freshness';
 import {
   awaitedMs,
   firstOf,
@@ -29,10 +30,10 @@ import type { EvidenceSlots, GapRevision } from '../core/log';
 import { slotBegins } from '../core/slots';
 import { speakersInOrder, turnOf } from '../core/speaker';
 import { overlaps, type Stretch } from '../core/timeline';
-import { slackMs, type WatchState } from '../core/watch';
+import { slackMs } from '../core/watch';
 import { newestRecordOf } from '../core/watch-record';
 import type { Picture } from './gather';
-import { append, incidentsOf, logEntries } from './region-log';
+import { append, catchUp, incidentsOf, logEntries } from './region-log';
 import { writersOf } from './store';
 import { readBeats } from './stored-beats';
 import { everywhereMs, hasTimeFor } from './time-left';
@@ -67,45 +68,49 @@ function jumpOf(world: World, { watchRecords }: Picture): Jump | undefined {
   const { self } = world;
   const { config } = self;
   const own = newestRecordOf(self.region, watchRecords);
-  const slotsBefore = new Map((own?.peers ?? []).flatMap(({ region, arrivals }) => (arrivals === undefined ? [] : [[region, arrivals.newest]])));
-  const [from, to] = [newestWork(world, slotsBefore), leastFar(world)];
+  const arrivedBefore = new Map((own?.peers ?? []).flatMap(({ region, arrivals }) => (arrivals === undefined ? [] : [[region, arrivals]])));
+  const [from, to] = [newestWork(world, arrivedBefore), newestWork(world, world.memory.arrivals)];
   if (from === undefined || to === undefined || to.begunAt - from.begunAt <= config.beatIntervalMs + config.watch.tolerateMs) return undefined;
-  // A beat from a time to come shows a clock that is wrong, and nothing of the time before it.
-  if (to.begunAt > world.ports.clock.now() + config.beatIntervalMs) return undefined;
-  return { from, to, before: Object.fromEntries(slotsBefore) };
+  return { from, to, before: Object.fromEntries([...arrivedBefore].map(([region, { newest }]) => [region, newest])) };
 }
 
-const silences: readonly (WatchState | undefined)[] = ['silent', 'hung', 'stopped', 'store-down'];
-const isSilent = (state: WatchState | undefined): boolean => silences.includes(state);
-
-/** Of all that are not silent, the one that is least far on: a clock that is fast makes a beat of the future, and no gap before it. */
-function leastFar(world: World): Work | undefined {
-  const { arrivals, watches } = world.memory;
-  const speaking = [...arrivals].filter(([region]) => !isSilent(watches.get(region)?.state));
-  return speaking.map(([region, { newest }]) => workOf(world, region, newest)).sort((one, other) => one.begunAt - other.begunAt)[0];
-}
-
-function newestWork(world: World, slots: ReadonlyMap<RegionId, Slot>): Work | undefined {
-  const work = world.self.config.regions.probers.flatMap((region) => {
-    const slot = slots.get(region);
-    return slot === undefined ? [] : [workOf(world, region, slot)];
+/**
+ * The newest round of all probers, whoever of them is missing: time that was jumped over is looked into at once, since by the next look it is
+ * the past of the newest. A beat from a time to come shows a clock that is wrong: its round was begun when it was seen first, at the latest.
+ */
+function newestWork(world: World, arrived: ReadonlyMap<RegionId, Arrivals>): Work | undefined {
+  const { regions, beatIntervalMs } = world.self.config;
+  const work = regions.probers.flatMap((region) => {
+    const arrivals = arrived.get(region);
+    if (arrivals === undefined) return [];
+    const one = workOf(world, region, arrivals.newest);
+    return one.begunAt > arrivals.firstSeenAt + beatIntervalMs ? { ...one, begunAt: arrivals.firstSeenAt } : one;
   });
   return work.sort((one, other) => other.begunAt - one.begunAt)[0];
 }
 
 /** Writes down each stretch of which no replica has any beat, unless somebody has done so before. */
 async function lookInto(world: World, jump: Jump): Promise<void> {
-  const { self, memory, ports } = world;
+  const { self, ports } = world;
   const { config } = self;
   const { work } = await workBetween(world, { from: jump.from.begunAt, to: jump.to.begunAt });
   const begun = [jump.from, ...work.filter((one) => one.begunAt > jump.from.begunAt), jump.to].map((one) => one.begunAt);
   const stretches = unwatchedStretches(begun, { cycleMs: config.beatIntervalMs, slackMs: config.watch.tolerateMs });
   ports.diary.note('beats jumped', { from: jump.from.slot, to: jump.to.slot, found: work.length, unwatched: stretches });
-  for (const stretch of stretches) {
-    const isKnown = knownGaps(logEntries(memory.log)).some((gap) => firstOf(gap).body.stretches.some((known) => overlaps(known, stretch)));
-    if (!isKnown) await append(world, { ...revisionOf(world, [stretch], jump.before), of: isoTime(stretch.from), revision: 0 });
+  for (const stretch of stretches) await writeDown(world, stretch, jump.before);
+}
+
+/** By the next look the jump is past, so where the other function of this region wrote first it is tried again at once. */
+async function writeDown(world: World, stretch: Stretch, before: EvidenceSlots): Promise<void> {
+  const isKnown = (): boolean => knownGaps(logEntries(world.memory.log)).some((gap) => firstOf(gap).body.stretches.some((known) => overlaps(known, stretch)));
+  for (let tries = 1; tries <= mostTries && !isKnown(); tries += 1) {
+    const written = await append(world, { ...revisionOf(world, [stretch], before), of: isoTime(stretch.from), revision: 0 });
+    if (written !== 'overtaken') return;
+    await catchUp(world);
   }
 }
+
+const mostTries = 3;
 
 function revisionOf(world: World, stretches: readonly Stretch[], before: EvidenceSlots): Omit<GapRevision, 'of' | 'revision'> {
   const [first, ...others] = stretches;
@@ -133,7 +138,7 @@ async function lookAgain(world: World, gap: KnownGap): Promise<'told' | 'nothing
   const last = lastOf(gap).body;
   if (last.stretches.length === 0) return 'nothing';
   const { config } = self;
-  const passed = leastFar(world);
+  const passed = newestWork(world, memory.arrivals);
   if (passed === undefined || passed.begunAt < hull.to - config.beatIntervalMs) return 'nothing';
   const { work, isWhole } = await workBetween(world, { from: instant(hull.from - config.beatIntervalMs), to: instant(hull.to + config.beatIntervalMs) });
   const begun = work.map((one) => one.begunAt);

@@ -7,7 +7,14 @@ import type { Engine } from './engine';
 import { realEngine } from './real-engine';
 import type { Replacement } from './replacement';
 
-export type MutantName = 'local replica only' | 'no isolation guard' | 'unknown counted up' | 'sequence ignored' | 'receipts ignored' | 'window not restarted';
+export type MutantName =
+  | 'local replica only'
+  | 'no isolation guard'
+  | 'unknown counted up'
+  | 'sequence ignored'
+  | 'receipts ignored'
+  | 'window not restarted'
+  | 'jump hidden';
 
 /** Planted between the engine and its ports where that can express it, and else into the source. */
 export type Mutant = { readonly name: MutantName } & (
@@ -55,6 +62,18 @@ export const mutants: readonly Mutant[] = [
       file: 'src/engine/remember.ts',
       text: 'memory.watchingSince = own !== undefined && follows(own.at) ? own.watchingSince : now;',
       by: 'memory.watchingSince = own?.watchingSince ?? memory.watchingSince ?? now;',
+    },
+  },
+  {
+    name: 'jump hidden',
+    kind: 'source',
+    replacement: {
+      file: 'src/engine/account.ts',
+      text: '[newestWork(world, arrivedBefore), newestWork(world, world.memory.arrivals)];',
+      by: `[
+        newestWork(world, arrivedBefore),
+        [...world.memory.arrivals].map(([region, { newest }]) => workOf(world, region, newest)).sort((one, other) => one.begunAt - other.begunAt)[0],
+      ];`,
     },
   },
 ];

@@ -12,6 +12,7 @@ import { orderly } from './orderly';
 import { quiet } from './quiet';
 import { reminders } from './reminders';
 import { stoppedProber } from './stopped-prober';
+import { untoldTime } from './untold-time';
 import { unwatchedTime } from './unwatched-time';
 import { worthlessRounds } from './worthless-rounds';
 
@@ -24,6 +25,7 @@ export const checkers: readonly Checker[] = [
   downTarget,
   worthlessRounds,
   unwatchedTime,
+  untoldTime,
   nobodyWaits,
   merging,
   convergence,

@@ -6,7 +6,7 @@ import type { Engine } from '../engine';
 import type { Fault } from '../faults';
 import { realEngine } from '../real-engine';
 import { runSeed } from '../seed';
-import { dublin, ohio } from '../settings';
+import { dublin, frankfurt, ohio } from '../settings';
 import { at } from '../time-of-story';
 
 interface Shape {
@@ -32,6 +32,12 @@ export const outage: Fault = {
 };
 
 export const cut = { kind: 'link-cut', directions: [{ from: dublin, to: ohio }], begins: at('00:05:00'), ends: at('00:06:00') } satisfies Fault;
+
+/** Nobody is left to say that nobody watches, and the prober of one region comes back later than the others. */
+export const everyRegionThrows: readonly Fault[] = [
+  ...[dublin, ohio, frankfurt].map((region): Fault => ({ kind: 'bad-deploy', region, deploy: 'throws', begins: at('00:05:00'), ends: at('00:12:00') })),
+  { kind: 'schedule-stopped', region: dublin, role: 'prober', begins: at('00:05:00'), ends: at('00:14:00') },
+];
 
 /** The real engine, but with other ports. */
 export const withPorts =

@@ -5,7 +5,7 @@ import type { Engine } from '../engine';
 import { realEngine } from '../real-engine';
 import { dublin, frankfurt, ohio } from '../settings';
 import { at } from '../time-of-story';
-import { brokenBy, cut, dark, isLogOf, mute, outage, thatAlsoSays, withPorts, withReplica } from './broken-engines';
+import { brokenBy, cut, dark, everyRegionThrows, isLogOf, mute, outage, thatAlsoSays, withPorts, withReplica } from './broken-engines';
 
 /** What is wrong at once needs no long story. */
 const brief = { until: '00:03:00' };
@@ -143,6 +143,14 @@ describe('an engine that stays mute', () => {
     ['L6', 'about a dark region while the witness is dark too', [dark, { ...dark, region: frankfurt }]],
   ])('breaks %s %s', async (promise, _what, faults) => {
     expect(await brokenBy(mute, faults)).toContain(promise);
+  });
+
+  it('about time that nobody watched, when it is over, breaks L2', async () => {
+    const discreet = withPorts(({ topics }) => ({
+      topics: { publish: async (region, message) => (message.subject.includes(' monitoring ') ? 'kept' : topics.publish(region, message)) },
+    }));
+    expect(await brokenBy(realEngine, everyRegionThrows, { until: '00:23:00' })).toEqual([]);
+    expect(await brokenBy(discreet, everyRegionThrows, { until: '00:23:00' })).toContain('L2');
   });
 
   it('about the end of trouble breaks L4', async () => {

@@ -21,7 +21,7 @@ export const convergence: Checker = (evidence) => {
 };
 
 /** Stretches without a fault, each from when everything must have settled. */
-function settledTimes({ harms, config, to }: Evidence): readonly Interval[] {
+export function settledTimes({ harms, config, to }: Evidence): readonly Interval[] {
   const stormy = merged(harms);
   const calm = [0, ...stormy.map(({ ends }) => ends)].map((begins, index) => ({
     begins: begins + convergedMs(config),
@@ -92,7 +92,7 @@ function restless(calm: Interval, evidence: Evidence): readonly Violation[] {
 }
 
 /** That nobody watched is told afterwards in the time of the regions' own clocks, and one of them may have been ahead by so much. */
-const clockOffMs = 5 * minute;
+export const clockOffMs = 5 * minute;
 
 function isToldAfterwards(key: unknown, { at, calm }: { readonly at: number; readonly calm: Interval }, { history, harms }: Evidence): boolean {
   const wasAhead = at <= calm.begins + clockOffMs && harms.some((harm) => harm.takes === 'clock' && harm.ends <= calm.begins);

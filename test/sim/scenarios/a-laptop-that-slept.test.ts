@@ -34,7 +34,9 @@ describe.each([{ beatMs: 10 * second }, { beatMs: minute }])('a laptop with beat
     it('shows all that time as unknown, with the cause "asleep"', () => {
       const gaps = ending.report('service-001').gaps.filter(({ cause }) => cause === 'no prober reported');
       expect(gaps).toHaveLength(1);
-      expect(gaps[0]).toMatchObject({ why: 'asleep', revisions: [{ cause: 'asleep' }] });
+      expect(gaps[0]).toMatchObject({ why: 'asleep' });
+      // The round that was on its way when another one was seen makes it smaller by a moment.
+      expect(new Set(gaps[0]?.revisions.map(({ cause }) => cause))).toEqual(new Set(['asleep']));
       expect(lengthMs(gaps[0]!)).toBeGreaterThan(20 * minute - 2 * beatMs);
       expect(lengthMs(gaps[0]!)).toBeLessThan(21 * minute + beatMs);
     });

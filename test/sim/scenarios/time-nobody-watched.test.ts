@@ -41,6 +41,40 @@ describe.each([{ beatMs: 10 * second }, { beatMs: minute }])('everything is dark
   });
 });
 
+/** Who has just begun to watch cannot call a prober silent yet: that one must hide nothing. */
+describe.each([{ beatMs: 10 * second }, { beatMs: minute }])(
+  'everything is dark for ten minutes with beats of $beatMs ms, and one prober stays away',
+  ({ beatMs }) => {
+    it.each(['00:15:40', '00:25:00'])('until %s, for nothing invokes it', async (to) => {
+      const story = scenario({ beatMs });
+      for (const region of [dublin, ohio, frankfurt]) story.regionIsDark(region, { from: '00:05:00', to: '00:15:00' });
+      story.scheduleIsStopped(dublin, 'prober', { from: '00:05:00', to });
+      const ending = await story.endsInCalm();
+      expect(aboutMonitoring(ending)).toEqual(['RESOLVED monitoring goes on']);
+      expect(ending.broken).toEqual([]);
+    });
+
+    it('that had stopped before', async () => {
+      const story = scenario({ beatMs });
+      story.scheduleIsStopped(dublin, 'prober', { from: '00:04:00', to: '00:17:00' });
+      for (const region of [dublin, ohio, frankfurt]) story.isBadlyDeployed(region, 'throws', { from: '00:05:00', to: '00:15:00' });
+      const ending = await story.endsInCalm();
+      expect(aboutMonitoring(ending)).toEqual(['RESOLVED monitoring goes on']);
+      expect(ending.broken).toEqual([]);
+    });
+
+    it('while the other one comes back with a clock that is fast', async () => {
+      const story = scenario({ beatMs });
+      for (const region of [dublin, ohio, frankfurt]) story.regionIsDark(region, { from: '00:05:00', to: '00:15:00' });
+      story.scheduleIsStopped(dublin, 'prober', { from: '00:05:00', to: '00:18:00' });
+      story.clockIsWrong(ohio, { from: '00:14:00', to: '00:17:00', byMs: 3 * minute });
+      const ending = await story.endsInCalm();
+      expect(aboutMonitoring(ending)).toEqual(['RESOLVED monitoring goes on']);
+      expect(ending.broken).toEqual([]);
+    });
+  },
+);
+
 describe('the beats of a cut-off region come late', () => {
   let ending: Ending;
 

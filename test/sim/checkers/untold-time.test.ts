@@ -1,0 +1,50 @@
+/** L2, held against stories that were made up: both probers rest from five to twenty past. */
+import { minute } from '../../../src/core/basics/time';
+import type { Announced } from '../announced';
+import { dublin, ohio } from '../settings';
+import { at } from '../time-of-story';
+import { startsAt } from '../world';
+import type { Harm } from './harm';
+import { evidenceOf, resting, taken } from './made-up';
+import { untoldTime } from './untold-time';
+
+const end: Partial<Announced> = { key: 'monitoring:coverage', kind: 'resolved', at: at('00:22:00') };
+const wholly = { from: '00:06:00', to: '00:20:00' };
+
+interface Told {
+  readonly said?: readonly Partial<Announced>[];
+  readonly written?: { readonly from: string; readonly to: string };
+  readonly harms?: readonly Harm[];
+}
+
+function brokenWhere({ said = [], written, harms = [] }: Told): readonly string[] {
+  const evidence = evidenceOf({ restsOf: resting(dublin, ohio), harms: [taken('rounds', dublin), ...harms], said });
+  const stretches = written === undefined ? [] : [{ from: startsAt + at(written.from), to: startsAt + at(written.to) }];
+  evidence.history.logged.push({ at: at('00:21:00'), region: ohio, body: { kind: 'gap', stretches } });
+  return untoldTime(evidence).map(({ promise, what }) => `${promise} not ${/that was not (told|written down)/.exec(what)?.[1]}`);
+}
+
+it.each<readonly [string, Told, readonly string[]]>([
+  ['nothing is said of it', {}, ['L2 not told', 'L2 not written down']],
+  ['it is told when it is over, and written down', { said: [end], written: wholly }, []],
+  ['it is told while it lasts, and written down', { said: [{ ...end, kind: 'opened', at: at('00:08:00') }], written: wholly }, []],
+  ['something was told of another time before', { said: [{ ...end, at: at('00:04:00') }], written: wholly }, ['L2 not told']],
+  ['it is told long after all was over', { said: [{ ...end, at: at('00:30:00') }], written: wholly }, ['L2 not told']],
+  ['something else is told', { said: [{ ...end, key: 'prober:eu-west-1:watch' }], written: wholly }, ['L2 not told']],
+  ['the end of it alone is written down', { said: [end], written: { from: '00:17:00', to: '00:20:00' } }, ['L2 not written down']],
+  [
+    'a clock was wrong: it may be told later, and of another time',
+    { said: [{ ...end, at: at('00:28:00') }], written: { from: '00:17:00', to: '00:20:00' }, harms: [taken('clock', ohio)] },
+    [],
+  ],
+  ['a clock was wrong, and nothing is said', { harms: [taken('clock', ohio)] }, ['L2 not told']],
+  ['not all is well again by the end', { harms: [{ ...taken('looks', ohio), ends: at('00:39:00') }] }, []],
+])('where nobody watched, and %s', (_case, told, broken) => {
+  expect(brokenWhere(told)).toEqual(broken);
+});
+
+it('where one prober goes on, or both rest for no longer than is tolerated, nothing has to be told', () => {
+  expect(untoldTime(evidenceOf({ restsOf: resting(dublin), harms: [taken('rounds', dublin)] }))).toEqual([]);
+  const short = { begins: at('00:05:00'), ends: at('00:05:00') + 2 * minute };
+  expect(untoldTime(evidenceOf({ restsOf: new Map([dublin, ohio].map((region) => [region, short])) }))).toEqual([]);
+});

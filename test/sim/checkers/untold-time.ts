@@ -1,0 +1,52 @@
+/** L2: time that nobody watched is written down and told, live or afterwards, by when everything that has healed must have settled. */
+import { second } from '../../../src/core/basics/time';
+import { timeOfStory } from '../time-of-story';
+import { startsAt } from '../world';
+import { roundSlackMs } from './bounds';
+import { clockOffMs, settledTimes } from './convergence';
+import type { Checker, Evidence, Violation } from './evidence';
+import { type Interval, pausesBetween } from './intervals';
+
+export const untoldTime: Checker = (evidence) => {
+  const rounds = evidence.config.regions.probers.flatMap((region) => [...evidence.sightings.rounds(region)]).sort((one, other) => one - other);
+  const [first] = rounds;
+  if (first === undefined) return [];
+  const pauses = pausesBetween(rounds, { begins: first, ends: evidence.to }, leastMs(evidence)).filter(({ ends }) => ends < evidence.to);
+  return pauses.flatMap((pause) => judge(pause, evidence));
+};
+
+/** A round holds for an interval, and what is tolerated of one prober is tolerated of all. Rounds are seen when they end, and may be of a slot so long ago. */
+const leastMs = ({ config }: Evidence): number => config.beatIntervalMs + config.watch.tolerateMs + roundSlackMs(config) + behindMs;
+const behindMs = 10 * second;
+
+function judge(pause: Interval, evidence: Evidence): readonly Violation[] {
+  const isTimeDisputed = evidence.harms.some((harm) => harm.takes === 'clock');
+  const calm = settledTimes(evidence).find(({ begins }) => begins > pause.ends);
+  if (calm === undefined) return [];
+  const by = calm.begins + (isTimeDisputed ? clockOffMs : 0);
+  if (by > calm.ends) return [];
+  const wrong: string[] = [];
+  if (!isSaid({ begins: pause.begins, ends: by }, evidence)) wrong.push('told');
+  // In the time of the regions it was another time, where one of them had the time wrong.
+  if (!isTimeDisputed && !isWrittenDown(pause, by, evidence)) wrong.push('written down');
+  const when = `from ${timeOfStory(pause.begins)} to ${timeOfStory(pause.ends)}`;
+  return wrong.map((what) => ({ promise: 'L2', at: by, what: `nobody watched ${when}, and that was not ${what} until ${timeOfStory(by)}` }));
+}
+
+const key = 'monitoring:coverage';
+
+const isSaid = ({ begins, ends }: Interval, { history }: Evidence): boolean =>
+  history.announced.some((one) => one.key === key && one.at > begins && one.at <= ends);
+
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Most of what nobody watched lies in what any region wrote down of it. */
+function isWrittenDown(pause: Interval, by: number, { history }: Evidence): boolean {
+  const gaps = history.logged.filter(({ at, body }) => at <= by && body.kind === 'gap');
+  const stretches = gaps.flatMap(({ body }) => body.stretches as readonly Stretch[]);
+  const middle = startsAt + (pause.begins + pause.ends) / 2;
+  return stretches.some(({ from, to }) => from <= middle && middle <= to);
+}
