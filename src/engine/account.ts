@@ -30,7 +30,7 @@ import type { EvidenceSlots, GapRevision } from '../core/log';
 import { slotBegins } from '../core/slots';
 import { speakersInOrder, turnOf } from '../core/speaker';
 import { overlaps, type Stretch } from '../core/timeline';
-import { slackMs } from '../core/watch';
+import { slackMs, type WatchState } from '../core/watch';
 import { newestRecordOf } from '../core/watch-record';
 import type { Picture } from './gather';
 import { append, catchUp, incidentsOf, logEntries } from './region-log';
@@ -89,6 +89,16 @@ function newestWork(world: World, arrived: ReadonlyMap<RegionId, Arrivals>): Wor
   return work.sort((one, other) => other.begunAt - one.begunAt)[0];
 }
 
+const silences: readonly (WatchState | undefined)[] = ['silent', 'hung', 'stopped', 'store-down'];
+const isSilent = (state: WatchState | undefined): boolean => silences.includes(state);
+
+/** Of all that are not silent, the one that is least far on: to whose clock is fast, all that others are going to do seems missing. */
+function leastFar(world: World): Work | undefined {
+  const { arrivals, watches } = world.memory;
+  const speaking = [...arrivals].filter(([region]) => !isSilent(watches.get(region)?.state));
+  return speaking.map(([region, { newest }]) => workOf(world, region, newest)).sort((one, other) => one.begunAt - other.begunAt)[0];
+}
+
 /** Writes down each stretch of which no replica has any beat, unless somebody has done so before. */
 async function lookInto(world: World, jump: Jump): Promise<void> {
   const { self, ports } = world;
@@ -138,7 +148,7 @@ async function lookAgain(world: World, gap: KnownGap): Promise<'told' | 'nothing
   const last = lastOf(gap).body;
   if (last.stretches.length === 0) return 'nothing';
   const { config } = self;
-  const passed = newestWork(world, memory.arrivals);
+  const passed = leastFar(world);
   if (passed === undefined || passed.begunAt < hull.to - config.beatIntervalMs) return 'nothing';
   const { work, isWhole } = await workBetween(world, { from: instant(hull.from - config.beatIntervalMs), to: instant(hull.to + config.beatIntervalMs) });
   const begun = work.map((one) => one.begunAt);
