@@ -56,7 +56,7 @@ async function tried(name) {
 
 /** Of the tests a file is tried with, and of what they are built from. */
 function fingerprint(name) {
-  const files = [...testsOf[name].map((test) => `${test}.test`), 'builders', 'watch-builders', 'histories'];
+  const files = [...testsOf[name].map((test) => `${test}.test`), 'builders', 'one-page', 'watch-builders', 'histories'];
   return createHash('sha256')
     .update(files.map((file) => read(`test/core/${file}.ts`)).join('\n'))
     .digest('hex');

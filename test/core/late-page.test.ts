@@ -1,7 +1,8 @@
 import { decideAnnouncements } from '../../src/core/announcement';
 import type { RegionId } from '../../src/core/basics/brand';
-import { foldIncidents } from '../../src/core/incident';
-import type { LogEntry } from '../../src/core/log';
+import { aboutStep, foldIncidents } from '../../src/core/incident';
+import { isLater } from '../../src/core/late-page';
+import type { LogEntry, Receipt } from '../../src/core/log';
 import { at, east, entry, middle, opened, resolved, slot, west } from './builders';
 import { about, announced, decide, opening, receipt, regions } from './one-page';
 
@@ -98,6 +99,7 @@ describe('a page that came late, and its end, told by another region', () => {
     ['more than ten seconds after it was concluded here', [concludedBy(east, '00:10'), saidBy(east, '00:10:11', 'first-speaker')], 'my-page-came-late'],
     ['at once, from what was old, when the end was told', [concludedBy(east, '00:20:10'), saidBy(east, '00:20:11', 'first-speaker')], 'my-page-came-late'],
     ['at once, in the moment in which the end was told', [concludedBy(east, '00:19:55'), saidBy(east, '00:20:01', 'first-speaker')], 'my-page-came-late'],
+    ['at once, ten seconds before the end was told', [concludedBy(east, '00:19:50'), saidBy(east, '00:19:52', 'first-speaker')], 'told'],
     ['within ten seconds', [concludedBy(east, '00:10'), saidBy(east, '00:10:10', 'first-speaker')], 'told'],
     ['as the first to speak, of what only another concluded', [saidBy(east, '00:19', 'first-speaker')], 'told'],
     ['from another region', [saidBy(middle, '00:19', 'others-stayed-silent')], 'told'],
@@ -151,6 +153,65 @@ describe('a page that came late, and its end, told by another region', () => {
     expect(ofEnd([...known, ...late, received, saidTheEnd], east)).toBe(reason);
   });
 
+  const receivedBy = (me: RegionId, n: number, time: string, over: object = {}) =>
+    entry({ ...about, kind: 'receipt', level: 'accepted', topic: me, messageId: `${n}`, ...over }, { region: me, n, at: at(time) });
+  const toldKnowing = (id: string) => ({ ...endTold, body: { ...endTold.body, knows: [id] } as LogEntry['body'] });
+
+  it.each([
+    ['another receipt of the same region, before the page', receivedBy(east, 3, '00:09'), 'my-page-came-late'],
+    ['another receipt of the same region, after the page', receivedBy(east, 9, '00:19'), 'told'],
+    ['the receipt of another region, after the page', receivedBy(middle, 8, '00:19'), 'my-page-came-late'],
+  ])('when whoever told the end knew of %s', (_case, known, reason) => {
+    const id = `${known.region}/2026-11/${known.n}`;
+    expect(ofEnd([opening, announced, receipt, end, toldKnowing(id), ...late, received, known], east)).toBe(reason);
+  });
+
+  it('when whoever told the end knew of a page that was never recorded', () => {
+    const unrecorded = receivedBy(east, 8, '00:10:12');
+    const reasons = ['us-east-2/2026-11/8', 'us-east-2/2026-11/9'].map((id) => ofEnd([opening, receipt, end, toldKnowing(id), unrecorded], east));
+    expect(reasons).toEqual(['told', 'my-page-came-late']);
+  });
+
+  it('when another region, which told the page alone, recorded the end and knew of it', () => {
+    const recorded = saidBy(middle, '00:20:01', 'others-stayed-silent', { transition: 'resolved', knows: ['us-east-2/2026-11/8'] });
+    expect(ofEnd([...known, ...late, received, receivedBy(middle, 3, '00:10:30'), recorded], east)).toBe('my-page-came-late');
+  });
+
+  it('when two concluded the end, and one of them from what was seen before the page', () => {
+    const bySlot = (me: RegionId, time: string) =>
+      entry(resolved({ evidence: { [west]: slot('00:19'), [east]: slot(time) } }), { region: me, n: 4, at: at('00:20') });
+    const reasonOf = (time: string) => ofEnd([opening, announced, receipt, bySlot(west, '00:19'), bySlot(middle, time), endTold, ...late], east);
+    expect([reasonOf('00:10:11'), reasonOf('00:10:12')]).toEqual(['my-page-came-late', 'told']);
+  });
+
+  it('when it was sent elsewhere, and brought to a channel by the relay here', () => {
+    expect(ofEnd([...known, receivedBy(east, 8, '00:20:30', { level: 'delivered' })], east)).toBe('told');
+    expect(ofEnd([...known, receivedBy(east, 8, '00:20:30')], east)).toBe('my-page-came-late');
+  });
+
+  it('when it was recorded once, and the receipt of the same message came twice', () => {
+    const recorded = [concludedBy(east, '00:10'), saidBy(east, '00:10:01', 'first-speaker')];
+    const twice = (messageId: string) => [receivedBy(east, 8, '00:10:02', { messageId: 'm' }), receivedBy(east, 9, '00:10:03', { messageId })];
+    const reasons = ['m', 'another'].map((id) => ofEnd([...known, ...recorded, ...twice(id)], east));
+    expect(reasons).toEqual(['told', 'my-page-came-late']);
+  });
+
+  it('and once more, after the region told the end in between: the end is told once more', () => {
+    const pages = [receivedBy(east, 8, '00:20:03'), receivedBy(east, 12, '00:20:30')];
+    const ownEnd = (n: number, time: string) => receivedBy(east, n, time, { transition: 'resolved' });
+    const reasons = [ownEnd(10, '00:20:10'), ownEnd(14, '00:20:40')].map((ending) => ofEnd([...known, ...pages, ending], east));
+    expect(reasons).toEqual(['my-page-came-late', 'told']);
+  });
+
+  it('says nothing of what is not over: a later step that came late is no reason to tell an earlier one again', () => {
+    const mild = entry(opened({ condition: 'partial' }));
+    const worse = entry({ ...opened({ evidence: { [west]: slot('00:12'), [east]: slot('00:12') } }), kind: 'changed' }, { n: 2, at: at('00:12') });
+    const [first, second] = foldIncidents([mild, worse])[0]!.transitions.map((step) => aboutStep(foldIncidents([mild, worse])[0]!, step));
+    const told = entry({ ...first!, kind: 'receipt', level: 'accepted', topic: west, messageId: 'm' }, { n: 3, at: at('00:10:02') });
+    const lateStep = entry({ ...second!, kind: 'announced', reason: 'others-stayed-silent', text: '' }, { region: east, n: 4, at: at('00:14') });
+    expect(decide([mild, worse, told, lateStep], east, '00:15')[0]!.reason).toBe('told');
+  });
+
   it('when the receipt of whoever told the end says that it knew, and what that one recorded has not arrived yet', () => {
     const toldBy = (n: number) => ({ ...endTold, body: { ...endTold.body, knows: [`us-east-2/2026-11/${n}`] } as LogEntry['body'] });
     expect([8, 3].map((n) => ofEnd([opening, announced, receipt, end, toldBy(n), ...late, received], east))).toEqual(['told', 'my-page-came-late']);
@@ -158,5 +219,30 @@ describe('a page that came late, and its end, told by another region', () => {
 
   it('is no hurry while nobody has told the end: it comes in its turn', () => {
     expect(ofEnd([opening, announced, receipt, end, ...late], east)).toBe('just-learnt');
+  });
+});
+
+describe('of two entries of one region, the later one', () => {
+  const body: Receipt = { ...about, kind: 'receipt', level: 'accepted', topic: west, messageId: 'm' };
+  const first = { ...entry(body, { n: 5, at: at('00:20') }), body };
+  const setBack = at('00:15');
+
+  it.each([
+    ['has the higher number, though the clock was set back in between', { n: 6, at: setBack }, true],
+    ['is not the one with the lower number, whatever the clock says', { n: 4, at: at('00:25') }, false],
+    ['is neither, of the same entry', {}, false],
+    ['is the later one by its time, of another function of the region, which has numbers of its own', { writer: east, n: 6, at: setBack }, false],
+    ['is the later one by its time, of another month, in which numbers begin again', { month: '2026-12', n: 1, at: at('00:25') }, true],
+    ['is the later one by its time, where no store gave it a number', { n: -1, at: at('00:25') }, true],
+    ['is either, of two at the same time without a number', { n: -1 }, true],
+    ['is the later one by its time, where it was saved after it was sent', { n: 6, at: setBack, body: { ...body, savedAt: at('00:30') } }, false],
+  ])('%s', (_case, over, expected) => {
+    expect(isLater({ ...first, ...over }, first)).toBe(expected);
+  });
+
+  it('has the higher number where it is an announcement just as well', () => {
+    const sent = { ...about, kind: 'announced', reason: 'first-speaker', text: '' } as const;
+    expect(isLater(first, { ...first, n: 4, at: at('00:25'), body: sent })).toBe(true);
+    expect(isLater({ ...first, n: 4, at: at('00:25'), body: sent }, first)).toBe(false);
   });
 });
