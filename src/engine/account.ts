@@ -3,10 +3,9 @@
  * what is missing is written down as a gap, told once when it has settled, and looked at again later. Nobody is accused.
  */
 import { asleepCause, explains } from '../core/asleep';
-import { type Instant, instant, type RegionId, type Slot, slotAt } from '../core/basics/brand';
+import { type Instant, instant, slotAt } from '../core/basics/brand';
 import { isoTime, second } from '../core/basics/time';
 import { allRegions } from '../core/config/config';
-import type { Arrivals } from '../core/freshness';
 import {
   awaitedMs,
   firstOf,
@@ -27,12 +26,11 @@ import {
 } from '../core/gap';
 import { isAnythingSaid, sayProbers } from '../core/gap-cause';
 import type { EvidenceSlots, GapRevision } from '../core/log';
-import { slotBegins } from '../core/slots';
 import { speakersInOrder, turnOf } from '../core/speaker';
 import { overlaps, type Stretch } from '../core/timeline';
-import { slackMs, type WatchState } from '../core/watch';
-import { newestRecordOf } from '../core/watch-record';
+import { slackMs } from '../core/watch';
 import type { Picture } from './gather';
+import { type Jump, jumpOf, leastFar, workOf } from './jump';
 import { append, catchUp, incidentsOf, logEntries } from './region-log';
 import { writersOf } from './store';
 import { readBeats } from './stored-beats';
@@ -55,48 +53,6 @@ export async function account(world: World, picture: Picture): Promise<'done' | 
     told = (await lookAgain(world, gap)) === 'told' || told;
   }
   return told ? 'pending' : 'done';
-}
-
-interface Jump {
-  /** The newest slot of each prober that was known before, and that is known now. */
-  readonly before: EvidenceSlots;
-  readonly from: Work;
-  readonly to: Work;
-}
-
-function jumpOf(world: World, { watchRecords }: Picture): Jump | undefined {
-  const { self } = world;
-  const { config } = self;
-  const own = newestRecordOf(self.region, watchRecords);
-  const arrivedBefore = new Map((own?.peers ?? []).flatMap(({ region, arrivals }) => (arrivals === undefined ? [] : [[region, arrivals]])));
-  const [from, to] = [newestWork(world, arrivedBefore), newestWork(world, world.memory.arrivals)];
-  if (from === undefined || to === undefined || to.begunAt - from.begunAt <= config.beatIntervalMs + config.watch.tolerateMs) return undefined;
-  return { from, to, before: Object.fromEntries([...arrivedBefore].map(([region, { newest }]) => [region, newest])) };
-}
-
-/**
- * The newest round of all probers, whoever of them is missing: time that was jumped over is looked into at once, since by the next look it is
- * the past of the newest. A beat from a time to come shows a clock that is wrong: its round was begun when it was seen first, at the latest.
- */
-function newestWork(world: World, arrived: ReadonlyMap<RegionId, Arrivals>): Work | undefined {
-  const { regions, beatIntervalMs } = world.self.config;
-  const work = regions.probers.flatMap((region) => {
-    const arrivals = arrived.get(region);
-    if (arrivals === undefined) return [];
-    const one = workOf(world, region, arrivals.newest);
-    return one.begunAt > arrivals.firstSeenAt + beatIntervalMs ? { ...one, begunAt: arrivals.firstSeenAt } : one;
-  });
-  return work.sort((one, other) => other.begunAt - one.begunAt)[0];
-}
-
-const silences: readonly (WatchState | undefined)[] = ['silent', 'hung', 'stopped', 'store-down'];
-const isSilent = (state: WatchState | undefined): boolean => silences.includes(state);
-
-/** Of all that are not silent, the one that is least far on: to whose clock is fast, all that others are going to do seems missing. */
-function leastFar(world: World): Work | undefined {
-  const { arrivals, watches } = world.memory;
-  const speaking = [...arrivals].filter(([region]) => !isSilent(watches.get(region)?.state));
-  return speaking.map(([region, { newest }]) => workOf(world, region, newest)).sort((one, other) => one.begunAt - other.begunAt)[0];
 }
 
 /** Writes down each stretch of which no replica has any beat, unless somebody has done so before. */
@@ -214,5 +170,3 @@ async function workBetween(world: World, { from: begins, to }: { readonly from: 
   const isWhole = found.every(({ answered }) => config.regions.probers.every((region) => answered.has(region)));
   return { work, isWhole };
 }
-
-const workOf = ({ self }: World, region: RegionId, slot: Slot): Work => ({ region, slot, begunAt: slotBegins(self.config, region, slot) });

@@ -3,9 +3,8 @@ import { instant, type RegionId } from '../../src/core/basics/brand';
 import { aboutStep, foldIncidents } from '../../src/core/incident';
 import { type LogEntry, proberSubject } from '../../src/core/log';
 import { arrange } from '../../src/core/orders/arranged';
-import type { Order } from '../../src/core/orders/order';
 import { turnMs, waitMs } from '../../src/core/speaker';
-import { at, config, east, entry, middle, opened, resolved, slot, west } from './builders';
+import { at, config, east, entry, middle, opened, order, resolved, slot, west } from './builders';
 import { about, announced, decide, opening, receipt, regions } from './one-page';
 
 describe('who speaks, and when', () => {
@@ -114,15 +113,7 @@ describe('whose turn it is', () => {
     ['the next one', east, west],
     ['the first one', west, east],
   ])('does not come for %s while another one has just begun to speak at the end of a silence', (_who, me, other) => {
-    const silence: Order = {
-      id: 'o',
-      region: west,
-      at: at('00:09'),
-      by: 'a',
-      from: at('00:09'),
-      to: at('00:20'),
-      asked: { kind: 'silence', of: { kind: 'all' } },
-    };
+    const silence = order('00:09', '00:20', { kind: 'silence', of: { kind: 'all' } });
     const arranged = arrange({ config: config(), orders: [silence], planned: [] });
     const begun = entry({ ...about, kind: 'announced', reason: 'first-speaker', text: '' }, { region: other, n: 9, at: at('00:20:17') });
     const entries = [opening, entry(opened(), { region: east }), begun];

@@ -6,6 +6,7 @@ import type { Config, Monitor } from '../../src/core/config/config';
 import type { Sample } from '../../src/core/health';
 import type { LogBody, LogEntry, Opened, Resolved } from '../../src/core/log';
 import { type Attempt, noPhases, type Observation } from '../../src/core/observation';
+import type { Order } from '../../src/core/orders/order';
 import type { Voice } from '../../src/core/verdict';
 import type { WatchRecord } from '../../src/core/watch-record';
 
@@ -137,3 +138,9 @@ export function watchRecord(over: Partial<WatchRecord> = {}): WatchRecord {
   const times = { at: at('00:00'), seq: 0, watchingSince: at('00:00'), invocationAt: at('00:00') };
   return { region: east, ...times, self: 'well', localHealth: 0, peers: [], watchdogs: [], ...over };
 }
+
+/** What somebody asked for, from a time on and until another one. */
+export const order = (from: string, to: string, asked: Order['asked']): Order => ({
+  ...{ id: 'o-1', region: west, by: 'ana', asked },
+  ...{ at: at(from), from: at(from), to: at(to) },
+});

@@ -1,3 +1,4 @@
+/** What the stories of flapping tell, one decision at a time, from a log that is written by hand: quick enough to be tried with every change of the code. */
 import { decideAll } from '../../src/core/announcement';
 import type { RegionId } from '../../src/core/basics/brand';
 import { aboutStep, foldIncidents } from '../../src/core/incident';

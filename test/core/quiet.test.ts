@@ -3,20 +3,11 @@ import type { RegionId } from '../../src/core/basics/brand';
 import { aboutStep, foldIncidents } from '../../src/core/incident';
 import type { LogEntry } from '../../src/core/log';
 import { arrange } from '../../src/core/orders/arranged';
-import type { Order } from '../../src/core/orders/order';
-import { at, config, east, entry, middle, opened, resolved, slot, west } from './builders';
+import { at, config, east, entry, middle, opened, order, resolved, slot, west } from './builders';
 
 const regions = [west, east, middle];
 const seen = (time: string) => ({ [west]: slot(time), [east]: slot(time) });
-const silence: Order = {
-  id: 'o-1',
-  region: west,
-  at: at('02:00'),
-  by: 'ana',
-  from: at('02:00'),
-  to: at('03:00'),
-  asked: { kind: 'maintenance', of: { kind: 'all' } },
-};
+const silence = order('02:00', '03:00', { kind: 'maintenance', of: { kind: 'all' } });
 const quiet = arrange({ config: config(), orders: [silence], planned: [] });
 
 const opens = (time: string, n = 1, condition: 'down' | 'partial' = 'down') => entry(opened({ condition, evidence: seen(time) }), { n, at: at(time) });

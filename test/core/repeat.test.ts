@@ -8,7 +8,7 @@ import { type Arranged, arrange } from '../../src/core/orders/arranged';
 import type { Order } from '../../src/core/orders/order';
 import { dueOf, nextReminderAt } from '../../src/core/repeat';
 import { speakersInOrder, waitMs } from '../../src/core/speaker';
-import { at, config, east, entry, middle, opened, resolved, slot, west } from './builders';
+import { at, config, east, entry, middle, opened, order, resolved, slot, west } from './builders';
 
 const regions = [west, east, middle];
 const [first, second] = speakersInOrder('shop:availability', regions) as [RegionId, RegionId];
@@ -99,8 +99,7 @@ describe('a reminder', () => {
 
 describe('what was arranged', () => {
   const arranged = (over: Partial<Order>): Arranged => {
-    const order: Order = { id: 'o-1', region: west, at: at('00:10'), by: 'ana', from: at('00:10'), to: at('00:50'), asked: silenced, ...over };
-    return arrange({ config: config(), orders: [order], planned: [] });
+    return arrange({ config: config(), orders: [{ ...order('00:10', '00:50', silenced), ...over }], planned: [] });
   };
   const silenced = { kind: 'silence', of: { kind: 'all' } } as const;
   const taken = { kind: 'ack', key: 'shop:availability', incident: incident!.id } as const;
@@ -124,16 +123,8 @@ describe('what was arranged', () => {
 });
 
 it('the page that was quiet until then is not said twice at its end', () => {
-  const order: Order = {
-    id: 'o',
-    region: west,
-    at: at('00:00'),
-    by: 'a',
-    from: at('00:00'),
-    to: at('00:20:30'),
-    asked: { kind: 'silence', of: { kind: 'all' } },
-  };
-  const arranged = arrange({ config: config(), orders: [order], planned: [] });
+  const silenced = order('00:00', '00:20:30', { kind: 'silence', of: { kind: 'all' } });
+  const arranged = arrange({ config: config(), orders: [silenced], planned: [] });
   const toldAtLast = [opening, receiptOf(undefined, '00:20:31')];
   expect(decide(toldAtLast, '00:21', { arranged })).toEqual(silence('not-yet-due'));
   expect(decide(toldAtLast, '00:30', { arranged })).toEqual(reminder(30));
@@ -156,7 +147,7 @@ describe('an escalation', () => {
 
   it('calls nobody in where somebody has taken it, or it is over', () => {
     const asked = { kind: 'ack', key: 'shop:availability', incident: incident!.id } as const;
-    const ack: Order = { id: 'o-1', region: west, at: at('00:10'), by: 'ana', from: at('00:10'), to: at('01:10'), asked };
+    const ack = order('00:10', '01:10', asked);
     const arranged = arrange({ config: config(), orders: [ack], planned: [] });
     expect(decide(told, '00:15:02', { ...after, arranged })).toEqual([...silence('not-yet-due'), ...silence('taken')]);
     expect(decide([...told, entry(resolved(), { n: 9, at: at('00:12') })], '00:15', after)).toEqual([]);

@@ -4,13 +4,11 @@ import { monitoringKey } from '../../src/core/gap';
 import { createMemory } from '../../src/engine/invocation';
 import { append, readLogs } from '../../src/engine/region-log';
 import { at, east, west } from '../core/builders';
-import { beat, pieces, said, sleepUntil, watch } from './nobody-watched';
+import { beat, pieces, said, sleepUntil, type Watch, watch } from './nobody-watched';
 
 describe('time that nobody watched', () => {
   it('is found by an environment that has just begun though one prober is still missing, of which it cannot tell yet that it is silent', async () => {
-    const found = watch(west);
-    await found.lookFor(2 * minute);
-    sleepUntil(found, '00:22:00');
+    const found = await sleptThrough();
     found.beating.delete(east);
     found.watchdogs[0] = { ...found.watchdogs[0]!, memory: createMemory() };
     await found.lookFor(3 * minute);
@@ -19,9 +17,7 @@ describe('time that nobody watched', () => {
   });
 
   it('is found though the first beat after it comes from a clock that is fast, and ends when that beat was seen', async () => {
-    const found = watch(west);
-    await found.lookFor(2 * minute);
-    sleepUntil(found, '00:22:00');
+    const found = await sleptThrough();
     found.beating.clear();
     beat(found, east, at('00:24:00'));
     await found.lookFor(10 * second);
@@ -32,9 +28,7 @@ describe('time that nobody watched', () => {
   });
 
   it('is written down though the prober of the same region writes into the log at the same moment', async () => {
-    const found = watch(west);
-    await found.lookFor(2 * minute);
-    sleepUntil(found, '00:22:00');
+    const found = await sleptThrough();
     const prober = found.small.another({ region: west, role: 'prober' });
     found.onRead = async () => {
       found.onRead = undefined;
@@ -45,3 +39,11 @@ describe('time that nobody watched', () => {
     expect(pieces(found)).toContainEqual([['00:12:05–00:22:00']]);
   });
 });
+
+/** A watchdog that looked for two minutes, and then slept with everybody else for ten. */
+async function sleptThrough(): Promise<Watch> {
+  const found = watch(west);
+  await found.lookFor(2 * minute);
+  sleepUntil(found, '00:22:00');
+  return found;
+}

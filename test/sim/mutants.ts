@@ -68,7 +68,7 @@ export const mutants: readonly Mutant[] = [
     name: 'jump hidden',
     kind: 'source',
     replacement: {
-      file: 'src/engine/account.ts',
+      file: 'src/engine/jump.ts',
       text: '[newestWork(world, arrivedBefore), newestWork(world, world.memory.arrivals)];',
       by: `[
         newestWork(world, arrivedBefore),
