@@ -1,9 +1,10 @@
 /** Watchdogs that look at one store which all replicas share, before and after a time in which nobody watched. */
-import { type Instant, instant, type RegionId, slotAt } from '../../src/core/basics/brand';
+import { type Instant, instant, type RegionId, type Slot, slotAt } from '../../src/core/basics/brand';
 import { minute, second } from '../../src/core/basics/time';
 import { encodeBeat, encodeHead, type RoundFacts } from '../../src/core/beat';
 import { allRegions } from '../../src/core/config/config';
 import { knownGaps } from '../../src/core/gap';
+import { slotBegins } from '../../src/core/slots';
 import type { World } from '../../src/engine/invocation';
 import { createOverview } from '../../src/engine/overview';
 import { logEntries } from '../../src/engine/region-log';
@@ -60,16 +61,18 @@ async function lookFor(found: Watch, ms: number): Promise<void> {
   const { small } = found;
   for (const until = small.now + ms; small.now < until; ) {
     const next = Math.floor(small.now / (5 * second)) * 5 * second + 5 * second;
-    for (const region of found.beating) beat(found, region, small.now);
+    for (const region of found.beating) if (slotBegins(settings, region, slotAround(small.now)) <= small.now) beat(found, region, small.now);
     if (found.isAtOnce) await Promise.all(found.watchdogs.map((world) => runVigil(world, at('00:00'))));
     else for (const world of found.watchdogs) await runVigil(world, at('00:00'));
     small.now = instant(Math.max(small.now, next));
   }
 }
 
+const slotAround = (time: Instant): Slot => slotAt((Math.floor(time / beatMs) * beatMs) / second);
+
 /** Into the store that all replicas share, unless another one is named. */
 export function beat({ small }: Watch, region: RegionId, time: Instant, store: Store = small.stores.get(middle)!): void {
-  const slot = slotAt((Math.floor(time / beatMs) * beatMs) / second);
+  const slot = slotAround(time);
   const round: RoundFacts = {
     ...{ region, slot, by: 'schedule', canaries: 'right', startedAt: instant(slot * second), finishedAt: instant(slot * second + 500) },
     ...{ covered: 1, expected: 1, configHash: settings.hash, configMadeAt: settings.madeAt, codeVersion: '0.1.0', bootId: 'boot', seen: {} },

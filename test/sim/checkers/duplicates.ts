@@ -37,14 +37,14 @@ function whatIsWrong(told: Told, evidence: Evidence): string | undefined {
  * Whoever told the trouble may tell its end: those who heard of it from there must hear that it is over.
  * Two who could not see each other told it as two incidents, and it ends as one.
  * Who tried to tell it and got no answer cannot know that nobody heard it.
- * Who tells the trouble in the moment in which another tells the end cannot see that.
+ * Of one who tells the trouble and another who tells the end in the same moment neither can know of the other.
  */
 function tellersOfTrouble([{ kind, key, at }]: Told, { history, harms }: Evidence): number {
   if (kind !== 'resolved') return 1;
   const ofKey = history.announced.filter((one) => one.key === key);
   const before = ofKey.filter((one) => one.at < at);
   const lastEnd = before.findLastIndex((one) => one.kind === 'resolved');
-  const meanwhile = ofKey.filter((one) => one.kind !== 'resolved' && one.at >= at && one.at <= at + receiptTravelsMs);
+  const meanwhile = ofKey.filter((one) => one.kind !== 'resolved' && Math.abs(one.at - at) <= receiptTravelsMs);
   const trouble = before.slice(lastEnd + 1);
   const tried = history.logged.filter(
     ({ body, at: time }) => body.kind === 'announced' && body.key === key && body.transition !== 'resolved' && time > (before[lastEnd]?.at ?? 0) && time < at,

@@ -56,6 +56,8 @@ describe('S12: the end of trouble is told once', () => {
     ['by one that had told it by a wrong clock', [{ ...page, sender: frankfurt }, end, endAgain], [taken('clock', frankfurt)], []],
     ['by one whose clock was right, while another one was wrong: twice', [{ ...page, sender: frankfurt }, end, endAgain], [taken('clock', ohio)], ['S12']],
     ['by one that told the trouble in the moment in which another told the end', [end, { ...page, sender: frankfurt, at: at('00:15:02') }, endAgain], [], []],
+    ['by one that told the trouble just before another told the end', [{ ...page, sender: frankfurt, at: at('00:14:58') }, end, endAgain], [], []],
+    ['by one that told the trouble before another told the end: twice', [{ ...page, sender: frankfurt, at: at('00:14:56') }, end, endAgain], [], ['S12']],
   ])('%s', (_case, said, harms, promises) => {
     expect(broken(duplicates, { said, harms })).toEqual(promises);
   });
