@@ -30,7 +30,7 @@ import { speakersInOrder, turnOf } from '../core/speaker';
 import { overlaps, type Stretch } from '../core/timeline';
 import { slackMs } from '../core/watch';
 import type { Picture } from './gather';
-import { isNewSince, type Jump, jumpOf, leastFar, workOf } from './jump';
+import { type Jump, jumpOf, leastFar, workOf } from './jump';
 import { append, catchUp, incidentsOf, logEntries } from './region-log';
 import { writersOf } from './store';
 import { readBeats } from './stored-beats';
@@ -60,8 +60,7 @@ async function lookInto(world: World, jump: Jump): Promise<void> {
   const { self, ports } = world;
   const { config } = self;
   const { work } = await workBetween(world, { from: jump.from.begunAt, to: jump.to.begunAt });
-  const between = work.filter(isNewSince(jump.before)).filter((one) => one.begunAt > jump.from.begunAt);
-  const begun = [jump.from, ...between, jump.to].map((one) => one.begunAt);
+  const begun = [jump.from, ...work.filter((one) => one.begunAt > jump.from.begunAt), jump.to].map((one) => one.begunAt);
   const stretches = unwatchedStretches(begun, { cycleMs: config.beatIntervalMs, slackMs: config.watch.tolerateMs });
   ports.diary.note('beats jumped', { from: jump.from.slot, to: jump.to.slot, found: work.length, unwatched: stretches });
   for (const stretch of stretches) await writeDown(world, stretch, jump.before);
@@ -108,7 +107,7 @@ async function lookAgain(world: World, gap: KnownGap): Promise<'told' | 'nothing
   const passed = leastFar(world);
   if (passed === undefined || passed.begunAt < hull.to - config.beatIntervalMs) return 'nothing';
   const { work, isWhole } = await workBetween(world, { from: instant(hull.from - config.beatIntervalMs), to: instant(hull.to + config.beatIntervalMs) });
-  const begun = work.filter(isNewSince(last.before)).map((one) => one.begunAt);
+  const begun = work.map((one) => one.begunAt);
   const left = remaining(last.stretches, begun, { cycleMs: config.beatIntervalMs, slackMs: slackMs(config.beatIntervalMs) });
   if (lengthMs(left) < lengthMs(last.stretches)) {
     const written = await append(world, { ...revisionOf(world, left, last.before), of: gap.of, revision: last.revision + 1 });
@@ -128,7 +127,7 @@ interface Untold {
 async function tell(world: World, { stretches, work, before }: Untold): Promise<'told' | 'nothing' | 'overtaken'> {
   const { self, memory } = world;
   const incidents = incidentsOf(memory.log);
-  const [first, ...others] = stretches.filter((stretch) => !isTold(stretch, before, incidents));
+  const [first, ...others] = stretches.filter((stretch) => !isTold(stretch, incidents));
   if (first === undefined) return 'nothing';
   const { probers } = self.config.regions;
   const { opened, resolved } = toldAfterwards({

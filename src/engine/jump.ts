@@ -1,5 +1,5 @@
 /** How far on the probers are: whether the newest of all has jumped ahead since the look before, and whether all that speak have passed a time. */
-import { instant, type RegionId, type Slot } from '../core/basics/brand';
+import type { RegionId, Slot } from '../core/basics/brand';
 import type { Arrivals } from '../core/freshness';
 import type { Work } from '../core/gap';
 import type { EvidenceSlots } from '../core/log';
@@ -10,7 +10,7 @@ import type { Picture } from './gather';
 import type { World } from './world';
 
 export interface Jump {
-  /** The newest slot of each prober that was known before. A prober never stores an older one afterwards, whatever its clock says. */
+  /** The newest slot of each prober that was known before. */
   readonly before: EvidenceSlots;
   readonly from: Work;
   readonly to: Work;
@@ -29,15 +29,15 @@ export function jumpOf(world: World, { watchRecords }: Picture): Jump | undefine
 
 /**
  * The newest round of all probers, whoever of them is missing: time that was jumped over is looked into at once, since by the next look it is
- * the past of the newest. A beat from a time to come shows that its prober's clock is wrong, or that it was set back: its round was begun when it
- * was seen first, at the latest.
+ * the past of the newest. A beat from a time to come shows a clock that is wrong: its round was begun when it was seen first, at the latest.
  */
 function newestWork(world: World, arrived: ReadonlyMap<RegionId, Arrivals>): Work | undefined {
-  const work = world.self.config.regions.probers.flatMap((region) => {
+  const { regions, beatIntervalMs } = world.self.config;
+  const work = regions.probers.flatMap((region) => {
     const arrivals = arrived.get(region);
     if (arrivals === undefined) return [];
     const one = workOf(world, region, arrivals.newest);
-    return { ...one, begunAt: instant(Math.min(one.begunAt, arrivals.firstSeenAt)) };
+    return one.begunAt > arrivals.firstSeenAt + beatIntervalMs ? { ...one, begunAt: arrivals.firstSeenAt } : one;
   });
   return work.sort((one, other) => other.begunAt - one.begunAt)[0];
 }
@@ -51,11 +51,5 @@ export function leastFar(world: World): Work | undefined {
   const speaking = [...arrivals].filter(([region]) => !isSilent(watches.get(region)?.state));
   return speaking.map(([region, { newest }]) => workOf(world, region, newest)).sort((one, other) => one.begunAt - other.begunAt)[0];
 }
-
-/** What had been stored by the look before fills nothing after it, of whatever time it calls itself. */
-export const isNewSince =
-  (before: EvidenceSlots) =>
-  ({ region, slot }: Work): boolean =>
-    slot > (before[region] ?? 0);
 
 export const workOf = ({ self }: World, region: RegionId, slot: Slot): Work => ({ region, slot, begunAt: slotBegins(self.config, region, slot) });

@@ -19,7 +19,7 @@ describe('S1: what nobody could have heard of is no sign of life', () => {
   const silent = (kind: 'vigils' | 'rounds', hearsAfterMs: number, heard: Partial<Round> = {}): readonly string[] => {
     const evidence = evidenceOf({ restsOf: resting(dublin), said: [{ condition: kind === 'rounds' ? 'silent' : 'watcher-silent' }] });
     for (let time = at('00:05:30'); time < at('00:20:00'); time += 30 * second) {
-      const sign = { at: time, region: dublin, heardAt: new Map([[ohio, time + hearsAfterMs]]), isShown: true, seq: time, ...heard };
+      const sign = { at: time, region: dublin, heardAt: new Map([[ohio, time + hearsAfterMs]]), isShown: true, seq: time / second, ...heard };
       if (kind === 'rounds' || time % minute === 0) evidence.history.rounds.push(sign);
       if (kind === 'vigils') evidence.history.vigils.push(sign);
     }
@@ -166,7 +166,7 @@ it('S1: a prober whose rounds come each minute, as they should, is not silent be
 describe('S1: a prober that stopped is called hung where a slot that it claimed was never finished', () => {
   const calledHung = (claimedAheadMs: number): readonly string[] => {
     const evidence = evidenceOf({ restsOf: resting(dublin), said: [{ condition: 'hung', at: at('00:07:00') }] });
-    const claims = evidence.history.claims.map((claim) => ({ ...claim, seq: claim.seq + claimedAheadMs }));
+    const claims = evidence.history.claims.map((claim) => ({ ...claim, seq: claim.seq + claimedAheadMs / second }));
     evidence.history.claims.splice(0, claims.length, ...claims);
     return justAccusation(evidence).map(({ promise }) => promise);
   };

@@ -190,7 +190,8 @@ describe('S10: a prober that pauses from 00:08:20 until 00:09:02', () => {
     rounds.splice(0);
     for (let time = 10 * second; time < evidence.to; time += 10 * second)
       for (const region of [dublin, ohio]) {
-        if (region === ohio || time <= at('00:08:20') || time > at('00:09:02')) rounds.push({ at: time, region, heardAt: new Map(), isShown: true, seq: time });
+        if (region === ohio || time <= at('00:08:20') || time > at('00:09:02'))
+          rounds.push({ at: time, region, heardAt: new Map(), isShown: true, seq: time / second });
       }
     expect(nobodyWaits(evidence).map(({ promise }) => promise)).toEqual(expected);
   });

@@ -28,8 +28,8 @@ export function evidenceOf({ harms = [], restsOf = new Map(), said = [] }: Story
       if (rest !== undefined && time > rest.begins && time < rest.ends) continue;
       const heardAt = new Map(everybody.filter((other) => other !== region).map((other) => [other, time]));
       history.vigils.push({ at: time, region, heardAt });
-      if (region !== frankfurt && time % minute === 0) history.rounds.push({ at: time, region, heardAt, isShown: true, seq: time });
-      if (region !== frankfurt && time % minute === 0) history.claims.push({ at: time - second, region, seq: time });
+      if (region !== frankfurt && time % minute === 0) history.rounds.push({ at: time, region, heardAt, isShown: true, seq: time / second });
+      if (region !== frankfurt && time % minute === 0) history.claims.push({ at: time - second, region, seq: time / second });
     }
   }
   for (const one of said) history.announced.push({ ...something, ...one });

@@ -1,6 +1,7 @@
 /** L2, held against stories that were made up: both probers rest from five to twenty past. */
-import { minute } from '../../../src/core/basics/time';
+import { minute, second } from '../../../src/core/basics/time';
 import type { Announced } from '../announced';
+import type { Round } from '../history';
 import { dublin, ohio } from '../settings';
 import { at } from '../time-of-story';
 import { startsAt } from '../world';
@@ -41,6 +42,18 @@ it.each<readonly [string, Told, readonly string[]]>([
   ['not all is well again by the end', { harms: [{ ...taken('looks', ohio), ends: at('00:39:00') }] }, []],
 ])('where nobody watched, and %s', (_case, told, broken) => {
   expect(brokenWhere(told)).toEqual(broken);
+});
+
+it.each([
+  ['all of it', 15 * minute, []],
+  ['but for more than is tolerated', 11 * minute, ['L2']],
+])('a clock that was wrong may name rounds ahead of time, and so hide %s', (_how_much, aheadMs, promises) => {
+  const evidence = evidenceOf({ restsOf: resting(dublin, ohio), harms: [taken('rounds', dublin), taken('clock', ohio)] });
+  const isAhead = (round: Round): boolean => round.region === ohio && round.at < at('00:05:00');
+  const rounds = evidence.history.rounds.map((round) => (isAhead(round) ? { ...round, seq: round.seq + aheadMs / second } : round));
+  Object.assign(evidence.history, { rounds });
+  expect(untoldTime(evidence).map(({ promise }) => promise)).toEqual(promises);
+  expect(untoldTime({ ...evidence, harms: [taken('rounds', dublin)] }).map(({ promise }) => promise)).toContain('L2');
 });
 
 it('where one prober goes on, or both rest for no longer than is tolerated, nothing has to be told', () => {
