@@ -5,12 +5,13 @@ import { regionId } from '../../src/core/basics/brand';
 import type { DomainProbe } from '../../src/core/config/kinds/domain/probe';
 import { domainMonitor } from './monitors';
 import { startServers } from './servers';
+import { wakeful } from './wakeful';
 
 const servers = startServers();
 afterAll(() => servers.close());
 
 const options = { region: regionId('eu-west-1'), version: '1.2.3', allowPrivate: true };
-const prober = createProber(options);
+const prober = wakeful(createProber(options));
 
 async function said(probe: Partial<DomainProbe>, timeoutMs = 5000): Promise<string> {
   const { reason, detail } = await prober.attempt(domainMonitor(probe), timeoutMs);

@@ -7,14 +7,17 @@ import type { StartTls } from '../../src/core/config/kinds/tls/probe';
 import { type Attempt, type Reason, totalMs } from '../../src/core/observation';
 import { monitorOf, tlsProbe } from './monitors';
 import { fixture, startServers } from './servers';
+import { wakeful } from './wakeful';
 
 const servers = startServers();
 afterAll(() => servers.close());
 
-const prober = createProber({
-  ...{ region: regionId('eu-west-1'), version: '1.2.3', allowPrivate: true, trusted: fixture('authority.pem') },
-  lookup: async () => [{ address: '127.0.0.1', family: 4 }],
-});
+const prober = wakeful(
+  createProber({
+    ...{ region: regionId('eu-west-1'), version: '1.2.3', allowPrivate: true, trusted: fixture('authority.pem') },
+    lookup: async () => [{ address: '127.0.0.1', family: 4 }],
+  }),
+);
 
 /** What a server says first, and to each question that begins so; `tls` goes over. */
 interface Script {
