@@ -33,6 +33,7 @@ import { pageNow } from './clock.js';
  * @typedef {{ readonly path: string, readonly lists: readonly string[], view: View | null, askedAt: number | null, failure: string, asking: boolean }} Source
  */
 
+const notYetAsked = 'not asked yet';
 const patienceMs = 4000;
 const patienceForActsMs = 30_000;
 
@@ -43,8 +44,11 @@ const patienceForActsMs = 30_000;
  * @returns {Source<View>}
  */
 export function newSource(path, lists) {
-  return { path, lists, view: null, askedAt: null, failure: 'not asked yet', asking: false };
+  return { path, lists, view: null, askedAt: null, failure: notYetAsked, asking: false };
 }
+
+/** Whether neither an answer nor a failure has come yet. @param {Pick<Source<unknown>, 'view' | 'failure'>} source */
+export const isFirstAwaited = ({ view, failure }) => view === null && failure === notYetAsked;
 
 /**
  * Asks once; an answer that cannot be used leaves the old view, with its old age. True when there is a new view.

@@ -23,6 +23,8 @@ const lists = ['segments', 'latency', 'revisedHours'];
 /** @type {Map<string, Chapter>} */
 const chapters = new Map();
 let asking = false;
+/** @type {{ readonly period: Period, readonly monitors: readonly string[] }} what the page shows now; it may be another thing than when the reading began */
+let shown = { period: periods[1], monitors: [] };
 
 /**
  * @param {Period} period
@@ -43,18 +45,25 @@ export function chapterOf(period, monitor) {
  * @param {() => void} heard called after each answer
  */
 export async function readHistory(period, monitors, heard) {
+  shown = { period, monitors };
   if (asking) return;
   asking = true;
   try {
-    for (const monitor of monitors) {
-      const chapter = chapterOf(period, monitor);
-      if (!isDue(period, chapter)) continue;
-      await read(period, monitor, chapter);
+    for (let due = nextDue(); due !== undefined; due = nextDue()) {
+      await read(shown.period, due);
       heard();
     }
   } finally {
     asking = false;
   }
+}
+
+/** @returns {string | undefined} */
+function nextDue() {
+  const waiting = shown.monitors
+    .map((monitor) => ({ monitor, chapter: chapterOf(shown.period, monitor) }))
+    .filter(({ chapter }) => isDue(shown.period, chapter));
+  return waiting.sort((one, other) => (one.chapter.triedAt ?? 0) - (other.chapter.triedAt ?? 0))[0]?.monitor;
 }
 
 /**
@@ -68,9 +77,9 @@ function isDue({ everyMs }, { triedAt, failure }) {
 /**
  * @param {Period} period
  * @param {string} monitor
- * @param {Chapter} chapter
  */
-async function read(period, monitor, chapter) {
+async function read(period, monitor) {
+  const chapter = chapterOf(period, monitor);
   const now = pageNow();
   chapter.triedAt = now;
   const query = new URLSearchParams({ monitor, from: utc(now - period.lengthMs), to: utc(now), steps: String(period.steps) });

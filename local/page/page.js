@@ -35,7 +35,7 @@ const news = {
 const drawings = {
   status: [drawMonitors, drawRegions, drawPicture, drawIncidents, drawHistory],
   announcements: [drawAnnouncements, drawDeliveries],
-  local: [drawRegions, drawPicture, drawLinks, drawServices, drawDeliveries, drawDrills, drawAlarms, drawFooter],
+  local: [drawRegions, drawPicture, drawLinks, drawServices, drawDeliveries, drawDrills, drawAlarms, drawFooter, drawHistory],
 };
 
 /** @param {keyof News} name */

@@ -1,5 +1,6 @@
 /** The past of every monitor on an axis of time: what it was, and how long it took to answer. */
 import { setAge } from './ages.js';
+import { isFirstAwaited } from './api.js';
 import { pageNow, pageTime } from './clock.js';
 import { byId, drawList, make, makeSvg, setAttributes, setClass, setText } from './dom.js';
 import { chapterOf, periods, readHistory } from './history.js';
@@ -32,9 +33,9 @@ let period = periods[1];
 /** @type {readonly string[]} */
 let monitors = [];
 
-/** Also asks for what is due. @param {News} news */
+/** Also asks for what is due; where it is not known yet how young all is, nothing: a day takes longer to read than an hour. @param {News} news */
 export function drawHistory({ status, local }) {
-  if (status.view === null) return;
+  if (status.view === null || isFirstAwaited(local)) return;
   const isYoung = local.view !== null && pageNow() - (pageTime(local.view.startedAt) ?? 0) < youngMs;
   period = chosen ?? (isYoung ? periods[0] : periods[1]);
   monitors = status.view.monitors.map(({ id }) => id);

@@ -2,7 +2,7 @@ import type { Locator } from 'playwright-core';
 import type { SegmentView } from '../../src/core/views';
 import { describeInChromium } from './chromium';
 import { local, monitor, status } from './news';
-import { open as openPage, page, server, usePage, words } from './open-page';
+import { openEarly, open as openPage, page, server, usePage, words } from './open-page';
 import { pageModule } from './page-module';
 import type { Answers } from './page-server';
 import { type Piece, past } from './past';
@@ -35,6 +35,7 @@ describe('the words of a piece of history', () => {
 });
 
 const history = (id: string) => page.locator('#history > li', { has: page.locator('h3', { hasText: id }) });
+const hoursIn = (query: URLSearchParams): number => Math.round((Date.parse(query.get('to') ?? '') - Date.parse(query.get('from') ?? '')) / 3_600_000);
 const widthOf = async (part: Locator): Promise<number> => (await part.boundingBox())?.width ?? Number.NaN;
 
 /** Of a system that is not young. */
@@ -133,6 +134,51 @@ describeInChromium('the history on the page', () => {
     await open();
     await page.locator('#history .axis', { hasText: quarterPast }).first().waitFor({ state: 'detached' });
     expect([await isPressed('Last 1 h'), await isPressed('Last 24 h')]).toEqual(['false', 'true']);
+  });
+
+  it('reads nothing before it knows how young the system is: a day takes longer than an hour', async () => {
+    const asked: number[] = [];
+    let tell = (_view: unknown): void => undefined;
+    const told = new Promise((resolve) => {
+      tell = resolve;
+    });
+    server.answers['/api/report'] = (query) => {
+      asked.push(hoursIn(query));
+      return past(query);
+    };
+    await openEarly({ '/api/local': () => told });
+    await page.clock.runFor(3000);
+    expect(asked).toEqual([]);
+    tell(local());
+    await history('payments').locator('.piece.up').waitFor();
+    expect(new Set(asked)).toEqual(new Set([1]));
+  });
+
+  it('reads a day all the same where it is not told how young the system is', async () => {
+    await openEarly({ '/api/local': () => 'nothing of use' });
+    await history('payments').locator('.piece.up').waitFor();
+    expect(await page.getByRole('button', { name: 'Last 24 h' }).getAttribute('aria-pressed')).toBe('true');
+  });
+
+  it('leaves the rest of a period unread where another one is chosen', async () => {
+    const asked: [string | null, number][] = [];
+    let answer = (): void => undefined;
+    await open({
+      '/api/status': () => status({ monitors: [monitor('payments'), monitor('search')] }),
+      '/api/report': async (query) => {
+        asked.push([query.get('monitor'), hoursIn(query)]);
+        if (asked.length === 1) await new Promise<void>((resolve) => (answer = resolve));
+        return past(query);
+      },
+    });
+    await page.getByRole('button', { name: 'Last 30 d' }).click();
+    answer();
+    await history('search').locator('.piece.up').waitFor();
+    expect(asked).toEqual([
+      ['payments', 24],
+      ['payments', 720],
+      ['search', 720],
+    ]);
   });
 
   it('shows hostile text as text, on 380 px too', async () => {

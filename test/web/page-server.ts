@@ -13,7 +13,7 @@ export type Answers = Record<string, (query: URLSearchParams) => unknown>;
 
 export interface PageServer {
   readonly address: string;
-  /** What each API path answers; a function is asked each time. */
+  /** What each API path answers, at once or later; a function is asked each time. */
   answers: Answers;
   posts: { readonly path: string; readonly body: unknown }[];
   /** How a post is answered. */
@@ -56,7 +56,7 @@ async function respond(page: PageServer, request: IncomingMessage, response: Ser
   if (request.method === 'POST') return takePost(page, request, response);
   const answer = page.answers[path];
   if (answer === undefined) return void response.writeHead(404).end();
-  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer(searchParams)));
+  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(await answer(searchParams)));
 }
 
 async function respondWithFile(path: string, response: ServerResponse): Promise<void> {
