@@ -163,6 +163,19 @@ it('S1: a prober whose rounds come each minute, as they should, is not silent be
   expect(broken(justAccusation, { said: [{ condition: 'silent', at: at('00:07:00') }], restsOf: resting(dublin) })).toEqual([]);
 });
 
+describe('S1: a prober that begins rounds and finishes none is not called stopped', () => {
+  const calledStopped = (...harms: readonly Harm[]): readonly string[] => {
+    const evidence = evidenceOf({ harms, restsOf: resting(dublin), said: [{ condition: 'stopped', at: at('00:09:00') }] });
+    const everyMinute = evidenceOf({}).history.claims.filter(({ region }) => region === dublin);
+    evidence.history.claims.splice(0, evidence.history.claims.length, ...everyMinute);
+    return justAccusation(evidence).map(({ promise }) => promise);
+  };
+
+  it('where its clock was right, whoever else had a wrong one', () => expect([calledStopped(), calledStopped(taken('clock', ohio))]).toEqual([['S1'], ['S1']]));
+  /** Found by the storm 3034338: what it had finished last was named ahead of what it began. */
+  it('but where its clock was wrong since it finished the last one it may be', () => expect(calledStopped(taken('clock', dublin))).toEqual([]));
+});
+
 describe('S1: a prober that stopped is called hung where a slot that it claimed was never finished', () => {
   const calledHung = (claimedAheadMs: number): readonly string[] => {
     const evidence = evidenceOf({ restsOf: resting(dublin), said: [{ condition: 'hung', at: at('00:07:00') }] });

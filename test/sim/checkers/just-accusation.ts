@@ -95,9 +95,13 @@ function awakeSince(at: number, ms: number, { faults }: Evidence): number {
   return sleeps.reduce((from, { begins, ends }) => (Math.min(ends, at) > from ? from - (Math.min(ends, at) - begins) : from), at - ms);
 }
 
-function wasNotInvoked({ subject, at }: Accusation, { sightings, config }: Evidence): string | undefined {
-  const longest = longestPause(sightings.claims(regionOf(subject) as RegionId), { recent: at - tickMs, at });
-  return longest >= leastSilenceMs(config) ? undefined : 'though it kept on beginning rounds';
+/** Rounds that a clock which was set named ahead look later than those begun since: who finishes none may be taken for one that begins none. */
+function wasNotInvoked({ subject, at }: Accusation, { sightings, config, harms }: Evidence): string | undefined {
+  const accused = regionOf(subject) as RegionId;
+  const moment = { recent: at - tickMs, at };
+  const sinceFinished = { begins: at - longestPause(sightings.rounds(accused), moment) - tickMs, ends: at };
+  const wasClockWrong = harms.some((harm) => harm.takes === 'clock' && harm.region === accused && touches(harm, sinceFinished));
+  return wasClockWrong || longestPause(sightings.claims(accused), moment) >= leastSilenceMs(config) ? undefined : 'though it kept on beginning rounds';
 }
 
 function watcherWasSilent({ subject, by, at }: Accusation, evidence: Evidence): string | undefined {
