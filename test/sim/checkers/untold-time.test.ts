@@ -5,6 +5,7 @@ import type { Round } from '../history';
 import { dublin, ohio } from '../settings';
 import { at } from '../time-of-story';
 import { startsAt } from '../world';
+import type { Violation } from './evidence';
 import type { Harm } from './harm';
 import { evidenceOf, resting, taken } from './made-up';
 import { untoldTime } from './untold-time';
@@ -22,8 +23,10 @@ function brokenWhere({ said = [], written, harms = [] }: Told): readonly string[
   const evidence = evidenceOf({ restsOf: resting(dublin, ohio), harms: [taken('rounds', dublin), ...harms], said });
   const stretches = written === undefined ? [] : [{ from: startsAt + at(written.from), to: startsAt + at(written.to) }];
   evidence.history.logged.push({ at: at('00:21:00'), region: ohio, body: { kind: 'gap', stretches } });
-  return untoldTime(evidence).map(({ promise, what }) => `${promise} not ${/that was not (told|written down)/.exec(what)?.[1]}`);
+  return untoldTime(evidence).map(reading);
 }
+
+const reading = ({ promise, what }: Violation): string => `${promise} not ${/that was not (told|written down)/.exec(what)?.[1]}`;
 
 it.each<readonly [string, Told, readonly string[]]>([
   ['nothing is said of it', {}, ['L2 not told', 'L2 not written down']],
@@ -55,6 +58,22 @@ it.each([
   expect(untoldTime(evidence).map(({ promise }) => promise)).toEqual(promises);
   expect(untoldTime({ ...evidence, harms: [taken('rounds', dublin)] }).map(({ promise }) => promise)).toContain('L2');
 });
+
+/** Found by the storm 3036499. */
+it.each([
+  [11 * minute, ['L2 not written down']],
+  [14 * minute, []],
+])(
+  'where the first round after it is of a slot that began %d ms before, it is told all the same, and no more than the rest is written down',
+  (lateMs, promises) => {
+    const evidence = evidenceOf({ restsOf: resting(dublin, ohio), harms: [taken('rounds', dublin)], said: [end] });
+    const rounds = evidence.history.rounds.map((round) => (round.at === at('00:20:00') ? { ...round, seq: round.seq - lateMs / second } : round));
+    Object.assign(evidence.history, { rounds });
+    expect(untoldTime(evidence).map(reading)).toEqual(promises);
+    evidence.history.announced.splice(0);
+    expect(untoldTime(evidence).map(reading)).toContain('L2 not told');
+  },
+);
 
 it('where one prober goes on, or both rest for no longer than is tolerated, nothing has to be told', () => {
   expect(untoldTime(evidenceOf({ restsOf: resting(dublin), harms: [taken('rounds', dublin)] }))).toEqual([]);

@@ -29,14 +29,15 @@ function judge(pause: Interval, evidence: Evidence): readonly Violation[] {
   if (by > calm.ends) return [];
   const wrong: string[] = [];
   if (!isSaid({ begins: pause.begins, ends: by }, evidence)) wrong.push('told');
-  // In the time of the regions it was another time, where one of them had the time wrong.
-  if (!isTimeDisputed && !isWrittenDown(pause, by, evidence)) wrong.push('written down');
+  // In the time of the regions it was another time, where one of them had the time wrong. A round that begins late in its minute is named for all of it.
+  const isByNames = !isTimeDisputed && namedPauseMs(pause, evidence) > leastMs(evidence);
+  if (isByNames && !isWrittenDown(pause, by, evidence)) wrong.push('written down');
   const when = `from ${timeOfStory(pause.begins)} to ${timeOfStory(pause.ends)}`;
   return wrong.map((what) => ({ promise: 'L2', at: by, what: `nobody watched ${when}, and that was not ${what} until ${timeOfStory(by)}` }));
 }
 
 /**
- * How long the pause was by the names of the slots around it, to an interval. Whose clock was fast names rounds ahead of time, and goes on from there
+ * How long the pause was by the names of the slots around it, by an interval at most too short. Whose clock was fast names rounds ahead of time, and goes on from there
  * when it is right again: no store knows then that nobody watched.
  */
 function namedPauseMs({ begins, ends }: Interval, { history }: Evidence): number {
