@@ -106,7 +106,8 @@ const latestLookMs = 70 * minute;
 export const looksDue = (sinceFoundMs: number): number => (sinceFoundMs > latestLookMs ? 0 : lookedAtAgainMs.filter((ms) => sinceFoundMs >= ms).length);
 
 /** Whether an incident tells of this time: it rests on beats from before its end, and its own end on beats from after its beginning. */
-export function isTold(stretch: Stretch, incidents: readonly Incident[]): boolean {
+export function isTold(stretch: Stretch, before: EvidenceSlots, incidents: readonly Incident[]): boolean {
+  const newestOf = (transition: IncidentTransition): number => newestEvidence(transition, stretch, before);
   return incidents.some((incident) => {
     const [opened] = incident.transitions;
     const ended = incident.transitions.at(-1);
@@ -119,18 +120,22 @@ export function isTold(stretch: Stretch, incidents: readonly Incident[]): boolea
  * The newest slots from before a stretch: what this observer knew, and what was known when an earlier one was told as over. Whoever
  * knew less would rest on evidence that the earlier end has already closed.
  */
-export function knownBefore({ from }: Stretch, before: EvidenceSlots, incidents: readonly Incident[]): EvidenceSlots {
+export function knownBefore(stretch: Stretch, before: EvidenceSlots, incidents: readonly Incident[]): EvidenceSlots {
   const known = new Map<RegionId, Slot>(Object.entries(before) as [RegionId, Slot][]);
   for (const incident of incidents) {
     const ended = incident.transitions.at(-1);
-    if (incident.key !== monitoringKey || isOpen(incident) || ended === undefined || newestOf(ended) > from) continue;
+    if (incident.key !== monitoringKey || isOpen(incident) || ended === undefined || newestEvidence(ended, stretch, before) > stretch.from) continue;
     for (const { body } of ended.entries)
       for (const [region, slot] of Object.entries(body.evidence) as [RegionId, Slot][]) known.set(region, slotAt(Math.max(slot, known.get(region) ?? 0)));
   }
   return Object.fromEntries(known);
 }
 
-const newestOf = ({ entries }: IncidentTransition): number => Math.max(0, ...entries.flatMap(({ body }) => Object.values(body.evidence))) * second;
+/** The time of the newest slot that a step rests on. What was known before a stretch is of no time after its beginning. */
+function newestEvidence({ entries }: IncidentTransition, { from }: Stretch, before: EvidenceSlots): number {
+  const evidence = entries.flatMap(({ body }) => Object.entries(body.evidence) as [RegionId, Slot][]);
+  return Math.max(0, ...evidence.map(([region, slot]) => (slot > (before[region] ?? 0) ? slot * second : Math.min(slot * second, from))));
+}
 
 export const noProberReported: GapCause = 'no prober reported';
 

@@ -127,7 +127,7 @@ interface Untold {
 async function tell(world: World, { stretches, work, before }: Untold): Promise<'told' | 'nothing' | 'overtaken'> {
   const { self, memory } = world;
   const incidents = incidentsOf(memory.log);
-  const [first, ...others] = stretches.filter((stretch) => !isTold(stretch, incidents));
+  const [first, ...others] = stretches.filter((stretch) => !isTold(stretch, before, incidents));
   if (first === undefined) return 'nothing';
   const { probers } = self.config.regions;
   const { opened, resolved } = toldAfterwards({

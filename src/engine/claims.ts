@@ -11,13 +11,14 @@ export type Claimed = 'mine' | 'assumed' | 'taken';
 /**
  * One conditional write in the local replica keeps duplicates out and hands over between overlapping loops.
  * When it cannot be written the round runs all the same: twice is harmless. `since`: when the claiming loop was scheduled.
+ * Stored with when that was: an event may come so late that its slot tells nothing of it.
  */
 export async function claim(world: World, slot: Slot, since?: Instant): Promise<Claimed> {
   const { self, ports, memory } = world;
   const seq = sequenceNumber({ epoch: memory.epoch, slot });
   memory.claims += 1;
   const by = `${self.bootId} ${memory.claims}`;
-  const item = { ...claimKey(self.region, onlyShard), v: 1, seq, by, ...(since === undefined ? {} : { since }) };
+  const item = { ...claimKey(self.region, onlyShard), v: 1, seq, by, at: ports.clock.now(), ...(since === undefined ? {} : { since }) };
   const outcome = await within(ports.clock, homeLimitMs, ports.replica(self.region).putIfNewer(item));
   if (outcome.kind === 'failed') {
     ports.diary.note('claim failed', { slot, error: outcome.error });

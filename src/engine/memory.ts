@@ -21,6 +21,8 @@ export interface BegunRound {
   /** What was finished last by then. */
   readonly after: Slot | undefined;
   readonly foundAt: Instant;
+  /** How long ago it was claimed by then, by the clock of the prober. */
+  readonly claimedForMs: number | undefined;
   /** It was found at no work the time before: this one was begun since then, whatever its slot. */
   readonly isNew: boolean;
 }

@@ -25,7 +25,7 @@ export async function answerPoke(world: World, nonce: string): Promise<PokeAnswe
   const { region } = world.self;
   const atHome = await read(world, region);
   const items = atHome ?? (await readElsewhere(world));
-  const answer = { nonce, region, ...claimedIn(world, items), finished: newestSlot(items, 'HEAD#') };
+  const answer = { nonce, region, ...claimedIn(world, items), claimedForMs: claimedForMs(world, items), finished: newestSlot(items, 'HEAD#') };
   return { ...answer, store: atHome !== undefined && (await takesWrites(world, atHome)) ? 'answers' : 'refuses' };
 }
 
@@ -59,6 +59,11 @@ function claimedIn({ self, ports }: World, items: readonly Item[]): Pick<PokeAns
   const claimed = newestSlot(items, 'CLAIM#');
   if (claimed === undefined || ports.clock.now() - slotBegins(self.config, self.region, claimed) <= longestInvocationMs) return { claimed };
   return { claimed: undefined, givenUp: claimed };
+}
+
+function claimedForMs({ ports }: World, items: readonly Item[]): number | undefined {
+  const at = items.find(({ pk }) => pk.startsWith('CLAIM#'))?.at;
+  return typeof at === 'number' ? ports.clock.now() - at : undefined;
 }
 
 /** A claim of slot 0 loses against any that is stored, so it changes nothing; where none is stored it would win, and is not tried. */

@@ -29,8 +29,9 @@ export async function pokeSilent(world: World): Promise<ReadonlyMap<RegionId, Po
 
 interface Found {
   readonly found: PokeState;
-  readonly finished: Slot | undefined;
-  readonly claimed: Slot | undefined;
+  readonly finished?: Slot | undefined;
+  readonly claimed?: Slot | undefined;
+  readonly claimedForMs?: number | undefined;
 }
 
 /** One poke may meet a hiccup, or a round that was only just claimed: until the next one finds the same, what was known stands. */
@@ -51,12 +52,12 @@ async function poke(world: World, region: RegionId): Promise<PokeState> {
 }
 
 /** While it finishes nothing, each new invocation of a prober that hangs claims another round: it is the oldest that tells for how long. */
-function begunBy({ ports }: World, { found, finished, claimed }: Found, before: Poked | undefined): BegunRound | undefined {
+function begunBy({ ports }: World, { found, finished, claimed, claimedForMs }: Found, before: Poked | undefined): BegunRound | undefined {
   // One hiccup is no end; whoever does not answer again and again may be gone, and what it begins afterwards is another matter.
   if (found === 'no-answer') return before?.found === 'no-answer' ? undefined : before?.begun;
   if (found !== 'unfinished' || claimed === undefined) return undefined;
   if (before?.begun !== undefined && before.begun.after === finished) return before.begun;
-  return { slot: claimed, after: finished, foundAt: ports.clock.now(), isNew: before?.found === 'finished' };
+  return { slot: claimed, after: finished, foundAt: ports.clock.now(), claimedForMs, isNew: before?.found === 'finished' };
 }
 
 /** How long the beat of the oldest round is overdue that a silent prober has begun; 0 where it was not found to have begun any. */
@@ -68,8 +69,10 @@ export function unfinishedForMs(world: World, region: RegionId): number {
   const foundForMs = ports.clock.now() - begun.foundAt;
   // The first slot of a loop is one that was missed: it tells nothing of how long ago that was.
   if (begun.isNew) return foundForMs;
-  // A round is claimed one interval before its turn at most. Its slot may be minutes ahead, of a clock that was set back.
-  return Math.max(overdueOf(world, region, begun.slot) + cycleMs, foundForMs - cycleMs);
+  // A round is claimed one interval before its turn at most, and by an event that came late after it. Its slot may be minutes ahead, of a clock that was set back.
+  const bySlotMs = overdueOf(world, region, begun.slot) + cycleMs;
+  const byClaimMs = begun.claimedForMs === undefined ? bySlotMs : begun.claimedForMs + foundForMs;
+  return Math.max(Math.min(bySlotMs, byClaimMs), foundForMs - cycleMs);
 }
 
 /** The first call of a fresh environment may be too slow for a table that is well: it is asked again at once. */
@@ -82,12 +85,12 @@ async function pokeOnce(world: World, region: RegionId, time: 'first' | 'again')
   const { self, ports } = world;
   const nonce = hashHex(`${self.bootId} ${self.region} ${region} ${ports.clock.now()} ${time}`);
   const outcome = await within(ports.clock, pokeLimitMs, ports.pokes.poke(region, nonce));
-  if (outcome.kind === 'failed') return { found: outcome.isRefused ? 'refused' : 'no-answer', finished: undefined, claimed: undefined };
+  if (outcome.kind === 'failed') return { found: outcome.isRefused ? 'refused' : 'no-answer' };
   const { value } = outcome;
-  if (value.nonce !== nonce || value.region !== region) return { found: 'no-answer', finished: undefined, claimed: undefined };
+  if (value.nonce !== nonce || value.region !== region) return { found: 'no-answer' };
   const claimed = value.claimed ?? (isGivenUp(world, region, value.givenUp) ? undefined : value.givenUp);
   const found = stateOfAnswer({ ...value, claimed });
-  return found === 'unfinished' ? { found, finished: value.finished, claimed } : { found, finished: undefined, claimed: undefined };
+  return found === 'unfinished' ? { found, finished: value.finished, claimed, claimedForMs: value.claimedForMs } : { found };
 }
 
 /**

@@ -119,6 +119,8 @@ export interface PokeAnswer {
   readonly finished: Slot | undefined;
   /** What was claimed last, in place of `claimed`, where by the clock of the prober nobody can be at work on it any more. */
   readonly givenUp?: Slot | undefined;
+  /** How long ago the last claim was, by the clock of the prober; absent where a version claimed that does not say so. */
+  readonly claimedForMs?: number | undefined;
   /** Whether its own replica takes a write. */
   readonly store: 'answers' | 'refuses';
 }

@@ -60,6 +60,11 @@ it('tells of a round that its prober takes for given up', async () => {
   expect(await pokes.poke(ireland, 'n-1')).toMatchObject({ claimed: undefined, givenUp: slotAt(1_795_000_010) });
 });
 
+it('tells how long ago the last round was claimed', async () => {
+  reply = (nonce) => ({ body: { ...good(nonce), claimedForMs: 8000 } });
+  expect(await pokes.poke(ireland, 'n-1')).toMatchObject({ claimedForMs: 8000 });
+});
+
 it('every poke has a connection of its own: one that was kept may be dead, and nothing is tried twice', async () => {
   reply = (nonce) => ({ body: good(nonce) });
   for (const nonce of ['n-1', 'n-2']) await pokes.poke(ireland, nonce);
@@ -78,6 +83,7 @@ it.each<[string, (nonce: string) => Reply, RegExp]>([
   ['something else comes back', () => ({ body: '<html>' }), /no answer to a poke: <html>/],
   ['a slot is no number', (nonce) => ({ body: { ...good(nonce), claimed: 'yesterday' } }), /no answer to a poke/],
   ['the slot that was given up is no number', (nonce) => ({ body: { ...good(nonce), givenUp: 'yesterday' } }), /no answer to a poke/],
+  ['what tells how long ago it was claimed is no number', (nonce) => ({ body: { ...good(nonce), claimedForMs: 'long' } }), /no answer to a poke/],
   ['the store is in a state that nobody knows', (nonce) => ({ body: { ...good(nonce), store: 'maybe' } }), /no answer to a poke/],
   ['the service fails', () => ({ status: 500, headers: { 'x-amzn-errortype': 'ServiceException' }, body: {} }), /ServiceException/],
   ['the function is not there', () => ({ status: 404, headers: { 'x-amzn-errortype': 'ResourceNotFoundException' }, body: {} }), /ResourceNotFoundException/],

@@ -173,13 +173,25 @@ describe('a gap that is told when it is over', () => {
   });
 
   it('counts as told: itself, and an incident that was open during it', () => {
-    expect(isTold(stretch('00:10', '00:20'), foldIncidents(entries))).toBe(true);
-    expect(isTold(stretch('00:30', '00:40'), foldIncidents(entries))).toBe(false);
+    expect(isTold(stretch('00:10', '00:20'), {}, foldIncidents(entries))).toBe(true);
+    expect(isTold(stretch('00:30', '00:40'), {}, foldIncidents(entries))).toBe(false);
     const live = opened({ key: monitoringKey, subject: 'monitoring', family: 'coverage', condition: 'unwatched', evidence: { [west]: slot('00:29:50') } });
     const open = foldIncidents([...entries, entry(live, { n: 3, at: at('00:31') })]);
-    expect(isTold(stretch('00:30', '00:40'), open)).toBe(true);
-    expect(isTold(stretch('00:25', '00:27'), open)).toBe(false);
+    expect(isTold(stretch('00:30', '00:40'), {}, open)).toBe(true);
+    expect(isTold(stretch('00:25', '00:27'), {}, open)).toBe(false);
   });
+});
+
+it('what was known before is from before, of whatever time it calls itself: an end that rests on it tells nothing, and an opening does', () => {
+  const ofMonitoring = { key: monitoringKey, subject: 'monitoring', family: 'coverage' } as const;
+  const known = { [west]: slot('00:21') };
+  const early = entry(opened({ ...ofMonitoring, condition: 'unwatched', evidence: { [west]: slot('00:05') } }), { n: 1, at: at('00:06') });
+  const over = entry(resolved({ ...ofMonitoring, evidence: known }), { n: 2, at: at('00:10') });
+  expect(isTold(stretch('00:10', '00:20'), known, foldIncidents([early, over]))).toBe(false);
+  expect(isTold(stretch('00:10', '00:20'), {}, foldIncidents([early, over]))).toBe(true);
+  const live = entry(opened({ ...ofMonitoring, condition: 'unwatched', evidence: known }), { n: 1, at: at('00:12') });
+  expect(isTold(stretch('00:10', '00:20'), known, foldIncidents([live]))).toBe(true);
+  expect(isTold(stretch('00:10', '00:20'), {}, foldIncidents([live]))).toBe(false);
 });
 
 it('a gap that is told by whoever knew less than an earlier end is still an incident of its own: it rests on what that end knew', () => {
@@ -193,14 +205,15 @@ it('a gap that is told by whoever knew less than an earlier end is still an inci
   const work: readonly Work[] = [{ region: east, slot: slot('00:40'), begunAt: at('00:40') }];
   const isToldResting = (before: EvidenceSlots): boolean => {
     const told = toldAfterwards({ ...gap, before, work });
-    return isTold(later, foldIncidents([...earlier, entry(told.opened, { n: 3, at: at('00:42') }), entry(told.resolved, { n: 4, at: at('00:42') })]));
+    return isTold(later, before, foldIncidents([...earlier, entry(told.opened, { n: 3, at: at('00:42') }), entry(told.resolved, { n: 4, at: at('00:42') })]));
   };
   const before = { [west]: slot('00:20'), [east]: slot('00:04') };
   expect(isToldResting(before)).toBe(false);
   const known = knownBefore(later, before, foldIncidents(earlier));
   expect(known).toEqual({ [west]: slot('00:20'), [east]: slot('00:05') });
   expect(isToldResting(known)).toBe(true);
-  expect(knownBefore(stretch('00:15', '00:18'), before, foldIncidents(earlier))).toEqual(before);
+  const knewLess = { [west]: slot('00:10'), [east]: slot('00:04') };
+  expect(knownBefore(stretch('00:15', '00:18'), knewLess, foldIncidents(earlier))).toEqual(knewLess);
 });
 
 describe('the cause of a gap', () => {

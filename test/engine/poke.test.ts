@@ -42,6 +42,13 @@ describe('a poked prober', () => {
     expect(await poke(small)).toMatchObject({ claimed: undefined, givenUp: slot('00:10:10'), finished: slot('00:10:00') });
   });
 
+  it('says how long ago the last round was claimed, by its own clock', async () => {
+    const small = poked({ ...claimed('00:10:10'), at: at('00:10:12') }, finished('00:10:00'));
+    small.now = at('00:10:20');
+    expect(await poke(small)).toMatchObject({ claimed: slot('00:10:10'), claimedForMs: 8000 });
+    expect((await poke(poked(claimed('00:10:10'))))?.claimedForMs).toBeUndefined();
+  });
+
   it('leaves everything as it was: it claims, probes, publishes and says nothing', async () => {
     const small = poked(claimed('00:10:10'), finished('00:10:00'));
     const before = everything(small);

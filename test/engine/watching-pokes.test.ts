@@ -1,6 +1,7 @@
-import { type Slot, slotAt } from '../../src/core/basics/brand';
+import { instant, type Slot, slotAt } from '../../src/core/basics/brand';
 import { second } from '../../src/core/basics/time';
 import { createMemory } from '../../src/engine/invocation';
+import { unfinishedForMs } from '../../src/engine/poking';
 import { at, east } from '../core/builders';
 import { answer, peer, said, type Watch, watch } from './one-watchdog';
 
@@ -71,6 +72,21 @@ describe('what the watchdog of a region concludes from a poke', () => {
     found.poke = async (nonce) => answer({ claimed: slotAt(found.small.now / second + 300), finished: last })(nonce);
     expect(peer(await found.lookFor(60))).toBe('late');
     expect(peer(await found.lookFor(20))).toBe('hung');
+  });
+
+  it.each([
+    ['its event came late: from when it was claimed', 1, 2, 3],
+    ['it was claimed in its turn, or before: from that', 200, 2, 70],
+    ['the prober does not say when it was claimed: from its turn', undefined, 2, 70],
+    ['the clock of the prober was set back: from a beat after it was found', -200, 40, 30],
+  ])('counts a round that is not finished, where %s', async (_case, claimedFor, foundFor, unfinishedFor) => {
+    const found = watch();
+    await found.lookFor(120);
+    const { world, small } = found;
+    const [claimedForMs, slot] = [claimedFor === undefined ? undefined : claimedFor * second, slotAt(at('00:10:50') / second)];
+    const begun = { slot, after: undefined, foundAt: instant(small.now - foundFor * second), claimedForMs, isNew: false };
+    world.memory.poked.set(east, { found: 'unfinished', finished: undefined, newest: undefined, begun, known: 'unfinished' });
+    expect(unfinishedForMs(world, east) / second).toBeCloseTo(unfinishedFor, -0.5);
   });
 
   it.each([

@@ -39,12 +39,13 @@ const payloadOf = ({ Payload }: InvokeCommandOutput): string => Payload?.transfo
 const shortened = (text: string): string => text.slice(0, 200);
 
 function readAnswer(text: string): PokeAnswer | undefined {
-  const { nonce, region, claimed, finished, givenUp, store } = fieldsOf(text);
+  const { nonce, region, claimed, finished, givenUp, claimedForMs, store } = fieldsOf(text);
   if (typeof nonce !== 'string' || typeof region !== 'string') return undefined;
   if (store !== 'answers' && store !== 'refuses') return undefined;
   if (!isSlotOrAbsent(claimed) || !isSlotOrAbsent(finished) || !isSlotOrAbsent(givenUp)) return undefined;
+  if (claimedForMs !== undefined && !Number.isSafeInteger(claimedForMs)) return undefined;
   const slots = { claimed: slotOrAbsent(claimed), finished: slotOrAbsent(finished), givenUp: slotOrAbsent(givenUp) };
-  return { nonce, region: region as RegionId, ...slots, store };
+  return { nonce, region: region as RegionId, ...slots, claimedForMs: claimedForMs as number | undefined, store };
 }
 
 function fieldsOf(text: string): Readonly<Record<string, unknown>> {

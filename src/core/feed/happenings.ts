@@ -111,6 +111,7 @@ const leftWords = (stretches: readonly Stretch[]): string =>
 
 /** The incident that tells of a gap: then both are one thing. */
 function tellerOf(gap: KnownGap, incidents: readonly Incident[]): Incident | undefined {
-  const hull = hullOf(firstOf(gap));
-  return hull === undefined ? undefined : incidents.find((incident) => !isOpen(incident) && isTold(hull, [incident]));
+  const first = firstOf(gap);
+  const hull = hullOf(first);
+  return hull === undefined ? undefined : incidents.find((incident) => !isOpen(incident) && isTold(hull, first.body.before, [incident]));
 }

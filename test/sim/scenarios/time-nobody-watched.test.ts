@@ -1,4 +1,8 @@
 import { minute, second } from '../../../src/core/basics/time';
+import { monitoringKey } from '../../../src/core/gap';
+import type { Fault } from '../faults';
+import { realEngine } from '../real-engine';
+import { runSeed } from '../seed';
 import { dublin, frankfurt, ohio } from '../settings';
 import { at } from '../time-of-story';
 import { type Ending, scenario } from './scenario';
@@ -138,6 +142,21 @@ describe('a beat from a time to come', () => {
     const ending = await story.endsInCalm();
     expect(ending.concluded).not.toContain('opened monitoring:coverage');
     expect(ending.broken).toEqual([]);
+  });
+
+  /** Found by the storm 3538127: by its name, what it rested on came after it, so that each later look wrote it down as untold. */
+  it('does not have a time be told anew at each look, that was told when it was over', async () => {
+    const faults: readonly Fault[] = [
+      { kind: 'credentials-revoked', region: dublin, begins: 312_043, ends: 666_694 },
+      { kind: 'clock-stepping', region: ohio, byMs: 195_386, everyMs: 60_536, begins: 449_830, ends: 661_587 },
+    ];
+    const { violations, world } = await runSeed({ seed: 3_538_127, engine: realEngine, monitors: 1, beatMs: minute, faults });
+    expect(violations).toEqual([]);
+    const { announced, logged } = world.history;
+    expect(announced.filter(({ key }) => key === monitoringKey)).toMatchObject([{ kind: 'resolved' }]);
+    expect(
+      new Set(logged.filter(({ body }) => body.kind === 'opened' && body.key === monitoringKey).map(({ at: time }) => Math.round(time / minute))).size,
+    ).toBe(1);
   });
 });
 

@@ -89,3 +89,15 @@ it('a prober that hung and is invoked again is not called stopped by who pokes i
   expect(violations).toEqual([]);
   expect(world.history.logged.filter(({ body }) => body.kind === 'opened' && body.verdict === 'stopped')).toEqual([]);
 });
+
+/** Found by the storm 3034683: by its slot the round had begun almost a minute before it did. */
+it('a prober whose first event after a silence comes late in its minute, and that crashes in it, is not called hung at once', async () => {
+  const faults: readonly Fault[] = [
+    { kind: 'crashes', region: ohio, role: 'prober', afterAnswers: [19, 3, 3, 16], begins: 469_665, ends: 714_173 },
+    { kind: 'late-invocations', region: ohio, role: 'prober', lateMs: 159_642, isOnly: true, begins: 474_393, ends: 543_798 },
+  ];
+  const { violations, world } = await runSeed({ seed: 3_034_683, engine: realEngine, monitors: 1, beatMs: minute, faults });
+  expect(violations).toEqual([]);
+  const [hung] = world.history.logged.filter(({ body }) => body.subject === `prober:${ohio}` && body.verdict === 'hung');
+  expect(hung === undefined || hung.at > at('00:09:15')).toBe(true);
+});
