@@ -64,10 +64,10 @@ const now = instant(1_795_233_600_000);
 
 export function typicalItems(config: Config, region: RegionId, typical: Typical): TypicalItems {
   const slot = slotAt(now / second);
-  const since = instant(now);
+  const at = instant(now);
   const round = roundOf(config, region, typical);
   return {
-    claim: { ...claimKey(region, onlyShard), v: 1, seq: slot, by: `${typical.bootId} 1000`, ...(isLooping(config) ? { since } : {}) },
+    claim: { ...claimKey(region, onlyShard), v: 1, seq: slot, by: `${typical.bootId} 1000`, at, ...(isLooping(config) ? { since: at } : {}) },
     head: encodeHead({ ...round, samples: config.monitors.map((monitor) => sampleOf(monitor, typical)) }, region),
     beats: beatsOf(config, round, typical),
     watch: encodeWatch(watchOf(config, region, typical), region),
