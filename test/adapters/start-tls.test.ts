@@ -99,7 +99,7 @@ describe.each(protocols)('STARTTLS of %s', (protocol) => {
       });
       if (script.greeting !== undefined) socket.write(script.greeting);
     };
-    expect(await probe(protocol, onConnection, { timeoutMs: 120 })).toMatchObject({ reason: 'tls-timeout' });
+    expect(await probe(protocol, onConnection, { timeoutMs: 600 })).toMatchObject({ reason: 'tls-timeout' });
   });
 });
 

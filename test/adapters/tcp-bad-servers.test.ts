@@ -119,7 +119,7 @@ describe('a bad server', () => {
   it('that reads nothing of what we send is cut off', async () => {
     const port = await servers.tcp((socket) => setImmediate(() => setImmediate(() => socket.pause())));
     const dialogue = Array.from({ length: 50 }, () => sending('x'.repeat(1_000_000)));
-    expect(await probe(port, { dialogue, timeoutMs: 200 })).toMatchObject({ reason: 'first-byte-timeout' });
+    expect(await probe(port, { dialogue, timeoutMs: 600 })).toMatchObject({ reason: 'first-byte-timeout' });
   });
 
   it('that demands a certificate of ours is told so', async () => {

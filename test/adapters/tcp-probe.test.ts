@@ -97,7 +97,7 @@ describe('TLS from the first byte', () => {
     const plain = await servers.tcp((socket) => socket.end('220 hello\r\n'));
     expect(await probe(plain, { tls: {} })).toMatchObject({ reason: 'tls-error' });
     const silent = await servers.tcp(() => undefined);
-    expect(await probe(silent, { tls: {}, timeoutMs: 100 })).toMatchObject({ reason: 'tls-timeout' });
+    expect(await probe(silent, { tls: {}, timeoutMs: 600 })).toMatchObject({ reason: 'tls-timeout' });
   });
 });
 

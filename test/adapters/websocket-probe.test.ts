@@ -116,9 +116,9 @@ describe('a dialogue', () => {
   it('in which something else is said is no dialogue, though the server be there', async () => {
     const port = await webSocketServer(echoing);
     const dialogue = [expecting('incoming_(.+)'), sending('outgoing_{{1}}'), expecting('^someotherstring')];
-    expect(await probe(port, { dialogue, timeoutMs: 300 })).toMatchObject({
+    expect(await probe(port, { dialogue, timeoutMs: 600 })).toMatchObject({
       reason: 'dialogue',
-      detail: 'the server said "echo …"; step 3 of 3 wanted /^someotherstring/; the response did not end within 300 ms',
+      detail: 'the server said "echo …"; step 3 of 3 wanted /^someotherstring/; the response did not end within 600 ms',
     });
   });
 
