@@ -72,8 +72,12 @@ describe('what the west writes can be heard in the east', () => {
     ['not where it is still under way when every link is cut', { allCutFrom: 7 * second, travelsMs: 30 * second }, undefined],
   ])('%s', (_, trouble, at) => expect(heardAtOf(trouble).get(east)).toBe(at));
 
-  it('where it was stored elsewhere, from there', () => {
+  it('where it was stored elsewhere, from there, by the other function of the region that wrote it too', () => {
     const neitherWay = [link(east, middle), link(middle, east), link(middle, west), link(west, middle)];
+    expect(heardAtOf({}).get(west)).toBe(0);
+    expect(heardAtOf({ unreadable: [west] }).get(west)).toBe(0);
+    expect(heardAtOf({}, middle).get(west)).toBe(second);
+    expect(heardAtOf({ cut: neitherWay }, middle).has(west)).toBe(false);
     expect(heardAtOf({ cut: cutOff }, middle).has(east)).toBe(true);
     expect(heardAtOf({ cut: neitherWay }, middle).has(east)).toBe(false);
   });

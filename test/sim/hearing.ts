@@ -12,7 +12,7 @@ export interface Ears {
   readonly hasLookedSince: (region: RegionId, at: number) => boolean;
 }
 
-/** When each other region could know of it first; whoever never could is missing. */
+/** When each region could know of it first, the writer's own too where it was stored elsewhere; whoever never could is missing. */
 export type HeardAt = Map<RegionId, number>;
 
 interface Written {
@@ -60,6 +60,7 @@ export class Hearing {
   follow({ writer, place, item }: Written, heardAt: HeardAt): void {
     const followed = { writer, heardAt };
     this.followed.set(item, followed);
+    if (place === writer) note(followed, writer, this.time.now());
     this.arrived(place, item);
     this.time.quietlyIn(this.lookMs, () => this.lookThroughEyes(followed, place));
   }
@@ -86,14 +87,16 @@ export class Hearing {
     });
   }
 
-  private askersOf(replica: RegionId, { writer, heardAt }: Followed): readonly RegionId[] {
-    return this.ears.regions.filter((other) => other !== writer && other !== replica && !heardAt.has(other) && this.canRead(other, replica));
+  private askersOf(replica: RegionId, { heardAt }: Followed): readonly RegionId[] {
+    return this.ears.regions.filter((other) => other !== replica && !heardAt.has(other) && this.canRead(other, replica));
   }
 
   /** What the watchdog of a third region says of it, once that has looked around since it came to know of it. */
   private lookThroughEyes(followed: Followed, place: RegionId): void {
     const { regions, hasLookedSince } = this.ears;
-    const eyes = [...followed.heardAt].filter(([third, at]) => third !== place && hasLookedSince(third, at)).map(([third]) => third);
+    const eyes = [...followed.heardAt]
+      .filter(([third, at]) => third !== place && third !== followed.writer && hasLookedSince(third, at))
+      .map(([third]) => third);
     for (const listener of regions) if (eyes.some((third) => third !== listener && this.hears(listener, third))) note(followed, listener, this.time.now());
   }
 
@@ -107,6 +110,6 @@ export class Hearing {
   }
 }
 
-function note({ writer, heardAt }: Followed, listener: RegionId, at: number): void {
-  if (listener !== writer) heardAt.set(listener, Math.min(at, heardAt.get(listener) ?? at));
+function note({ heardAt }: Followed, listener: RegionId, at: number): void {
+  heardAt.set(listener, Math.min(at, heardAt.get(listener) ?? at));
 }

@@ -26,7 +26,7 @@ export function evidenceOf({ harms = [], restsOf = new Map(), said = [] }: Story
     const rest = restsOf.get(region);
     for (let time = 30 * second; time < end; time += 30 * second) {
       if (rest !== undefined && time > rest.begins && time < rest.ends) continue;
-      const heardAt = new Map(everybody.filter((other) => other !== region).map((other) => [other, time]));
+      const heardAt = new Map(everybody.map((other) => [other, time]));
       history.vigils.push({ at: time, region, heardAt });
       if (region !== frankfurt && time % minute === 0) history.rounds.push({ at: time, region, heardAt, isShown: true, seq: time / second });
       if (region !== frankfurt && time % minute === 0) history.claims.push({ at: time - second, region, seq: time / second });

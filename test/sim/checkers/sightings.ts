@@ -29,10 +29,10 @@ export class Sightings {
     return this.once(`vigils ${of}`, () => timesOf(this.history.vigils, of));
   }
 
-  /** For how long at most `by` could know of no newer round, up to some time between `recent` and `at`. */
+  /** For how long at most `by` could know of no newer round, up to some time between `recent` and `at`. A prober knows its own at once. */
   longestWithoutRound(of: RegionId, by: RegionId, time: Moment): number {
     return longestUnheard(
-      this.heardOnce(`rounds ${of} ${by}`, () => heardOf(this.shown, of, by)),
+      this.heardOnce(`rounds ${of} ${by}`, () => heardOf(this.shown, of, (round) => (by === of ? round.at : round.heardAt.get(by)))),
       time,
     );
   }
@@ -40,7 +40,7 @@ export class Sightings {
   /** The same of records of its watchdog. */
   longestWithoutVigil(of: RegionId, by: RegionId, time: Moment): number {
     return longestUnheard(
-      this.heardOnce(`vigils ${of} ${by}`, () => heardOf(this.history.vigils, of, by)),
+      this.heardOnce(`vigils ${of} ${by}`, () => heardOf(this.history.vigils, of, ({ heardAt }) => heardAt.get(by))),
       time,
     );
   }
@@ -85,11 +85,10 @@ interface Heard {
   readonly heardAt: number;
 }
 
-/** Of its own a region knows at once. */
-function heardOf(signs: readonly Sign[], of: RegionId, by: RegionId): readonly Heard[] {
-  const heard = signs.flatMap(({ at, region, heardAt }): Heard[] => {
-    const knownAt = by === of ? at : heardAt.get(by);
-    return region === of && knownAt !== undefined ? [{ at, heardAt: knownAt }] : [];
+function heardOf(signs: readonly Sign[], of: RegionId, knownAtOf: (sign: Sign) => number | undefined): readonly Heard[] {
+  const heard = signs.flatMap((sign): Heard[] => {
+    const knownAt = knownAtOf(sign);
+    return sign.region === of && knownAt !== undefined ? [{ at: sign.at, heardAt: knownAt }] : [];
   });
   return heard.sort((one, other) => one.heardAt - other.heardAt);
 }

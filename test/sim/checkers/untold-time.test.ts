@@ -5,6 +5,7 @@ import type { Round } from '../history';
 import { dublin, ohio } from '../settings';
 import { at } from '../time-of-story';
 import { startsAt } from '../world';
+import { roundSlackMs } from './bounds';
 import type { Violation } from './evidence';
 import type { Harm } from './harm';
 import { evidenceOf, resting, taken } from './made-up';
@@ -74,6 +75,22 @@ it.each([
     expect(untoldTime(evidence).map(reading)).toContain('L2 not told');
   },
 );
+
+/** Found by the storm 3054121. */
+it.each([
+  [50 * second, ['L2 not told', 'L2 not written down']],
+  [70 * second, []],
+])('where by its name it was by %d ms too short, nothing has to be told of a pause that is just too long', (lateMs, promises) => {
+  const rest = { begins: at('00:05:00'), ends: at('00:09:00') };
+  const evidence = evidenceOf({ restsOf: new Map([dublin, ohio].map((region) => [region, rest])), harms: [taken('rounds', dublin)] });
+  const { watch } = evidence.config;
+  // With it three minutes between two rounds are just not too long.
+  const tolerateMs = 3 * minute - evidence.config.beatIntervalMs - roundSlackMs(evidence.config) - 10 * second;
+  const config = { ...evidence.config, watch: { ...watch, tolerateMs } };
+  const rounds = evidence.history.rounds.map((round) => (round.at === rest.ends ? { ...round, seq: round.seq - lateMs / second } : round));
+  Object.assign(evidence.history, { rounds });
+  expect(untoldTime({ ...evidence, config }).map(reading)).toEqual(promises);
+});
 
 it('where one prober goes on, or both rest for no longer than is tolerated, nothing has to be told', () => {
   expect(untoldTime(evidenceOf({ restsOf: resting(dublin), harms: [taken('rounds', dublin)] }))).toEqual([]);

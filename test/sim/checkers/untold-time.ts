@@ -22,16 +22,20 @@ const behindMs = 10 * second;
 
 function judge(pause: Interval, evidence: Evidence): readonly Violation[] {
   const isTimeDisputed = evidence.harms.some((harm) => harm.takes === 'clock');
-  if (isTimeDisputed && namedPauseMs(pause, evidence) <= leastMs(evidence) + evidence.config.beatIntervalMs) return [];
+  const least = leastMs(evidence);
+  const { beatIntervalMs } = evidence.config;
+  const isByNames = namedPauseMs(pause, evidence) > least + (isTimeDisputed ? beatIntervalMs : 0);
+  // A round that begins late in its minute is named for all of it: so much may be missing of a pause, and no more.
+  const isAnyhow = !isTimeDisputed && pause.ends - pause.begins > least + beatIntervalMs;
+  if (!isByNames && !isAnyhow) return [];
   const calm = settledTimes(evidence).find(({ begins }) => begins > pause.ends);
   if (calm === undefined) return [];
   const by = calm.begins + (isTimeDisputed ? clockOffMs : 0);
   if (by > calm.ends) return [];
   const wrong: string[] = [];
   if (!isSaid({ begins: pause.begins, ends: by }, evidence)) wrong.push('told');
-  // In the time of the regions it was another time, where one of them had the time wrong. A round that begins late in its minute is named for all of it.
-  const isByNames = !isTimeDisputed && namedPauseMs(pause, evidence) > leastMs(evidence);
-  if (isByNames && !isWrittenDown(pause, by, evidence)) wrong.push('written down');
+  // In the time of the regions it was another time, where one of them had the time wrong.
+  if (!isTimeDisputed && isByNames && !isWrittenDown(pause, by, evidence)) wrong.push('written down');
   const when = `from ${timeOfStory(pause.begins)} to ${timeOfStory(pause.ends)}`;
   return wrong.map((what) => ({ promise: 'L2', at: by, what: `nobody watched ${when}, and that was not ${what} until ${timeOfStory(by)}` }));
 }
