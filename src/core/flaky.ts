@@ -1,6 +1,6 @@
 /**
  * A bad member behind a balancer fails now and then, and never often enough in a row. Such a service is up and flaky: of the
- * latest 20 samples of all fresh regions together at least 4 failed, in at least 3 separate runs.
+ * latest 20 samples of all fresh regions together at least 4 failed, in at least 3 separate runs. What a region missed counts as good.
  */
 import type { RegionId, Slot } from './basics/brand';
 import { second } from './basics/time';
@@ -28,12 +28,9 @@ export function isFlaky(fresh: readonly Heard[], { monitor, standing }: { readon
   return failuresOf(seen) >= leastFailures && runsOf(seen) >= leastRuns;
 }
 
-/** How many of the newest outcomes came after the last resolution, if no round was missed. */
-function sinceResolved({ slot, run, runSince }: Sample, resolvedOn: Slot | undefined, intervalMs: number): number {
-  if (resolvedOn === undefined) return rememberedOutcomes;
-  const after = (last: Slot): number => Math.max(0, Math.ceil(((last - resolvedOn) * second) / intervalMs));
-  return runSince > resolvedOn ? run - 1 + after(runSince) : Math.min(run, after(slot));
-}
+/** How many of the newest intervals came after the last resolution. */
+const sinceResolved = ({ slot }: Sample, resolvedOn: Slot | undefined, intervalMs: number): number =>
+  resolvedOn === undefined ? rememberedOutcomes : Math.max(0, Math.ceil(((slot - resolvedOn) * second) / intervalMs));
 
 const lowest = (count: number): number => 2 ** Math.min(count, rememberedOutcomes) - 1;
 

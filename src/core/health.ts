@@ -1,5 +1,6 @@
 /** One region's own memory of one monitor: what it saw last, how often in a row, and its own health with hysteresis. */
 import type { MonitorHash, Slot } from './basics/brand';
+import { second } from './basics/time';
 import type { Monitor } from './config/config';
 import { identityOf, isProvenBy } from './identity';
 import { type Attempt, decidingAttempt, type Observation, outcomeOf, type Phases, type Reason } from './observation';
@@ -18,7 +19,7 @@ export interface Sample {
   readonly runSince: Slot;
   /** Own health: `downAfter` or `upAfter` samples in a row change it. */
   readonly health: Health;
-  /** Outcomes of the latest samples, newest in the lowest bit, 1 = failed; what is older than the first sample is 0. */
+  /** Outcomes of the latest intervals, newest in the lowest bit, 1 = failed; 0 where nothing was sampled, as before the first sample. */
   readonly failedBits: number;
   /** Latency of the first attempt, by phase. */
   readonly phases: Phases;
@@ -29,7 +30,7 @@ export interface Sample {
   readonly provenSlot?: Slot | undefined;
 }
 
-/** How many outcomes are remembered one by one. */
+/** Of how many intervals the outcomes are remembered one by one. */
 export const rememberedOutcomes = 20;
 /** A run that is longer counts as so many. */
 export const mostCounted = 0xffff;
@@ -50,13 +51,19 @@ export function advanceSample(before: Sample | undefined, observation: Observati
     run,
     runSince: goesOn ? known.runSince : observation.slot,
     health: healthAfter(known?.health ?? 'unknown', { ok, run }, monitor),
-    failedBits: (((known?.failedBits ?? 0) << 1) | (ok ? 0 : 1)) & (2 ** rememberedOutcomes - 1),
+    failedBits: (known === undefined ? 0 : shifted(known, observation.slot, monitor)) | (ok ? 0 : 1),
     phases: observation.attempts[0].phases,
     reason: deciding.reason,
     detail: deciding.detail,
     address: deciding.address ?? '',
     ...provenBefore(known, deciding, monitor),
   };
+}
+
+/** Rounds that were missed have their places too: bits of several regions are compared by their times. */
+function shifted({ failedBits, slot }: Sample, to: Slot, { intervalMs }: Monitor): number {
+  const intervals = Math.max(1, Math.round(((to - slot) * second) / intervalMs));
+  return intervals >= rememberedOutcomes ? 0 : (failedBits << intervals) & (2 ** rememberedOutcomes - 1);
 }
 
 /** The slot in which it was last proven who answers, as the newest sample shows or remembers. */

@@ -1,4 +1,5 @@
-import { monitorHash } from '../../src/core/basics/brand';
+import { monitorHash, slotAt } from '../../src/core/basics/brand';
+import { second } from '../../src/core/basics/time';
 import { advanceSample, type Sample } from '../../src/core/health';
 import { type Reason, reasons } from '../../src/core/observation';
 import { attempt, monitor, observation, slot } from './builders';
@@ -43,6 +44,19 @@ describe("a region's own health of a monitor", () => {
 
   it('counts runs and remembers outcomes one by one, newest lowest', () => {
     expect(sampleAfter('ok fail fail ok')).toMatchObject({ run: 1, failedBits: 0b0110, runSince: slot('00:00:03') });
+  });
+
+  it.each([
+    [2, 0b100],
+    [19, 2 ** 19],
+    [20, 0],
+    [40, 0],
+    [0, 0b10],
+  ])('remembers the outcomes of intervals: a failure and then a good sample %d intervals later', (intervals, failedBits) => {
+    const [failed, good] = ['status', 'ok'].map((reason) => [attempt({ reason: reason as Reason })] as const);
+    const before = advanceSample(undefined, observation({ slot: slot('00:00'), attempts: failed! }), monitor());
+    const later = observation({ slot: slotAt(slot('00:00') + (intervals * monitor().intervalMs) / second), attempts: good! });
+    expect(advanceSample(before, later, monitor())).toMatchObject({ failedBits });
   });
 
   it('takes the outcome from the last attempt and the latency from the first', () => {

@@ -1,7 +1,7 @@
 /** L2, held against stories that were made up: both probers rest from five to twenty past. */
 import { minute, second } from '../../../src/core/basics/time';
 import type { Announced } from '../announced';
-import type { Round } from '../history';
+import type { Claim, Round } from '../history';
 import { dublin, ohio } from '../settings';
 import { at } from '../time-of-story';
 import { startsAt } from '../world';
@@ -76,20 +76,37 @@ it.each([
   },
 );
 
-/** Found by the storm 3054121. */
-it.each([
-  [50 * second, ['L2 not told', 'L2 not written down']],
-  [70 * second, []],
-])('where by its name it was by %d ms too short, nothing has to be told of a pause that is just too long', (lateMs, promises) => {
+describe('of a pause that is just too long', () => {
   const rest = { begins: at('00:05:00'), ends: at('00:09:00') };
-  const evidence = evidenceOf({ restsOf: new Map([dublin, ohio].map((region) => [region, rest])), harms: [taken('rounds', dublin)] });
-  const { watch } = evidence.config;
-  // With it three minutes between two rounds are just not too long.
-  const tolerateMs = 3 * minute - evidence.config.beatIntervalMs - roundSlackMs(evidence.config) - 10 * second;
-  const config = { ...evidence.config, watch: { ...watch, tolerateMs } };
-  const rounds = evidence.history.rounds.map((round) => (round.at === rest.ends ? { ...round, seq: round.seq - lateMs / second } : round));
-  Object.assign(evidence.history, { rounds });
-  expect(untoldTime({ ...evidence, config }).map(reading)).toEqual(promises);
+  const judged = ({ change = (round: Round) => round, claims = [] as readonly Claim[] }): readonly string[] => {
+    const evidence = evidenceOf({ restsOf: new Map([dublin, ohio].map((region) => [region, rest])), harms: [taken('rounds', dublin)] });
+    const { watch } = evidence.config;
+    // With it three minutes between two rounds are just not too long.
+    const tolerateMs = 3 * minute - evidence.config.beatIntervalMs - roundSlackMs(evidence.config) - 10 * second;
+    const config = { ...evidence.config, watch: { ...watch, tolerateMs } };
+    Object.assign(evidence.history, { rounds: evidence.history.rounds.map((round) => (round.at === rest.ends ? change(round) : round)) });
+    evidence.history.claims.push(...claims);
+    return untoldTime({ ...evidence, config }).map(reading);
+  };
+  const all = ['L2 not told', 'L2 not written down'];
+
+  /** Found by the storm 3054121. */
+  it.each([
+    [50 * second, all],
+    [70 * second, []],
+  ])('nothing has to be told where by its name it was by %d ms too short', (lateMs, promises) => {
+    expect(judged({ change: (round) => ({ ...round, seq: round.seq - lateMs / second }) })).toEqual(promises);
+  });
+
+  /** Found by the storm 3066873. */
+  it.each([
+    [30 * second, all],
+    [2 * minute, []],
+    [200 * second, all],
+  ])('nothing has to be told where it was made up for later by a round %d ms before its end', (beforeMs, promises) => {
+    const claims = [{ at: rest.ends + second, region: ohio, seq: (rest.ends - beforeMs) / second }];
+    expect(judged({ claims })).toEqual(promises);
+  });
 });
 
 it('where one prober goes on, or both rest for no longer than is tolerated, nothing has to be told', () => {

@@ -41,13 +41,20 @@ function judge(pause: Interval, evidence: Evidence): readonly Violation[] {
 }
 
 /**
- * How long the pause was by the names of the slots around it, by an interval at most too short. Whose clock was fast names rounds ahead of time, and goes on from there
+ * How long the pause was by the names of the slots around it and of those that were made up for later, by an interval at most too short. Whose clock was fast names rounds ahead of time, and goes on from there
  * when it is right again: no store knows then that nobody watched.
  */
 function namedPauseMs({ begins, ends }: Interval, { history }: Evidence): number {
   const namedFor = (isMeant: (at: number) => boolean): readonly number[] =>
     history.rounds.filter(({ at }) => isMeant(at)).map(({ seq }) => readSequence(seq).slot * second);
-  return Math.min(...namedFor((at) => at === ends)) - Math.max(...namedFor((at) => at <= begins));
+  const [from, to] = [Math.max(...namedFor((at) => at <= begins)), Math.min(...namedFor((at) => at === ends))];
+  // Two rounds that a prober finishes at once are one in the history: what it makes up for is known by its claims.
+  const inside = history.claims
+    .filter(({ at }) => at > begins)
+    .map(({ seq }) => readSequence(seq).slot * second)
+    .filter((name) => name > from && name < to);
+  const names = [from, ...inside.sort((one, other) => one - other), to];
+  return Math.max(...names.map((name, index) => name - (names[index - 1] ?? name)));
 }
 
 const key = 'monitoring:coverage';

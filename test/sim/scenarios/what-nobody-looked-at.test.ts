@@ -64,3 +64,14 @@ it.each(['00:10:12', '00:10:50'])('what a region had seen before it was lost say
   expect(ending.broken).toEqual([]);
   expect(ending.concluded.filter((line) => line === 'opened service-001:identity')).toHaveLength(1);
 });
+
+/** Found by the storm 3558187: the one failure that Ohio had seen before it missed its rounds stood beside what Dublin saw since, as one more. */
+it('two outages of a target are two, though one region missed the second', async () => {
+  const story = scenario({ beatMs: minute, tolerateMs: 30 * second });
+  story.targetIsDown('service-001', { from: '00:04:16', to: '00:05:24', seenFrom: [dublin, ohio], symptom: 'hangs' });
+  story.scheduleIsStopped(ohio, 'prober', { from: '00:05:36', to: '00:12:25' });
+  story.targetIsDown('service-001', { from: '00:08:25', to: '00:10:36', seenFrom: [dublin, ohio], symptom: 'refuses' });
+  const ending = await story.endsInCalm();
+  expect(ending.concluded.filter((line) => line.includes('service-001'))).not.toContainEqual(expect.stringMatching(/^changed/));
+  expect(ending.broken).toEqual([]);
+});
