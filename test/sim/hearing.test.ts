@@ -53,7 +53,8 @@ describe('what the west writes can be heard in the east', () => {
     ['by asking, where nothing is replicated, at once', { stalled: [link(west, east), link(west, middle)] }, 0],
     ['by what is replicated, where nothing can be asked, when it has come', { cut: [link(east, west), link(east, middle)] }, second],
     ['through the replica of the middle, when it has come there', { cut: cutOff, deadWatchdogs: [middle] }, second],
-    ['through the eyes of the middle, which asks, when it has looked', { cut: cutOff, stalled: [link(west, middle)] }, lookMs],
+    ['through the eyes of the middle, which asks, when it has been in doubt for a look', { cut: cutOff, stalled: [link(west, middle)] }, 2 * lookMs],
+    ['through the eyes of the middle, to which it came, when that has looked', { cut: cutOff, travelsMs: 2 * second }, lookMs],
     ['not through the eyes of a watchdog that is dead since', { cut: cutOff, stalled: [link(west, middle)], deadWatchdogs: [middle] }, undefined],
     ['not through a store of the middle that answers nobody', { cut: [...cutOff, link(middle, east)], unreadable: [middle] }, undefined],
     [

@@ -35,6 +35,8 @@ interface Asked {
 interface Followed {
   readonly writer: RegionId;
   readonly heardAt: HeardAt;
+  /** Who can know of it only by asking. */
+  readonly askers: Set<RegionId>;
 }
 
 /** Time, as the history counts it. */
@@ -58,11 +60,13 @@ export class Hearing {
 
   /** Notes in `heardAt` whoever comes to know of it. */
   follow({ writer, place, item }: Written, heardAt: HeardAt): void {
-    const followed = { writer, heardAt };
+    const followed = { writer, heardAt, askers: new Set<RegionId>() };
     this.followed.set(item, followed);
     if (place === writer) note(followed, writer, this.time.now());
     this.arrived(place, item);
-    this.time.quietlyIn(this.lookMs, () => this.lookThroughEyes(followed, place));
+    for (const look of ['first', 'second'] as const) {
+      this.time.quietlyIn(this.lookMs * (look === 'first' ? 1 : 2), () => this.lookThroughEyes(followed, { place, look }));
+    }
   }
 
   /** A replica has it from now on. */
@@ -70,7 +74,10 @@ export class Hearing {
     const followed = this.followed.get(item);
     if (followed === undefined) return;
     const now = this.time.now();
-    if (this.ears.isReadable(replica)) note(followed, replica, now);
+    if (this.ears.isReadable(replica)) {
+      note(followed, replica, now);
+      followed.askers.delete(replica);
+    }
     this.goOnAsking(this.askersOf(replica, followed), { replica, followed, since: now, looksLeft: looks });
   }
 
@@ -78,7 +85,10 @@ export class Hearing {
   private goOnAsking(asking: readonly RegionId[], asked: Asked): void {
     if (asking.length === 0) return;
     if (asked.looksLeft === 0) {
-      for (const listener of asking) note(asked.followed, listener, asked.since);
+      for (const listener of asking) {
+        note(asked.followed, listener, asked.since);
+        asked.followed.askers.add(listener);
+      }
       return;
     }
     this.time.quietlyIn(this.lookMs / (looks + 1), () => {
@@ -91,12 +101,11 @@ export class Hearing {
     return this.ears.regions.filter((other) => other !== replica && !heardAt.has(other) && this.canRead(other, replica));
   }
 
-  /** What the watchdog of a third region says of it, once that has looked around since it came to know of it. */
-  private lookThroughEyes(followed: Followed, place: RegionId): void {
+  /** What the watchdog of a third region says of it, once that has looked around since it came to know of it: who must ask does so when it is in doubt. */
+  private lookThroughEyes(followed: Followed, { place, look }: { readonly place: RegionId; readonly look: 'first' | 'second' }): void {
     const { regions, hasLookedSince } = this.ears;
-    const eyes = [...followed.heardAt]
-      .filter(([third, at]) => third !== place && third !== followed.writer && hasLookedSince(third, at))
-      .map(([third]) => third);
+    const mayLook = (third: RegionId): boolean => third !== place && third !== followed.writer && (look === 'second' || !followed.askers.has(third));
+    const eyes = [...followed.heardAt].filter(([third, at]) => mayLook(third) && hasLookedSince(third, at)).map(([third]) => third);
     for (const listener of regions) if (eyes.some((third) => third !== listener && this.hears(listener, third))) note(followed, listener, this.time.now());
   }
 
