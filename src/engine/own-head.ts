@@ -18,12 +18,14 @@ export interface OwnHead {
 
 /**
  * What this region stored last, as far as its own replica knows: another environment may have run meanwhile, and what this one
- * remembers is only the next best. Before a slot whose predecessor was written at home, nothing newer can stand under another name.
+ * remembers is only the next best. Before a slot whose predecessor was written at home, nothing newer can stand under another name,
+ * unless this environment itself knows better: rounds that a fast clock named ahead may have been stored elsewhere.
  */
 export async function lastHead(world: World, slot?: Slot): Promise<OwnHead> {
   const { self, memory } = world;
   const atHome = await readHeads(world, [self.region]);
-  const isRecent = slot !== undefined && memory.head !== undefined && atHome?.some((head) => slotAfter(self.config, head.slot) >= slot) === true;
+  const isNewest = (head: Head): boolean => memory.head !== undefined && sequenceNumber(head) >= sequenceNumber(memory.head);
+  const isRecent = slot !== undefined && atHome?.some((head) => isNewest(head) && slotAfter(self.config, head.slot) >= slot) === true;
   const others = isRecent ? [] : writersOf(self.region, allRegions(self.config.regions)).filter((writer) => writer !== self.region);
   const elsewhere = atHome === undefined || others.length === 0 ? [] : await readHeads(world, others);
   const heads = [...(atHome ?? []), ...(elsewhere ?? [])];

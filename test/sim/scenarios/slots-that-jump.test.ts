@@ -54,3 +54,13 @@ it('a slot that is past when its turn has come, as the clock was set meanwhile, 
   const [first] = world.history.rounds.filter(({ region, at }) => region === ohio && at > 301_053);
   expect(first?.at).toBeLessThan(315_000);
 });
+
+/** Found by the storm 3053571: its last round at home was named just before the one it was due, and so those it had stored elsewhere were not looked at. */
+it('a region whose clock was fast before its table broke goes on after the rounds that it stored elsewhere', async () => {
+  const story = scenario({ beatMs: minute });
+  story.clockIsWrong(ohio, { from: '00:04:31', to: '00:06:31', byMs: 290 * second });
+  story.tableFails(ohio, { from: '00:06:10', to: '00:10:19', calls: 'all', how: 'broken', probability: 1 });
+  const ending = await story.endsInCalm();
+  expect(ending.concluded.filter((line) => line.startsWith('opened prober:us-east-2:watch'))).toEqual([]);
+  expect(ending.broken).toEqual([]);
+});
