@@ -64,9 +64,8 @@ export class Hearing {
     this.followed.set(item, followed);
     if (place === writer) note(followed, writer, this.time.now());
     this.arrived(place, item);
-    for (const look of ['first', 'second'] as const) {
-      this.time.quietlyIn(this.lookMs * (look === 'first' ? 1 : 2), () => this.lookThroughEyes(followed, { place, look }));
-    }
+    this.time.quietlyIn(this.lookMs, () => this.lookThroughEyes(followed, place, (third) => !followed.askers.has(third)));
+    this.time.quietlyIn(2 * this.lookMs, () => this.lookThroughEyes(followed, place, () => true));
   }
 
   /** A replica has it from now on. */
@@ -101,11 +100,11 @@ export class Hearing {
     return this.ears.regions.filter((other) => other !== replica && !heardAt.has(other) && this.canRead(other, replica));
   }
 
-  /** What the watchdog of a third region says of it, once that has looked around since it came to know of it: who must ask does so when it is in doubt. */
-  private lookThroughEyes(followed: Followed, { place, look }: { readonly place: RegionId; readonly look: 'first' | 'second' }): void {
+  /** What the watchdog of a third region says of it, once that has looked around since it came to know of it. Whoever must ask does so only when it is in doubt. */
+  private lookThroughEyes(followed: Followed, place: RegionId, mayKnow: (third: RegionId) => boolean): void {
     const { regions, hasLookedSince } = this.ears;
-    const mayLook = (third: RegionId): boolean => third !== place && third !== followed.writer && (look === 'second' || !followed.askers.has(third));
-    const eyes = [...followed.heardAt].filter(([third, at]) => mayLook(third) && hasLookedSince(third, at)).map(([third]) => third);
+    const isThird = (region: RegionId): boolean => region !== place && region !== followed.writer;
+    const eyes = [...followed.heardAt].filter(([third, at]) => isThird(third) && mayKnow(third) && hasLookedSince(third, at)).map(([third]) => third);
     for (const listener of regions) if (eyes.some((third) => third !== listener && this.hears(listener, third))) note(followed, listener, this.time.now());
   }
 

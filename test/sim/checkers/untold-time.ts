@@ -1,6 +1,7 @@
 /** L2: time that nobody watched is written down and told, live or afterwards, by when everything that has healed must have settled. */
 import { second } from '../../../src/core/basics/time';
 import { readSequence } from '../../../src/core/sequence';
+import type { Claim } from '../history';
 import { timeOfStory } from '../time-of-story';
 import { startsAt } from '../world';
 import { roundSlackMs } from './bounds';
@@ -41,21 +42,20 @@ function judge(pause: Interval, evidence: Evidence): readonly Violation[] {
 }
 
 /**
- * How long the pause was by the names of the slots around it and of those that were made up for later, by an interval at most too short. Whose clock was fast names rounds ahead of time, and goes on from there
- * when it is right again: no store knows then that nobody watched.
+ * How long the pause was by the names of the slots around it and of those that were made up for later, by an interval at most too short.
+ * Whose clock was fast names rounds ahead of time, and goes on from there when it is right again: no store knows then that nobody watched.
  */
 function namedPauseMs({ begins, ends }: Interval, { history }: Evidence): number {
-  const namedFor = (isMeant: (at: number) => boolean): readonly number[] =>
-    history.rounds.filter(({ at }) => isMeant(at)).map(({ seq }) => readSequence(seq).slot * second);
-  const [from, to] = [Math.max(...namedFor((at) => at <= begins)), Math.min(...namedFor((at) => at === ends))];
+  const from = Math.max(...history.rounds.filter(({ at }) => at <= begins).map(nameOf));
+  const to = Math.min(...history.rounds.filter(({ at }) => at === ends).map(nameOf));
   // Two rounds that a prober finishes at once are one in the history: what it makes up for is known by its claims.
-  const inside = history.claims
-    .filter(({ at }) => at > begins)
-    .map(({ seq }) => readSequence(seq).slot * second)
-    .filter((name) => name > from && name < to);
-  const names = [from, ...inside.sort((one, other) => one - other), to];
+  const claimed = history.claims.filter(({ at }) => at > begins).map(nameOf);
+  const inside = claimed.filter((name) => name > from && name < to).sort((one, other) => one - other);
+  const names = [from, ...inside, to];
   return Math.max(...names.map((name, index) => name - (names[index - 1] ?? name)));
 }
+
+const nameOf = ({ seq }: Claim): number => readSequence(seq).slot * second;
 
 const key = 'monitoring:coverage';
 
