@@ -11,6 +11,13 @@ export function isNewerEvidence(evidence: EvidenceSlots, than: EvidenceSlots): b
 export const isBehind = (evidence: EvidenceSlots, than: EvidenceSlots): boolean =>
   commonRegions(evidence, than).some((region) => (evidence[region] ?? 0) < (than[region] ?? 0));
 
+/** Whether evidence is older, or the same of fewer regions. */
+export const knewLess = (evidence: EvidenceSlots, than: EvidenceSlots): boolean =>
+  isNewerEvidence(than, evidence) || (!isNewerEvidence(evidence, than) && isPartOf(evidence, than));
+
+const isPartOf = (evidence: EvidenceSlots, all: EvidenceSlots): boolean =>
+  Object.keys(evidence).length < Object.keys(all).length && Object.entries(evidence).every(([region, slot]) => all[region as keyof EvidenceSlots] === slot);
+
 /** The same for every order in which a region's slots were written down. */
 export const evidenceText = (evidence: EvidenceSlots): string => JSON.stringify(Object.entries(evidence).sort());
 

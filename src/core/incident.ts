@@ -6,7 +6,7 @@ import { type IncidentId, type Instant, incidentId, instant } from './basics/bra
 import { hashHex } from './basics/hash';
 import { type Certainty, type Condition, type Family, isGraver } from './condition';
 import type { Severity } from './config/config';
-import { evidenceText, inOrderOfEvidence, isNewerEvidence } from './evidence';
+import { evidenceText, inOrderOfEvidence, isNewerEvidence, knewLess } from './evidence';
 import { type About, type Changed, type EvidenceSlots, entryId, type LogEntry, type Opened, type Resolved, type Restated, type TransitionBody } from './log';
 import { withRestated } from './log-parts';
 
@@ -178,7 +178,7 @@ function closerOf(statement: Statement, resolved: readonly EntryOf<Resolved>[]):
   let closer: EntryOf<Resolved> | undefined;
   for (const entry of resolved) {
     if (!isNewerEvidence(entry.body.evidence, statement.body.evidence)) continue;
-    if (closer === undefined || isNewerEvidence(closer.body.evidence, entry.body.evidence)) closer = entry;
+    if (closer === undefined || knewLess(entry.body.evidence, closer.body.evidence)) closer = entry;
   }
   return closer;
 }

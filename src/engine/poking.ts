@@ -69,10 +69,12 @@ export function unfinishedForMs(world: World, region: RegionId): number {
   const foundForMs = ports.clock.now() - begun.foundAt;
   // The first slot of a loop is one that was missed: it tells nothing of how long ago that was.
   if (begun.isNew) return foundForMs;
-  // A round is claimed one interval before its turn at most, and by an event that came late after it. Its slot may be minutes ahead, of a clock that was set back.
+  // A round is claimed one interval before its turn at most, and by an event that came late after it.
   const bySlotMs = overdueOf(world, region, begun.slot) + cycleMs;
   const byClaimMs = begun.claimedForMs === undefined ? bySlotMs : begun.claimedForMs + foundForMs;
-  return Math.max(Math.min(bySlotMs, byClaimMs), foundForMs - cycleMs);
+  // A slot that is further ahead was named by a clock that is fast, or was: it tells nothing of when that was.
+  const byBothMs = bySlotMs < 0 ? byClaimMs : Math.min(bySlotMs, byClaimMs);
+  return Math.max(byBothMs, foundForMs - cycleMs);
 }
 
 /** The first call of a fresh environment may be too slow for a table that is well: it is asked again at once. */

@@ -1,4 +1,3 @@
-import { isNewerEvidence } from '../../src/core/evidence';
 import { aboutStep, foldIncidents, isAbout, isOpen, latestByKey } from '../../src/core/incident';
 import { type About, type Changed, entryId, type Opened, type Resolved } from '../../src/core/log';
 import { at, east, entry, middle, opened, resolved, slot, west } from './builders';
@@ -88,6 +87,15 @@ describe('clocks that differ between regions', () => {
     expect(incidents.map((incident) => incident.transitions.at(-1)!.entries[0].at)).toEqual([at('00:20'), at('00:15')]);
     expect(latestByKey(incidents).get('shop:availability')).toBe(incidents[1]);
     expect(incidents[1]!.resolvedAt).toBe(incidents[1]!.openedAt);
+  });
+
+  it('do not hand an opening to an end that another region concluded earlier by its clock, and that knew more', () => {
+    const first = entry(resolved({ evidence: { [west]: slot('00:20') } }), { n: 2, at: at('00:40') });
+    const again = entry(opened({ evidence: seen('00:20') }), { region: east, at: at('00:21') });
+    const second = entry(resolved({ evidence: { [west]: slot('00:20'), [east]: slot('00:22') } }), { region: east, n: 2, at: at('00:22') });
+    const incidents = foldIncidents([entry(opened()), first, again, second]);
+    expect(incidents.map(({ openedAt }) => openedAt)).toEqual([at('00:10'), at('00:21')]);
+    expect(incidents.map(({ resolvedAt }) => resolvedAt)).toEqual([at('00:40'), at('00:22')]);
   });
 
   it('do not make an incident the newest of its key', () => {
@@ -280,17 +288,5 @@ describe('ids that a restatement leaves out', () => {
     const again = entry(opened({ evidence: seen('00:11') }), { region: east, at: at('00:11') });
     const alias = foldIncidents([again])[0]!.id;
     expect(foldIncidents([entry(opened()), again, restated([alias], 1)])[0]!.aliases).toEqual([alias]);
-  });
-});
-
-describe('newer evidence', () => {
-  it.each([
-    ['further on in one, equal in the other', { a: 2, b: 1 }, { a: 1, b: 1 }, true],
-    ['further on in one, behind in the other', { a: 2, b: 0 }, { a: 1, b: 1 }, false],
-    ['the same', { a: 1 }, { a: 1 }, false],
-    ['from regions that the other does not know', { c: 9 }, { a: 1 }, false],
-    ['from the one region that both know', { a: 2 }, { a: 1, b: 1 }, true],
-  ])('%s', (_case, evidence, than, isNewer) => {
-    expect(isNewerEvidence(evidence as never, than as never)).toBe(isNewer);
   });
 });

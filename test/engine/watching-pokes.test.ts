@@ -75,15 +75,16 @@ describe('what the watchdog of a region concludes from a poke', () => {
   });
 
   it.each([
-    ['its event came late: from when it was claimed', 1, 2, 3],
-    ['it was claimed in its turn, or before: from that', 200, 2, 70],
-    ['the prober does not say when it was claimed: from its turn', undefined, 2, 70],
-    ['the clock of the prober was set back: from a beat after it was found', -200, 40, 30],
-  ])('counts a round that is not finished, where %s', async (_case, claimedFor, foundFor, unfinishedFor) => {
+    ['its event came late: from when it was claimed', '00:10:50', 1, 2, 3],
+    ['it was claimed in its turn, or before: from that', '00:10:50', 200, 2, 70],
+    ['the prober does not say when it was claimed: from its turn', '00:10:50', undefined, 2, 70],
+    ['the clock of the prober was set back: from a beat after it was found', '00:10:50', -200, 40, 30],
+    ['the clock of the prober is fast by minutes: from when it was claimed by that', '00:14:50', 60, 2, 62],
+  ])('counts a round that is not finished, where %s', async (_case, named, claimedFor, foundFor, unfinishedFor) => {
     const found = watch();
     await found.lookFor(120);
     const { world, small } = found;
-    const [claimedForMs, slot] = [claimedFor === undefined ? undefined : claimedFor * second, slotAt(at('00:10:50') / second)];
+    const [claimedForMs, slot] = [claimedFor === undefined ? undefined : claimedFor * second, slotAt(at(named) / second)];
     const begun = { slot, after: undefined, foundAt: instant(small.now - foundFor * second), claimedForMs, isNew: false };
     world.memory.poked.set(east, { found: 'unfinished', finished: undefined, newest: undefined, begun, known: 'unfinished' });
     expect(unfinishedForMs(world, east) / second).toBeCloseTo(unfinishedFor, -0.5);

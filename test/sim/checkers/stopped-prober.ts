@@ -25,8 +25,10 @@ function judge(region: RegionId, pause: Interval, evidence: Evidence): readonly 
   const by = pause.begins + boundMs;
   if (pause.ends < by || by > evidence.to) return [];
   const watched = { begins: pause.begins - warmUpMs(evidence), ends: by };
+  const isSteady = (other: RegionId): boolean => other === region || hasSteadyClock(other, watched, evidence);
+  const isAllElseWell = (other: RegionId): boolean => disturbing.length === 0 && evidence.regions.every((third) => third === other || isSteady(third));
   const couldSpeak = (other: RegionId): boolean =>
-    couldWatch(other, watched, evidence) && !couldBeIsolated(other, watched, evidence) && (disturbing.length === 0 || hasSteadyClock(other, watched, evidence));
+    couldWatch(other, watched, evidence) && !couldBeIsolated(other, watched, evidence) && (isSteady(other) || isAllElseWell(other));
   const speakers = evidence.regions.filter((other) => other !== region && couldSpeak(other));
   if (speakers.length === 0 || isToldOf(region, speakers, { pause: watched, since: pause.begins, evidence })) return [];
   const what = `${region} finished no round after ${timeOfStory(pause.begins)} and nobody was told within ${Math.round(boundMs / second)} s, though ${speakers.join(' and ')} could`;

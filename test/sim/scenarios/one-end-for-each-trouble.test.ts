@@ -1,4 +1,5 @@
 /** Trouble has one end: it is told once, it is the last word, and what it did not know of has another one. */
+import { monitorId } from '../../../src/core/basics/brand';
 import { minute, second } from '../../../src/core/basics/time';
 import type { Fault } from '../faults';
 import { realEngine } from '../real-engine';
@@ -35,6 +36,21 @@ describe('the end of trouble', () => {
       `${frankfurt}: RESOLVED service-001 is up again`,
     ]);
     expect(ending.broken).toEqual([]);
+  });
+
+  /**
+   * Found by the storm 3599250: Ohio, which was fast, ended alone what Dublin saw, dated minutes ahead; it opened again, and Dublin's end of that was
+   * taken for the one that had been told.
+   */
+  it('of a trouble that one region ended alone, dated ahead, what others opened again has an end of its own', async () => {
+    const faults: readonly Fault[] = [
+      { kind: 'target-down', monitor: monitorId('service-001'), from: [dublin], symptom: 'status', begins: 334_543, ends: 664_762 },
+      { kind: 'clock-stepping', region: ohio, byMs: 250_280, everyMs: 123_032, begins: 408_644, ends: 696_539 },
+    ];
+    const { violations, world } = await runSeed({ seed: 3_599_250, engine: realEngine, beatMs: minute, faults });
+    const told = world.history.announced.filter(({ key }) => key === 'service-001:availability').map(({ kind }) => kind);
+    expect(told).toEqual(['opened', 'resolved', 'opened', 'resolved']);
+    expect(violations).toEqual([]);
   });
 
   /** Frankfurt sees Dublin alone, where it is up, and ends what Ohio alone still sees and calls worse: Frankfurt cannot know that. */

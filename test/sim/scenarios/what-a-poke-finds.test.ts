@@ -30,6 +30,16 @@ it('a prober that hangs while its clock is set ahead by minutes is called hung: 
   expect(ending.broken).toEqual([]);
 });
 
+/** Found by the storm 3593744: by the clock of that prober its rounds were begun minutes from now. */
+it('a prober that hangs while its clock is fast by minutes is called hung as soon as any other', async () => {
+  const story = scenario({ beatMs: minute });
+  story.clockIsWrong(dublin, { from: '00:04:14', to: '00:08:05', byMs: 3 * minute });
+  story.proberHangs(dublin, { from: '00:04:26', to: '00:11:00' });
+  const ending = await story.endsInCalm();
+  expect(ending.firstSaidAt('PAGE prober:eu-west-1 is HUNG')).toBeLessThan(at('00:06:30'));
+  expect(ending.broken).toEqual([]);
+});
+
 it('a prober whose region was dark for a moment is not called hung while its first round waits for a target that hangs', async () => {
   const story = scenario({ beatMs: minute });
   story.targetIsDown('service-001', { from: '00:05:34', to: '00:07:40', seenFrom: [dublin, ohio], symptom: 'hangs' });
