@@ -70,6 +70,12 @@ export const isPingDue = (before: Pinging | undefined, now: Instant): boolean =>
 /** Fewer failures in a row may be a hiccup, however far apart. */
 const convincingFailures = 3;
 
+/** What this region wrote down last of its switch, and when. */
+export interface Concluded {
+  readonly condition: Finding['condition'];
+  readonly at: Instant;
+}
+
 /** What a region's watchdog finds of its own switch: nobody else can. Without pings, as while others are silent, nothing new is known. */
 export function outsideFinding(question: {
   readonly me: RegionId;
@@ -77,9 +83,11 @@ export function outsideFinding(question: {
   readonly pinging: Pinging | undefined;
   /** Of the watch records of this region. */
   readonly newest: Slot | undefined;
+  readonly concluded?: Concluded | undefined;
+  readonly now: Instant;
 }): Finding {
   const { me, isConfigured, pinging, newest } = question;
-  const condition = isConfigured ? outsideCondition(pinging) : 'well';
+  const condition = isConfigured ? currentCondition(question) : 'well';
   return {
     condition,
     undecided: condition === undefined && pinging?.failed !== undefined ? 'not-long-enough' : undefined,
@@ -102,6 +110,16 @@ export function outsideCondition(pinging: Pinging | undefined): Finding['conditi
   if (pinging === undefined || !isEnded(pinging)) return undefined;
   if (pinging.failed === undefined) return 'well';
   return pinging.failed.times >= convincingFailures && isRipe('untold', failingMs(pinging)) ? 'untold' : undefined;
+}
+
+/**
+ * Of two vigils that overlap one may not know of the ping that the other concluded from: no older ping changes what was concluded. What was concluded
+ * by a clock that was ahead tells nothing of when that was.
+ */
+function currentCondition({ pinging, concluded, now }: Pick<Parameters<typeof outsideFinding>[0], 'pinging' | 'concluded' | 'now'>): Finding['condition'] {
+  const condition = outsideCondition(pinging);
+  if (pinging === undefined || concluded === undefined || condition === concluded.condition) return condition;
+  return pinging.triedAt <= concluded.at && concluded.at <= now ? undefined : condition;
 }
 
 const failingMs = (pinging: Pinging | undefined): number => (pinging?.failed === undefined ? 0 : pinging.failed.until - pinging.failed.since);

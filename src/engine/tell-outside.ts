@@ -1,8 +1,9 @@
 /** Telling the switch outside that all is well. Nothing waits for it but the end of an invocation. */
 
+import { instant } from '../core/basics/brand';
 import type { Finding } from '../core/conclusion';
 import { type Incident, isOpen } from '../core/incident';
-import { isAllFresh, isPingDue, outsideFinding, outsideKey, pingBegun, pingingAfter } from '../core/outside';
+import { type Concluded, isAllFresh, isPingDue, outsideFinding, outsideKey, pingBegun, pingingAfter } from '../core/outside';
 import type { Watched } from './watching';
 import { within } from './within';
 import { pingLimitMs, type World } from './world';
@@ -49,9 +50,16 @@ const urlOf = ({ self }: World): string | undefined => self.config.outside.find(
 
 /** Nothing where this region has no switch and nothing is open about one. */
 export function outsideFindings(world: World, latest: ReadonlyMap<string, Incident>): readonly Finding[] {
-  const { self, memory } = world;
-  const open = latest.get(outsideKey(self.region));
+  const { self, memory, ports } = world;
+  const known = latest.get(outsideKey(self.region));
   const isConfigured = urlOf(world) !== undefined;
-  if (self.role !== 'watchdog' || !(isConfigured || (open !== undefined && isOpen(open)))) return [];
-  return [outsideFinding({ me: self.region, isConfigured, pinging: memory.pinging, newest: memory.vigils.get(self.region)?.newest })];
+  if (self.role !== 'watchdog' || !(isConfigured || (known !== undefined && isOpen(known)))) return [];
+  const newest = memory.vigils.get(self.region)?.newest;
+  return [outsideFinding({ me: self.region, isConfigured, pinging: memory.pinging, newest, concluded: concludedOf(known), now: ports.clock.now() })];
+}
+
+function concludedOf(incident: Incident | undefined): Concluded | undefined {
+  const last = incident?.transitions.at(-1);
+  if (last === undefined) return undefined;
+  return { condition: last.kind === 'resolved' ? 'well' : last.condition, at: instant(Math.max(...last.entries.map(({ at }) => at))) };
 }

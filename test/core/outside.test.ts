@@ -1,6 +1,16 @@
 import { type Instant, instant } from '../../src/core/basics/brand';
 import { minute, second } from '../../src/core/basics/time';
-import { isAllFresh, isPingDue, knowsMore, outsideCondition, outsideFinding, type Pinging, pingBegun, pingingAfter } from '../../src/core/outside';
+import {
+  type Concluded,
+  isAllFresh,
+  isPingDue,
+  knowsMore,
+  outsideCondition,
+  outsideFinding,
+  type Pinging,
+  pingBegun,
+  pingingAfter,
+} from '../../src/core/outside';
 import type { SelfState, WatchState } from '../../src/core/watch';
 import type { WatchdogState } from '../../src/core/watchdog-watch';
 import { at, slot, west } from './builders';
@@ -52,7 +62,8 @@ const tries = (marks: string): Pinging | undefined =>
       pingingAfter(before, mark === '+' ? { kind: 'taken' } : { kind: 'failed', reason: `dns-error ${index}` }, instant(at('00:10') + index * minute)),
     undefined,
   );
-const finding = (pinging: Pinging | undefined, isConfigured = true) => outsideFinding({ me: west, isConfigured, pinging, newest: slot('00:20') });
+const finding = (pinging: Pinging | undefined, { isConfigured = true, concluded }: { isConfigured?: boolean; concluded?: Concluded } = {}) =>
+  outsideFinding({ me: west, isConfigured, pinging, newest: slot('00:20'), concluded, now: at('00:20') });
 
 describe('a switch outside', () => {
   it.each<[string, ReturnType<typeof outsideCondition>]>([
@@ -121,8 +132,19 @@ describe('a switch outside', () => {
     expect(finding(tries('+')).undecided).toBeUndefined();
   });
 
+  it.each<[string, string, Concluded | undefined, ReturnType<typeof outsideCondition>]>([
+    ['a later ping that was taken', '------', { condition: 'well', at: at('00:16') }, undefined],
+    ['a later ping that failed', '+', { condition: 'untold', at: at('00:16') }, undefined],
+    ['pings before these', '------', { condition: 'well', at: at('00:14') }, 'untold'],
+    ['these very pings', '------', { condition: 'untold', at: at('00:16') }, 'untold'],
+    ['a ping by a clock that was ahead', '------', { condition: 'well', at: at('00:21') }, 'untold'],
+    ['nothing', '------', undefined, 'untold'],
+  ])('of which something was concluded from %s: after the tries %p, %p, it is found %p', (_case, marks, concluded, condition) => {
+    expect(finding(tries(marks), { concluded }).condition).toBe(condition);
+  });
+
   it('that is no longer configured is well, and says so', () => {
-    expect(finding(tries('------'), false)).toMatchObject({ condition: 'well', reason: 'it is no longer configured' });
+    expect(finding(tries('------'), { isConfigured: false })).toMatchObject({ condition: 'well', reason: 'it is no longer configured' });
   });
 
   it('is due again in less than a minute, so that no schedule skips every other one', () => {

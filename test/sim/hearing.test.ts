@@ -6,7 +6,7 @@ import type { Direction } from './network';
 const [west, east, middle] = ['eu-west-1', 'us-east-2', 'eu-central-1'].map(regionId) as [RegionId, RegionId, RegionId];
 const link = (from: RegionId, to: RegionId): string => `${from}>${to}`;
 const everywhere = [west, east, middle];
-const lookMs = 10 * second;
+const lookMs = 20 * second;
 const item = { pk: 'HEAD#eu-west-1', sk: '0' };
 
 interface Trouble {
@@ -63,10 +63,15 @@ describe('what the west writes can be heard in the east', () => {
       undefined,
     ],
     ['not where every way is cut', { cut: [...cutOff, link(west, middle), link(middle, west)] }, undefined],
-    ['not by asking, where nobody can ask any more after a look', { stalled: [link(west, east), link(west, middle)], allCutFrom: 7 * second }, undefined],
+    [
+      'not by asking, where nobody can ask any more before the next look',
+      { stalled: [link(west, east), link(west, middle)], allCutFrom: 9 * second },
+      undefined,
+    ],
+    ['by asking, where everybody can until the next look', { stalled: [link(west, east), link(west, middle)], allCutFrom: 21 * second }, 0],
     [
       'not by asking, where nobody could ask for some time',
-      { stalled: [link(west, east), link(west, middle)], allCutFrom: 3 * second, allCutTo: 5 * second },
+      { stalled: [link(west, east), link(west, middle)], allCutFrom: 4 * second, allCutTo: 6 * second },
       undefined,
     ],
     ['when it arrives, where nobody can ask any more', { allCutFrom: 7 * second, travelsMs: 3 * second }, 3 * second],

@@ -90,7 +90,7 @@ export class Hearing {
       }
       return;
     }
-    this.time.quietlyIn(this.lookMs / (looks + 1), () => {
+    this.time.quietlyIn(this.lookMs / looks, () => {
       const still = this.askersOf(asked.replica, asked.followed).filter((listener) => asking.includes(listener));
       this.goOnAsking(still, { ...asked, looksLeft: asked.looksLeft - 1 });
     });

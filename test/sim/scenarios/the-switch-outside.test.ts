@@ -1,4 +1,7 @@
 import { minute, second } from '../../../src/core/basics/time';
+import type { Fault } from '../faults';
+import { realEngine } from '../real-engine';
+import { runSeed } from '../seed';
 import { dublin, frankfurt, ohio } from '../settings';
 import { at } from '../time-of-story';
 import { type Ending, type Scenario, scenario } from './scenario';
@@ -47,4 +50,17 @@ describe.each([{ beatMs: 10 * second }, { beatMs: minute }])('with beats of $bea
     expect(rang(ending)).toEqual([1, 1, 1]);
     for (const region of everybody) expect((ending.rang(region)[0] ?? Number.NaN) - at(during.from)).toBeLessThanOrEqual(5 * minute);
   });
+});
+
+/** Found by the storm 3118629: the older of two vigils that overlapped told the switch, and handed over before it could write that down. */
+it('a switch that takes pings again is not told as taking none, by whoever does not know of the newest', async () => {
+  const faults: readonly Fault[] = [
+    { kind: 'outside-failing', region: frankfurt, how: 'refuses', begins: 243_710, ends: 605_751 },
+    { kind: 'prober-hung', region: dublin, isDeaf: true, begins: 350_045, ends: 531_855 },
+    { kind: 'isolated', region: dublin, others: [ohio, frankfurt], begins: 521_112, ends: 738_372 },
+  ];
+  const { violations, world } = await runSeed({ seed: 3_118_629, engine: realEngine, beatMs: minute, monitors: 1, faults });
+  const told = world.history.announced.filter(({ subject }) => subject === 'outside:eu-central-1').map(({ kind }) => kind);
+  expect(told).toEqual(['opened', 'resolved']);
+  expect(violations).toEqual([]);
 });
