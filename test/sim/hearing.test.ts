@@ -65,7 +65,7 @@ describe('what the west writes can be heard in the east', () => {
     ['not where every way is cut', { cut: [...cutOff, link(west, middle), link(middle, west)] }, undefined],
     [
       'not by asking, where nobody can ask any more before the next look',
-      { stalled: [link(west, east), link(west, middle)], allCutFrom: 9 * second },
+      { stalled: [link(west, east), link(west, middle)], allCutFrom: 19 * second },
       undefined,
     ],
     ['by asking, where everybody can until the next look', { stalled: [link(west, east), link(west, middle)], allCutFrom: 21 * second }, 0],
