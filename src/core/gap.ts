@@ -105,14 +105,16 @@ const latestLookMs = 70 * minute;
 /** How many of these looks are due. */
 export const looksDue = (sinceFoundMs: number): number => (sinceFoundMs > latestLookMs ? 0 : lookedAtAgainMs.filter((ms) => sinceFoundMs >= ms).length);
 
-/** Whether an incident tells of this time: it rests on beats from before its end, and its own end on beats from after its beginning. */
+/** Whether an incident tells of this time: any of its openings rests on beats from before its end, and its own end on beats from after its beginning. */
 export function isTold(stretch: Stretch, before: EvidenceSlots, incidents: readonly Incident[]): boolean {
-  const newestOf = (transition: IncidentTransition): number => newestEvidence(transition, stretch, before);
   return incidents.some((incident) => {
     const [opened] = incident.transitions;
     const ended = incident.transitions.at(-1);
-    if (incident.key !== monitoringKey || opened === undefined || ended === undefined || newestOf(opened) >= stretch.to) return false;
-    return isOpen(incident) || newestOf(ended) > stretch.from;
+    if (incident.key !== monitoringKey || opened === undefined || ended === undefined) return false;
+    return (
+      opened.entries.some((entry) => newestEvidence([entry], stretch, before) < stretch.to) &&
+      (isOpen(incident) || newestEvidence(ended.entries, stretch, before) > stretch.from)
+    );
   });
 }
 
@@ -124,15 +126,15 @@ export function knownBefore(stretch: Stretch, before: EvidenceSlots, incidents: 
   const known = new Map<RegionId, Slot>(Object.entries(before) as [RegionId, Slot][]);
   for (const incident of incidents) {
     const ended = incident.transitions.at(-1);
-    if (incident.key !== monitoringKey || isOpen(incident) || ended === undefined || newestEvidence(ended, stretch, before) > stretch.from) continue;
+    if (incident.key !== monitoringKey || isOpen(incident) || ended === undefined || newestEvidence(ended.entries, stretch, before) > stretch.from) continue;
     for (const { body } of ended.entries)
       for (const [region, slot] of Object.entries(body.evidence) as [RegionId, Slot][]) known.set(region, slotAt(Math.max(slot, known.get(region) ?? 0)));
   }
   return Object.fromEntries(known);
 }
 
-/** The time of the newest slot that a step rests on. What was known before a stretch is of no time after its beginning. */
-function newestEvidence({ entries }: IncidentTransition, { from }: Stretch, before: EvidenceSlots): number {
+/** The time of the newest slot that these entries of a step rest on. What was known before a stretch is of no time after its beginning. */
+function newestEvidence(entries: readonly IncidentTransition['entries'][number][], { from }: Stretch, before: EvidenceSlots): number {
   const evidence = entries.flatMap(({ body }) => Object.entries(body.evidence) as [RegionId, Slot][]);
   return Math.max(0, ...evidence.map(([region, slot]) => (slot > (before[region] ?? 0) ? slot * second : Math.min(slot * second, from))));
 }

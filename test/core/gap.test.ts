@@ -194,6 +194,18 @@ it('what was known before is from before, of whatever time it calls itself: an e
   expect(isTold(stretch('00:10', '00:20'), {}, foldIncidents([live]))).toBe(false);
 });
 
+it('what was told afterwards counts as told, also where it became one incident with an opening of later', () => {
+  const ofMonitoring = { key: monitoringKey, subject: 'monitoring', family: 'coverage' } as const;
+  const unwatched = (westTime: string, eastTime: string) =>
+    opened({ ...ofMonitoring, condition: 'unwatched', evidence: { [west]: slot(westTime), [east]: slot(eastTime) } });
+  const later = entry(unwatched('00:20', '00:04'), { n: 1, at: at('00:22') });
+  const told = entry(unwatched('00:04', '00:09'), { n: 2, at: at('00:24') });
+  const over = entry(resolved({ ...ofMonitoring, evidence: { [west]: slot('00:20'), [east]: slot('00:09') } }), { n: 3, at: at('00:24') });
+  const incidents = foldIncidents([later, told, over]);
+  expect(incidents.map(({ transitions }) => transitions.map(({ entries }) => entries.length))).toEqual([[2, 1]]);
+  expect(isTold(stretch('00:10', '00:20'), { [west]: slot('00:04'), [east]: slot('00:04') }, incidents)).toBe(true);
+});
+
 it('a gap that is told by whoever knew less than an earlier end is still an incident of its own: it rests on what that end knew', () => {
   const ofMonitoring = { key: monitoringKey, subject: 'monitoring', family: 'coverage' } as const;
   const earlier = [

@@ -160,6 +160,20 @@ describe('a beat from a time to come', () => {
   });
 });
 
+/** Found by the storm 3632918: what was told afterwards became one incident with an opening of later, by which it was not told. */
+it('time that nobody watched is told once, though somebody who saw less than others has told of what followed before', async () => {
+  const faults: readonly Fault[] = [
+    { kind: 'region-dark', region: dublin, darkness: 'refuses', begins: 283_038, ends: 691_982 },
+    { kind: 'region-dark', region: frankfurt, darkness: 'hangs', begins: 480_522, ends: 839_002 },
+    { kind: 'region-dark', region: ohio, darkness: 'hangs', begins: 592_128, ends: 822_922 },
+    { kind: 'prober-hung', region: dublin, isDeaf: true, begins: 745_039, ends: 804_186 },
+  ];
+  const { violations, world } = await runSeed({ seed: 3_632_918, engine: realEngine, monitors: 1, beatMs: minute, faults });
+  expect(violations).toEqual([]);
+  const openings = world.history.logged.filter(({ body }) => body.kind === 'opened' && body.key === monitoringKey);
+  expect(openings.map(({ at: time }) => Math.floor(time / minute))).toEqual([13, 14, 15]);
+});
+
 it(
   'what was seen by a clock that was fast is not shown again when that clock is right and nobody looks any more',
   async () => {
