@@ -14,13 +14,12 @@ import type { World } from './world';
  * not ahead of the clock, this event came late or again while the table refused claims: it takes no slot of one to come.
  */
 export async function slotOfEvent(world: World, at: Instant): Promise<Begun | undefined> {
-  const { self, ports } = world;
   const claimed = await slotFor(world, at);
   if (claimed === undefined) return undefined;
   const stored = await lastHead(world, claimed);
   const { head } = stored;
-  if (!isUsed(world, head, claimed) || head.slot > slotOf(self.config, self.region, ports.clock.now())) return slotAfterStored(world, { claimed, ...stored });
-  ports.diary.note('slot taken', { slot: claimed });
+  if (!isUsed(world, head, claimed) || head.slot > currentSlot(world, claimed)) return slotAfterStored(world, { claimed, ...stored });
+  world.ports.diary.note('slot taken', { slot: claimed });
   return undefined;
 }
 
@@ -29,10 +28,13 @@ async function slotFor(world: World, at: Instant): Promise<Slot | undefined> {
   const { self, ports } = world;
   const slot = slotOf(self.config, self.region, at);
   if ((await claim(world, slot)) !== 'taken') return slot;
-  const ahead = await claimAhead(world, slotAfter(self.config, slotOf(self.config, self.region, ports.clock.now())));
+  const ahead = await claimAhead(world, slotAfter(self.config, currentSlot(world, slot)));
   if (ahead === undefined) ports.diary.note('slot taken', { slot });
   return ahead;
 }
+
+/** The slot of an event is not ahead of the clock, though that may be a little slow. */
+const currentSlot = ({ self, ports }: World, ofEvent: Slot): Slot => laterSlot(ofEvent, slotOf(self.config, self.region, ports.clock.now()));
 
 /**
  * The slot that runs now if nobody has it; else the next one, claimed ahead so that the predecessor hands over. Where claims are

@@ -50,12 +50,28 @@ describe('with beats of a minute, while no claim can be written, an event', () =
     expect(small.notes.filter(({ what }) => what === 'slot taken')).toHaveLength(1);
   });
 
+  it('that comes again at once, to a clock that is a little slow, takes no minute that is to come', async () => {
+    const small = smallWorld({ config: everyMinute });
+    await comes(small, '00:10', at('00:09:59'));
+    await comes(small, '00:10', at('00:09:59'));
+    expect(rounds(small).map((round) => round.slot)).toEqual([slot('00:10')]);
+  });
+
   it('goes on after what was stored by a clock that was fast', async () => {
     const small = smallWorld({ config: everyMinute });
     await comes(small, '00:11', at('00:16'));
     await comes(small, '00:12', at('00:12'));
     expect(rounds(small).map((round) => round.slot)).toEqual(['00:16', '00:17'].map(slot));
   });
+});
+
+/** Found by the storm 3639067. */
+it.each(['00:09:59', '00:05:59'])('an event that comes twice at once, where the clock says %s, claims no minute that is to come', async (clock) => {
+  const small = smallWorld({ config: everyMinute });
+  await comes(small, '00:10', at(clock), { claims: 'written' });
+  await comes(small, '00:10', at(clock), { claims: 'written' });
+  expect(rounds(small).map((round) => round.slot)).toEqual([slot('00:10')]);
+  expect(small.notes.filter(({ what }) => what === 'slot taken')).toHaveLength(1);
 });
 
 describe('with short beats, while no claim can be written, a loop', () => {

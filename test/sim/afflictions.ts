@@ -66,8 +66,17 @@ export class Afflictions {
 
   /** Whether at least some reads of the table of a region still bring something. */
   answersReads(region: RegionId): boolean {
+    return this.lostReadsOf(region) < 1;
+  }
+
+  /** Whether most of them do: whoever asks a few times learns what is there. */
+  answersMostReads(region: RegionId): boolean {
+    return this.lostReadsOf(region) < 0.5;
+  }
+
+  private lostReadsOf(region: RegionId): number {
     const trouble = this.tables.get(region);
-    return trouble === undefined || trouble.calls === 'writes' || trouble.how === 'condition-refused' || trouble.probability < 1;
+    return trouble === undefined || trouble.calls === 'writes' || trouble.how === 'condition-refused' ? 0 : trouble.probability;
   }
 
   /** What a probe seems to see where it is not the target that decides. */

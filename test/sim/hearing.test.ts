@@ -13,6 +13,8 @@ interface Trouble {
   readonly cut?: readonly string[];
   readonly stalled?: readonly string[];
   readonly unreadable?: readonly RegionId[];
+  /** Stores that answer now and then. */
+  readonly unsure?: readonly RegionId[];
   readonly deadWatchdogs?: readonly RegionId[];
   /** In this time nobody can call anybody. */
   readonly allCutFrom?: number;
@@ -23,7 +25,7 @@ interface Trouble {
 
 /** Time goes on second by second; what the west writes at 0 travels to whoever it is replicated to. */
 function heardAtOf(trouble: Trouble, place: RegionId = west): HeardAt {
-  const { cut = [], stalled = [], unreadable = [], deadWatchdogs = [], travelsMs = second } = trouble;
+  const { cut = [], stalled = [], unreadable = [], unsure = [], deadWatchdogs = [], travelsMs = second } = trouble;
   const { allCutFrom = Number.POSITIVE_INFINITY, allCutTo = Number.POSITIVE_INFINITY } = trouble;
   let now = 0;
   const plans: { readonly at: number; readonly run: () => void }[] = [];
@@ -34,6 +36,7 @@ function heardAtOf(trouble: Trouble, place: RegionId = west): HeardAt {
     network: { canCall, canReplicate },
     regions: everywhere,
     isReadable: (region: RegionId) => !unreadable.includes(region),
+    answersWhoAsks: (region: RegionId) => ![...unreadable, ...unsure].includes(region),
     hasLookedSince: (region: RegionId, at: number) => !deadWatchdogs.includes(region) && at + 5 * second <= now,
   };
   const plan = (ms: number, run: () => void): void => void plans.push({ at: now + ms, run });
@@ -51,10 +54,14 @@ describe('what the west writes can be heard in the east', () => {
   it.each<readonly [string, Trouble, number | undefined]>([
     ['where nothing is wrong, when it comes', {}, second],
     ['by asking, where nothing is replicated, at once', { stalled: [link(west, east), link(west, middle)] }, 0],
+    ['not by asking, where the store answers only now and then', { stalled: [link(west, east), link(west, middle)], unsure: [west] }, undefined],
+    ['by asking where it has come, where its own store answers only now and then', { stalled: [link(west, east)], unsure: [west] }, second],
+    ['by a store of its own that answers only now and then, when it has come there', { cut: [link(east, west), link(east, middle)], unsure: [east] }, second],
     ['by what is replicated, where nothing can be asked, when it has come', { cut: [link(east, west), link(east, middle)] }, second],
     ['through the replica of the middle, when it has come there', { cut: cutOff, deadWatchdogs: [middle] }, second],
     ['through the eyes of the middle, which asks, when it has been in doubt for a look', { cut: cutOff, stalled: [link(west, middle)] }, 2 * lookMs],
-    ['through the eyes of the middle, to which it came, when that has looked', { cut: cutOff, travelsMs: 2 * second }, lookMs],
+    ['by asking the middle, to which it came', { cut: cutOff, travelsMs: 2 * second }, 2 * second],
+    ['through the eyes of the middle, to which it came, when that has looked', { cut: [...cutOff, link(east, middle)], travelsMs: 2 * second }, lookMs],
     ['not through the eyes of a watchdog that is dead since', { cut: cutOff, stalled: [link(west, middle)], deadWatchdogs: [middle] }, undefined],
     ['not through a store of the middle that answers nobody', { cut: [...cutOff, link(middle, east)], unreadable: [middle] }, undefined],
     [

@@ -8,6 +8,8 @@ export interface Ears {
   readonly regions: readonly RegionId[];
   /** Whether anything can be read in the store of a region. */
   readonly isReadable: (region: RegionId) => boolean;
+  /** Whether most reads there are answered: else whoever is in doubt may ask in vain each time. */
+  readonly answersWhoAsks: (region: RegionId) => boolean;
   /** Whether the watchdog of a region has said what it sees since then: nobody looks through the eyes of a dead one. */
   readonly hasLookedSince: (region: RegionId, at: number) => boolean;
 }
@@ -35,6 +37,8 @@ interface Asked {
 interface Followed {
   readonly writer: RegionId;
   readonly heardAt: HeardAt;
+  /** Who can read it at home. */
+  readonly holders: Set<RegionId>;
   /** Who can know of it only by asking. */
   readonly askers: Set<RegionId>;
 }
@@ -60,7 +64,7 @@ export class Hearing {
 
   /** Notes in `heardAt` whoever comes to know of it. */
   follow({ writer, place, item }: Written, heardAt: HeardAt): void {
-    const followed = { writer, heardAt, askers: new Set<RegionId>() };
+    const followed = { writer, heardAt, holders: new Set<RegionId>(), askers: new Set<RegionId>() };
     this.followed.set(item, followed);
     if (place === writer) note(followed, writer, this.time.now());
     this.arrived(place, item);
@@ -75,9 +79,11 @@ export class Hearing {
     const now = this.time.now();
     if (this.ears.isReadable(replica)) {
       note(followed, replica, now);
+      followed.holders.add(replica);
       followed.askers.delete(replica);
     }
-    this.goOnAsking(this.askersOf(replica, followed), { replica, followed, since: now, looksLeft: looks });
+    const asked = { replica, followed, since: now, looksLeft: looks };
+    this.goOnAsking(this.askersOf(asked), asked);
   }
 
   /** Others are asked only when there is a doubt: whoever cannot ask all the time until it has looked again may never have asked. */
@@ -91,13 +97,15 @@ export class Hearing {
       return;
     }
     this.time.quietlyIn(this.lookMs / looks, () => {
-      const still = this.askersOf(asked.replica, asked.followed).filter((listener) => asking.includes(listener));
+      const still = this.askersOf(asked).filter((listener) => asking.includes(listener));
       this.goOnAsking(still, { ...asked, looksLeft: asked.looksLeft - 1 });
     });
   }
 
-  private askersOf(replica: RegionId, { heardAt }: Followed): readonly RegionId[] {
-    return this.ears.regions.filter((other) => other !== replica && !heardAt.has(other) && this.canRead(other, replica));
+  /** Who can ask for it there: whoever has it at home does not, nor who has heard of it sooner. */
+  private askersOf({ replica, followed: { heardAt, holders }, since }: Asked): readonly RegionId[] {
+    const hasHeard = (other: RegionId): boolean => holders.has(other) || (heardAt.get(other) ?? Number.POSITIVE_INFINITY) <= since;
+    return this.ears.regions.filter((other) => other !== replica && !hasHeard(other) && this.canAsk(other, replica));
   }
 
   /** What the watchdog of a third region says of it, once that has looked around since it came to know of it. Whoever must ask does so only when it is in doubt. */
@@ -110,11 +118,11 @@ export class Hearing {
 
   private hears(listener: RegionId, place: RegionId): boolean {
     const { network, isReadable } = this.ears;
-    return this.canRead(listener, place) || (network.canReplicate({ from: place, to: listener }) && isReadable(listener));
+    return this.canAsk(listener, place) || (network.canReplicate({ from: place, to: listener }) && isReadable(listener));
   }
 
-  private canRead(reader: RegionId, place: RegionId): boolean {
-    return this.ears.network.canCall({ from: reader, to: place }) && this.ears.isReadable(place);
+  private canAsk(asker: RegionId, place: RegionId): boolean {
+    return this.ears.network.canCall({ from: asker, to: place }) && this.ears.answersWhoAsks(place);
   }
 }
 

@@ -127,6 +127,7 @@ export class World {
       network: this.network,
       regions: [...this.regions.keys()],
       isReadable: (region: RegionId) => this.table.answers(region) && this.afflictions.answersReads(region),
+      answersWhoAsks: (region: RegionId) => this.table.answers(region) && this.afflictions.answersMostReads(region),
       hasLookedSince: (region: RegionId, at: number) => (this.history.lastVigilOf(region) ?? 0) > at,
     };
     return new Hearing(

@@ -13,9 +13,7 @@ import { duplicates } from './duplicates';
 import type { Evidence } from './evidence';
 import type { Harm } from './harm';
 import { justAccusation } from './just-accusation';
-import { broken, evidenceOf, fromFiveToTwenty, resting, taken } from './made-up';
-
-const slowWay: Harm = { takes: 'replication', from: dublin, to: ohio, ...fromFiveToTwenty };
+import { broken, evidenceOf, resting, taken } from './made-up';
 
 describe('S1: what nobody could have heard of is no sign of life', () => {
   const silent = (kind: 'vigils' | 'rounds', hearsAfterMs: number, heard: Partial<Round> = {}): readonly string[] => {
@@ -36,18 +34,6 @@ describe('S1: what nobody could have heard of is no sign of life', () => {
   it.each(['vigils', 'rounds'] as const)('%s that come to others alone are none', (kind) =>
     expect(silent(kind, 0, { heardAt: new Map([[frankfurt, 0]]) })).toEqual([]),
   );
-  /** Found by the storm 3052586. */
-  it.each<readonly [string, readonly Harm[], readonly string[]]>([
-    ['are missed where the way is slow, and the store where they lie answers only sometimes', [slowWay, taken('store', dublin)], []],
-    ['are heard of by asking, where only the way is slow', [slowWay], ['S1']],
-    ['are heard of when they arrive, where only the store answers badly', [taken('store', dublin)], ['S1']],
-  ])('vigils of which one came 50 s ago, and none for a minute before, %s', (_case, harms, promises) => {
-    const evidence = evidenceOf({ restsOf: resting(dublin), harms, said: [{ condition: 'watcher-silent', at: at('00:06:51') }] });
-    for (const time of [at('00:06:00'), at('00:07:00')]) evidence.history.vigils.push({ at: time, region: dublin, heardAt: new Map([[ohio, time]]) });
-    evidence.history.vigils.sort((one, other) => one.at - other.at);
-    expect(justAccusation(evidence).map(({ promise }) => promise)).toEqual(promises);
-  });
-
   /** Found by the storm 3555230. */
   it('records of its own region that are stored elsewhere are heard of only there', () => {
     const calledBy = (sender: typeof ohio, heardAt: Sign['heardAt']): readonly string[] => {

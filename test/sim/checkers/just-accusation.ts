@@ -112,19 +112,11 @@ function watcherWasSilent(accusation: Accusation, evidence: Evidence): string | 
   // Who measured by a clock that is set, or what one stamped, may be a record off for as long as that is remembered.
   const remembered = { begins: at - rememberedRecords * Math.max(config.beatIntervalMs, tickMs), ends: at };
   const isClockWrong = harms.some((harm) => harm.takes === 'clock' && [by, accused].includes(harm.region) && touches(harm, remembered));
-  const leastMs = isClockWrong || mayBeMissed(accusation, evidence) ? config.watch.tolerateMs - second : leastWithoutRecordMs(config);
+  const leastMs = isClockWrong ? config.watch.tolerateMs - second : leastWithoutRecordMs(config);
   const longest = sightings.longestWithoutVigil(accused, by, { recent: at - tickMs, at });
   if (longest < leastMs) return `though it had not missed a record of it for more than ${Math.round(longest / second)} s`;
   const backMs = at - backSince(sightings.rounds(accused), at, 2 * config.beatIntervalMs + roundSlackMs(config));
   return backMs >= config.watch.tolerateMs - second ? undefined : `though the whole region had been back for only ${Math.round(backMs / second)} s`;
-}
-
-/** What travels slowly is asked for where it lies: where that answers only sometimes, it may be asked for in vain each time. */
-function mayBeMissed({ subject, by, at }: Accusation, { config, harms }: Evidence): boolean {
-  const accused = regionOf(subject);
-  const time = { begins: at - config.beatIntervalMs - config.watch.tolerateMs, ends: at };
-  const isWayHarmed = harms.some((harm) => harm.takes === 'replication' && harm.from === accused && harm.to === by && touches(harm, time));
-  return isWayHarmed && harms.some((harm) => harm.takes === 'store' && harm.region === accused && touches(harm, time));
 }
 
 /** From so many an observer knows how late they come. */
