@@ -56,7 +56,7 @@ const isResolved = ({ kind }: Step['transition']): boolean => kind === 'resolved
 function sentOf(step: Step, { said, listener }: Matter): readonly Page[] {
   const isMine = ({ region, body }: Page): boolean =>
     region === listener.me && body.as !== 'flapping' && isAbout(body, step.incident, step.transition, body.as);
-  const pages = said.announced.filter(isMine);
+  const pages = withoutCopies(said.announced.filter(isMine));
   return [...pages, ...unrecorded(pages, said.receipts.filter(isMine))];
 }
 
@@ -79,11 +79,15 @@ function pagesBesideTheEnd(matter: Matter): readonly Page[] {
     const dueAt = (at: Instant): number => Math.max(concludedAt, lookedAfterQuiet(at));
     const isLate = (entry: EntryOf<Announced>): boolean =>
       !promptReasons.includes(entry.body.reason) || entry.at - dueAt(entry.at) > promptMs || wasToldBefore(entry, matter);
-    const pages = mine.filter(isOfStep);
+    const pages = withoutCopies(mine.filter(isOfStep));
     const late = [...pages.filter(isLate), ...unrecorded(pages, said.receipts.filter(isMine).filter(isOfStep))];
     return late.filter((page) => !isKnown(page, known) && !endedAfter(page, matter));
   });
 }
+
+/** A record whose writing at home was not answered may stand under another name as well: the number that it has at home tells when it was sent. */
+const withoutCopies = (pages: readonly EntryOf<Announced>[]): readonly EntryOf<Announced>[] =>
+  pages.filter((page) => page.writer === page.region || !pages.some((other) => other.writer === other.region && other.at === page.at));
 
 /**
  * No store took the record of what these are the receipts of, so whoever sent them may not have known what its log says: they left out of turn.

@@ -3,6 +3,7 @@ import type { RegionId } from '../../src/core/basics/brand';
 import { aboutStep, foldIncidents } from '../../src/core/incident';
 import { isLater } from '../../src/core/late-page';
 import type { LogEntry, Receipt } from '../../src/core/log';
+import type { Writer } from '../../src/core/table';
 import { at, east, entry, middle, opened, resolved, slot, west } from './builders';
 import { about, announced, decide, opening, receipt, regions } from './one-page';
 
@@ -34,6 +35,20 @@ describe('a page that came late', () => {
     expect(decide([...known, saying], east, '00:21:10')[1]).toMatchObject({ reason: 'being-sent' });
     expect(decide([...known, saying, endByEast(10, '00:19')], east, '00:22')[1]).toMatchObject({ reason: 'told' });
     expect(decide([...known, endByEast(5, '00:19')], east, '00:22')[1]).toMatchObject({ reason: 'told' });
+  });
+
+  /** Found by the storm 3142268: the clock was fast by minutes when home took the record and did not say so. */
+  it.each([
+    ['at home, too', ['us-east-2', 'us-east-2@eu-west-1'], 'told'],
+    ['nowhere else', ['us-east-2@eu-west-1'], 'my-page-came-late'],
+  ])('that is dated ahead and stands under another name and %s: is it known by its number that the end came after it?', (_case, writers, reason) => {
+    const ofEast = (n: number, time: string, body: object, writer: string = east) =>
+      entry({ ...about, ...body } as LogEntry['body'], { region: east, writer: writer as Writer, n, at: at(time) });
+    const late = writers.map((writer) => ofEast(2, '00:26', { kind: 'announced', reason: 'others-stayed-silent', text: '' }, writer));
+    const lateReceipt = ofEast(3, '00:26', { kind: 'receipt', level: 'accepted', topic: east, messageId: 'm' }, 'us-east-2@eu-west-1');
+    const endTold = ofEast(5, '00:20:10', { transition: 'resolved', kind: 'receipt', level: 'accepted', topic: east, messageId: 'end' });
+    const entries = [opening, ...late, lateReceipt, entry(resolved(), { n: 4, at: at('00:20') }), endTold];
+    expect(decide(entries, east, '00:21').at(-1)!.reason).toBe(reason);
   });
 
   it.each([
