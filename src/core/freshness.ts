@@ -46,8 +46,8 @@ export interface Sighting {
 /** The arrivals after the observer saw `slot` as the newest of that region at `now`; an older slot changes nothing. */
 export function observeArrival(arrivals: Arrivals | undefined, slot: Slot, seen: Sighting): Arrivals {
   if (arrivals !== undefined && slot <= arrivals.newest) return slot === arrivals.newest ? seenAgain(arrivals, seen) : arrivals;
-  const lagMs = leastLagMs(slot * second, seen);
   const known = arrivals ?? { lagsMs: [], lateLagsMs: [] };
+  const lagMs = arrivals === undefined ? leastLagMs(slot * second, seen) : likelyLagMs(slot, arrivals, seen);
   const arrived = (lags: Pick<Arrivals, 'lagsMs'> & Partial<Arrivals>): Arrivals => ({
     ...known,
     isAgeUnknown: undefined,
@@ -57,7 +57,8 @@ export function observeArrival(arrivals: Arrivals | undefined, slot: Slot, seen:
     firstSeenAt: seen.now,
   });
   const latenessMs = lagMs - meanLagMs(known.lagsMs);
-  if (latenessMs <= -Math.min(unevenMs, seen.cycleMs + punctualityMs)) return arrived({ lagsMs: [lagMs] });
+  if (isTooEarly(latenessMs, seen)) return arrived({ lagsMs: [lagMs] });
+  if (latenessMs > slackMs(seen.cycleMs) && isInPace(slot, arrivals, seen)) return arrived({ lagsMs: [lagMs], earlier: earlierThan(slot, arrivals) });
   const isPunctual = latenessMs <= seen.cycleMs + punctualityMs;
   const isUnseen = isPunctual && mayBeTooLate(slot, known.lagsMs, seen);
   if (isPunctual && !isUnseen) return arrived({ lagsMs: [...known.lagsMs, lagMs].slice(-rememberedLags) });
@@ -77,6 +78,25 @@ function mayBeTooLate(slot: Slot, lagsMs: readonly number[], seen: Sighting): bo
   const usualMs = meanLagMs(lagsMs);
   const wasLate = lagsMs.length > 0 && leastLagMs(slot * second, seen) - usualMs > slackMs(seen.cycleMs);
   return wasLate && seen.now - slot * second - usualMs > seen.cycleMs + punctualityMs;
+}
+
+const isTooEarly = (latenessMs: number, { cycleMs }: Sighting): boolean => latenessMs <= -Math.min(unevenMs, cycleMs + punctualityMs);
+
+/** What would have come too early by the least that it can lag, and not by the most, came as usual: no clock was set, but nobody looked. */
+function likelyLagMs(slot: Slot, { lagsMs, isAgeUnknown }: Arrivals, seen: Sighting): number {
+  const [leastMs, mostMs, usualMs] = [leastLagMs(slot * second, seen), seen.now - slot * second, meanLagMs(lagsMs)];
+  const isAsUsual = isAgeUnknown !== true && isTooEarly(leastMs - usualMs, seen) && !isTooEarly(mostMs - usualMs, seen);
+  return isAsUsual ? Math.min(usualMs, mostMs) : leastMs;
+}
+
+/**
+ * What came no later after the one before than it should, and is stamped too early for that, is not late: the clock that stamps was set back by less than
+ * would stop its numbers. Taken for punctual it would be waited for by the clock of before.
+ */
+function isInPace(slot: Slot, arrivals: Arrivals | undefined, { now, cycleMs }: Sighting): boolean {
+  if (arrivals === undefined || arrivals.lagsMs.length === 0) return false;
+  const pauseMs = now - arrivals.firstSeenAt;
+  return pauseMs <= cycleMs + slackMs(cycleMs) && (slot - arrivals.newest) * second < pauseMs - slackMs(cycleMs);
 }
 
 /** Of a beat that only others had told of, its own clock tells as soon as it is seen itself whether it had come in time. */

@@ -135,7 +135,8 @@ describe('beats a minute apart, as who looks once a minute sees them half a minu
 describe('a beat that was late already when it was looked for a minute before it was seen', () => {
   const seen = (lookedAfterMs: number, seenAfterMs: number, before: Partial<Arrivals> = { lagsMs: [2000, 2000] }): Arrivals => {
     const [lookedAt, now] = [lookedAfterMs, seenAfterMs].map((ms) => instant(next * second + ms)) as [Instant, Instant];
-    return observeArrival(known(before), next, { now, lookedAt, cycleMs: 60 * second });
+    const aMinuteBefore = { newest: slotAt(next - 60), firstSeenAt: instant((next - 60) * second + 2000) };
+    return observeArrival(known({ ...aMinuteBefore, ...before }), next, { now, lookedAt, cycleMs: 60 * second });
   };
 
   it.each([
@@ -156,5 +157,38 @@ describe('a beat that was late already when it was looked for a minute before it
 
   it('is believed when it is the third of its kind', () => {
     expect(seen(55_000, 115_000, { lateLagsMs: [55_000, 98_000] })).toMatchObject(remembers([55_000, 98_000, 55_000]));
+  });
+});
+
+/** Found by the storms 3657064 and 3158624: a watchdog whose clock was set back by less than a minute was said to have stopped, again and again. */
+describe('watch records a minute apart, the clock of which was set back by less than a minute', () => {
+  const minutely = 60 * second;
+  const setBackMs = 50 * second;
+  const last = slot('00:10');
+  const before = known({ newest: last, firstSeenAt: instant(last * second + 2000), lagsMs: [2000, 2000] });
+  const next = slotAt(last + (minutely - setBackMs) / second);
+  const seenAt = (minutes: number, over: Partial<Sighting> = {}): Sighting => ({
+    now: instant(last * second + minutes * minutely + 2000),
+    cycleMs: minutely,
+    ...over,
+  });
+  const first = observeArrival(before, next, seenAt(1));
+
+  it('are expected by that clock as soon as one came in time after the one before', () => {
+    expect(first).toMatchObject({ lagsMs: [setBackMs + 2000], earlier: { lagMs: 2000 } });
+    expect(overdueMs(first, seenAt(2))).toBe(0);
+  });
+
+  it('are late where that one came later than it should', () => {
+    expect(observeArrival({ ...before, firstSeenAt: instant(before.firstSeenAt - 18 * second) }, next, seenAt(1)).lagsMs).toEqual([
+      2000,
+      2000,
+      setBackMs + 2000,
+    ]);
+  });
+
+  it('came as usual, where nobody looked when they did', () => {
+    const later = slotAt(next + 120);
+    expect(observeArrival(first, later, seenAt(3, { lookedAt: seenAt(2).now })).lagsMs).toEqual([setBackMs + 2000, setBackMs + 2000]);
   });
 });

@@ -234,3 +234,12 @@ it('a prober that cannot read at home does not miss what the watchdog of its own
   expect(ending.concluded.filter((line) => line.endsWith('watchdog:eu-west-1:watch'))).toEqual([]);
   expect(ending.broken).toEqual([]);
 });
+
+it.each([
+  { seed: 3_657_064, region: frankfurt, byMs: -58_957, begins: 285_974, ends: 677_381 },
+  { seed: 3_158_624, region: ohio, byMs: -47_446, begins: 358_067, ends: 748_521 },
+])('a watchdog whose clock is slow by less than a minute is said by nobody to have stopped: storm $seed', async ({ seed, ...wrong }) => {
+  const { violations, world } = await runSeed({ seed, engine: realEngine, beatMs: minute, faults: [{ kind: 'clock-skewed', ...wrong }] });
+  expect(violations).toEqual([]);
+  expect(world.history.announced).toEqual([]);
+});
