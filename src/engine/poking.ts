@@ -45,11 +45,15 @@ async function poke(world: World, region: RegionId): Promise<PokeState> {
   const isSame = before?.found === found && before.finished === finished;
   // Something invokes it again: by how long a round takes it is not called hung yet, and stopped it is no more.
   const isInvoked = found === 'unfinished' && before?.found === 'finished';
-  const isConvincing = found === 'finished' || found === 'store-refuses' || isSame || isInvoked;
+  const isAtRest = found === 'finished' && !hasJustFinished(answer, newest);
+  const isConvincing = isAtRest || found === 'store-refuses' || isSame || isInvoked;
   const known = isConvincing ? found : (before?.known ?? 'not-asked');
   poked.set(region, { found, finished, newest, begun: begunBy(world, answer, before), known });
   return known;
 }
+
+/** A round that was finished after the stores were read, and before the poke was answered: the next look sees its beat. */
+const hasJustFinished = ({ finished }: Found, newest: Slot | undefined): boolean => finished !== undefined && newest !== undefined && finished > newest;
 
 /** While it finishes nothing, each new invocation of a prober that hangs claims another round: it is the oldest that tells for how long. */
 function begunBy({ ports }: World, { found, finished, claimed, claimedForMs }: Found, before: Poked | undefined): BegunRound | undefined {
@@ -92,7 +96,7 @@ async function pokeOnce(world: World, region: RegionId, time: 'first' | 'again')
   if (value.nonce !== nonce || value.region !== region) return { found: 'no-answer' };
   const claimed = value.claimed ?? (isGivenUp(world, region, value.givenUp) ? undefined : value.givenUp);
   const found = stateOfAnswer({ ...value, claimed });
-  return found === 'unfinished' ? { found, finished: value.finished, claimed, claimedForMs: value.claimedForMs } : { found };
+  return found === 'unfinished' ? { found, finished: value.finished, claimed, claimedForMs: value.claimedForMs } : { found, finished: value.finished };
 }
 
 /**

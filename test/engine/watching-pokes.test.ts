@@ -44,6 +44,20 @@ describe('what the watchdog of a region concludes from a poke', () => {
     expect(peer(await found.lookFor(5))).toBe(state);
   });
 
+  /** Found by the storm 3171311: the first round after a long silence ended after the stores were read. */
+  it.each([
+    ['since its store was read, goes on being silent until the next look', 60, 'silent'],
+    ['before, and none since, is stopped', 0, 'stopped'],
+  ] as const)('a silent prober that answers again, and has finished a round %s', async (_case, later, state) => {
+    const found = watch();
+    await found.lookFor(120);
+    found.beating.delete(east);
+    const last = slotAt(at('00:11:50') / second);
+    expect(peer(await found.lookFor(150))).toBe('silent');
+    found.poke = answer({ claimed: slotAt(last + later), finished: slotAt(last + later) });
+    expect(peer(await found.lookFor(5))).toBe(state);
+  });
+
   it('does not call a prober hung for what an environment found in an earlier silence, as of whose end it only hears', async () => {
     const found = watch();
     await found.lookFor(120);
