@@ -7,7 +7,7 @@ import { ageText, hour, minute, second, utcTime } from './basics/time';
 import { isNewerEvidence } from './evidence';
 import { type Incident, type IncidentTransition, isOpen } from './incident';
 import { dedupKey, type EvidenceSlots, entryId, type GapRevision, type LogEntry, monitoringSubject, type Opened, type Resolved } from './log';
-import type { GapCause, Stretch } from './timeline';
+import { type GapCause, overlaps, type Stretch } from './timeline';
 
 /** The incident that says that nobody watches, and the record of the time in which nobody did. */
 export const monitoringKey = dedupKey(monitoringSubject, 'coverage');
@@ -41,6 +41,20 @@ export function remaining(
     const inside = begun.filter((at) => at > from - patience.cycleMs && at < to);
     return unwatchedStretches([instant(from - patience.cycleMs), ...inside, to], patience);
   });
+}
+
+/** What of a stretch lies in none of the others, where it is longer than what is tolerated. */
+export function notYetIn({ from, to }: Stretch, others: readonly Stretch[], tolerateMs: number): readonly Stretch[] {
+  const pieces = others.reduce<readonly Stretch[]>((left, other) => left.flatMap((piece) => around(other, piece)), [{ from, to }]);
+  return pieces.filter((piece) => piece.to - piece.from > tolerateMs);
+}
+
+function around(other: Stretch, piece: Stretch): readonly Stretch[] {
+  if (!overlaps(other, piece)) return [piece];
+  return [
+    { from: piece.from, to: other.from },
+    { from: other.to, to: piece.to },
+  ].filter(({ from, to }) => from < to);
 }
 
 export const lengthMs = (stretches: readonly Stretch[]): number => stretches.reduce((sum, { from, to }) => sum + to - from, 0);

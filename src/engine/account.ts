@@ -19,6 +19,7 @@ import {
   looksDue,
   monitoringKey,
   noProberReported,
+  notYetIn,
   remaining,
   toldAfterwards,
   unwatchedStretches,
@@ -27,7 +28,7 @@ import {
 import { isAnythingSaid, sayProbers } from '../core/gap-cause';
 import type { EvidenceSlots, GapRevision } from '../core/log';
 import { speakersInOrder, turnOf } from '../core/speaker';
-import { overlaps, type Stretch } from '../core/timeline';
+import type { Stretch } from '../core/timeline';
 import { slackMs } from '../core/watch';
 import type { Picture } from './gather';
 import { type Jump, jumpOf, leastFar, workOf } from './jump';
@@ -66,13 +67,18 @@ async function lookInto(world: World, jump: Jump): Promise<void> {
   for (const stretch of stretches) await writeDown(world, stretch, jump.before);
 }
 
-/** By the next look the jump is past, so where the other function of this region wrote first it is tried again at once. */
+/**
+ * Only what is not written down: another region may have found some of it, and not all, as it believes in a round of its own that no store took. By the next
+ * look the jump is past, so where the other function of this region wrote first it is tried again at once.
+ */
 async function writeDown(world: World, stretch: Stretch, before: EvidenceSlots): Promise<void> {
-  const isKnown = (): boolean => knownGaps(logEntries(world.memory.log)).some((gap) => firstOf(gap).body.stretches.some((known) => overlaps(known, stretch)));
-  for (let tries = 1; tries <= mostTries && !isKnown(); tries += 1) {
-    const written = await append(world, { ...revisionOf(world, [stretch], before), of: isoTime(stretch.from), revision: 0 });
-    if (written !== 'overtaken') return;
-    await catchUp(world);
+  const { tolerateMs } = world.self.config.watch;
+  const known = (): readonly Stretch[] => knownGaps(logEntries(world.memory.log)).flatMap((gap) => firstOf(gap).body.stretches);
+  for (let tries = 1; tries <= mostTries; tries += 1) {
+    const [first] = notYetIn(stretch, known(), tolerateMs);
+    if (first === undefined) return;
+    const written = await append(world, { ...revisionOf(world, [first], before), of: isoTime(first.from), revision: 0 });
+    if (written === 'overtaken') await catchUp(world);
   }
 }
 

@@ -8,6 +8,7 @@ import {
   lengthMs,
   looksDue,
   monitoringKey,
+  notYetIn,
   remaining,
   toldAfterwards,
   unwatchedStretches,
@@ -192,6 +193,39 @@ it('what was known before is from before, of whatever time it calls itself: an e
   const live = entry(opened({ ...ofMonitoring, condition: 'unwatched', evidence: known }), { n: 1, at: at('00:12') });
   expect(isTold(stretch('00:10', '00:20'), known, foldIncidents([live]))).toBe(true);
   expect(isTold(stretch('00:10', '00:20'), {}, foldIncidents([live]))).toBe(false);
+});
+
+it.each<[string, [string, string][], [string, string][]]>([
+  ['nothing', [], [['00:10', '00:20']]],
+  ['its end', [['00:15', '00:20']], [['00:10', '00:15']]],
+  [
+    'its middle',
+    [['00:13', '00:15']],
+    [
+      ['00:10', '00:13'],
+      ['00:15', '00:20'],
+    ],
+  ],
+  [
+    'all of it, in pieces',
+    [
+      ['00:14', '00:25'],
+      ['00:05', '00:14'],
+    ],
+    [],
+  ],
+  ['all but as much as is tolerated', [['00:11', '00:25']], []],
+  [
+    'other times',
+    [
+      ['00:05', '00:10'],
+      ['00:20', '00:25'],
+    ],
+    [['00:10', '00:20']],
+  ],
+])('of a stretch of which %s is written down: what is left', (_case, known, left) => {
+  const stretches = (times: [string, string][]) => times.map(([from, to]) => stretch(from, to));
+  expect(notYetIn(stretch('00:10', '00:20'), stretches(known), 60 * second)).toEqual(stretches(left));
 });
 
 it('what was told afterwards counts as told, also where it became one incident with an opening of later', () => {

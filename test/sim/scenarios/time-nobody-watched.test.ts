@@ -174,6 +174,20 @@ it('time that nobody watched is told once, though somebody who saw less than oth
   expect(openings.map(({ at: time }) => Math.floor(time / minute))).toEqual([13, 14, 15]);
 });
 
+/** Found by the storm 3648844: who believed in its own round, which no store had taken, wrote down the rest alone, and by that others took all for known. */
+it('of time that nobody watched all is written down, though somebody found less of it first', async () => {
+  const faults: readonly Fault[] = [
+    { kind: 'region-dark', region: ohio, darkness: 'hangs', begins: 257_651, ends: 581_995 },
+    { kind: 'names-gone', region: dublin, begins: 360_252, ends: 581_381 },
+    { kind: 'table-failing', region: dublin, trouble: { calls: 'reads', how: 'slow', probability: 0.5 }, begins: 419_019, ends: 514_613 },
+    { kind: 'isolated', region: dublin, others: [ohio, frankfurt], begins: 476_923, ends: 775_020 },
+    { kind: 'credentials-revoked', region: ohio, begins: 552_735, ends: 812_771 },
+    { kind: 'credentials-revoked', region: dublin, begins: 579_715, ends: 664_356 },
+  ];
+  const { violations } = await runSeed({ seed: 3_648_844, engine: realEngine, beatMs: minute, faults });
+  expect(violations).toEqual([]);
+});
+
 it(
   'what was seen by a clock that was fast is not shown again when that clock is right and nobody looks any more',
   async () => {
