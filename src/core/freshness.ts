@@ -82,11 +82,14 @@ function mayBeTooLate(slot: Slot, lagsMs: readonly number[], seen: Sighting): bo
 
 const isTooEarly = (latenessMs: number, { cycleMs }: Sighting): boolean => latenessMs <= -Math.min(unevenMs, cycleMs + punctualityMs);
 
-/** What would have come too early by the least that it can lag, and not by the most, came as usual: no clock was set, but nobody looked. */
-function likelyLagMs(slot: Slot, { lagsMs, isAgeUnknown }: Arrivals, seen: Sighting): number {
+/**
+ * By a clock that is known to have been set back: what would have come too early by the least that it can lag, and not by the most, came as usual. No clock
+ * was set again, but nobody looked when it came. Of others the first lag of all may be that of who looked first, and not of what came.
+ */
+function likelyLagMs(slot: Slot, { lagsMs, isAgeUnknown, earlier }: Arrivals, seen: Sighting): number {
   const [leastMs, mostMs, usualMs] = [leastLagMs(slot * second, seen), seen.now - slot * second, meanLagMs(lagsMs)];
-  const isAsUsual = isAgeUnknown !== true && isTooEarly(leastMs - usualMs, seen) && !isTooEarly(mostMs - usualMs, seen);
-  return isAsUsual ? Math.min(usualMs, mostMs) : leastMs;
+  const isMeasured = earlier !== undefined && isAgeUnknown !== true;
+  return isMeasured && isTooEarly(leastMs - usualMs, seen) && !isTooEarly(mostMs - usualMs, seen) ? Math.min(usualMs, mostMs) : leastMs;
 }
 
 /**

@@ -191,4 +191,11 @@ describe('watch records a minute apart, the clock of which was set back by less 
     const later = slotAt(next + 120);
     expect(observeArrival(first, later, seenAt(3, { lookedAt: seenAt(2).now })).lagsMs).toEqual([setBackMs + 2000, setBackMs + 2000]);
   });
+
+  it('came as soon as it was looked before, where of what is usual only the first look of all tells', () => {
+    const begun = known({ newest: last, firstSeenAt: instant(last * second + setBackMs), lagsMs: [setBackMs] });
+    const later = slotAt(last + 60);
+    const seen = { now: instant(later * second + setBackMs), cycleMs: minutely, lookedAt: instant(last * second + setBackMs) };
+    expect(observeArrival(begun, later, seen).lagsMs).toEqual([2000]);
+  });
 });
