@@ -75,7 +75,9 @@ export function unfinishedForMs(world: World, region: RegionId): number {
   if (begun.isNew) return foundForMs;
   // A round is claimed one interval before its turn at most, and by an event that came late after it.
   const bySlotMs = overdueOf(world, region, begun.slot) + cycleMs;
-  const byClaimMs = begun.claimedForMs === undefined ? bySlotMs : begun.claimedForMs + foundForMs;
+  // By a clock that was set back since, it was claimed in the future: that tells nothing either.
+  const isClaimTold = begun.claimedForMs !== undefined && begun.claimedForMs >= 0;
+  const byClaimMs = isClaimTold ? begun.claimedForMs + foundForMs : bySlotMs;
   // A slot that is further ahead was named by a clock that is fast, or was: it tells nothing of when that was.
   const byBothMs = bySlotMs < 0 ? byClaimMs : Math.min(bySlotMs, byClaimMs);
   return Math.max(byBothMs, foundForMs - cycleMs);

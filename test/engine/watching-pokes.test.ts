@@ -92,7 +92,8 @@ describe('what the watchdog of a region concludes from a poke', () => {
     ['its event came late: from when it was claimed', '00:10:50', 1, 2, 3],
     ['it was claimed in its turn, or before: from that', '00:10:50', 200, 2, 70],
     ['the prober does not say when it was claimed: from its turn', '00:10:50', undefined, 2, 70],
-    ['the clock of the prober was set back: from a beat after it was found', '00:10:50', -200, 40, 30],
+    ['the clock of the prober was set back since it was claimed: from its turn', '00:10:50', -200, 2, 70],
+    ['that clock had named it minutes ahead: from a beat after it was found', '00:14:50', -200, 40, 30],
     ['the clock of the prober is fast by minutes: from when it was claimed by that', '00:14:50', 60, 2, 62],
   ])('counts a round that is not finished, where %s', async (_case, named, claimedFor, foundFor, unfinishedFor) => {
     const found = watch();

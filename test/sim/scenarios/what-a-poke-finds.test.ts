@@ -40,6 +40,16 @@ it('a prober that hangs while its clock is fast by minutes is called hung as soo
   expect(ending.broken).toEqual([]);
 });
 
+/** Found by the storm 3273284: by the clock that was right again the oldest round had been claimed minutes from now. */
+it('a prober that hangs, and whose clock was fast until amid its silence, is called hung as soon as any other', async () => {
+  const story = scenario({ beatMs: minute });
+  story.clockIsWrong(ohio, { from: '00:05:17', to: '00:10:13', byMs: 222_225 });
+  story.proberHangs(ohio, { from: '00:09:01', to: '00:14:00' });
+  const ending = await story.endsInCalm();
+  expect(ending.firstSaidAt('PAGE prober:us-east-2 is HUNG')).toBeLessThan(at('00:11:40'));
+  expect(ending.broken).toEqual([]);
+});
+
 it('a prober whose region was dark for a moment is not called hung while its first round waits for a target that hangs', async () => {
   const story = scenario({ beatMs: minute });
   story.targetIsDown('service-001', { from: '00:05:34', to: '00:07:40', seenFrom: [dublin, ohio], symptom: 'hangs' });
