@@ -54,6 +54,8 @@ export class History {
   readonly vigils: Sign[] = [];
   /** Each time a function read what shows others at work, whether or not it could write that down. */
   readonly looks: Deed[] = [];
+  /** The same, and each time that it was not answered, or not in time. */
+  readonly questions: Deed[] = [];
   readonly announced: Announced[] = [];
   readonly logged: Logged[] = [];
   /** When a dead-man service outside of all regions was told by one of them, and when it missed it. */
@@ -94,6 +96,10 @@ export class History {
 
   recordLook(region: RegionId): void {
     this.looks.push({ at: this.elapsedMs(), region });
+  }
+
+  recordQuestion(region: RegionId): void {
+    this.questions.push({ at: this.elapsedMs(), region });
   }
 
   recordAccepted(accepted: Accepted): void {

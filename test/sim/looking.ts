@@ -9,17 +9,21 @@ const patienceMs = 1.5 * second;
 
 interface Eyes {
   readonly now: () => number;
-  /** Called for each such read of a function of this region. */
+  /** Called for each such read of a function of this region, whatever it will be answered. */
+  readonly onQuestion: (region: RegionId) => void;
+  /** Called for each of them that is answered in time. */
   readonly onLook: (region: RegionId) => void;
 }
 
 /** The same replica, as a function of `region` asks it. Who asks is answered no later for it. */
-export function noticing(replica: Replica, region: RegionId, { now, onLook }: Eyes): Replica {
+export function noticing(replica: Replica, region: RegionId, { now, onQuestion, onLook }: Eyes): Replica {
   const isOfAnother = ({ pk }: Key): boolean => pk.startsWith('HEAD#') && !pk.startsWith(`HEAD#${region}`);
   const get: Replica['get'] = (keys) => {
     const askedAt = now();
     const answer = replica.get(keys);
-    if (keys.some(isOfAnother)) answer.then(() => now() - askedAt <= patienceMs && onLook(region)).catch(() => undefined);
+    if (!keys.some(isOfAnother)) return answer;
+    onQuestion(region);
+    answer.then(() => now() - askedAt <= patienceMs && onLook(region)).catch(() => undefined);
     return answer;
   };
   return { ...replica, get };

@@ -143,7 +143,11 @@ export class World {
 
   private portsFor(environment: Environment): Ports {
     const ports = this.afflictions.portsFor(environment, this.wellPortsFor(environment));
-    const eyes = { now: () => this.elapsedMs, onLook: (region: RegionId) => this.history.recordLook(region) };
+    const eyes = {
+      now: () => this.elapsedMs,
+      onQuestion: (region: RegionId) => this.history.recordQuestion(region),
+      onLook: (region: RegionId) => this.history.recordLook(region),
+    };
     return { ...ports, replica: (region) => noticing(ports.replica(region), environment.region, eyes) };
   }
 

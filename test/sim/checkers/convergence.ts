@@ -73,7 +73,9 @@ const flakyUntil = (calmBegins: number, { config }: Evidence): number =>
   calmBegins - convergedMs(config) + flakyCalmsAfter * Math.max(...config.monitors.map(({ intervalMs }) => intervalMs)) + minute;
 
 function flakyKeys(at: number, { history }: Evidence): ReadonlySet<unknown> {
-  const last = new Map(history.logged.filter((one) => one.at <= at && 'condition' in one.body).map(({ body }) => [body.key, body.condition]));
+  // What is noted of it afterwards, that an earlier page was heard of, says nothing of how it is.
+  const concluded = history.logged.filter((one) => one.at <= at && (one.body.kind === 'opened' || one.body.kind === 'changed'));
+  const last = new Map(concluded.map(({ body }) => [body.key, body.condition]));
   return new Set([...last].flatMap(([key, condition]) => (condition === 'flaky' ? [key] : [])));
 }
 

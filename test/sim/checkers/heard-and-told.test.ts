@@ -113,6 +113,18 @@ describe('S1 and S8: who counts as missing, since its clock is set again and aga
   });
 });
 
+describe('S8: who is answered by nobody', () => {
+  it.each([
+    ['sees nobody, and may say so', 'alone', 'watchdog:us-east-2', minute, []],
+    ['may not where it did not even ask', 'alone', 'watchdog:us-east-2', 5 * minute, ['S8']],
+    ['accuses nobody else by that', 'silent', 'prober:eu-west-1', minute, ['S8']],
+  ])('%s', (_case, condition, subject, everyMs, expected) => {
+    const evidence = evidenceOf({ restsOf: resting(dublin, ohio), said: [{ at: at('00:20:30'), condition, subject, key: `${subject}:watch` }] });
+    for (let time = at('00:15:10'); time < at('00:20:30'); time += everyMs) evidence.history.questions.push({ at: time, region: ohio });
+    expect(blindTime(evidence).map(({ promise }) => promise)).toEqual(expected);
+  });
+});
+
 describe('L4: a beat that is on its way at the end', () => {
   const shownLate = (forMs: number, state = 'late'): readonly string[] => {
     const evidence = evidenceOf({});

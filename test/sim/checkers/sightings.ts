@@ -60,6 +60,11 @@ export class Sightings {
     return this.once(`looks ${of}`, () => [...this.rounds(of), ...this.vigils(of), ...timesOf(this.history.looks, of)].sort((one, other) => one - other));
   }
 
+  /** When a region asked to look around, whatever it was answered. */
+  questions(of: RegionId): Times {
+    return this.once(`questions ${of}`, () => timesOf(this.history.questions, of));
+  }
+
   private get shown(): readonly Round[] {
     return this.history.rounds.filter(({ isShown }) => isShown);
   }
