@@ -29,7 +29,7 @@ const rememberedLags = 32;
 const punctualityMs = 5 * second;
 /** No scheduler is so uneven that a beat comes so much before its time: whoever sends it has set its clock, and is not trusted the longer for it. */
 const unevenMs = 45 * second;
-/** A remote clock that steps makes every beat late by the same amount: so many alike in a row are believed. */
+/** A remote clock that steps makes every beat late by the same amount: so many alike in a row are believed, however late they are. */
 const convincingLateBeats = 3;
 
 export interface Sighting {
@@ -61,12 +61,16 @@ export function observeArrival(arrivals: Arrivals | undefined, slot: Slot, seen:
   if (latenessMs > slackMs(seen.cycleMs) && isInPace(slot, arrivals, seen)) return arrived({ lagsMs: [lagMs], earlier: earlierThan(slot, arrivals) });
   const isPunctual = latenessMs <= seen.cycleMs + punctualityMs;
   const isUnseen = isPunctual && mayBeTooLate(slot, known.lagsMs, seen);
-  if (isPunctual && !isUnseen) return arrived({ lagsMs: [...known.lagsMs, lagMs].slice(-rememberedLags) });
+  if (isPunctual && !isUnseen) {
+    const lagsMs = [...known.lagsMs, lagMs].slice(-rememberedLags);
+    if (!isSetBack(lagsMs, seen.cycleMs)) return arrived({ lagsMs });
+    const others = { newest: arrivals?.newest ?? slot, lagsMs: lagsMs.slice(0, -convincingLateBeats) };
+    return arrived({ lagsMs: lagsMs.slice(-convincingLateBeats), earlier: earlierThan(firstOfLatest(slot, seen.cycleMs), others) });
+  }
   const byItsClock = { ...seen, fastByMs: 0, lookedAt: isUnseen ? undefined : seen.lookedAt };
   if (isOnTimeByClock(leastLagMs(stampOf(slot, seen), byItsClock), seen)) return arrived({ lagsMs: [lagMs], earlier: earlierThan(slot, arrivals) });
   const lateLagsMs = [...known.lateLagsMs, lagMs].slice(-convincingLateBeats);
-  const firstLate = slotAt(slot - ((convincingLateBeats - 1) * seen.cycleMs) / second);
-  if (areAlike(lateLagsMs, seen.cycleMs)) return arrived({ lagsMs: lateLagsMs, earlier: earlierThan(firstLate, arrivals) });
+  if (areAlike(lateLagsMs, seen.cycleMs)) return arrived({ lagsMs: lateLagsMs, earlier: earlierThan(firstOfLatest(slot, seen.cycleMs), arrivals) });
   return arrived({ lagsMs: known.lagsMs, lateLagsMs });
 }
 
@@ -116,8 +120,18 @@ const stampOf = (slot: Slot, { begunAt }: Sighting): number => Math.min(slot * s
 
 const isOnTimeByClock = (lagMs: number, { cycleMs }: Sighting): boolean => lagMs >= 0 && lagMs <= presumedLagMs + cycleMs + punctualityMs;
 
+/** Whether the latest lag alike, and each by more than a delay longer than those before them did: in the mean of all, each next one would seem overdue. */
+function isSetBack(lagsMs: readonly number[], cycleMs: number): boolean {
+  const [before, latest] = [lagsMs.slice(0, -convincingLateBeats), lagsMs.slice(-convincingLateBeats)];
+  if (before.length < convincingLateBeats) return false;
+  return Math.min(...latest) - meanLagMs(before) > slackMs(cycleMs) && Math.max(...latest) - Math.min(...latest) <= slackMs(cycleMs);
+}
+
+/** The first of the latest that are believed together. */
+const firstOfLatest = (slot: Slot, cycleMs: number): Slot => slotAt(slot - ((convincingLateBeats - 1) * cycleMs) / second);
+
 /** What came before a slot that lags more keeps its own lag, where it was ever measured. */
-function earlierThan(slot: Slot, arrivals: Arrivals | undefined): Arrivals['earlier'] {
+function earlierThan(slot: Slot, arrivals: Pick<Arrivals, 'newest' | 'lagsMs'> | undefined): Arrivals['earlier'] {
   if (arrivals === undefined || arrivals.lagsMs.length === 0) return undefined;
   return { upTo: slotAt(Math.min(arrivals.newest, slot - 1)), lagMs: meanLagMs(arrivals.lagsMs) };
 }

@@ -35,7 +35,7 @@ import { type Jump, jumpOf, leastFar, workOf } from './jump';
 import { append, catchUp, incidentsOf, logEntries } from './region-log';
 import { writersOf } from './store';
 import { readBeats } from './stored-beats';
-import { everywhereMs, hasTimeFor } from './time-left';
+import { everywhereMs, hasTimeFor, hasTimeToWrite } from './time-left';
 import { remoteLimitMs, type World } from './world';
 
 /** What looking at one gap again may take; however many regions there are, whoever has just begun has time for it. */
@@ -74,7 +74,7 @@ async function lookInto(world: World, jump: Jump): Promise<void> {
 async function writeDown(world: World, stretch: Stretch, before: EvidenceSlots): Promise<void> {
   const { tolerateMs } = world.self.config.watch;
   const known = (): readonly Stretch[] => knownGaps(logEntries(world.memory.log)).flatMap((gap) => firstOf(gap).body.stretches);
-  for (let tries = 1; tries <= mostTries; tries += 1) {
+  for (let tries = 1; tries <= mostTries && hasTimeToWrite(world); tries += 1) {
     const [first] = notYetIn(stretch, known(), tolerateMs);
     if (first === undefined) return;
     const written = await append(world, { ...revisionOf(world, [first], before), of: isoTime(first.from), revision: 0 });

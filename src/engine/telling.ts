@@ -14,9 +14,9 @@ import { channelsFor } from '../core/route';
 import type { Message } from './ports';
 import { append, catchUp, foldedOf, incidentsOf, logEntries } from './region-log';
 import { saveLater } from './save-later';
-import { everywhereMs, hasTimeFor, hasTimeToWrite } from './time-left';
+import { everywhereMs, hasTimeFor } from './time-left';
 import { within } from './within';
-import { publishLimitMs, type World } from './world';
+import { homeLimitMs, publishLimitMs, type World } from './world';
 
 type Say = Extract<Decision, { kind: 'say' }>;
 
@@ -144,15 +144,18 @@ async function publish({ self, ports }: World, message: Message): Promise<Sent |
 /** A look of another environment may write down so much in a row, each of it before this one comes to its turn. */
 const mostTries = 50;
 
+/** One more try by slow stores, and after it everything is read again. */
+const onceMoreMs = ({ self }: World): number => homeLimitMs + 2 * everywhereMs(self.config);
+
 /**
  * A receipt that loses its place to another entry is written under the next number, until it has one: what was sent stays sent, and without
  * its receipt it would be sent again. What else was to be said may have been said by those other entries.
  */
 async function receipt(world: World, body: Receipt): Promise<'said' | 'overtaken'> {
   if ((await record(world, body)) !== 'overtaken') return 'said';
-  for (let tries = 1; tries < mostTries; tries += 1) {
+  for (let tries = 1; tries < mostTries && hasTimeFor(world, onceMoreMs(world)); tries += 1) {
     await catchUp(world);
-    if ((await record(world, body)) !== 'overtaken' || !hasTimeToWrite(world)) break;
+    if ((await record(world, body)) !== 'overtaken') break;
   }
   return 'overtaken';
 }

@@ -97,6 +97,16 @@ describe('what was stamped by a clock that was fast, when that is set back', () 
     expect(['00:00:50', '00:01:00', '00:01:10', '00:01:20'].map(overdue)).toEqual([60_000, 10_000, 0, -10_000]);
   });
 
+  it('nor where it was set back by less than an interval, and three that are later than usual, and alike, are believed', () => {
+    const ahead = punctual(20, -8000);
+    const seenOf = (...beats: readonly string[]): Arrivals =>
+      beats.reduce((seen, of) => observeArrival(seen, slot(of), { now: (slot(of) * second + 6000) as never, cycleMs }), ahead);
+    expect(overdueMs(seenOf('00:03:20', '00:03:30'), { now: at('00:03:46'), cycleMs })).toBeGreaterThan(8000);
+    const believed = seenOf('00:03:20', '00:03:30', '00:03:40');
+    expect(overdueMs(believed, { now: at('00:03:56'), cycleMs })).toBe(0);
+    expect(overdueMs(believed, { now: at('00:03:56'), cycleMs, slot: slot('00:03:10') })).toBe(44_000);
+  });
+
   it('and where it was never seen while the clock was fast, nobody knows better', () => {
     const cold = observeArrival(undefined, slot('00:00:50'), { now: at('00:02'), cycleMs });
     const seen = observeArrival(cold, slot('00:02'), { now: at('00:02:02'), cycleMs });

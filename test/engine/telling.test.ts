@@ -156,6 +156,25 @@ it('what was sent is not sent again where another environment of the region writ
   expect(left).toBe(0);
 });
 
+it('a receipt that always loses its place, by a slow store, leaves the look the time to come to its end', async () => {
+  const small = smallWorld({ config: alone(), self: { role: 'watchdog' } });
+  await append(small.world, opening('shop'));
+  const replica = small.world.ports.replica(west);
+  const contested: Replica = {
+    ...replica,
+    putIfAbsent: async (item) => {
+      if (!String(item.body).includes('"receipt"')) return replica.putIfAbsent(item);
+      small.now = instant(small.now + 1.5 * second);
+      return 'refused';
+    },
+  };
+  const invocation = timeLeft(small, 60 * second);
+  const world = { ...small.world, invocation, ports: { ...small.world.ports, replica: () => contested } };
+  expect(await announce(world, finds('down', 'shop'))).toBe('overtaken');
+  expect(invocation.remainingMs()).toBeGreaterThan(12 * second);
+  expect(small.published).toHaveLength(1);
+});
+
 it('the end is told once where two environments of a region had told the page, and one of them can write that down only after the end', async () => {
   const small = smallWorld({ config: alone() });
   const other = small.another();
