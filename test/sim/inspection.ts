@@ -24,7 +24,7 @@ export interface Inspection {
 }
 
 /** An onlooker learns how punctual beats are by reading: one that reads seldom trusts them longer. */
-const readEveryMs = 30 * second;
+export const readEveryMs = 30 * second;
 /** A report reads every beat again. */
 const mostReports = 2;
 

@@ -14,6 +14,7 @@ import type { Evidence } from './evidence';
 import type { Harm } from './harm';
 import { justAccusation } from './just-accusation';
 import { broken, evidenceOf, resting, taken } from './made-up';
+import { unwatchedTime } from './unwatched-time';
 
 describe('S1: what nobody could have heard of is no sign of life', () => {
   const silent = (kind: 'vigils' | 'rounds', hearsAfterMs: number, heard: Partial<Round> = {}): readonly string[] => {
@@ -110,6 +111,19 @@ describe('S1 and S8: who counts as missing, since its clock is set again and aga
   it('and nothing else may be said of it', () => {
     const said = [{ condition: 'lying', key: 'prober:eu-west-1:coverage' }];
     expect(broken(justAccusation, { said, harms: [taken('steady-clock', dublin), taken('looks', dublin)] })).toEqual(['S1']);
+  });
+});
+
+describe('S3: a monitor that is shown up though both probers rest', () => {
+  it.each([
+    ['a little longer where a clock was wrong that named the last round', '00:08:50', [taken('clock', dublin)], []],
+    ['and no longer than from one look to the next', '00:09:00', [taken('clock', dublin)], ['S3']],
+    ['not where all clocks are right', '00:08:50', [], ['S3']],
+    ['not where one was wrong only later', '00:08:50', [{ ...taken('clock', dublin), begins: at('00:06:00') } as Harm], ['S3']],
+  ])('may be so %s', (_case, time, harms, expected) => {
+    const evidence = evidenceOf({ restsOf: resting(dublin, ohio), harms });
+    const looks = [{ at: at(time), verdicts: { 'service-001': 'up' } as const }];
+    expect(unwatchedTime({ ...evidence, inspection: { ...evidence.inspection, looks } }).map(({ promise }) => promise)).toEqual(expected);
   });
 });
 

@@ -1,7 +1,7 @@
 /** S3: what nobody knows is shown as unknown. S4: every millisecond of a report is accounted for, and unwatched ones are told. */
 import { second } from '../../../src/core/basics/time';
 import type { ReportView } from '../../../src/core/views';
-import type { Look } from '../inspection';
+import { type Look, readEveryMs } from '../inspection';
 import { roundSlackMs } from './bounds';
 import type { Checker, Evidence, Violation } from './evidence';
 import { harmedTimes } from './harm';
@@ -25,9 +25,13 @@ function honestRounds({ config, sightings, harms }: Evidence): readonly number[]
   return honest.sort((one, other) => one - other);
 }
 
-function shownUp({ at, verdicts }: Look, rounds: readonly number[], { config }: Evidence): readonly Violation[] {
-  const silentMs = at - (rounds[countUpTo(rounds, at) - 1] ?? 0);
-  if (silentMs <= config.watch.tolerateMs + 2 * config.beatIntervalMs + roundSlackMs(config)) return [];
+/** By how much less than it takes from one look to the next a clock was ahead that named a round, nobody can tell who looks so seldom. */
+function shownUp({ at, verdicts }: Look, rounds: readonly number[], { config, harms }: Evidence): readonly Violation[] {
+  const newestAt = rounds[countUpTo(rounds, at) - 1] ?? 0;
+  const silentMs = at - newestAt;
+  const wasClockWrong = harms.some((harm) => harm.takes === 'clock' && harm.begins <= newestAt && harm.ends > newestAt);
+  const holdsMs = config.watch.tolerateMs + 2 * config.beatIntervalMs + roundSlackMs(config) + (wasClockWrong ? readEveryMs : 0);
+  if (silentMs <= holdsMs) return [];
   const wrong = Object.entries(verdicts).filter(([, verdict]) => verdict !== 'unknown');
   return wrong.map(([id, verdict]) => ({
     promise: 'S3',
