@@ -120,11 +120,11 @@ const stampOf = (slot: Slot, { begunAt }: Sighting): number => Math.min(slot * s
 
 const isOnTimeByClock = (lagMs: number, { cycleMs }: Sighting): boolean => lagMs >= 0 && lagMs <= presumedLagMs + cycleMs + punctualityMs;
 
-/** Whether the latest lag alike, and each by more than a delay longer than those before them did: in the mean of all, each next one would seem overdue. */
+/** Whether the latest lag alike, and each by more than a slow round longer than those before them did: in the mean of all, each next one would seem overdue. */
 function isSetBack(lagsMs: readonly number[], cycleMs: number): boolean {
   const [before, latest] = [lagsMs.slice(0, -convincingLateBeats), lagsMs.slice(-convincingLateBeats)];
   if (before.length < convincingLateBeats) return false;
-  return Math.min(...latest) - meanLagMs(before) > slackMs(cycleMs) && Math.max(...latest) - Math.min(...latest) <= slackMs(cycleMs);
+  return Math.min(...latest) - meanLagMs(before) > 2 * slackMs(cycleMs) && Math.max(...latest) - Math.min(...latest) <= slackMs(cycleMs);
 }
 
 /** The first of the latest that are believed together. */

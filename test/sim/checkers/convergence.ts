@@ -73,10 +73,10 @@ const flakyUntil = (calmBegins: number, { config }: Evidence): number =>
   calmBegins - convergedMs(config) + flakyCalmsAfter * Math.max(...config.monitors.map(({ intervalMs }) => intervalMs)) + minute;
 
 function flakyKeys(at: number, { history }: Evidence): ReadonlySet<unknown> {
-  // What is noted of it afterwards, that an earlier page was heard of, says nothing of how it is.
-  const concluded = history.logged.filter((one) => one.at <= at && (one.body.kind === 'opened' || one.body.kind === 'changed'));
-  const last = new Map(concluded.map(({ body }) => [body.key, body.condition]));
-  return new Set([...last].flatMap(([key, condition]) => (condition === 'flaky' ? [key] : [])));
+  // What is noted of it afterwards, that an earlier page was heard of, says nothing of how it is; and regions may see it differently in one moment.
+  const concluded = history.logged.filter((one) => one.at <= at && transitions.includes(String(one.body.kind)));
+  const last = new Map(concluded.map((one) => [`${one.region} ${String(one.body.key)}`, one.body]));
+  return new Set([...last.values()].flatMap(({ key, condition }) => (condition === 'flaky' ? [key] : [])));
 }
 
 function restless(calm: Interval, evidence: Evidence): readonly Violation[] {

@@ -239,16 +239,17 @@ describe('L4: what keeps changing', () => {
 
 describe('L4: what fails now and then', () => {
   const flaky = { kind: 'opened', key: 'service-001:availability', condition: 'flaky', evidence: { [dublin]: 1 } };
-  const brokenUntil = (to: number, condition: string, noted = condition): readonly string[] => {
+  const brokenUntil = (to: number, condition: string, other = condition, kind = 'noted'): readonly string[] => {
     const evidence = evidenceOf({ harms: [storm] });
     evidence.history.logged.push({ at: at('00:19:00'), region: dublin, body: { ...flaky, condition } });
-    evidence.history.logged.push({ at: at('00:19:05'), region: ohio, body: { kind: 'noted', key: flaky.key, condition: noted } });
+    evidence.history.logged.push({ at: at('00:19:05'), region: ohio, body: { ...flaky, kind, condition: other } });
     return convergence({ ...evidence, to }).map(({ promise }) => promise);
   };
 
   it('may be so until enough good samples came in a row, and no longer', () => {
     expect([brokenUntil(at('00:40:00'), 'flaky'), brokenUntil(at('00:42:00'), 'flaky')]).toEqual([[], ['L4']]);
     expect([brokenUntil(at('00:40:00'), 'flaky', 'down'), brokenUntil(at('00:40:00'), 'down', 'flaky')]).toEqual([[], ['L4']]);
+    expect(brokenUntil(at('00:40:00'), 'flaky', 'partial', 'changed')).toEqual([]);
   });
 });
 
