@@ -25,7 +25,7 @@ export async function answerPoke(world: World, nonce: string): Promise<PokeAnswe
   const { region } = world.self;
   const atHome = await read(world, region);
   const items = atHome ?? (await readElsewhere(world));
-  const answer = { nonce, region, ...claimedIn(world, items), claimedForMs: claimedForMs(world, items), finished: newestSlot(items, 'HEAD#') };
+  const answer = { nonce, region, ...claimedIn(world, items), claimedForMs: claimedForMs(world, items), finished: finishedSlot(world, items) };
   return { ...answer, store: atHome !== undefined && (await takesWrites(world, atHome)) ? 'answers' : 'refuses' };
 }
 
@@ -52,6 +52,12 @@ function ownKeys({ region, config }: World['self']): readonly Key[] {
 function newestSlot(items: readonly Item[], kind: string): Slot | undefined {
   const slots = items.flatMap(({ pk, seq }) => (pk.startsWith(kind) && typeof seq === 'number' ? seq : []));
   return slots.length === 0 ? undefined : readSequence(Math.max(...slots)).slot;
+}
+
+/** What no store took was finished all the same, as far as this environment knows: whoever ran it does not hang. */
+function finishedSlot({ memory }: World, items: readonly Item[]): Slot | undefined {
+  const own = memory.head?.slot;
+  return own !== undefined && own === newestSlot(items, 'CLAIM#') ? own : newestSlot(items, 'HEAD#');
 }
 
 /** Its clock may have been set since it claimed: whoever pokes has measured by another one, and is told what this one takes for given up. */

@@ -114,7 +114,7 @@ export interface PokeAnswer {
   /** The one that was asked with: an answer with another one is none. */
   readonly nonce: string;
   readonly region: RegionId;
-  /** The slots that were claimed and finished last, as they are stored. */
+  /** The slots that were claimed and finished last, as they are stored; finished is also what this environment knows that no store took. */
   readonly claimed: Slot | undefined;
   readonly finished: Slot | undefined;
   /** What was claimed last, in place of `claimed`, where by the clock of the prober nobody can be at work on it any more. */

@@ -78,6 +78,18 @@ describe('a poked prober', () => {
     expect(await poke(small)).toEqual({ nonce: 'n-1', region: west, claimed: undefined, finished: undefined, store: 'refuses' });
   });
 
+  it('does not hang where it finished a round whose beat no store took', async () => {
+    const small = smallWorld({ config: config({ beatIntervalMs: 60_000 }) });
+    const { putIfNewer } = small.world.ports.replica(west);
+    const refuses = { putIfNewer: (item: Item) => (item.pk.startsWith('HEAD#') ? Promise.reject(new Error('too often')) : putIfNewer(item)) };
+    const world = { ...withReplicas(small, [west, east, middle], refuses), invocation: timeLeft(small, 10_000) };
+    await runProber({ scheduledTime: isoTime(at('00:10')) }, world);
+    expect(await poke({ ...small, world })).toMatchObject({ claimed: slot('00:10'), finished: slot('00:10'), store: 'answers' });
+    expect(await poke(small)).toMatchObject({ finished: slot('00:10') });
+    small.world.memory.head = undefined;
+    expect(await poke(small)).toMatchObject({ claimed: slot('00:10'), finished: undefined });
+  });
+
   it.each([
     ['refuses', () => Promise.reject(new Error('the table takes no writes'))],
     ['hangs', () => new Promise<never>(() => undefined)],

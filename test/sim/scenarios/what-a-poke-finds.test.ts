@@ -121,3 +121,14 @@ it('a prober whose first event after a silence comes late in its minute, and tha
   const [hung] = world.history.logged.filter(({ body }) => body.subject === `prober:${ohio}` && body.verdict === 'hung');
   expect(hung === undefined || hung.at > at('00:09:15')).toBe(true);
 });
+
+/** Found by the storm 4422940: it was poked while its store took everything again. */
+it('a prober that finished a round whose beat no store took is not called hung for it, by whoever is cut off with it', async () => {
+  const faults: readonly Fault[] = [
+    { kind: 'table-failing', region: ohio, trouble: { calls: 'all', how: 'throttled', probability: 0.1 }, begins: 264_604, ends: 373_253 },
+    { kind: 'isolated', region: ohio, others: [dublin, frankfurt], begins: 361_063, ends: 529_584 },
+  ];
+  const { violations, world } = await runSeed({ seed: 4_422_940, engine: realEngine, monitors: 1, beatMs: minute, faults });
+  expect(violations).toEqual([]);
+  expect(world.history.logged.filter(({ body }) => body.kind === 'opened' && body.verdict === 'hung')).toEqual([]);
+});
