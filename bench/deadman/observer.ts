@@ -142,6 +142,7 @@ export class Observer {
       answersForMs: Number.POSITIVE_INFINITY,
       // Here who hangs does so from the round on that follows its newest beat.
       unfinishedForMs: overdue,
+      sawItCome: true,
       couldStore: true,
       work: 'whole',
       isSkewed: false,

@@ -78,7 +78,7 @@ function pagesBesideTheEnd(matter: Matter): readonly Page[] {
     const lookedAfterQuiet = (at: Instant): number => (listener.arranged?.quietEndedBefore(incident.subject, at) ?? 0) + lookMs;
     const dueAt = (at: Instant): number => Math.max(concludedAt, lookedAfterQuiet(at));
     const isLate = (entry: EntryOf<Announced>): boolean =>
-      !promptReasons.includes(entry.body.reason) || entry.at - dueAt(entry.at) > promptMs || wasToldBefore(entry, matter);
+      !promptReasons.includes(entry.body.reason) || entry.at - dueAt(entry.at) > promptMs || wasToldBefore(entry, matter) || isAfterOwnEnd(entry, matter);
     const pages = withoutCopies(mine.filter(isOfStep));
     const late = [...pages.filter(isLate), ...unrecorded(pages, said.receipts.filter(isMine).filter(isOfStep))];
     return late.filter((page) => !isKnown(page, known) && !endedAfter(page, matter));
@@ -107,6 +107,10 @@ function unrecorded(pages: readonly EntryOf<Announced>[], receipts: readonly Ent
  */
 const wasToldBefore = ({ at }: Page, matter: Matter): boolean =>
   matter.said.receipts.every((end) => !isOfMatter(end.body, matter) || (end.region !== matter.listener.me && end.at < at + promptMs));
+
+/** Where stores are slow one function of this region may have concluded and told the end while the other was about to tell its page. */
+const isAfterOwnEnd = (page: Page, matter: Matter): boolean =>
+  matter.said.receipts.some((end) => end.region === matter.listener.me && isOfMatter(end.body, matter) && isLater(page, end));
 
 /**
  * The receipts of this region that those who told the end, or that it is flapping, knew of: what was sent before any of these came before.

@@ -59,6 +59,8 @@ export interface PeerEvidence {
   readonly homeUnreadMs?: number | undefined;
   /** How long this observer has been watching without a break of its own. */
   readonly watchedMs: number;
+  /** Whether it saw the newest beat come; else that may be of any age, though it counts as fresh. */
+  readonly sawItCome: boolean;
   /** Whether this observer could store its own last record anywhere. */
   readonly couldStore: boolean;
   readonly work: Work;
@@ -97,12 +99,10 @@ export function watchPeer(evidence: PeerEvidence, patience: Patience): WatchFind
   if (evidence.overdueMs === undefined && evidence.watchedMs < firstBeatMs) return { state: 'expected', reason: 'no beat was ever seen' };
   const overdue = evidence.overdueMs ?? evidence.watchedMs;
   const trusted = fromFreshPath(evidence, overdue, patience);
-  const isTooEarly = evidence.replica !== 'fresh' && evidence.watchedMs < leastWatchMs(patience);
-  if (trusted !== undefined && isTooEarly) return { state: 'abstaining', reason: `${paths}; a path may need some time to begin` };
-  // Who begins anew takes the newest beat for fresh, whatever its age: only one that it saw come says what is done now.
-  const isUnsure = (trusted === 'skipping' || trusted === 'lying') && evidence.watchedMs < patience.cycleMs;
-  if (isUnsure) return { state: 'abstaining', reason: `${paths}; ${tooShort}` };
-  if (trusted !== undefined) return { state: trusted, reason: paths };
+  if (trusted !== undefined) {
+    const doubt = doubtOf(trusted, evidence, patience);
+    return doubt === undefined ? { state: trusted, reason: paths } : { state: 'abstaining', reason: `${paths}; ${doubt}` };
+  }
   if (overdue <= freshMs(patience)) return { state: 'late', reason: paths };
   const own = fromOwnTrouble(evidence, patience);
   if (own !== undefined) return { state: own.state, reason: `${paths}; ${own.reason}` };
@@ -113,6 +113,14 @@ export function watchPeer(evidence: PeerEvidence, patience: Patience): WatchFind
   const isUnderWay = evidence.unfinishedForMs < (accused.leastUnfinishedMs?.(patience) ?? 0);
   const isConfirmed = isLongEnough && !isUnderWay && evidence.answersForMs >= (accused.leastAnswersMs ?? 0);
   return isConfirmed ? { state: accused.state, reason: `${paths}; ${accused.reason}` } : { state: 'late', reason: `${paths}; being confirmed` };
+}
+
+/** Why what a fresh path shows is not said yet. Who begins anew takes the newest beat for fresh, whatever its age: only one that it saw come accuses. */
+function doubtOf(trusted: WatchState, { replica, watchedMs, sawItCome }: PeerEvidence, patience: Patience): string | undefined {
+  if (replica !== 'fresh' && watchedMs < leastWatchMs(patience)) return 'a path may need some time to begin';
+  if (trusted !== 'skipping' && trusted !== 'lying') return undefined;
+  if (watchedMs < patience.cycleMs) return tooShort;
+  return sawItCome ? undefined : 'I did not see its newest beat come, and that may be old';
 }
 
 function fromFreshPath(evidence: PeerEvidence, overdue: number, patience: Patience): WatchState | undefined {

@@ -1,7 +1,7 @@
 /** What a warm environment keeps between invocations. All of it can be lost at any moment: the table remembers what matters. */
 import type { AwakeMark } from '../core/asleep';
 import type { Instant, RegionId, Slot } from '../core/basics/brand';
-import type { Head } from '../core/beat';
+import type { Beat, Head } from '../core/beat';
 import type { Beginnings } from '../core/beginnings';
 import type { Arrivals } from '../core/freshness';
 import { type Folded, type Incident, type KeyFold, nothingFolded } from '../core/incident';
@@ -94,6 +94,8 @@ export interface Memory {
   localHealth: LocalHealth;
   /** Whether what was written last could be stored in any replica. */
   couldStore: boolean;
+  /** Own beats that no replica took, oldest first. */
+  unstored: readonly Beat[];
   /** What the last poke of each silent prober found. */
   readonly poked: Map<RegionId, Poked>;
   /** Since when each region's replica has answered whenever it was asked. */
@@ -181,6 +183,7 @@ export const createMemory = (): Memory => ({
   steady: undefined,
   localHealth: 0,
   couldStore: true,
+  unstored: [],
   poked: new Map(),
   answering: new Map(),
   reporting: new Map(),

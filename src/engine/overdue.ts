@@ -30,3 +30,10 @@ export function vigilOverdueOf({ memory, ports, self }: World, region: RegionId,
 
 /** Whether whoever shows this as the newest slot of a region shows that it is at work. */
 export const isFresh = (world: World, region: RegionId, slot: Slot | undefined): boolean => overdueOf(world, region, slot) <= freshMs(patienceOf(world));
+
+/** Whoever begins its watch, or whose clock was set, takes the newest beat for fresh, whatever its age: only one that it saw come says what is done now. */
+export function sawItCome({ memory }: World, region: RegionId): boolean {
+  const { arrivals, watchingSince } = memory;
+  const seen = arrivals.get(region);
+  return seen !== undefined && seen.isAgeUnknown !== true && watchingSince !== undefined && seen.firstSeenAt > watchingSince;
+}

@@ -9,7 +9,7 @@ import type { Item } from '../core/table';
 import { freshMs, type PathState, type PeerEvidence, type PokeState, type Reached, slackMs, type Work } from '../core/watch';
 import { decodeWatch } from '../core/watch-record';
 import { keysToRead, newestHeads } from './heads';
-import { doubtfulFromMs, isFresh, overdueOf, patienceOf, vigilOverdueOf } from './overdue';
+import { doubtfulFromMs, isFresh, overdueOf, patienceOf, sawItCome, vigilOverdueOf } from './overdue';
 import { vigilCycleOf } from './pace';
 import { pokeSilent, unfinishedForMs } from './poking';
 import { type Outcome, within } from './within';
@@ -117,6 +117,7 @@ export function evidenceOf(world: World, region: RegionId, { local, asked, work,
     hearsOthers: isThirdHeard(world, region, local),
     homeUnreadMs: memory.homeUnreadSince === undefined ? undefined : ports.clock.now() - memory.homeUnreadSince,
     watchedMs: ports.clock.now() - (memory.watchingSince ?? ports.clock.now()),
+    sawItCome: sawItCome(world, region),
     couldStore: memory.couldStore,
     work,
     isSkewed,

@@ -14,7 +14,7 @@ import { judgeMeanwhile } from './held-up';
 import { judge } from './judge';
 import { believed, isBelievable, type Observed, observe } from './observing';
 import { dueIn, type Look, type SoFar } from './probing';
-import { saveLater } from './save-later';
+import { keepBeat, saveLater } from './save-later';
 import { awayOf, store, storeSign } from './store';
 import { hasTimeFor } from './time-left';
 import type { World } from './world';
@@ -144,5 +144,6 @@ async function writeBeat(world: World, { head, beat }: { readonly head: Head; re
   if (rosterStored !== undefined && rosterStored.kind !== 'failed') memory.rosters.add(self.config.hash);
   memory.couldStore = names.length > 0;
   for (const name of names) memory.log.names.add(name);
+  if (beatStored?.kind === 'failed') keepBeat(world, beat);
   if (names.length === 0 || beatStored?.kind === 'failed') world.ports.diary.note(failedRound.unstored, { slot: head.slot });
 }

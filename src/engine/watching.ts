@@ -13,7 +13,7 @@ import { watchdogFinding } from '../core/watchdog-finding';
 import type { WatchdogFinding } from '../core/watchdog-watch';
 import type { Picture } from './gather';
 import { newestShown } from './hearsay';
-import { isFresh, patienceOf } from './overdue';
+import { isFresh, patienceOf, sawItCome } from './overdue';
 import { evidenceOf } from './paths';
 import { watchdogOf } from './watching-watchdogs';
 import { heldAt, type World } from './world';
@@ -71,7 +71,8 @@ export function watchAll(running: World, picture: Picture): Watched {
 }
 
 /** How a region covers its monitors, by its newest head; what was due before this observer saw it report is not held against it. */
-function coverageIn({ self, memory }: World, region: RegionId, seen: { readonly picture: Picture; readonly isAtWork: boolean }): Coverage {
+function coverageIn(world: World, region: RegionId, seen: { readonly picture: Picture; readonly isAtWork: boolean }): Coverage {
+  const { self, memory } = world;
   const { heads, now } = seen.picture;
   const head = heads.get(region);
   if (head === undefined || isLate(memory.watches.get(region)?.state, seen.isAtWork)) memory.reporting.delete(region);
@@ -84,10 +85,8 @@ function coverageIn({ self, memory }: World, region: RegionId, seen: { readonly 
   // Who was away for longer cannot know that no more was missed.
   const hasLookedOn = memory.lookedBefore === undefined || now - memory.lookedBefore <= oneMissedMs;
   const isKeptBack = region === self.region && !memory.couldStore;
-  // Who begins its watch takes the newest beat for fresh, whatever its age; and slots of a clock that was fast tell of no pause.
-  const sawItCome = (memory.arrivals.get(region)?.firstSeenAt ?? now) > (memory.watchingSince ?? now);
-  // Of whom only others tell that it beats again, nobody has seen for how long.
-  const isUnbroken = before !== undefined && seen.isAtWork && sawItCome && pauseMs <= oneMissedMs && hasLookedOn && !isKeptBack;
+  // Slots of a clock that was fast tell of no pause; and of whom only others tell that it beats again, nobody has seen for how long.
+  const isUnbroken = before !== undefined && seen.isAtWork && sawItCome(world, region) && pauseMs <= oneMissedMs && hasLookedOn && !isKeptBack;
   const unbrokenSince = isUnbroken ? before.unbrokenSince : now;
   // Slots that jump where the beat before was on time are no pause; but by them all seems older than it is, so only that beat counts.
   const wasOnTime = onTimeStates.includes(memory.watches.get(region)?.state ?? 'expected') && hasLookedOn;

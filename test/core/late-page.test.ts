@@ -37,6 +37,21 @@ describe('a page that came late', () => {
     expect(decide([...known, endByEast(5, '00:19')], east, '00:22')[1]).toMatchObject({ reason: 'told' });
   });
 
+  /** Found by the storm 4454541: its stores were slow. */
+  it('though in its turn, after the other function of its region had told the end: it is told once more', () => {
+    const ofEast = (n: number, time: string, body: object) => entry({ ...about, ...body } as LogEntry['body'], { region: east, writer: east, n, at: at(time) });
+    const told = { transition: 'resolved', kind: 'receipt', level: 'accepted', topic: east, messageId: 'end' };
+    const page = (n: number, time: string) => [
+      ofEast(n, time, { kind: 'announced', reason: 'first-speaker', text: '' }),
+      ofEast(n + 1, time, { kind: 'receipt', level: 'accepted', topic: east, messageId: 'page' }),
+    ];
+    const end = entry(resolved(), { n: 4, at: at('00:20') });
+    const pageLast = [opening, end, ofEast(5, '00:20:05', told), ...page(6, '00:20:06')];
+    expect(decide(pageLast, east, '00:21').at(-1)).toMatchObject({ kind: 'say', reason: 'my-page-came-late' });
+    const endLast = [opening, ...page(2, '00:20:03'), end, ofEast(5, '00:20:05', told)];
+    expect(decide(endLast, east, '00:21').at(-1)).toMatchObject({ reason: 'told' });
+  });
+
   /** Found by the storm 3142268: the clock was fast by minutes when home took the record and did not say so. */
   it.each([
     ['at home, too', ['us-east-2', 'us-east-2@eu-west-1'], 'told'],

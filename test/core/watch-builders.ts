@@ -17,6 +17,7 @@ export const evidence = (over: Partial<PeerEvidence> = {}): PeerEvidence => ({
   anchors: 'nobody-to-ask',
   hearsOthers: false,
   watchedMs: 3600 * second,
+  sawItCome: true,
   couldStore: true,
   work: 'whole',
   isSkewed: false,

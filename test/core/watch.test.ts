@@ -28,6 +28,8 @@ describe('what may be said of a peer, row by row', () => {
     ['fresh, but its canaries read wrong', evidence({ work: 'lying' }), 'lying'],
     ['its canaries read wrong, and I began to watch a moment ago', evidence({ work: 'lying', watchedMs: 9 * second }), 'abstaining'],
     ['monitors are left out, and I began to watch a moment ago', evidence({ work: 'skipping', watchedMs: 9 * second }), 'abstaining'],
+    ['its canaries read wrong in a beat that may be of any age', evidence({ work: 'lying', sawItCome: false }), 'abstaining'],
+    ['monitors are left out in a beat that may be of any age', evidence({ work: 'skipping', sawItCome: false }), 'abstaining'],
     ['nobody answers, anchors neither', dark({ third: 'failed', others: 'not-reached', anchors: 'not-reached' }), 'isolated'],
     ['no region answers, but anchors do', dark({ third: 'failed', others: 'not-reached', anchors: 'reached' }), 'alone'],
     ['no region answers, and there are no anchors', dark({ third: 'failed', others: 'not-reached' }), 'alone'],

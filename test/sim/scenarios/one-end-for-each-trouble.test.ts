@@ -104,3 +104,19 @@ it('a page that comes after the end was told is not the last word, though whoeve
     `${frankfurt}: RESOLVED watchdog:${frankfurt} watches again`,
   ]);
 });
+
+/** Found by the storm 4454541: the prober of Dublin concluded and told the end while its watchdog, whose stores were slow, was about to tell the page. */
+it('a page that one function of a region tells after the other has told the end is not the last word', async () => {
+  const faults: readonly Fault[] = [
+    { kind: 'lost-minute', region: dublin, role: 'watchdog', begins: 295_000, ends: 355_000 },
+    { kind: 'table-failing', region: frankfurt, trouble: { calls: 'writes', how: 'condition-refused', probability: 0.05 }, begins: 326_116, ends: 615_413 },
+    { kind: 'table-failing', region: dublin, trouble: { calls: 'all', how: 'slow', probability: 0.5 }, begins: 466_468, ends: 696_778 },
+    { kind: 'region-dark', region: ohio, darkness: 'hangs', begins: 484_932, ends: 763_162 },
+    { kind: 'target-down', monitor: monitorId('service-001'), from: [dublin, ohio], symptom: 'status', begins: 518_086, ends: 764_281 },
+    { kind: 'region-dark', region: frankfurt, darkness: 'hangs', begins: 544_661, ends: 629_499 },
+  ];
+  const { violations, world } = await runSeed({ seed: 4_454_541, engine: realEngine, monitors: 2, beatMs: minute, faults });
+  expect(violations).toEqual([]);
+  const ofWatchdog = world.history.announced.map(({ headline }) => headline).filter((headline) => headline.includes(`watchdog:${frankfurt}`));
+  expect(ofWatchdog.at(-1)).toBe(`RESOLVED watchdog:${frankfurt} watches again`);
+});

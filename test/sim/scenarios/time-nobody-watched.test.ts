@@ -198,3 +198,15 @@ it(
   },
   patienceMs,
 );
+
+/** Found by the storm 4445213: others had seen the head of that round, of which no store took the beat. */
+it('a round of which no store took the beat is no time that nobody watched: the beat is stored as soon as a store takes it', async () => {
+  const faults: readonly Fault[] = [
+    { kind: 'table-failing', region: ohio, trouble: { calls: 'writes', how: 'throttled', probability: 1 }, begins: 318_399, ends: 482_255 },
+    { kind: 'table-failing', region: frankfurt, trouble: { calls: 'all', how: 'throttled', probability: 0.5 }, begins: 411_035, ends: 592_751 },
+    { kind: 'region-dark', region: dublin, darkness: 'hangs', begins: 428_565, ends: 543_278 },
+  ];
+  const { violations, world } = await runSeed({ seed: 4_445_213, engine: realEngine, beatMs: minute, faults });
+  expect(violations).toEqual([]);
+  expect(world.history.logged.filter(({ body }) => body.kind === 'gap')).toEqual([]);
+});

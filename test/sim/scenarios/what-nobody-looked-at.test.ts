@@ -1,5 +1,9 @@
 /** Time in which an observer could not look is no evidence, and an event of long ago is a reason to look all the same. */
+import { monitorId } from '../../../src/core/basics/brand';
 import { minute, second } from '../../../src/core/basics/time';
+import type { Fault } from '../faults';
+import { realEngine } from '../real-engine';
+import { runSeed } from '../seed';
 import { dublin, frankfurt, ohio } from '../settings';
 import { scenario } from './scenario';
 
@@ -74,4 +78,19 @@ it('two outages of a target are two, though one region missed the second', async
   const ending = await story.endsInCalm();
   expect(ending.concluded.filter((line) => line.includes('service-001'))).not.toContainEqual(expect.stringMatching(/^changed/));
   expect(ending.broken).toEqual([]);
+});
+
+/** Found by the storm 4354225: by its own clock, which had been set back, it had watched for minutes. */
+it('who had its clock set back says nothing of the work of others by a beat that it did not see come', async () => {
+  const faults: readonly Fault[] = [
+    { kind: 'bad-deploy', region: dublin, deploy: 'lies-down', begins: 255_021, ends: 375_703 },
+    { kind: 'schedule-stopped', region: dublin, role: 'prober', begins: 359_325, ends: 592_270 },
+    { kind: 'target-down', monitor: monitorId('service-002'), from: [dublin, ohio], symptom: 'hangs', begins: 371_121, ends: 755_094 },
+    { kind: 'clock-skewed', region: ohio, byMs: 136_178, begins: 384_097, ends: 658_299 },
+    { kind: 'bad-deploy', region: ohio, deploy: 'throws', begins: 477_378, ends: 678_156 },
+    { kind: 'bad-deploy', region: dublin, deploy: 'throws', begins: 530_111, ends: 764_912 },
+  ];
+  const { violations, world } = await runSeed({ seed: 4_354_225, engine: realEngine, beatMs: minute, faults });
+  expect(violations).toEqual([]);
+  expect(world.history.logged.filter(({ region, body }) => region === ohio && body.verdict === 'lying')).toEqual([]);
 });
