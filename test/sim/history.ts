@@ -45,6 +45,8 @@ export interface Note {
 }
 
 const sameRoundMs = 2000;
+/** No beat is on its way to a store for so long: what comes later was tried before, and no store took it. */
+const lateBeatMs = 10_000;
 
 export class History {
   readonly rounds: Round[] = [];
@@ -69,6 +71,8 @@ export class History {
   digest = 0x811c9dc5;
   /** Where the newest round of each region stands. */
   private readonly newestRounds = new Map<RegionId, number>();
+  /** When each round asked first that its beat be stored, by region and slot. */
+  private readonly tries = new Map<string, number>();
   private readonly newestVigils = new Map<RegionId, number>();
   private readonly elapsedMs: () => number;
 
@@ -83,7 +87,9 @@ export class History {
     const at = this.elapsedMs();
     const kind = item.pk.slice(0, item.pk.indexOf('#'));
     const begun = { at, region: writer, seq: Number(item.seq) };
-    if (kind === 'HEAD' || kind === 'BEAT') this.recordRound(begun, kind === 'HEAD' ? listen : undefined);
+    const triedAt = kind === 'BEAT' ? (this.tries.get(`${writer} ${begun.seq}`) ?? at) : at;
+    if (at - triedAt > lateBeatMs) this.recordLateRound({ ...begun, at: triedAt });
+    else if (kind === 'HEAD' || kind === 'BEAT') this.recordRound(begun, kind === 'HEAD' ? listen : undefined);
     if (kind === 'WATCH') this.recordVigil({ at, region: writer }, listen);
     if (kind === 'CLAIM') this.claims.push(begun);
     if (kind === 'LOG') this.recordLogged(writer, String(item.body));
@@ -92,6 +98,12 @@ export class History {
   /** When the watchdog of a region wrote its newest record. */
   lastVigilOf(region: RegionId): number | undefined {
     return this.newestVigils.get(region);
+  }
+
+  /** The beat of this slot is to be stored, whether or not a replica takes it. */
+  recordTry(region: RegionId, seq: number): void {
+    const name = `${region} ${seq}`;
+    if (!this.tries.has(name)) this.tries.set(name, this.elapsedMs());
   }
 
   recordLook(region: RegionId): void {
@@ -136,6 +148,15 @@ export class History {
     if (!isSame) this.newestRounds.set(region, this.rounds.push({ at, region, heardAt, seq, isShown: listen !== undefined }) - 1);
     else if (listen !== undefined && known !== undefined) this.rounds[known] = { ...last, isShown: true, seq: last.isShown ? Math.max(last.seq, seq) : seq };
     listen?.(heardAt);
+  }
+
+  /** Its beat is stored now: it was finished when that was tried first. Its head may have been stored then. */
+  private recordLateRound({ at, region, seq }: Claim): void {
+    if (this.rounds.some((round) => round.region === region && Math.abs(round.at - at) <= lateBeatMs)) return;
+    const later = this.rounds.findIndex((round) => round.at > at);
+    const place = later < 0 ? this.rounds.length : later;
+    this.rounds.splice(place, 0, { at, region, heardAt: new Map(), seq, isShown: false });
+    for (const [other, index] of this.newestRounds) if (index >= place) this.newestRounds.set(other, index + 1);
   }
 
   private recordVigil({ at, region }: Deed, listen: (heardAt: HeardAt) => void): void {

@@ -1,7 +1,7 @@
-/** Who has really looked around: a region's function read what shows others at work, and was answered in time. */
+/** Who has really looked around: a region's function read what shows others at work, and was answered in time. And who has finished a round, whatever takes its beat. */
 import type { RegionId } from '../../src/core/basics/brand';
 import { second } from '../../src/core/basics/time';
-import type { Key } from '../../src/core/table';
+import type { Item, Key } from '../../src/core/table';
 import type { Replica } from '../../src/engine/ports';
 
 /** Nobody waits longer for a replica. */
@@ -13,10 +13,12 @@ interface Eyes {
   readonly onQuestion: (region: RegionId) => void;
   /** Called for each of them that is answered in time. */
   readonly onLook: (region: RegionId) => void;
+  /** Called each time that it asks a replica to take a beat. */
+  readonly onBeat: (region: RegionId, beat: Item) => void;
 }
 
 /** The same replica, as a function of `region` asks it. Who asks is answered no later for it. */
-export function noticing(replica: Replica, region: RegionId, { now, onQuestion, onLook }: Eyes): Replica {
+export function noticing(replica: Replica, region: RegionId, { now, onQuestion, onLook, onBeat }: Eyes): Replica {
   const isOfAnother = ({ pk }: Key): boolean => pk.startsWith('HEAD#') && !pk.startsWith(`HEAD#${region}`);
   const get: Replica['get'] = (keys) => {
     const askedAt = now();
@@ -26,5 +28,9 @@ export function noticing(replica: Replica, region: RegionId, { now, onQuestion, 
     answer.then(() => now() - askedAt <= patienceMs && onLook(region)).catch(() => undefined);
     return answer;
   };
-  return { ...replica, get };
+  const putIfNewer: Replica['putIfNewer'] = (item) => {
+    if (item.pk.startsWith('BEAT#')) onBeat(region, item);
+    return replica.putIfNewer(item);
+  };
+  return { ...replica, get, putIfNewer };
 }

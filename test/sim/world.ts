@@ -2,6 +2,7 @@
 import type { RegionId } from '../../src/core/basics/brand';
 import { minute, second } from '../../src/core/basics/time';
 import { allRegions, type Config } from '../../src/core/config/config';
+import type { Item } from '../../src/core/table';
 import type { PokeAnswer, Ports } from '../../src/engine/ports';
 import { Afflictions } from './afflictions';
 import { SimulatedAnchors } from './anchors';
@@ -147,6 +148,7 @@ export class World {
       now: () => this.elapsedMs,
       onQuestion: (region: RegionId) => this.history.recordQuestion(region),
       onLook: (region: RegionId) => this.history.recordLook(region),
+      onBeat: (region: RegionId, beat: Item) => this.history.recordTry(region, Number(beat.seq)),
     };
     return { ...ports, replica: (region) => noticing(ports.replica(region), environment.region, eyes) };
   }
