@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
-import { CreateTableCommand, DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, DeleteTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { tableName } from '../../src/core/names';
 import { partitionKey, sortKey } from '../../src/core/table';
 
@@ -68,6 +68,7 @@ async function withTable(client: DynamoDBClient, stop: () => Promise<void>): Pro
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }
+  while (!(await isActive(client))) await new Promise((resolve) => setTimeout(resolve, 5));
   return {
     client,
     async close() {
@@ -75,6 +76,12 @@ async function withTable(client: DynamoDBClient, stop: () => Promise<void>): Pro
       await stop();
     },
   };
+}
+
+/** A table that is still being created takes nothing. */
+async function isActive(client: DynamoDBClient): Promise<boolean> {
+  const { Table } = await client.send(new DescribeTableCommand({ TableName: tableName }));
+  return Table?.TableStatus === 'ACTIVE';
 }
 
 function ended(child: ChildProcess): Promise<void> {
