@@ -48,9 +48,9 @@ function judge(pause: Interval, evidence: Evidence): readonly Violation[] {
 function namedPauseMs({ begins, ends }: Interval, { history }: Evidence): number {
   const from = Math.max(...history.rounds.filter(({ at }) => at <= begins).map(nameOf));
   const to = Math.min(...history.rounds.filter(({ at }) => at === ends).map(nameOf));
-  // Two rounds that a prober finishes at once are one in the history: what it makes up for is known by its claims.
-  const claimed = history.claims.filter(({ at }) => at > begins).map(nameOf);
-  const inside = claimed.filter((name) => name > from && name < to).sort((one, other) => one - other);
+  // Two rounds that a prober finishes at once are one in the history: what it makes up for is known by its claims, or by what ends later where no store took them.
+  const named = [...history.claims, ...history.rounds].filter(({ at }) => at > begins).map(nameOf);
+  const inside = named.filter((name) => name > from && name < to).sort((one, other) => one - other);
   const names = [from, ...inside, to];
   return Math.max(...names.map((name, index) => name - (names[index - 1] ?? name)));
 }
