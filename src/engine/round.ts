@@ -14,7 +14,7 @@ import { judgeMeanwhile } from './held-up';
 import { judge } from './judge';
 import { believed, isBelievable, type Observed, observe } from './observing';
 import { dueIn, type Look, type SoFar } from './probing';
-import { keepBeat, saveLater } from './save-later';
+import { beatsToSave, keepBeat, saveLater } from './save-later';
 import { awayOf, store, storeSign } from './store';
 import { hasTimeFor } from './time-left';
 import type { World } from './world';
@@ -47,7 +47,7 @@ export async function runRound(world: World, slot: Slot, before: Head | undefine
   const isPending = await judged(world, ports.clock.elapsedMs() - writtenFromMs);
   await publishing;
   ports.diary.note('round finished', { slot, covered: round.covered, expected: round.expected, ms: ports.clock.now() - startedAt });
-  return isPending ? 'pending' : 'done';
+  return isPending || beatsToSave(world).length > 0 ? 'pending' : 'done';
 }
 
 /** Reading takes no longer than writing took before, thrice; a round that is cut short there is told by nobody, and still stored. */

@@ -1,5 +1,4 @@
 /** What no replica accepted is written down as soon as one does: else it is gone with this environment, and nobody tells its end. */
-
 import { second } from '../core/basics/time';
 import { type Beat, encodeBeat } from '../core/beat';
 import { unsavedIncidents } from '../core/restatement';
@@ -21,17 +20,20 @@ function isRecent({ ports }: World, { slot }: Beat): boolean {
   return ageMs >= 0 && ageMs <= staleSlotMs;
 }
 
+/** What is still to be stored: as long as there is anything, an invocation stays. */
+export const beatsToSave = (world: World): readonly Beat[] => world.memory.unstored.filter((known) => isRecent(world, known));
+
 /** Remembers a beat that no replica took. */
 export function keepBeat(world: World, beat: Beat): void {
   const { memory } = world;
-  memory.unstored = [...memory.unstored.filter((known) => isRecent(world, known)), beat];
+  memory.unstored = [...beatsToSave(world), beat];
 }
 
-/** What was seen is no gap because it is stored with the next beat. Where stores are slow the rest waits, and no round does. */
-async function saveBeats(world: World): Promise<void> {
+/** What was seen is no gap because it is stored late. Where stores are slow the rest waits, and no round does. */
+export async function saveBeats(world: World): Promise<void> {
   const { memory, ports } = world;
   const fromMs = ports.clock.elapsedMs();
-  for (const beat of memory.unstored.filter((known) => isRecent(world, known))) {
+  for (const beat of beatsToSave(world)) {
     if (!hasTimeToWrite(world) || ports.clock.elapsedMs() - fromMs >= second) return;
     if ((await store(world, 'if-newer', (writer) => encodeBeat(beat, writer))).kind === 'failed') return;
     memory.unstored = memory.unstored.filter((known) => known !== beat);
@@ -39,9 +41,8 @@ async function saveBeats(world: World): Promise<void> {
 }
 
 /**
- * Incidents are written as they are, so that they keep the ids by which they were told; gaps
- * have names of their own, and what was sent stays sent, when it was: an end may have been told since. Claims and notes of who speaks were of
- * that moment, and are left.
+ * Incidents are written as they are, so that they keep the ids by which they were told; gaps have names of their own, and what was sent stays
+ * sent, when it was: an end may have been told since. Claims and notes of who speaks were of that moment, and are left.
  */
 async function saveLog(world: World): Promise<void> {
   const { log } = world.memory;

@@ -2,15 +2,17 @@ import { instant, type RegionId } from '../../src/core/basics/brand';
 import { isoTime, minute, second } from '../../src/core/basics/time';
 import { decodeBeat } from '../../src/core/beat';
 import { runProber } from '../../src/engine/invocation';
+import type { Replica } from '../../src/engine/ports';
 import { saveLater } from '../../src/engine/save-later';
 import { at, config, east, middle, monitor, slot, west } from '../core/builders';
 import { type SmallWorld, smallWorld, timeLeft } from './small-world';
 
+const everyMinute = config({ beatIntervalMs: minute, monitors: [monitor({ intervalMs: minute })] });
 const everywhere: readonly RegionId[] = [west, east, middle];
 
 /** A prober of one round a minute, from 00:10 on, and which of its beats its own replica holds in the end. */
 async function beatsAfter({ rounds, refused }: { readonly rounds: number; readonly refused: number }): Promise<SmallWorld> {
-  const small = smallWorld({ config: config({ beatIntervalMs: minute, monitors: [monitor({ intervalMs: minute })] }) });
+  const small = smallWorld({ config: everyMinute });
   for (let round = 0; round < rounds; round += 1) {
     small.now = instant(at('00:10') + round * minute);
     for (const region of everywhere) small.refusing.replicas[round < refused ? 'add' : 'delete'](region);
@@ -31,6 +33,18 @@ describe('beats that no replica took', () => {
     expect(stored(small).map((beat) => [beat.slot, beat.startedAt, beat.marks.map(({ outcome }) => outcome)])).toEqual(
       ['00:10', '00:11'].map((time) => [slot(time), at(time), ['ok']]),
     );
+  });
+
+  it('are stored within the same invocation, where a replica takes them before its end', async () => {
+    const small = smallWorld({ config: everyMinute, now: at('00:10') });
+    const { ports } = small.world;
+    const refusesAtFirst = (region: RegionId): Replica => {
+      const replica = ports.replica(region);
+      return { ...replica, putIfNewer: (item) => (small.now < at('00:10:20') ? Promise.reject(new Error('too often')) : replica.putIfNewer(item)) };
+    };
+    const world = { ...small.world, ports: { ...ports, replica: refusesAtFirst }, invocation: timeLeft(small, minute) };
+    await runProber({ scheduledTime: isoTime(small.now) }, world);
+    expect(stored(small).map((beat) => beat.slot)).toEqual([slot('00:10')]);
   });
 
   it('are none as long as nothing takes them', async () => {

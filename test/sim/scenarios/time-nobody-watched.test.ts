@@ -210,3 +210,14 @@ it('a round of which no store took the beat is no time that nobody watched: the 
   expect(violations).toEqual([]);
   expect(world.history.logged.filter(({ body }) => body.kind === 'gap')).toEqual([]);
 });
+
+/** Found by the storm 4605328: the next round ran in another environment, and others had heard of the one before by what it had concluded. */
+it('a beat that no store took is stored by the environment that holds it, as soon as a store takes it', async () => {
+  const faults: readonly Fault[] = [
+    { kind: 'bad-deploy', region: ohio, deploy: 'lies-up', begins: 393_791, ends: 684_738 },
+    { kind: 'bad-deploy', region: dublin, deploy: 'hangs', begins: 548_548, ends: 794_116 },
+    { kind: 'credentials-revoked', region: ohio, begins: 695_288, ends: 798_770 },
+  ];
+  const { violations } = await runSeed({ seed: 4_605_328, engine: realEngine, monitors: 1, beatMs: minute, faults });
+  expect(violations).toEqual([]);
+});
