@@ -13,8 +13,8 @@ import type { PokeAnswer } from './ports';
 import { answerProve, type ProveAnswer, proveOf } from './prove';
 import { notePunctuality } from './punctuality';
 import { rollUp } from './rolling-up';
-import { type RoundEnd, runRound } from './round';
-import { beatsToSave, saveBeats } from './save-later';
+import { endOfRound, type RoundEnd, runRound } from './round';
+import { saveBeats } from './save-later';
 import { outsideIsTold } from './tell-outside';
 import { hasTime } from './time-left';
 import { publishVigil, runVigil } from './vigil';
@@ -60,11 +60,10 @@ async function runSchedule(event: ScheduledEvent, world: World): Promise<void> {
   await lookAgain(world, seen, () => judgeAndSave(world));
 }
 
-/** The next round may run in another environment, which knows nothing of a beat that no store has taken yet. */
 async function judgeAndSave(world: World): Promise<RoundEnd> {
   const { isPending } = await judge(world);
   await saveBeats(world);
-  return isPending || beatsToSave(world).length > 0 ? 'pending' : 'done';
+  return endOfRound(world, isPending);
 }
 
 /**

@@ -14,13 +14,16 @@ import { judgeMeanwhile } from './held-up';
 import { judge } from './judge';
 import { believed, isBelievable, type Observed, observe } from './observing';
 import { dueIn, type Look, type SoFar } from './probing';
-import { beatsToSave, keepBeat, saveLater } from './save-later';
+import { hasBeatsToSave, keepBeat, saveLater } from './save-later';
 import { awayOf, store, storeSign } from './store';
 import { hasTimeFor } from './time-left';
 import type { World } from './world';
 
-/** `pending`: judge again soon. `discarded`: nothing of the round counts, and nothing of it is stored. */
+/** `pending`: judge and save again soon. `discarded`: nothing of the round counts, and nothing of it is stored. */
 export type RoundEnd = 'done' | 'pending' | 'discarded';
+
+/** The next round may run in another environment, which knows nothing of a beat that no store has taken yet. */
+export const endOfRound = (world: World, isPending: boolean): RoundEnd => (isPending || hasBeatsToSave(world) ? 'pending' : 'done');
 
 /** Runs a claimed slot to its end. `before`: what this region stored last. */
 export async function runRound(world: World, slot: Slot, before: Head | undefined): Promise<RoundEnd> {
@@ -47,7 +50,7 @@ export async function runRound(world: World, slot: Slot, before: Head | undefine
   const isPending = await judged(world, ports.clock.elapsedMs() - writtenFromMs);
   await publishing;
   ports.diary.note('round finished', { slot, covered: round.covered, expected: round.expected, ms: ports.clock.now() - startedAt });
-  return isPending || beatsToSave(world).length > 0 ? 'pending' : 'done';
+  return endOfRound(world, isPending);
 }
 
 /** Reading takes no longer than writing took before, thrice; a round that is cut short there is told by nobody, and still stored. */

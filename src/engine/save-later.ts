@@ -20,8 +20,10 @@ function isRecent({ ports }: World, { slot }: Beat): boolean {
   return ageMs >= 0 && ageMs <= staleSlotMs;
 }
 
-/** What is still to be stored: as long as there is anything, an invocation stays. */
-export const beatsToSave = (world: World): readonly Beat[] => world.memory.unstored.filter((known) => isRecent(world, known));
+const beatsToSave = (world: World): readonly Beat[] => world.memory.unstored.filter((known) => isRecent(world, known));
+
+/** As long as there is any, an invocation stays. */
+export const hasBeatsToSave = (world: World): boolean => beatsToSave(world).length > 0;
 
 /** Remembers a beat that no replica took. */
 export function keepBeat(world: World, beat: Beat): void {

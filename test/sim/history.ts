@@ -69,8 +69,6 @@ export class History {
   keepsNotes = false;
   /** A fingerprint of everything recorded, notes included. */
   digest = 0x811c9dc5;
-  /** Where the newest round of each region stands. */
-  private readonly newestRounds = new Map<RegionId, number>();
   /** When each round asked first that its beat be stored, by region and slot. */
   private readonly tries = new Map<string, number>();
   private readonly newestVigils = new Map<RegionId, number>();
@@ -141,12 +139,12 @@ export class History {
 
   /** A round is stored twice, at about the same time; either shows that it was finished, but others look at its head alone. */
   private recordRound({ at, region, seq }: Claim, listen: ((heardAt: HeardAt) => void) | undefined): void {
-    const known = this.newestRounds.get(region);
-    const last = known === undefined ? undefined : this.rounds[known];
+    const known = this.rounds.findLastIndex((round) => round.region === region);
+    const last = this.rounds[known];
     const isSame = last !== undefined && at - last.at <= sameRoundMs;
     const heardAt: HeardAt = isSame ? last.heardAt : new Map();
-    if (!isSame) this.newestRounds.set(region, this.rounds.push({ at, region, heardAt, seq, isShown: listen !== undefined }) - 1);
-    else if (listen !== undefined && known !== undefined) this.rounds[known] = { ...last, isShown: true, seq: last.isShown ? Math.max(last.seq, seq) : seq };
+    if (!isSame) this.rounds.push({ at, region, heardAt, seq, isShown: listen !== undefined });
+    else if (listen !== undefined) this.rounds[known] = { ...last, isShown: true, seq: last.isShown ? Math.max(last.seq, seq) : seq };
     listen?.(heardAt);
   }
 
@@ -156,7 +154,6 @@ export class History {
     const later = this.rounds.findIndex((round) => round.at > at);
     const place = later < 0 ? this.rounds.length : later;
     this.rounds.splice(place, 0, { at, region, heardAt: new Map(), seq, isShown: false });
-    for (const [other, index] of this.newestRounds) if (index >= place) this.newestRounds.set(other, index + 1);
   }
 
   private recordVigil({ at, region }: Deed, listen: (heardAt: HeardAt) => void): void {

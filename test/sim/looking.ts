@@ -1,4 +1,7 @@
-/** Who has really looked around: a region's function read what shows others at work, and was answered in time. And who has finished a round, whatever takes its beat. */
+/**
+ * What a region's functions really did, known from what they asked of a replica: who looked around, that is read what shows others at work and was
+ * answered in time, and who finished a round, whether or not any replica took its beat.
+ */
 import type { RegionId } from '../../src/core/basics/brand';
 import { second } from '../../src/core/basics/time';
 import type { Item, Key } from '../../src/core/table';
