@@ -75,12 +75,16 @@ function pagesBesideTheEnd(matter: Matter): readonly Page[] {
     if (step.transition === transition) return [];
     const concludedAt = step.transition.entries.find((entry) => entry.region === listener.me)?.at ?? Number.POSITIVE_INFINITY;
     const isOfStep = ({ body }: Page): boolean => isAbout(body, step.incident, step.transition, body.as);
+    const receipts = said.receipts.filter(isMine).filter(isOfStep);
     const lookedAfterQuiet = (at: Instant): number => (listener.arranged?.quietEndedBefore(incident.subject, at) ?? 0) + lookMs;
     const dueAt = (at: Instant): number => Math.max(concludedAt, lookedAfterQuiet(at));
     const isLate = (entry: EntryOf<Announced>): boolean =>
-      !promptReasons.includes(entry.body.reason) || entry.at - dueAt(entry.at) > promptMs || wasToldBefore(entry, matter) || isAfterOwnEnd(entry, matter);
+      !promptReasons.includes(entry.body.reason) ||
+      entry.at - dueAt(entry.at) > promptMs ||
+      wasToldBefore(entry, matter) ||
+      isAfterOwnEnd(entry, receipts, matter);
     const pages = withoutCopies(mine.filter(isOfStep));
-    const late = [...pages.filter(isLate), ...unrecorded(pages, said.receipts.filter(isMine).filter(isOfStep))];
+    const late = [...pages.filter(isLate), ...unrecorded(pages, receipts)];
     return late.filter((page) => !isKnown(page, known) && !endedAfter(page, matter));
   });
 }
@@ -91,14 +95,17 @@ const withoutCopies = (pages: readonly EntryOf<Announced>[]): readonly EntryOf<A
 
 /**
  * No store took the record of what these are the receipts of, so whoever sent them may not have known what its log says: they left out of turn.
- * A record stands for the message that was received first after it.
  */
-function unrecorded(pages: readonly EntryOf<Announced>[], receipts: readonly EntryOf<Receipt>[]): readonly EntryOf<Receipt>[] {
-  const sent = receipts.filter(({ body }) => body.level === 'accepted');
-  const isBetween = (one: Page, page: Page, receipt: EntryOf<Receipt>): boolean => isLater(one, page) && isLater(receipt, one);
-  const isRecordOf = (page: Page, receipt: EntryOf<Receipt>): boolean =>
-    isLater(receipt, page) && !sent.some((other) => other.body.messageId !== receipt.body.messageId && isBetween(other, page, receipt));
-  return sent.filter((receipt) => !pages.some((page) => isRecordOf(page, receipt)));
+const unrecorded = (pages: readonly EntryOf<Announced>[], receipts: readonly EntryOf<Receipt>[]): readonly EntryOf<Receipt>[] =>
+  receipts.filter(isAccepted).filter((receipt) => !pages.some((page) => isReceiptOf(page, receipt, receipts)));
+
+const isAccepted = ({ body }: EntryOf<Receipt>): boolean => body.level === 'accepted';
+
+/** Whether this receipt, of all about the same step, is the one of this page: a record stands for the message that was received first after it. */
+function isReceiptOf(page: Page, receipt: EntryOf<Receipt>, receipts: readonly EntryOf<Receipt>[]): boolean {
+  const isBetween = (other: EntryOf<Receipt>): boolean => isLater(other, page) && isLater(receipt, other);
+  const isOther = ({ body }: EntryOf<Receipt>): boolean => body.messageId !== receipt.body.messageId;
+  return isLater(receipt, page) && !receipts.filter(isAccepted).some((other) => isOther(other) && isBetween(other));
 }
 
 /**
@@ -108,9 +115,15 @@ function unrecorded(pages: readonly EntryOf<Announced>[], receipts: readonly Ent
 const wasToldBefore = ({ at }: Page, matter: Matter): boolean =>
   matter.said.receipts.every((end) => !isOfMatter(end.body, matter) || (end.region !== matter.listener.me && end.at < at + promptMs));
 
-/** Where stores are slow one function of this region may have concluded and told the end while the other was about to tell its page. */
-const isAfterOwnEnd = (page: Page, matter: Matter): boolean =>
-  matter.said.receipts.some((end) => end.region === matter.listener.me && isOfMatter(end.body, matter) && isLater(page, end));
+/**
+ * Where stores are slow one function of this region may have concluded and told the end while the other was about to tell its page. What the end itself
+ * knew came before it, whatever the clock said that dated the page.
+ */
+function isAfterOwnEnd(page: Page, receipts: readonly EntryOf<Receipt>[], matter: Matter): boolean {
+  const ends = matter.said.receipts.filter((end) => end.region === matter.listener.me && isOfMatter(end.body, matter));
+  const isKnownTo = (end: Page): boolean => receivedBefore([end], matter).some((receipt) => isReceiptOf(page, receipt, receipts));
+  return ends.some((end) => isLater(page, end) && !isKnownTo(end));
+}
 
 /**
  * The receipts of this region that those who told the end, or that it is flapping, knew of: what was sent before any of these came before.
@@ -122,7 +135,12 @@ function knownToTellers(matter: Matter): readonly EntryOf<Receipt>[] {
   const tellers = told.map(({ region }) => region);
   const recorded = said.announced.filter((entry) => isOfMatter(entry.body, matter) && tellers.includes(entry.region));
   const theirs = [...told, ...recorded].filter((entry) => entry.region !== listener.me);
-  const known = new Set(theirs.flatMap(({ body }) => body.knows ?? []));
+  return receivedBefore(theirs, matter);
+}
+
+/** The receipts of this region that these knew of. */
+function receivedBefore(these: readonly Page[], { said, listener }: Matter): readonly EntryOf<Receipt>[] {
+  const known = new Set(these.flatMap(({ body }) => body.knows ?? []));
   return said.receipts.filter((entry) => entry.region === listener.me && known.has(entryId(entry)));
 }
 

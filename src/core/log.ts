@@ -92,8 +92,8 @@ export interface Announced extends About {
   /** The resolution that was told: whoever learns that the end was told must know the end, even if its own entry never arrives. */
   readonly of?: Resolved | undefined;
   /**
-   * Of an end, and of what is told as flapping: the newest receipts of others about this key that were known when it was told, by their ids.
-   * What they received came before. Entries of earlier versions lack it of what is flapping.
+   * Of an end, and of what is told as flapping: the newest receipts of others and of its own about this key that were known when it was told, by their
+   * ids. What they received came before. Entries of earlier versions lack it of what is flapping.
    */
   readonly knows?: readonly string[] | undefined;
   /** What else the same message told, each of another key. */

@@ -6,7 +6,7 @@ import { meantFor } from '../core/deliveries';
 import { childrenOf } from '../core/dependency';
 import { type Due, type Gathered, gather, halves, roomIn, usualCap } from '../core/gathering';
 import { type Incident, isAbout } from '../core/incident';
-import { type About, type Announced, entryId, type Part, type Receipt } from '../core/log';
+import { type About, type Announced, entryId, type LogEntry, type Part, type Receipt } from '../core/log';
 import { headlineOfSeveral, wordsForSeveral } from '../core/message/gathered-message';
 import { headlineOf, type Telling, type Words, wordsFor } from '../core/message/message';
 import { isTooLong } from '../core/message/published';
@@ -104,18 +104,19 @@ function tellingOf({ self, ports, memory }: World, { say, incident, transition }
 
 /**
  * With the end that it tells: whoever learns that an end was told must know the end, and whether it was told after what it told itself. The latter
- * counts for what was told as flapping as well.
+ * counts for what was told as flapping as well. Numbers say so of its own only where all of it was written at home.
  */
 function partOf({ self, memory }: World, { say, transition }: Due): Part {
   const { body } = transition.entries[0];
   if (body.kind !== 'resolved' && say.about.as !== 'flapping') return say.about;
   const entries = foldedOf(memory.log).keys.get(body.key)?.entries ?? [];
-  const receipts = entries.filter((entry) => entry.body.kind === 'receipt' && entry.region !== self.region);
-  const newest = receipts.sort((one, other) => one.at - other.at).slice(-mostKnown);
+  const receipts = entries.filter(({ body: said }) => said.kind === 'receipt').sort((one, other) => one.at - other.at);
+  const isMine = ({ region }: LogEntry): boolean => region === self.region;
+  const newest = [receipts.filter((entry) => !isMine(entry)), receipts.filter(isMine)].flatMap((of) => of.slice(-mostKnown));
   return { ...say.about, ...(body.kind === 'resolved' ? { of: body } : {}), knows: newest.map(entryId) };
 }
 
-/** Of what is told again and again the last times are enough. */
+/** Of what is told again and again the last times are enough, of others and of its own. */
 const mostKnown = 5;
 
 /** Where this can be stored, what it is about must be as well: else the page stays when this environment is gone, and nobody tells its end. */

@@ -45,11 +45,19 @@ describe('a page that came late', () => {
       ofEast(n, time, { kind: 'announced', reason: 'first-speaker', text: '' }),
       ofEast(n + 1, time, { kind: 'receipt', level: 'accepted', topic: east, messageId: 'page' }),
     ];
+    const elsewhere = (sent: LogEntry): LogEntry => ({ ...sent, writer: 'us-east-2@eu-west-1' as Writer });
     const end = entry(resolved(), { n: 4, at: at('00:20') });
     const pageLast = [opening, end, ofEast(5, '00:20:05', told), ...page(6, '00:20:06')];
     expect(decide(pageLast, east, '00:21').at(-1)).toMatchObject({ kind: 'say', reason: 'my-page-came-late' });
     const endLast = [opening, ...page(2, '00:20:03'), end, ofEast(5, '00:20:05', told)];
     expect(decide(endLast, east, '00:21').at(-1)).toMatchObject({ reason: 'told' });
+    // Found by the storm 5018933: no number tells when the first page was, and its clock was fast then. The end knew it, and no other one.
+    const knows = ['us-east-2@eu-west-1/2026-11/3'];
+    const datedAhead = [opening, ...page(2, '00:20:50').map(elsewhere), end, ofEast(5, '00:20:05', { ...told, knows })];
+    expect(['00:20:30', '00:21', '00:26'].map((time) => decide(datedAhead, east, time).at(-1)!.reason)).toEqual(['told', 'told', 'told']);
+    const again = page(4, '00:20:06').map(elsewhere);
+    again[1] = { ...again[1]!, body: { ...again[1]!.body, messageId: 'page again' } as LogEntry['body'] };
+    expect(decide([...datedAhead, ...again], east, '00:21').at(-1)).toMatchObject({ kind: 'say', reason: 'my-page-came-late' });
   });
 
   /** Found by the storm 3142268: the clock was fast by minutes when home took the record and did not say so. */

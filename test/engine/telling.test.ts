@@ -7,10 +7,10 @@ import { publishedText } from '../../src/core/message/published';
 import { encodeOrder, type Order } from '../../src/core/orders/order';
 import { announce } from '../../src/engine/announce';
 import type { Replica } from '../../src/engine/ports';
-import { append, incidentsOf, logEntries, readLogs } from '../../src/engine/region-log';
+import { append, incidentsOf, readLogs } from '../../src/engine/region-log';
 import { saveLater } from '../../src/engine/save-later';
 import type { World } from '../../src/engine/world';
-import { at, config, east, monitor, opened, resolved, slot, west } from '../core/builders';
+import { at, config, monitor, opened, resolved, slot, west } from '../core/builders';
 import { type SmallWorld, smallWorld, timeLeft } from './small-world';
 
 const alone = (over: Partial<Config> = {}): Config => config({ regions: { probers: [west] }, ...over });
@@ -193,35 +193,6 @@ it('the end is told once where two environments of a region had told the page, a
   await read(small.world);
   for (const world of [other, small.world]) await announce(world, finds('well', 'shop'));
   expect(said(small)).toEqual(['PAGE shop is DOWN (confirmed)', 'PAGE shop is DOWN (confirmed)', 'RESOLVED shop is up again']);
-});
-
-it('the receipt of an end says which pages of others were known, because it may arrive before what was recorded', async () => {
-  const small = smallWorld({ config: config() });
-  const eastern = small.another({ region: east });
-  await append(eastern, opening('shop', { speaker: east }));
-  await announce(eastern, finds('down', 'shop'));
-  await readLogs(small.world.memory.log, small.world.ports.replica(east), [east], small.now);
-  await append(small.world, resolved({ key: 'shop:availability', subject: 'shop', evidence: { [west]: slot('00:20') } }));
-  await tellAt(small, at('00:20'), finds('well', 'shop'));
-  const receipts = logEntries(small.world.memory.log).filter(({ region, body }) => region === west && body.kind === 'receipt');
-  expect(receipts).toMatchObject([{ body: { transition: 'resolved', knows: ['us-east-2/2026-11/3'] } }]);
-});
-
-it('so does what is told as flapping: whoever told a page beside it knows whether that came before', async () => {
-  const small = smallWorld({ config: config() });
-  const eastern = small.another({ region: east });
-  const known = { key: 'shop:availability', subject: 'shop' };
-  await append(eastern, opening('shop', { speaker: east }));
-  await announce(eastern, finds('down', 'shop'));
-  await readLogs(small.world.memory.log, small.world.ports.replica(east), [east], small.now);
-  for (const [count, condition] of (['partial', 'down', 'partial', 'down'] as const).entries()) {
-    const evidence = { [west]: slot(`00:1${count + 1}`) };
-    await append(small.world, { ...opened({ ...known, evidence, condition, speaker: west }), kind: 'changed' });
-  }
-  await tellAt(small, at('00:15'), finds('down', 'shop'));
-  expect(said(small).at(-1)).toContain('FLAPPING');
-  const receipts = logEntries(small.world.memory.log).filter(({ region, body }) => region === west && body.kind === 'receipt');
-  expect(receipts).toMatchObject([{ body: { as: 'flapping', knows: ['us-east-2/2026-11/3'] } }]);
 });
 
 describe('orders', () => {

@@ -120,3 +120,18 @@ it('a page that one function of a region tells after the other has told the end 
   const ofWatchdog = world.history.announced.map(({ headline }) => headline).filter((headline) => headline.includes(`watchdog:${frankfurt}`));
   expect(ofWatchdog.at(-1)).toBe(`RESOLVED watchdog:${frankfurt} watches again`);
 });
+
+/** Found by the storm 5018933: Dublin's page was dated minutes ahead, so that the end that Dublin told of it seemed to be of before it. */
+it('an end is told once, though the page was dated by a clock that was fast for a moment', async () => {
+  const faults: readonly Fault[] = [
+    { kind: 'table-failing', region: dublin, trouble: { calls: 'writes', how: 'condition-refused', probability: 0.5 }, begins: 273_452, ends: 396_799 },
+    { kind: 'clock-stepping', region: dublin, byMs: 273_543, everyMs: 136_174, begins: 285_982, ends: 607_553 },
+    { kind: 'prober-hung', region: ohio, isDeaf: false, begins: 353_606, ends: 742_162 },
+    { kind: 'table-failing', region: dublin, trouble: { calls: 'writes', how: 'throttled', probability: 0.5 }, begins: 439_027, ends: 677_101 },
+    { kind: 'region-dark', region: frankfurt, darkness: 'hangs', begins: 445_791, ends: 792_696 },
+  ];
+  const { violations, world } = await runSeed({ seed: 5_018_933, engine: realEngine, monitors: 1, beatMs: minute, faults });
+  expect(violations).toEqual([]);
+  const ofWatchdog = world.history.announced.map(({ headline }) => headline).filter((headline) => headline.includes(`watchdog:${frankfurt}`));
+  expect(ofWatchdog).toEqual([`PAGE watchdog:${frankfurt} has STOPPED WATCHING (single witness)`, `RESOLVED watchdog:${frankfurt} watches again`]);
+});
