@@ -19,8 +19,13 @@ const travelsMsMost = 30 * second;
 export type Page = EntryOf<Announced> | EntryOf<Receipt>;
 
 /** Whether the end, or that it is flapping, was told after each of these pages. Twice is enough in any case: a clock may have been set in between. */
-export const isToldAfter = (pages: readonly Page[], ends: readonly EntryOf<Receipt>[]): boolean =>
-  pages.length === 0 || ends.length > 1 || ends.some((end) => pages.every((page) => isLater(end, page)));
+export function isToldAfter(pages: readonly Page[], ends: readonly EntryOf<Receipt>[]): boolean {
+  const sent = ends.filter(isAccepted);
+  return pages.length === 0 || sent.length > 1 || sent.some((end) => pages.every((page) => isAfter(end, page)));
+}
+
+/** What the end itself knew came before it, whatever the clock said that dated the page. */
+const isAfter = (end: EntryOf<Receipt>, page: Page): boolean => isLater(end, page) || (end.body.knows?.includes(entryId(page)) ?? false);
 
 /** Of entries of one region: by their numbers, where they count alike. */
 export const isLater = (one: Page, other: Page): boolean =>
@@ -57,7 +62,8 @@ function sentOf(step: Step, { said, listener }: Matter): readonly Page[] {
   const isMine = ({ region, body }: Page): boolean =>
     region === listener.me && body.as !== 'flapping' && isAbout(body, step.incident, step.transition, body.as);
   const pages = withoutCopies(said.announced.filter(isMine));
-  return [...pages, ...unrecorded(pages, said.receipts.filter(isMine))];
+  const receipts = withoutCopies(said.receipts.filter(isMine));
+  return [...pages.map((page) => asReceived(page, receipts)), ...unrecorded(pages, receipts)];
 }
 
 /**
@@ -75,23 +81,27 @@ function pagesBesideTheEnd(matter: Matter): readonly Page[] {
     if (step.transition === transition) return [];
     const concludedAt = step.transition.entries.find((entry) => entry.region === listener.me)?.at ?? Number.POSITIVE_INFINITY;
     const isOfStep = ({ body }: Page): boolean => isAbout(body, step.incident, step.transition, body.as);
-    const receipts = said.receipts.filter(isMine).filter(isOfStep);
+    const receipts = withoutCopies(said.receipts.filter(isMine).filter(isOfStep));
     const lookedAfterQuiet = (at: Instant): number => (listener.arranged?.quietEndedBefore(incident.subject, at) ?? 0) + lookMs;
     const dueAt = (at: Instant): number => Math.max(concludedAt, lookedAfterQuiet(at));
     const isLate = (entry: EntryOf<Announced>): boolean =>
       !promptReasons.includes(entry.body.reason) ||
       entry.at - dueAt(entry.at) > promptMs ||
       wasToldBefore(entry, matter) ||
-      isAfterOwnEnd(entry, receipts, matter);
+      isAfterOwnEnd(asReceived(entry, receipts), matter);
     const pages = withoutCopies(mine.filter(isOfStep));
-    const late = [...pages.filter(isLate), ...unrecorded(pages, receipts)];
+    const late = [...pages.filter(isLate).map((page) => asReceived(page, receipts)), ...unrecorded(pages, receipts)];
     return late.filter((page) => !isKnown(page, known) && !endedAfter(page, matter));
   });
 }
 
 /** A record whose writing at home was not answered may stand under another name as well: the number that it has at home tells when it was sent. */
-const withoutCopies = (pages: readonly EntryOf<Announced>[]): readonly EntryOf<Announced>[] =>
+const withoutCopies = <Entry extends Page>(pages: readonly Entry[]): readonly Entry[] =>
   pages.filter((page) => page.writer === page.region || !pages.some((other) => other.writer === other.region && other.at === page.at));
+
+/** It leaves after its record, by slow topics seconds after it, and before its receipt: what did not come after that may have come before it. */
+const asReceived = (page: EntryOf<Announced>, receipts: readonly EntryOf<Receipt>[]): Page =>
+  receipts.find((receipt) => isAccepted(receipt) && isReceiptOf(page, receipt, receipts)) ?? page;
 
 /**
  * No store took the record of what these are the receipts of, so whoever sent them may not have known what its log says: they left out of turn.
@@ -115,15 +125,9 @@ function isReceiptOf(page: Page, receipt: EntryOf<Receipt>, receipts: readonly E
 const wasToldBefore = ({ at }: Page, matter: Matter): boolean =>
   matter.said.receipts.every((end) => !isOfMatter(end.body, matter) || (end.region !== matter.listener.me && end.at < at + promptMs));
 
-/**
- * Where stores are slow one function of this region may have concluded and told the end while the other was about to tell its page. What the end itself
- * knew came before it, whatever the clock said that dated the page.
- */
-function isAfterOwnEnd(page: Page, receipts: readonly EntryOf<Receipt>[], matter: Matter): boolean {
-  const ends = matter.said.receipts.filter((end) => end.region === matter.listener.me && isOfMatter(end.body, matter));
-  const isKnownTo = (end: Page): boolean => receivedBefore([end], matter).some((receipt) => isReceiptOf(page, receipt, receipts));
-  return ends.some((end) => isLater(page, end) && !isKnownTo(end));
-}
+/** Where stores or topics are slow one function of this region may have concluded and told the end while the page of the other was on its way. */
+const isAfterOwnEnd = (page: Page, matter: Matter): boolean =>
+  matter.said.receipts.some((end) => end.region === matter.listener.me && isOfMatter(end.body, matter) && !isAfter(end, page));
 
 /**
  * The receipts of this region that those who told the end, or that it is flapping, knew of: what was sent before any of these came before.
@@ -135,12 +139,7 @@ function knownToTellers(matter: Matter): readonly EntryOf<Receipt>[] {
   const tellers = told.map(({ region }) => region);
   const recorded = said.announced.filter((entry) => isOfMatter(entry.body, matter) && tellers.includes(entry.region));
   const theirs = [...told, ...recorded].filter((entry) => entry.region !== listener.me);
-  return receivedBefore(theirs, matter);
-}
-
-/** The receipts of this region that these knew of. */
-function receivedBefore(these: readonly Page[], { said, listener }: Matter): readonly EntryOf<Receipt>[] {
-  const known = new Set(these.flatMap(({ body }) => body.knows ?? []));
+  const known = new Set(theirs.flatMap(({ body }) => body.knows ?? []));
   return said.receipts.filter((entry) => entry.region === listener.me && known.has(entryId(entry)));
 }
 

@@ -111,10 +111,13 @@ function partOf({ self, memory }: World, { say, transition }: Due): Part {
   if (body.kind !== 'resolved' && say.about.as !== 'flapping') return say.about;
   const entries = foldedOf(memory.log).keys.get(body.key)?.entries ?? [];
   const receipts = entries.filter(({ body: said }) => said.kind === 'receipt').sort((one, other) => one.at - other.at);
-  const isMine = ({ region }: LogEntry): boolean => region === self.region;
-  const newest = [receipts.filter((entry) => !isMine(entry)), receipts.filter(isMine)].flatMap((of) => of.slice(-mostKnown));
+  const [others, mine] = [receipts.filter(({ region }) => region !== self.region), receipts.filter((entry) => isSentBy(self.region, entry))];
+  const newest = [others, mine].flatMap((of) => of.slice(-mostKnown));
   return { ...say.about, ...(body.kind === 'resolved' ? { of: body } : {}), knows: newest.map(entryId) };
 }
+
+/** Channels may deliver one message many times. */
+const isSentBy = (me: RegionId, { region, body }: LogEntry): boolean => region === me && body.kind === 'receipt' && body.level === 'accepted';
 
 /** Of what is told again and again the last times are enough, of others and of its own. */
 const mostKnown = 5;

@@ -74,6 +74,13 @@ describe('a page that the east told beside a storm that the west told as flappin
     expect(knowing(story, story.entries.at(-1)!).look().said).toHaveLength(5);
   });
 
+  it('is followed by that word where the east had told it before the page was received, though after it was recorded', () => {
+    const late = beside({ as: 'flapping' }, beside());
+    const [page] = late.entries.splice(-3, 1);
+    late.entries.push({ ...page!, n: page!.n + 3 });
+    expect(late.look().said.slice(5)).toEqual([again]);
+  });
+
   it.each([
     ['that it flaps', { as: 'flapping' }],
     ['its end', { transition: 'resolved' }],

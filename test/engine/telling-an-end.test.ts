@@ -1,7 +1,7 @@
 /** What is told last says which receipts were known then: they came before it, whatever the clocks say. */
 import { instant } from '../../src/core/basics/brand';
 import type { Finding } from '../../src/core/conclusion';
-import { entryId, type LogEntry } from '../../src/core/log';
+import { entryId, type LogEntry, type Receipt } from '../../src/core/log';
 import { announce } from '../../src/engine/announce';
 import { append, logEntries, readLogs } from '../../src/engine/region-log';
 import { at, config, east, opened, resolved, slot, west } from '../core/builders';
@@ -43,6 +43,18 @@ it('and which of its own: what was written elsewhere has no number that says so'
   await tellAt(small, at('00:20'), 'well');
   const receipts = receiptsOfWest(small);
   expect(receipts).toMatchObject([{ body: { transition: 'opened' } }, { body: { transition: 'resolved', knows: [entryId(receipts[0]!)] } }]);
+});
+
+it('of its own those that a topic took: what many channels delivered would leave no room for them', async () => {
+  const small = smallWorld({ config: config() });
+  await append(small.world, opened({ ...shop, evidence: { [west]: slot('00:10') } }));
+  await tellAt(small, at('00:10:30'), 'down');
+  const [accepted] = receiptsOfWest(small);
+  const body = accepted!.body as Receipt;
+  for (const channel of ['a', 'b', 'c', 'd', 'e']) await append(small.world, { ...body, level: 'delivered', channel });
+  await append(small.world, end);
+  await tellAt(small, at('00:20'), 'well');
+  expect(receiptsOfWest(small).at(-1)).toMatchObject({ body: { transition: 'resolved', knows: [entryId(accepted!)] } });
 });
 
 it('so does what is told as flapping: whoever told a page beside it knows whether that came before', async () => {

@@ -135,3 +135,26 @@ it('an end is told once, though the page was dated by a clock that was fast for 
   const ofWatchdog = world.history.announced.map(({ headline }) => headline).filter((headline) => headline.includes(`watchdog:${frankfurt}`));
   expect(ofWatchdog).toEqual([`PAGE watchdog:${frankfurt} has STOPPED WATCHING (single witness)`, `RESOLVED watchdog:${frankfurt} watches again`]);
 });
+
+/** Found by the storm 5144817: no topic but that of Frankfurt took the page, and seconds passed until it did. Meanwhile the other function told the end. */
+it('a page that was on its way while the other function of its region told the end is not the last word', async () => {
+  const directions = [
+    { from: dublin, to: ohio },
+    { from: ohio, to: dublin },
+  ];
+  const faults: readonly Fault[] = [
+    { kind: 'replication-stalled', directions, begins: 279_564, ends: 488_454 },
+    { kind: 'region-dark', region: dublin, darkness: 'refuses', begins: 387_291, ends: 645_680 },
+    { kind: 'topic-failing', region: frankfurt, begins: 399_237, ends: 745_331 },
+    { kind: 'region-dark', region: ohio, darkness: 'hangs', begins: 454_777, ends: 754_795 },
+    { kind: 'topic-failing', region: dublin, begins: 476_197, ends: 795_633 },
+  ];
+  const { violations, world } = await runSeed({ seed: 5_144_817, engine: realEngine, monitors: 1, beatMs: minute, faults });
+  expect(violations).toEqual([]);
+  const toldByDublin = world.history.announced.filter(({ sender, headline }) => sender === dublin && headline.includes('monitoring'));
+  expect(toldByDublin.map(({ headline }) => headline)).toEqual([
+    'RESOLVED monitoring goes on',
+    'PAGE monitoring is DOWN: nobody watches (single witness)',
+    'RESOLVED monitoring goes on',
+  ]);
+});
