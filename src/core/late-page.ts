@@ -99,9 +99,14 @@ function pagesBesideTheEnd(matter: Matter): readonly Page[] {
 const withoutCopies = <Entry extends Page>(pages: readonly Entry[]): readonly Entry[] =>
   pages.filter((page) => page.writer === page.region || !pages.some((other) => other.writer === other.region && other.at === page.at));
 
-/** It leaves after its record, by slow topics seconds after it, and before its receipt: what did not come after that may have come before it. */
-const asReceived = (page: EntryOf<Announced>, receipts: readonly EntryOf<Receipt>[]): Page =>
-  receipts.find((receipt) => isAccepted(receipt) && isReceiptOf(page, receipt, receipts)) ?? page;
+/**
+ * It leaves after its record, by slow topics seconds after it, and before its receipt: what did not come after both may have come before it. The clock may
+ * have been set back in between.
+ */
+function asReceived(page: EntryOf<Announced>, receipts: readonly EntryOf<Receipt>[]): Page {
+  const receipt = receipts.find((candidate) => isAccepted(candidate) && isReceiptOf(page, candidate, receipts));
+  return receipt === undefined ? page : { ...receipt, at: receipt.at > page.at ? receipt.at : page.at };
+}
 
 /**
  * No store took the record of what these are the receipts of, so whoever sent them may not have known what its log says: they left out of turn.
