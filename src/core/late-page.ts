@@ -1,5 +1,5 @@
 /** Pages that came late: others may have told the end before, or that the subject is flapping. Such a page must not be the last word. */
-import { type Instant, regionId } from './basics/brand';
+import { type Instant, instant, regionId } from './basics/brand';
 import { minute, second } from './basics/time';
 import type { SayReason } from './decision';
 import { hushOf, type Step } from './flapping';
@@ -47,7 +47,7 @@ export function pagesThatCameLate(matter: Matter): readonly Page[] {
 function pagesBesideFlapping(matter: Matter): readonly Page[] {
   const { said, listener, storm } = matter;
   if (storm === undefined) return [];
-  const received = said.receipts.filter(({ region }) => region === listener.me);
+  const received = said.receipts.filter((entry) => entry.region === listener.me && isAccepted(entry));
   const ends = received.filter(({ body }) => storm.steps.some(({ incident, transition }) => isResolved(transition) && isAbout(body, incident, transition)));
   const troubles = storm.steps.filter(({ transition }) => !isResolved(transition) && hushOf(storm, transition) !== 'free');
   const pages = troubles.flatMap((step) => sentOf(step, matter));
@@ -105,7 +105,7 @@ const withoutCopies = <Entry extends Page>(pages: readonly Entry[]): readonly En
  */
 function asReceived(page: EntryOf<Announced>, receipts: readonly EntryOf<Receipt>[]): Page {
   const receipt = receipts.find((candidate) => isAccepted(candidate) && isReceiptOf(page, candidate, receipts));
-  return receipt === undefined ? page : { ...receipt, at: receipt.at > page.at ? receipt.at : page.at };
+  return receipt === undefined ? page : { ...receipt, at: instant(Math.max(receipt.at, page.at)) };
 }
 
 /**

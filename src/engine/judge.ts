@@ -42,7 +42,7 @@ export async function judge(world: World): Promise<Judged> {
   const picture = await gather(world);
   const gatheredMs = world.ports.clock.elapsedMs();
   const watched = watchAll(world, picture);
-  let isPending = watched.peers.some((watch) => soonKnown.includes(watch.state)) || watched.watchdogs.some((watch) => watch.state === 'late');
+  let isPending = isSoonKnown(world, watched);
   for (let tries = 1; tries <= mostTries; tries += 1) {
     if (!hasTimeFor(world, everywhereMs(world.self.config))) return { picture, watched, isPending: true };
     await readAllLogs(world, picture);
@@ -55,6 +55,12 @@ export async function judge(world: World): Promise<Judged> {
   }
   return { picture, watched, isPending };
 }
+
+/** Where the clock was set, only the next beat of a peer tells how old all is: it is waited for as one that is late, until its silence has been measured. */
+const isSoonKnown = ({ memory }: World, { peers, watchdogs }: Watched): boolean =>
+  peers.some(({ state }) => soonKnown.includes(state)) ||
+  watchdogs.some(({ state }) => state === 'late') ||
+  peers.some(({ region, state, isAtWork }) => memory.arrivals.get(region)?.isAgeUnknown === true && (isAtWork || state === 'abstaining'));
 
 /** From the replica that answered before; when it fails now, from the next one that does. */
 async function readAllLogs({ self, ports, memory }: World, picture: Picture): Promise<void> {

@@ -81,6 +81,14 @@ describe('a page that the east told beside a storm that the west told as flappin
     expect(late.look().said.slice(5)).toEqual([again]);
   });
 
+  it('is followed by that word though a channel of the east has delivered the end that another region told', () => {
+    const story = beside({ transition: 'resolved' }, beside());
+    story.entries.splice(-2, 1);
+    const [end] = story.entries.splice(-1, 1);
+    story.entries.push({ ...end!, body: { ...end!.body, level: 'delivered', channel: 'chat' } as LogBody });
+    expect(story.look().said.slice(5)).toEqual([again]);
+  });
+
   it.each([
     ['that it flaps', { as: 'flapping' }],
     ['its end', { transition: 'resolved' }],

@@ -243,3 +243,19 @@ it.each([
   expect(violations).toEqual([]);
   expect(world.history.announced).toEqual([]);
 });
+
+/** Found by the storm 5161681. Both begin anew with the last beat, of whatever age, and who finds nothing to wait for looks once a minute. */
+it('two observers whose clocks are set as a region goes dark look on until they know, and tell it in time', async () => {
+  const faults: readonly Fault[] = [
+    { kind: 'region-dark', region: ohio, darkness: 'hangs', begins: 353_829, ends: 480_240 },
+    { kind: 'clock-skewed', region: frankfurt, byMs: 96_375, begins: 381_914, ends: 766_084 },
+    { kind: 'clock-stepping', region: dublin, byMs: -223_534, everyMs: 170_681, begins: 392_068, ends: 776_021 },
+    { kind: 'region-dark', region: ohio, darkness: 'refuses', begins: 458_740, ends: 809_870 },
+  ];
+  const { violations, world } = await runSeed({ seed: 5_161_681, engine: realEngine, monitors: 4, beatMs: minute, faults });
+  expect(violations).toEqual([]);
+  expect(world.history.announced.map(({ headline }) => headline)).toEqual([
+    `PAGE prober:${ohio} is SILENT (single witness)`,
+    `RESOLVED prober:${ohio} reports again`,
+  ]);
+});
