@@ -9,6 +9,7 @@ import type { World } from '../../src/engine/world';
 import { at, east, slot, watchRecord } from '../core/builders';
 import { dublin, frankfurt, ohio, smallConfig } from '../sim/settings';
 import { Store } from '../sim/store';
+import { watch } from './one-watchdog';
 import { type SmallWorld, smallWorld } from './small-world';
 
 const since = at('00:09');
@@ -250,3 +251,35 @@ it.each([0, 30 * second, 80 * second])(
     expect(await isAccusedAfter(setByMs)).toBe(false);
   },
 );
+
+describe('a watchdog whose clock was set looks again soon', () => {
+  const set = async () => {
+    const found = watch();
+    await found.lookFor(120);
+    const look = () => runVigil(found.world, at('00:00'));
+    expect(await look()).toBe('done');
+    found.world.memory.mustWatchAnew = true;
+    return { found, look };
+  };
+
+  it('until the next beat of each prober tells how old all is', async () => {
+    const { found, look } = await set();
+    expect(await look()).toBe('pending');
+    await found.lookFor(15);
+    expect(await look()).toBe('done');
+  });
+
+  it('and on until it can say that there is none, but not for longer', async () => {
+    const { found, look } = await set();
+    found.beating.delete(east);
+    const states: unknown[] = [];
+    for (let looks = 0; looks < 30 && states.at(-1) !== 'silent'; looks += 1) {
+      await found.lookFor(5);
+      const end = await look();
+      const state = found.world.memory.watches.get(east)?.state;
+      states.push(state);
+      expect([state, end]).toEqual([state, state === 'silent' ? 'done' : 'pending']);
+    }
+    expect([...new Set(states)]).toEqual(['reporting', 'late', 'abstaining', 'silent']);
+  });
+});
