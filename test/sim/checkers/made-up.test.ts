@@ -18,7 +18,6 @@ import { orderly } from './orderly';
 import { quiet } from './quiet';
 import { reminders } from './reminders';
 import { stoppedProber } from './stopped-prober';
-import { worthlessRounds } from './worthless-rounds';
 
 describe('S1: who is cut off from everything', () => {
   const silentDublin = { restsOf: resting(dublin), said: [{}] };
@@ -194,19 +193,6 @@ describe('S10: a prober that pauses from 00:08:20 until 00:09:02', () => {
           rounds.push({ at: time, region, heardAt: new Map(), isShown: true, seq: time / second });
       }
     expect(nobodyWaits(evidence).map(({ promise }) => promise)).toEqual(expected);
-  });
-});
-
-describe('S13 and L1: rounds that are worth nothing are told of', () => {
-  it.each([
-    ['S13', 'everything-expected', 'skipping', '00:13:00'],
-    ['L1', 'cover', 'skipping', '00:12:00'],
-    ['L1', 'truth', 'lying', '00:12:00'],
-  ] as const)('%s: %s', (promise, takes, condition, bound) => {
-    const told = (time: number) => [{ at: time, key: 'prober:eu-west-1:coverage', condition }];
-    expect(broken(worthlessRounds, { harms: [taken(takes, dublin)] })).toEqual([promise]);
-    expect(broken(worthlessRounds, { harms: [taken(takes, dublin)], said: told(at(bound)) })).toEqual([]);
-    expect(broken(worthlessRounds, { harms: [taken(takes, dublin)], said: told(at(bound) + 1) })).toEqual([promise]);
   });
 });
 

@@ -4,6 +4,7 @@ import { timeOfStory } from '../time-of-story';
 import { stoppedProberMs } from './bounds';
 import { type Checker, type Evidence, isTold, type Violation } from './evidence';
 import { type Harm, isOf } from './harm';
+import { pausesBetween } from './intervals';
 import { couldBeIsolated, couldWatch, disturbances } from './speakers';
 
 const worthless: readonly Harm['takes'][] = ['everything-expected', 'cover', 'truth'];
@@ -19,7 +20,7 @@ function judge(harm: Extract<Harm, { region: unknown }>, evidence: Evidence): re
   // What is left out must be missed twice before it is seen to be; a configuration without monitors is given a minute from its first round.
   const seenMs = 3 * config.beatIntervalMs + (harm.takes === 'everything-expected' ? minute : 0);
   const boundMs = stoppedProberMs(config) * (disturbing.length === 0 ? 1 : 2) + seenMs;
-  const by = harm.begins + boundMs;
+  const by = (harm.takes === 'cover' ? inARowSince(harm, boundMs, evidence) : harm.begins) + boundMs;
   const time = { begins: harm.begins - 2 * (config.watch.tolerateMs + config.beatIntervalMs), ends: by };
   const speakers = regions.filter((other) => other !== harm.region && couldWatch(other, time, evidence) && !couldBeIsolated(other, time, evidence));
   if (harm.ends < by || by > evidence.to || speakers.length === 0) return [];
@@ -31,4 +32,10 @@ function judge(harm: Extract<Harm, { region: unknown }>, evidence: Evidence): re
   if (isSaid) return [];
   const what = `from ${timeOfStory(harm.begins)} the rounds of ${harm.region} were worth nothing (${harm.takes}), and nobody was told within ${Math.round(boundMs / second)} s`;
   return [{ promise: harm.takes === 'everything-expected' ? 'S13' : 'L1', at: by, what }];
+}
+
+/** What is left out is counted by rounds in a row: where one does not come, nobody can know what the next one should have covered since. */
+function inARowSince({ region, begins }: Extract<Harm, { region: unknown }>, boundMs: number, { sightings, config, to }: Evidence): number {
+  const pauses = pausesBetween(sightings.rounds(region), { begins, ends: to }, 1.5 * config.beatIntervalMs);
+  return pauses.reduce((since, pause) => (pause.begins < since + boundMs ? pause.ends : since), begins);
 }
