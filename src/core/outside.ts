@@ -9,18 +9,20 @@ import type { WatchdogState } from './watchdog-watch';
 
 export const outsideKey = (region: RegionId): string => dedupKey(outsideSubject(region), 'channel');
 
-/** A beat of such a prober is fresh on some path: whatever else is wrong with it is told by our own messages. */
+/** Whatever else is wrong with such a prober, whose beat is fresh on some path, is told by our own messages. */
 const seenAtWork: readonly WatchState[] = ['reporting', 'late', 'skewed', 'skipping', 'lying', 'link-lost', 'replication-stuck'];
 const seenWatching: readonly WatchdogState[] = ['watching', 'late'];
 
 /** Whether one vigil saw every prober and every watchdog at work, with eyes of its own that it trusts. */
 export function isAllFresh(seen: {
-  readonly peers: readonly { readonly state: WatchState }[];
+  /** `isAtWork`: late may also be said of who has been silent for long, while it is confirmed why. */
+  readonly peers: readonly { readonly state: WatchState; readonly isAtWork: boolean }[];
   readonly watchdogs: readonly { readonly state: WatchdogState }[];
   readonly self: { readonly state: SelfState };
 }): boolean {
   const { peers, watchdogs, self } = seen;
-  return self.state === 'well' && peers.every(({ state }) => seenAtWork.includes(state)) && watchdogs.every(({ state }) => seenWatching.includes(state));
+  const areAtWork = peers.every(({ state, isAtWork }) => isAtWork && seenAtWork.includes(state));
+  return self.state === 'well' && areAtWork && watchdogs.every(({ state }) => seenWatching.includes(state));
 }
 
 /** How the switch took the pings of one region: kept in its watch record, so that a restart does not forget. */

@@ -15,8 +15,11 @@ import type { SelfState, WatchState } from '../../src/core/watch';
 import type { WatchdogState } from '../../src/core/watchdog-watch';
 import { at, slot, west } from './builders';
 
-const seen = (found: { peer?: WatchState; watchdog?: WatchdogState; self?: SelfState } = {}) => ({
-  peers: [{ state: 'reporting' as const }, { state: found.peer ?? 'reporting' }],
+const seen = (found: { peer?: WatchState; isAtWork?: boolean; watchdog?: WatchdogState; self?: SelfState } = {}) => ({
+  peers: [
+    { state: 'reporting' as const, isAtWork: true },
+    { state: found.peer ?? 'reporting', isAtWork: found.isAtWork ?? true },
+  ],
   watchdogs: [{ state: 'watching' as const }, { state: found.watchdog ?? 'watching' }],
   self: { state: found.self ?? 'well' },
 });
@@ -27,6 +30,9 @@ describe('all is fresh', () => {
   });
   it.each<WatchState>(['expected', 'silent', 'hung', 'stopped', 'store-down', 'isolated', 'alone', 'abstaining'])('but not while one is %s', (peer) => {
     expect(isAllFresh(seen({ peer }))).toBe(false);
+  });
+  it('nor while one is late that shows nothing fresh: it may have been silent for long', () => {
+    expect(isAllFresh(seen({ peer: 'late', isAtWork: false }))).toBe(false);
   });
   it.each<[WatchdogState, boolean]>([
     ['watching', true],

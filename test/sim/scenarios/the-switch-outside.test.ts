@@ -1,5 +1,4 @@
 import { minute, second } from '../../../src/core/basics/time';
-import type { Fault } from '../faults';
 import { realEngine } from '../real-engine';
 import { runSeed } from '../seed';
 import { dublin, frankfurt, ohio } from '../settings';
@@ -52,15 +51,14 @@ describe.each([{ beatMs: 10 * second }, { beatMs: minute }])('with beats of $bea
   });
 });
 
-/** Found by the storm 3118629: the older of two vigils that overlapped told the switch, and handed over before it could write that down. */
-it('a switch that takes pings again is not told as taking none, by whoever does not know of the newest', async () => {
-  const faults: readonly Fault[] = [
-    { kind: 'outside-failing', region: frankfurt, how: 'refuses', begins: 243_710, ends: 605_751 },
-    { kind: 'prober-hung', region: dublin, isDeaf: true, begins: 350_045, ends: 531_855 },
-    { kind: 'isolated', region: dublin, others: [ohio, frankfurt], begins: 521_112, ends: 738_372 },
-  ];
-  const { violations, world } = await runSeed({ seed: 3_118_629, engine: realEngine, beatMs: minute, monitors: 1, faults });
-  const told = world.history.announced.filter(({ subject }) => subject === 'outside:eu-central-1').map(({ kind }) => kind);
-  expect(told).toEqual(['opened', 'resolved']);
+/**
+ * Found by the storm 5559024: Ohio's prober was silent for three minutes, and then answered that its round was not finished. For the one look in which
+ * that was confirmed it was late, and no longer silent.
+ */
+it('a switch is not told that all is well while a prober that has been silent for minutes is asked again why', async () => {
+  const { violations, world } = await runSeed({ seed: 5_559_024, engine: realEngine, beatMs: minute, untilMs: at('00:12:40') });
   expect(violations).toEqual([]);
+  const pings = world.history.outsidePings.filter((ping) => ping.region === ohio && ping.at > at('00:05:00'));
+  expect(pings).toEqual([]);
+  expect(world.history.announced.map(({ headline }) => headline)).toContain(`PAGE prober:${ohio} is SILENT (single witness)`);
 });
