@@ -15,7 +15,7 @@ const lookMs = minute;
 /** What was seen so long after a time had not been done before it, however long it took to come. */
 const travelsMsMost = 30 * second;
 
-/** That it was sent: as it was recorded before, or else by its receipt. */
+/** That it was sent: by its receipt, or else as it was recorded before. */
 export type Page = EntryOf<Announced> | EntryOf<Receipt>;
 
 /** Whether the end, or that it is flapping, was told after each of these pages. Twice is enough in any case: a clock may have been set in between. */
@@ -25,7 +25,7 @@ export function isToldAfter(pages: readonly Page[], ends: readonly EntryOf<Recei
 }
 
 /** What the end itself knew came before it, whatever the clock said that dated the page. */
-const isAfter = (end: EntryOf<Receipt>, page: Page): boolean => isLater(end, page) || (end.body.knows?.includes(entryId(page)) ?? false);
+const isAfter = (end: EntryOf<Receipt>, page: Page): boolean => isLater(end, page) || end.body.knows?.includes(entryId(page)) === true;
 
 /** Of entries of one region: by their numbers, where they count alike. */
 export const isLater = (one: Page, other: Page): boolean =>
@@ -52,7 +52,7 @@ function pagesBesideFlapping(matter: Matter): readonly Page[] {
   const troubles = storm.steps.filter(({ transition }) => !isResolved(transition) && hushOf(storm, transition) !== 'free');
   const pages = troubles.flatMap((step) => sentOf(step, matter));
   const known = knownToTellers(matter);
-  return pages.filter((page) => !isKnown(page, known) && !ends.some((end) => isLater(end, page)));
+  return pages.filter((page) => !isKnown(page, known) && !ends.some((end) => isAfter(end, page)));
 }
 
 const isResolved = ({ kind }: Step['transition']): boolean => kind === 'resolved';
@@ -84,14 +84,14 @@ function pagesBesideTheEnd(matter: Matter): readonly Page[] {
     const receipts = withoutCopies(said.receipts.filter(isMine).filter(isOfStep));
     const lookedAfterQuiet = (at: Instant): number => (listener.arranged?.quietEndedBefore(incident.subject, at) ?? 0) + lookMs;
     const dueAt = (at: Instant): number => Math.max(concludedAt, lookedAfterQuiet(at));
-    const isLate = (entry: EntryOf<Announced>): boolean =>
-      !promptReasons.includes(entry.body.reason) ||
-      entry.at - dueAt(entry.at) > promptMs ||
-      wasToldBefore(entry, matter) ||
-      isAfterOwnEnd(asReceived(entry, receipts), matter);
+    const wasLateToSpeak = (entry: EntryOf<Announced>): boolean =>
+      !promptReasons.includes(entry.body.reason) || entry.at - dueAt(entry.at) > promptMs || wasToldBefore(entry, matter);
     const pages = withoutCopies(mine.filter(isOfStep));
-    const late = [...pages.filter(isLate).map((page) => asReceived(page, receipts)), ...unrecorded(pages, receipts)];
-    return late.filter((page) => !isKnown(page, known) && !endedAfter(page, matter));
+    const late = pages.flatMap((page) => {
+      const sent = asReceived(page, receipts);
+      return wasLateToSpeak(page) || isAfterOwnEnd(sent, matter) ? [sent] : [];
+    });
+    return [...late, ...unrecorded(pages, receipts)].filter((page) => !isKnown(page, known) && !endedAfter(page, matter));
   });
 }
 

@@ -7,6 +7,7 @@ import { second } from '../core/basics/time';
 import { conclude, type Finding } from '../core/conclusion';
 import { isOfMonitor } from '../core/condition';
 import { allRegions } from '../core/config/config';
+import type { Arrivals } from '../core/freshness';
 import { type Incident, latestByKey } from '../core/incident';
 import { proberSubject, type TransitionBody, watchdogSubject } from '../core/log';
 import type { WatchState } from '../core/watch';
@@ -18,7 +19,7 @@ import { append, appendOrNothing, incidentsOf, readLogs } from './region-log';
 import { outsideFindings } from './tell-outside';
 import { everywhereMs, hasTimeFor, hasTimeToWrite } from './time-left';
 import { unwatchedFindings } from './unwatched';
-import { type Watched, watchAll, watchFindings } from './watching';
+import { type PeerWatch, type Watched, watchAll, watchFindings } from './watching';
 import { within } from './within';
 import { homeLimitMs, remoteLimitMs, type World } from './world';
 
@@ -56,11 +57,12 @@ export async function judge(world: World): Promise<Judged> {
   return { picture, watched, isPending };
 }
 
-/** Where the clock was set, only the next beat of a peer tells how old all is: it is waited for as one that is late, until its silence has been measured. */
 const isSoonKnown = ({ memory }: World, { peers, watchdogs }: Watched): boolean =>
-  peers.some(({ state }) => soonKnown.includes(state)) ||
-  watchdogs.some(({ state }) => state === 'late') ||
-  peers.some(({ region, state, isAtWork }) => memory.arrivals.get(region)?.isAgeUnknown === true && (isAtWork || state === 'abstaining'));
+  peers.some((peer) => soonKnown.includes(peer.state) || isAwaited(memory.arrivals.get(peer.region), peer)) || watchdogs.some(({ state }) => state === 'late');
+
+/** Where the clock was set, only the next beat of a peer tells how old all is: it is waited for as one that is late, until its silence has been measured. */
+const isAwaited = (arrivals: Arrivals | undefined, { state, isAtWork }: PeerWatch): boolean =>
+  arrivals?.isAgeUnknown === true && (isAtWork || state === 'abstaining');
 
 /** From the replica that answered before; when it fails now, from the next one that does. */
 async function readAllLogs({ self, ports, memory }: World, picture: Picture): Promise<void> {

@@ -5,8 +5,9 @@ import { at, east, entry, resolved, slot, west } from './builders';
 import { about, announced, decide, opening, receipt } from './one-page';
 
 describe('a page that its region told after the end, which it had told as well', () => {
-  it('it is told once more, and no more than that', () => {
-    const ofEast = (n: number, time: string, body: object) => entry({ ...about, ...body } as LogEntry['body'], { region: east, writer: east, n, at: at(time) });
+  const ofEast = (n: number, time: string, body: object) => entry({ ...about, ...body } as LogEntry['body'], { region: east, writer: east, n, at: at(time) });
+
+  it('is followed by the end once more, and no more than that', () => {
     const endByEast = (n: number, time: string) => ofEast(n, time, { transition: 'resolved', kind: 'receipt', level: 'accepted', topic: east, messageId: 'm' });
     const late = ofEast(7, '00:20:30', { kind: 'announced', reason: 'others-stayed-silent', text: '' });
     const lateReceipt = ofEast(8, '00:20:31', { kind: 'receipt', level: 'accepted', topic: east, messageId: 'm' });
@@ -20,8 +21,7 @@ describe('a page that its region told after the end, which it had told as well',
   });
 
   /** Found by the storm 4454541: its stores were slow. */
-  it('it is told once more though the page came in its turn, after the other function of that region had told the end', () => {
-    const ofEast = (n: number, time: string, body: object) => entry({ ...about, ...body } as LogEntry['body'], { region: east, writer: east, n, at: at(time) });
+  it('is followed by the end though the page came in its turn, after the other function of that region had told the end', () => {
     const told = { transition: 'resolved', kind: 'receipt', level: 'accepted', topic: east, messageId: 'end' };
     const page = (n: number, time: string) => [
       ofEast(n, time, { kind: 'announced', reason: 'first-speaker', text: '' }),
@@ -44,7 +44,6 @@ describe('a page that its region told after the end, which it had told as well',
 
   /** Found by the storm 5144817: no topic but the last one took the page. */
   describe('and had recorded before it', () => {
-    const ofEast = (n: number, time: string, body: object) => entry({ ...about, ...body } as LogEntry['body'], { region: east, writer: east, n, at: at(time) });
     const received = (over: object = {}) => ({ kind: 'receipt', level: 'accepted', topic: east, messageId: 'm', ...over });
     const end = entry(resolved(), { n: 4, at: at('00:20') });
     const endTold = received({ transition: 'resolved' });

@@ -2,6 +2,7 @@ import { instant } from '../../src/core/basics/brand';
 import { minute } from '../../src/core/basics/time';
 import { aboutStep, foldIncidents } from '../../src/core/incident';
 import { type About, entryId, type LogBody, type LogEntry } from '../../src/core/log';
+import type { Writer } from '../../src/core/table';
 import { east, entry, middle, west } from './builders';
 import { flapped, Story } from './flapping-story';
 
@@ -79,6 +80,16 @@ describe('a page that the east told beside a storm that the west told as flappin
     const [page] = late.entries.splice(-3, 1);
     late.entries.push({ ...page!, n: page!.n + 3 });
     expect(late.look().said.slice(5)).toEqual([again]);
+  });
+
+  it('is followed by nothing more where the east told its end, which knew of the page: that is dated ahead, and has no number at home', () => {
+    const story = beside();
+    const sent = story.entries.splice(-2).map((said): LogEntry => ({ ...said, writer: 'us-east-2@eu-west-1' as Writer, at: instant(said.at + 10 * minute) }));
+    story.entries.push(...sent);
+    beside({ transition: 'resolved' }, story);
+    const end = story.entries.pop()!;
+    story.entries.push({ ...end, body: { ...end.body, knows: [entryId(sent[1]!)] } as LogBody });
+    expect(story.look().said).toHaveLength(5);
   });
 
   it('is followed by that word though a channel of the east has delivered the end that another region told', () => {

@@ -16,12 +16,14 @@ describe('S13 and L1: rounds that are worth nothing are told of', () => {
   });
 
   /** Found by the storm 5535999: it was dark for less than a minute, and began anew. */
-  it('where a region misses a round, what it leaves out is counted from the next one on', () => {
+  it('where a region misses a round for another harm, what it leaves out is counted from the next one on', () => {
     const told = (time: number) => [{ at: time, key: 'prober:eu-west-1:coverage', condition: 'skipping' as const }];
-    const restsOf = new Map([[dublin, { begins: at('00:07:40'), ends: at('00:08:20') }]]);
-    const story = { harms: [taken('cover', dublin)], restsOf };
+    const rest = { begins: at('00:07:40'), ends: at('00:08:20') };
+    const story = { harms: [taken('cover', dublin), { ...taken('rounds', dublin), ...rest }], restsOf: new Map([[dublin, rest]]) };
     expect(broken(worthlessRounds, story)).toEqual(['L1']);
     expect(broken(worthlessRounds, { ...story, said: told(at('00:16:00')) })).toEqual([]);
     expect(broken(worthlessRounds, { ...story, said: told(at('00:16:00') + 1) })).toEqual(['L1']);
+    const unexcused = { ...story, harms: [taken('cover', dublin)] };
+    expect(broken(worthlessRounds, { ...unexcused, said: told(at('00:12:00') + 1) })).toEqual(['L1']);
   });
 });

@@ -4,7 +4,7 @@ import { timeOfStory } from '../time-of-story';
 import { stoppedProberMs } from './bounds';
 import { type Checker, type Evidence, isTold, type Violation } from './evidence';
 import { type Harm, isOf } from './harm';
-import { pausesBetween } from './intervals';
+import { pausesBetween, touches } from './intervals';
 import { couldBeIsolated, couldWatch, disturbances } from './speakers';
 
 const worthless: readonly Harm['takes'][] = ['everything-expected', 'cover', 'truth'];
@@ -34,8 +34,13 @@ function judge(harm: Extract<Harm, { region: unknown }>, evidence: Evidence): re
   return [{ promise: harm.takes === 'everything-expected' ? 'S13' : 'L1', at: by, what }];
 }
 
-/** What is left out is counted by rounds in a row: where one does not come, nobody can know what the next one should have covered since. */
-function inARowSince({ region, begins }: Extract<Harm, { region: unknown }>, boundMs: number, { sightings, config, to }: Evidence): number {
-  const pauses = pausesBetween(sightings.rounds(region), { begins, ends: to }, 1.5 * config.beatIntervalMs);
-  return pauses.reduce((since, pause) => (pause.begins < since + boundMs ? pause.ends : since), begins);
+/**
+ * What is left out is counted by rounds in a row: where one does not come, nobody can know what the next one should have covered since. A round that is
+ * missing for no other harm of that region excuses nothing.
+ */
+function inARowSince(harm: Extract<Harm, { region: unknown }>, boundMs: number, { sightings, harms, config, to }: Evidence): number {
+  const others = harms.filter((other) => other !== harm && isOf(other, harm.region));
+  const pauses = pausesBetween(sightings.rounds(harm.region), { begins: harm.begins, ends: to }, 1.5 * config.beatIntervalMs);
+  const excused = pauses.filter((pause) => others.some((other) => touches(other, pause)));
+  return excused.reduce((since, pause) => (pause.begins < since + boundMs ? pause.ends : since), harm.begins);
 }

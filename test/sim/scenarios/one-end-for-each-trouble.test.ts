@@ -39,8 +39,8 @@ describe('the end of trouble', () => {
   });
 
   /**
-   * Found by the storm 3599250, and here half a minute sooner: Ohio, which was fast, ended alone what Dublin saw, dated minutes ahead; it opened again, and Dublin's end of that was
-   * taken for the one that had been told.
+   * Found by the storm 3599250, and here half a minute sooner: Ohio, which was fast, ended alone what Dublin saw, dated minutes ahead; it opened
+   * again, and Dublin's end of that was taken for the one that had been told.
    */
   it('of a trouble that one region ended alone, dated ahead, what others opened again has an end of its own', async () => {
     const faults: readonly Fault[] = [
