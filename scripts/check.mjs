@@ -9,10 +9,16 @@ const isAfterTests = process.argv.includes('--after-tests');
 
 /** They start whole systems or simulate days, and would take the gate beyond two minutes: `npm test` has them too. */
 const leftToNpmTest = [
-  'test/local/(each-other|heartbeat|landing|relay|supervisor|whole-system)',
-  'test/cli/(drill|drill-command|restore)',
+  'test/local/(each-other|heartbeat|landing|relay|shards|supervisor|whole-system)',
+  'test/local/aws/(alarm-switch|faults|killed-edge|poke|schedule)',
+  'test/cli/(drill|drill-command|restore|table-file)',
+  'test/adapters/(budget|dns-liars|start-tls)',
   'test/core/cost/table-use',
   'test/engine/old-beside-new',
+  'test/infra/(bundle|config-file|vpc)',
+  // All but the stories: the storms of the gate run the same engine.
+  'test/sim/scenarios/(?!story-)[^/]+',
+  'test/web/(history|page)',
 ];
 
 /** Tests wait for real servers much of their time: what only computes goes on beside them, one after the other. */
